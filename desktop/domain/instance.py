@@ -1,0 +1,65 @@
+"""One WhatsApp number behind a gateway."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from desktop.domain.ids import InstanceId, WorkspaceId
+
+
+class Gateway(StrEnum):
+    EVOLUTION = "evolution"
+    WAHA = "waha"
+    CLOUD = "cloud"
+
+
+class ConnectionState(StrEnum):
+    UNKNOWN = "unknown"  # never asked yet, or the gateway could not be reached
+    CONNECTED = "connected"
+    CONNECTING = "connecting"
+    DISCONNECTED = "disconnected"
+    NEEDS_QR = "needs_qr"  # logged out: somebody must scan again
+    UNAUTHORISED = "unauthorised"  # the gateway refuses our key, or its licence is missing
+    MISSING = "missing"  # the gateway does not know this instance
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceLimits:
+    """What may leave through one instance. `None` is no limit; counts are messages in a sliding window.
+
+    The day is a calendar day in the instance's time zone, not a sliding 24 hours. Source: product.md §4.
+    """
+
+    per_day: int | None = None
+    per_hour: int | None = 1000
+    per_minute: int | None = None
+    min_gap_s: float = 0.5
+    max_in_flight: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """A stored instance. The token is not here: it lives in the keyring under `secret_name`."""
+
+    id: InstanceId
+    workspace_id: WorkspaceId
+    name: str
+    gateway: Gateway
+    base_url: str
+    remote_name: str
+    timezone: str  # IANA name
+    limits: InstanceLimits
+    state: ConnectionState
+    created_at: datetime
+    paused_at: datetime | None = None
+    pause_reason: str | None = None  # "operator", or the code of the rule that paused it
+    phone: str | None = None
+    warmup: str = "off"
+    phone_id: str | None = None  # Cloud API only
+    waba_id: str | None = None  # Cloud API only
+    checked_at: datetime | None = None
+
+    @property
+    def secret_name(self) -> str:
+        """Name of the token's entry in the keyring, one an instance."""
+        return f"instance:{self.workspace_id}:{self.name}"

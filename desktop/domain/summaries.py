@@ -1,0 +1,174 @@
+"""What the screens and the command line read: plain rows, made by `db/queries`, shown by `viewmodels`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop.domain.campaign import CampaignStatus, Draft
+from desktop.domain.events import Severity
+from desktop.domain.ids import CampaignId, EventId, InstanceId, RecipientId
+from desktop.domain.instance import Instance
+from desktop.domain.recipient import RecipientStatus
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignCounts:
+    """Recipients by present status: exclusive, they add up to `total`. `replied` is beside them."""
+
+    pending: int = 0
+    sending: int = 0
+    retrying: int = 0
+    sent: int = 0
+    delivered: int = 0
+    read: int = 0
+    failed: int = 0
+    skipped: int = 0
+    in_doubt: int = 0
+    replied: int = 0
+
+    @property
+    def total(self) -> int:
+        return (
+            self.pending + self.sending + self.retrying + self.sent + self.delivered
+            + self.read + self.failed + self.skipped + self.in_doubt
+        )  # fmt: skip
+
+    @property
+    def left(self) -> int:
+        """Messages that left and were accepted: sent, delivered and read together."""
+        return self.sent + self.delivered + self.read
+
+    @property
+    def progress(self) -> float:
+        """Share 0-1 of the recipients whose sending has ended (in doubt has not)."""
+        done = self.left + self.failed + self.skipped
+        return done / self.total if self.total else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignSummary:
+    """A line of the campaign list, and the head of the campaign page."""
+
+    id: CampaignId
+    name: str
+    status: CampaignStatus
+    reason: str | None
+    counts: CampaignCounts
+    created_at: datetime
+    updated_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    schedule_at: datetime | None
+    per_minute: float  # accepted messages of the last 5 minutes of activity, per minute
+    draft: Draft
+    instance_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientRow:
+    id: RecipientId
+    phone: str
+    name: str
+    status: RecipientStatus
+    reason: str | None
+    instance: str | None
+    message_id: str | None
+    attempts: int
+    sent_at: datetime | None
+    delivered_at: datetime | None
+    read_at: datetime | None
+    replied_at: datetime | None
+    next_attempt_at: datetime | None = None
+    detail: str | None = None  # the gateway's words on the last failure, redacted
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptRow:
+    number: int
+    instance: str
+    started_at: datetime
+    duration_ms: int | None
+    http_status: int | None
+    outcome: str | None  # accepted, rejected, not_sent, unknown; None while it is under way
+    code: str | None
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceSummary:
+    """A card of the instance health panel. Counts are of today in the instance's time zone."""
+
+    instance: Instance
+    sent_today: int
+    delivered_today: int
+    read_today: int
+    failed_today: int
+    sent_last_hour: int
+    sent_last_minute: int
+    consecutive_errors: int
+    last_success_at: datetime | None
+    last_error_at: datetime | None
+    last_error: str | None
+    last_sent_at: datetime | None
+    running_campaigns: int
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """A line of the timeline with the names that its ids stand for."""
+
+    id: EventId
+    at: datetime
+    type: str
+    severity: Severity
+    details: Mapping[str, object]
+    campaign_id: CampaignId | None
+    campaign: str | None
+    instance_id: InstanceId | None
+    instance: str | None
+    recipient_id: RecipientId | None
+    contact: str | None  # name, or phone when there is no name
+    phone: str | None
+    duration_ms: int | None
+    http_status: int | None
+    progress: float | None
+    health_score: float | None
+    request: Mapping[str, object] | None
+    response: Mapping[str, object] | None
+    operator: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventFilter:
+    """What the timeline shows. Empty means no restriction; `text` looks in contact, phone, campaign and details."""
+
+    types: tuple[str, ...] = ()
+    min_severity: Severity = Severity.DEBUG
+    campaign_id: CampaignId | None = None
+    instance_id: InstanceId | None = None
+    recipient_id: RecipientId | None = None
+    text: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSeries:
+    """Counts a bucket, aligned: `start_s[i]` (UTC epoch seconds, ascending) begins a bucket of `bucket_s` seconds.
+
+    `counts` maps `sent`, `delivered`, `read`, `failed` (or an instance's name) to as many integers as `start_s` has.
+    Empty buckets are included, so that a line drops to zero where nothing happened.
+    """
+
+    bucket_s: int
+    start_s: tuple[int, ...]
+    counts: Mapping[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """One line of preflight or of the doctor. `code` is worded by the screens; `facts` are its numbers and names."""
+
+    code: str
+    level: str  # green, amber, red
+    facts: Mapping[str, object]

@@ -1,0 +1,325 @@
+"""What the engine needs from the rest of the program. Others implement these; nothing here has behaviour.
+
+`Ledger` is the durable truth: each method is one short transaction, and when it returns, what it wrote has survived a
+power cut. Events written by a method are published on the bus after that commit, by the ledger's owner.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from desktop.domain.campaign import Campaign, CampaignAction, Media
+from desktop.domain.events import Event
+from desktop.domain.ids import (
+    AttemptId,
+    CampaignId,
+    ContactId,
+    InstanceId,
+    RecipientId,
+    RunId,
+    VariationId,
+    WorkspaceId,
+)
+from desktop.domain.instance import ConnectionState, Instance
+from desktop.domain.outcome import Outcome, Verdict
+from desktop.domain.receipt import Inbound, Receipt, Reply
+from desktop.domain.recipient import Candidate, RecipientStatus
+from desktop.domain.summaries import CampaignCounts
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """Wall clock, aware, UTC. It may jump."""
+        ...
+
+    def monotonic(self) -> float:
+        """Seconds for measuring durations only."""
+        ...
+
+    async def sleep(self, seconds: float) -> None:
+        """A hint, never a proof: callers look at the clock again."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """One of the campaign's messages, frozen at the start."""
+
+    id: VariationId
+    text: str
+    weight: int
+    media: Media | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What is recorded before a request leaves: it claims the recipient."""
+
+    recipient_id: RecipientId
+    campaign_id: CampaignId
+    instance_id: InstanceId
+    variation_id: VariationId
+    run_id: RunId
+    number: int  # 1 for the first attempt
+    started_at: datetime
+    client_ref: str  # id chosen by us, unique an attempt; sent along where the gateway supports it
+    text_digest: str  # SHA-256 hex of the rendered text, for finding the message again
+    choice: Mapping[str, object]  # why this instance: details of the `instance_selected` event
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What is recorded after the answer. The next status is decided by `policy.retry`, not by the ledger."""
+
+    attempt_id: AttemptId
+    recipient_id: RecipientId
+    campaign_id: CampaignId
+    instance_id: InstanceId
+    contact_id: ContactId
+    outcome: Outcome
+    finished_at: datetime
+    duration_ms: int
+    next_status: RecipientStatus  # sent, retrying, pending, failed, skipped or in_doubt
+    reason: str | None  # Reason value or the outcome's code
+    next_attempt_at: datetime | None
+    counts_as_attempt: bool = True  # False: offline burns no attempts
+    details: Mapping[str, object] = field(default_factory=dict[str, object])
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """An attempt of unknown fate, with what is needed to look for its message."""
+
+    attempt_id: AttemptId
+    recipient_id: RecipientId
+    campaign_id: CampaignId
+    instance_id: InstanceId
+    contact_id: ContactId
+    phone: str
+    address: str | None
+    client_ref: str
+    text_digest: str
+    message_id: str | None
+    started_at: datetime
+    since: datetime  # when it became doubtful
+    tries: int  # reconciliations tried so far
+
+
+@dataclass(frozen=True, slots=True)
+class Unconfirmed:
+    """A sent message whose receipts may have been missed."""
+
+    recipient_id: RecipientId
+    instance_id: InstanceId
+    message_id: str
+    address: str | None
+    status: RecipientStatus
+    sent_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignPlan:
+    """A running campaign as the engine works it."""
+
+    campaign: Campaign
+    variations: tuple[Variation, ...]
+    counts: CampaignCounts
+
+
+@dataclass(frozen=True, slots=True)
+class ControlState:
+    """What another process (or the window) may have changed since the last look. Cheap to read, several times a second."""
+
+    campaigns: Mapping[CampaignId, str]  # status of those that are running, paused or scheduled
+    instances: Mapping[InstanceId, str | None]  # pause reason, None when not paused
+    revision: int  # grows whenever an instance or a draft was added, edited or removed
+
+
+class Ledger(Protocol):
+    workspace_id: WorkspaceId
+
+    async def begin_run(self, now: datetime, host: str, pid: int) -> RunId:
+        """Close every earlier run and turn whatever it left in `sending` into `in_doubt` (reason `crashed`), with events."""
+        ...
+
+    async def end_run(self, run_id: RunId, now: datetime) -> None: ...
+
+    async def control_state(self) -> ControlState: ...
+
+    async def instances(self) -> Sequence[Instance]: ...
+
+    async def plan(self, campaign_id: CampaignId) -> CampaignPlan: ...
+
+    async def due_schedules(self, now: datetime) -> Sequence[Campaign]: ...
+
+    async def counts(self, campaign_id: CampaignId) -> CampaignCounts: ...
+
+    async def pending(self, campaign_id: CampaignId, after: RecipientId, limit: int) -> Sequence[Candidate]:
+        """The next pending recipients with a larger id, ascending. By index, at any size of campaign."""
+        ...
+
+    async def due_retries(self, campaign_id: CampaignId, now: datetime, limit: int) -> Sequence[Candidate]:
+        """Retrying recipients whose time has come, earliest first."""
+        ...
+
+    async def next_retry_at(self, campaign_id: CampaignId) -> datetime | None: ...
+
+    async def departures(self, instance_id: InstanceId, since: datetime) -> Sequence[datetime]:
+        """Starts of the attempts at or after `since` that count against limits (under way, accepted, unknown), ascending."""
+        ...
+
+    async def campaign_departures(self, campaign_id: CampaignId, since: datetime) -> Sequence[datetime]: ...
+
+    async def last_departure(self, campaign_id: CampaignId) -> datetime | None: ...
+
+    async def record_intent(self, intent: Intent) -> AttemptId | None:
+        """Claim the recipient and record the attempt.
+
+        Returns:
+            None when it may not be claimed (any more): the campaign is not running, or the recipient is neither pending
+            nor retrying, or its contact has opted out (it is then skipped in the same transaction).
+        """
+        ...
+
+    async def settle(self, settlement: Settlement) -> None:
+        """Record the outcome and move the recipient. A receipt that came before the answer is applied here."""
+        ...
+
+    async def skip(self, recipient_id: RecipientId, reason: str, now: datetime) -> None: ...
+
+    async def finish_if_done(self, campaign_id: CampaignId, now: datetime) -> bool:
+        """Complete the running campaign when nobody is pending, sending, retrying or in doubt; tell whether it did."""
+        ...
+
+    async def act(
+        self, campaign_id: CampaignId, action: CampaignAction, now: datetime, reason: str | None, operator: str | None
+    ) -> None:
+        """Take a step of the campaign's life (pause, resume, cancel, fail, start of a scheduled one).
+
+        Raises:
+            KnownError: `action_not_allowed`, `campaign_not_found`, or what starting is refused for.
+        """
+        ...
+
+    async def doubts(self, limit: int) -> Sequence[Doubt]:
+        """In-doubt attempts of campaigns that are not deleted, those tried least first."""
+        ...
+
+    async def record_verdict(self, doubt: Doubt, verdict: Verdict, now: datetime) -> None:
+        """Found → sent (or further); absent → pending again; not provable → stays, one more try counted."""
+        ...
+
+    async def apply_receipts(self, receipts: Sequence[Receipt]) -> None:
+        """Move recipients upwards; keep for a day those that match nothing yet."""
+        ...
+
+    async def apply_reply(self, reply: Reply, is_opt_out: bool) -> None:
+        """Set `replied_at`; opt the person out everywhere when `is_opt_out`."""
+        ...
+
+    async def unconfirmed(self, since: datetime, after: RecipientId, limit: int) -> Sequence[Unconfirmed]:
+        """Messages sent at or after `since` that are not read yet, for the polling back-stop."""
+        ...
+
+    async def set_instance_state(
+        self, instance_id: InstanceId, state: ConnectionState, now: datetime, phone: str | None = None
+    ) -> None: ...
+
+    async def pause_instance(
+        self, instance_id: InstanceId, reason: str, now: datetime, details: Mapping[str, object]
+    ) -> None: ...
+
+    async def resume_instance(self, instance_id: InstanceId, now: datetime, details: Mapping[str, object]) -> None: ...
+
+    async def note_connectivity(self, online: bool, now: datetime, details: Mapping[str, object]) -> None:
+        """Write `went_offline` or `came_online`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingMessage:
+    """A rendered message for one person."""
+
+    phone: str  # E.164 with plus
+    address: str | None  # known address at this gateway, when there is one
+    text: str
+    client_ref: str
+    media: Media | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceStatus:
+    """What a gateway says of one instance."""
+
+    state: ConnectionState
+    phone: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PairingCode:
+    """What to show for connecting a number: the raw text of the QR code (drawn locally), or a pairing code."""
+
+    qr_text: str | None
+    pairing_code: str | None = None
+    already_connected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayProbe:
+    """Answer to "Test connection": level green, amber or red, and a code that says precisely what is wrong."""
+
+    ok: bool
+    code: str  # ok, unreachable, dns, tls, unauthorised, licence, wrong_version, not_evolution, garbage_answer
+    version: str | None = None
+    instances: tuple[tuple[str, ConnectionState, str | None], ...] = ()  # name, state, phone
+    text: str = ""
+
+
+class GatewayClient(Protocol):
+    """One connection to one gateway, for one instance. Never raises for what a gateway answers."""
+
+    async def send(self, message: OutgoingMessage) -> Outcome: ...
+
+    async def status(self) -> InstanceStatus | None:
+        """State of the instance; None when the gateway cannot be reached."""
+        ...
+
+    async def connect(self) -> PairingCode | None: ...
+
+    async def find(self, doubt: Doubt, now: datetime) -> Verdict:
+        """Look for the message of a doubtful attempt (gateways.md §7)."""
+        ...
+
+    async def poll_receipt(self, unconfirmed: Unconfirmed, now: datetime) -> Sequence[Receipt]: ...
+
+    async def listen(self, deliver: Callable[[Sequence[Inbound]], None]) -> None:
+        """Receive receipts, replies and states until cancelled; reconnects by itself with back-off."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+GatewayFactory = Callable[[Instance], GatewayClient]
+"""Builds the client of an instance (token from the keyring). Raises KnownError `token_missing`."""
+
+Publish = Callable[[Sequence[Event]], None]
+
+
+class ContentRenderer(Protocol):
+    """Chooses the variation of a recipient and renders it. Deterministic: the same recipient always gets the same text."""
+
+    def __call__(self, plan: CampaignPlan, candidate: Candidate) -> "Rendered | MissingValue": ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    variation: Variation
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MissingValue:
+    variation: Variation
+    field_name: str

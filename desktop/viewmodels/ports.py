@@ -1,0 +1,229 @@
+"""What the screens need from the rest of the program: questions (`Library`), intentions (`Control`), imports, drafts.
+
+All methods are coroutines that run off the GUI thread inside; the answer to an intention that concerns sending is an event.
+Every one may raise KnownError, which a screen shows as one sentence and what to do.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from desktop.domain.campaign import Audience, Campaign, CampaignAction, Draft
+from desktop.domain.contact import Contact, ImportResult
+from desktop.domain.events import Event
+from desktop.domain.ids import CampaignId, EventId, InstanceId, RecipientId
+from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
+from desktop.domain.summaries import (
+    AttemptRow,
+    CampaignCounts,
+    CampaignSummary,
+    ChartSeries,
+    CheckLine,
+    EventFilter,
+    EventRow,
+    InstanceSummary,
+    RecipientRow,
+)
+
+
+class Library(Protocol):
+    """Questions. Pages are by key: pass the last id of the page before, get the next rows in the stated order."""
+
+    async def campaigns(self) -> Sequence[CampaignSummary]:
+        """Newest first."""
+        ...
+
+    async def campaign(self, campaign_id: CampaignId) -> CampaignSummary: ...
+
+    async def draft(self, campaign_id: CampaignId) -> Campaign: ...
+
+    async def recipients(
+        self, campaign_id: CampaignId, status: str | None, after: RecipientId | None, limit: int, text: str = ""
+    ) -> Sequence[RecipientRow]:
+        """Ascending by id."""
+        ...
+
+    async def attempts(self, recipient_id: RecipientId) -> Sequence[AttemptRow]: ...
+
+    async def campaign_series(self, campaign_id: CampaignId, max_buckets: int) -> ChartSeries:
+        """Counts over the campaign's whole life: `sent`, `delivered`, `read`, `failed`; bucket width chosen to fit."""
+        ...
+
+    async def campaign_by_instance(self, campaign_id: CampaignId) -> Sequence[tuple[str, CampaignCounts]]: ...
+
+    async def instances(self) -> Sequence[InstanceSummary]: ...
+
+    async def instance_series(self, instance_id: InstanceId, since: datetime, max_buckets: int) -> ChartSeries: ...
+
+    async def events_before(self, where: EventFilter, before: EventId | None, limit: int) -> Sequence[EventRow]:
+        """Newest first: the rows older than `before` (None: the newest)."""
+        ...
+
+    async def events_after(self, where: EventFilter, after: EventId, limit: int) -> Sequence[EventRow]:
+        """Oldest first: for the live tail."""
+        ...
+
+    async def last_event_id(self) -> EventId: ...
+
+    async def contacts(self, tag: str | None, after: int | None, limit: int, text: str = "") -> Sequence[Contact]: ...
+
+    async def contact_count(self) -> int: ...
+
+    async def tags(self) -> Sequence[tuple[str, int]]:
+        """Name and number of contacts, most used first."""
+        ...
+
+    async def custom_fields(self) -> Sequence[str]: ...
+
+    async def audience_size(self, audience: Audience, respect_opt_out: bool) -> tuple[int, int]:
+        """How many would be sent to, and how many are left out because they opted out."""
+        ...
+
+    async def audience_sample(self, audience: Audience, limit: int) -> Sequence[Contact]: ...
+
+    async def setting(self, key: str) -> object | None: ...
+
+
+class Control(Protocol):
+    """Intentions."""
+
+    async def save_draft(self, campaign_id: CampaignId | None, draft: Draft) -> CampaignId:
+        """Create or replace a draft; each save is durable. Refused while the campaign runs."""
+        ...
+
+    async def duplicate(self, campaign_id: CampaignId) -> CampaignId: ...
+
+    async def preflight(self, campaign_id: CampaignId) -> Sequence[CheckLine]: ...
+
+    async def act(self, campaign_id: CampaignId, action: CampaignAction) -> None: ...
+
+    async def schedule(self, campaign_id: CampaignId, at: datetime) -> None: ...
+
+    async def resolve_doubt(self, recipient_ids: Sequence[RecipientId] | CampaignId, as_sent: bool) -> int: ...
+
+    async def probe(self, gateway: Gateway, base_url: str, token: str) -> "ProbeResult": ...
+
+    async def add_instance(
+        self,
+        name: str,
+        gateway: Gateway,
+        base_url: str,
+        remote_name: str,
+        token: str,
+        limits: InstanceLimits,
+        timezone: str,
+    ) -> Instance: ...
+
+    async def update_instance(self, instance_id: InstanceId, limits: InstanceLimits, timezone: str) -> None: ...
+
+    async def remove_instance(self, instance_id: InstanceId) -> None: ...
+
+    async def pause_instance(self, instance_id: InstanceId) -> None: ...
+
+    async def resume_instance(self, instance_id: InstanceId) -> None: ...
+
+    async def check_instance(self, instance_id: InstanceId) -> ConnectionState: ...
+
+    async def pairing(self, instance_id: InstanceId) -> "Pairing | None":
+        """Ask the gateway for the present QR code; None when it cannot be reached."""
+        ...
+
+    async def import_contacts(
+        self,
+        path: Path,
+        mapping: Sequence[tuple[str, str]],
+        tags: Sequence[str],
+        region: str,
+        progress: Callable[[int, float], None],
+    ) -> "ImportReport":
+        """`mapping` is (field, column) pairs as in `contacts import --map`; `progress` gets rows read and share 0-1, on the loop."""
+        ...
+
+    async def preview_import(self, path: Path) -> "ImportPreview": ...
+
+    async def start_demo(self) -> None:
+        """Start the practice gateway, add its instances and sample contacts, and start a sample campaign."""
+        ...
+
+    async def set_setting(self, key: str, value: object) -> None: ...
+
+
+class ProbeResult(Protocol):
+    @property
+    def ok(self) -> bool: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def version(self) -> str | None: ...
+    @property
+    def instances(self) -> Sequence[tuple[str, ConnectionState, str | None]]: ...
+    @property
+    def text(self) -> str: ...
+
+
+class Pairing(Protocol):
+    @property
+    def qr_text(self) -> str | None: ...
+    @property
+    def pairing_code(self) -> str | None: ...
+    @property
+    def already_connected(self) -> bool: ...
+
+
+class ImportReport(Protocol):
+    @property
+    def result(self) -> ImportResult: ...
+    @property
+    def rejects_path(self) -> Path | None: ...
+    @property
+    def reasons(self) -> Sequence[tuple[str, int]]: ...
+
+
+class ImportPreview(Protocol):
+    @property
+    def header(self) -> Sequence[str]: ...
+    @property
+    def rows(self) -> Sequence[Sequence[str]]:
+        """The first rows as they are in the file."""
+        ...
+
+    @property
+    def guess(self) -> Sequence[tuple[str, str]]:
+        """(field, column) pairs: the mapping that would be used."""
+        ...
+
+    @property
+    def encoding(self) -> str: ...
+    @property
+    def delimiter(self) -> str: ...
+    @property
+    def problems(self) -> Sequence[str]: ...
+
+
+class EngineState(Protocol):
+    """Live facts that are not in the database, read by the bridge when it ticks."""
+
+    @property
+    def online(self) -> bool: ...
+    @property
+    def holder(self) -> str | None:
+        """Who else runs the engine on this home; None when this window does."""
+        ...
+
+    def why_idle(self, instance_id: InstanceId) -> "tuple[str, datetime | None] | None":
+        """Code of the rule that an instance waits for, and until when; None when it is sending."""
+        ...
+
+    def next_departure(self, campaign_id: CampaignId) -> "tuple[str, datetime | None] | None": ...
+
+
+EventListener = Callable[[Sequence[Event]], None]
+
+
+class EventBus(Protocol):
+    """Committed events, in order, on the loop's thread."""
+
+    def subscribe(self, listener: EventListener) -> Callable[[], None]:
+        """Return a function that ends the subscription."""
+        ...
