@@ -127,7 +127,7 @@ class RetryPlan:
 
 @dataclass(frozen=True, slots=True)
 class SendWindow:
-    """Days (ISO, Monday = 1) and hours `[start, end)` in the recipient's own time zone; `holidays` is a country code."""
+    """Days (ISO, Monday = 1) and hours `[start, end)` in the recipient's time zone; `holidays` is a country code."""
 
     days: tuple[int, ...]
     start: time

@@ -49,7 +49,7 @@ class NotSent:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """The request was written and no answer that can be trusted came back. Never a failure, never sent again blindly."""
+    """The request was written and no answer to be trusted came back. Never a failure, never sent again blindly."""
 
     code: str  # timeout, cut, garbage_answer, no_message_id, gateway_timeout
     text: str = ""

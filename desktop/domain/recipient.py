@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from desktop.domain.errors import IllegalStepError
-from desktop.domain.ids import CampaignId, ContactId, InstanceId, RecipientId, VariationId
+from desktop.domain.ids import CampaignId, ContactId, RecipientId, VariationId
 
 
 class RecipientStatus(StrEnum):

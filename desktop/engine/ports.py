@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 from desktop.domain.campaign import Campaign, CampaignAction, Media
-from desktop.domain.events import Event
+from desktop.domain.events import Event, NewEvent
 from desktop.domain.ids import (
     AttemptId,
     CampaignId,
@@ -61,7 +61,7 @@ class Intent:
     instance_id: InstanceId
     variation_id: VariationId
     run_id: RunId
-    number: int  # 1 for the first attempt
+    number: int  # of the attempts that count; one that burnt none has the number of the next (not unique)
     started_at: datetime
     client_ref: str  # id chosen by us, unique an attempt; sent along where the gateway supports it
     text_digest: str  # SHA-256 hex of the rendered text, for finding the message again
@@ -129,7 +129,7 @@ class CampaignPlan:
 
 @dataclass(frozen=True, slots=True)
 class ControlState:
-    """What another process (or the window) may have changed since the last look. Cheap to read, several times a second."""
+    """What another process (or the window) may have changed since the last look; read several times a second."""
 
     campaigns: Mapping[CampaignId, str]  # status of those that are running, paused or scheduled
     instances: Mapping[InstanceId, str | None]  # pause reason, None when not paused
@@ -140,7 +140,7 @@ class Ledger(Protocol):
     workspace_id: WorkspaceId
 
     async def begin_run(self, now: datetime, host: str, pid: int) -> RunId:
-        """Close every earlier run and turn whatever it left in `sending` into `in_doubt` (reason `crashed`), with events."""
+        """Close every earlier run; what it left in `sending` becomes `in_doubt` (reason `crashed`), with events."""
         ...
 
     async def end_run(self, run_id: RunId, now: datetime) -> None: ...
@@ -166,7 +166,7 @@ class Ledger(Protocol):
     async def next_retry_at(self, campaign_id: CampaignId) -> datetime | None: ...
 
     async def departures(self, instance_id: InstanceId, since: datetime) -> Sequence[datetime]:
-        """Starts of the attempts at or after `since` that count against limits (under way, accepted, unknown), ascending."""
+        """Starts of the attempts since then that count against limits (under way, accepted, unknown), ascending."""
         ...
 
     async def campaign_departures(self, campaign_id: CampaignId, since: datetime) -> Sequence[datetime]: ...
@@ -234,6 +234,10 @@ class Ledger(Protocol):
 
     async def note_connectivity(self, online: bool, now: datetime, details: Mapping[str, object]) -> None:
         """Write `went_offline` or `came_online`."""
+        ...
+
+    async def note(self, event: NewEvent) -> None:
+        """Write an event that records no change of a row (breaker opened, late schedule)."""
         ...
 
 
@@ -308,7 +312,7 @@ Publish = Callable[[Sequence[Event]], None]
 
 
 class ContentRenderer(Protocol):
-    """Chooses the variation of a recipient and renders it. Deterministic: the same recipient always gets the same text."""
+    """Chooses the variation of a recipient and renders it, always the same for the same recipient."""
 
     def __call__(self, plan: CampaignPlan, candidate: Candidate) -> "Rendered | MissingValue": ...
 

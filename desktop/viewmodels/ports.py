@@ -1,4 +1,4 @@
-"""What the screens need from the rest of the program: questions (`Library`), intentions (`Control`), imports, drafts.
+"""What the screens need from the rest of the program: questions (`Library`) and intentions (`Control`).
 
 All methods are coroutines that run off the GUI thread inside; the answer to an intention that concerns sending is an event.
 Every one may raise KnownError, which a screen shows as one sentence and what to do.
@@ -137,7 +137,7 @@ class Control(Protocol):
         region: str,
         progress: Callable[[int, float], None],
     ) -> "ImportReport":
-        """`mapping` is (field, column) pairs as in `contacts import --map`; `progress` gets rows read and share 0-1, on the loop."""
+        """`mapping` is (field, column) pairs as in `contacts import --map`; `progress` gets rows and share 0-1."""
         ...
 
     async def preview_import(self, path: Path) -> "ImportPreview": ...

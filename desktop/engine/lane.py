@@ -1,0 +1,128 @@
+"""The engine's queue for one instance: what has left through it, and whether something may leave now.
+
+The departures are a copy of what the ledger has recorded, loaded when the lane opens, so that a restart forgets
+nothing. `reserve` and the question before it run without an await between them: two campaigns cannot take one place.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from desktop.domain.instance import ConnectionState, Instance
+from desktop.engine.departures import Departures
+from desktop.engine.ports import GatewayClient
+from desktop.policy import breaker as breaker_policy
+from desktop.policy.breaker import Breaker
+from desktop.policy.health import InstanceSample, instance_health
+from desktop.policy.limits import InstanceUsage, allowance_left, instance_wait, local_midnight
+from desktop.policy.rotation import LaneState
+from desktop.policy.waiting import Rule, Wait
+
+
+class Lane:
+    """One instance at work.
+
+    Args:
+        today: number of departures since the local midnight that count against the daily limit.
+        recent: departures of the last hour, ascending.
+    """
+
+    def __init__(
+        self, instance: Instance, client: GatewayClient, today: int, recent: Sequence[datetime], now: datetime
+    ):
+        self.instance = instance
+        self.client = client
+        self.state = ConnectionState.UNKNOWN
+        self.reachable = True
+        self.breaker = Breaker()
+        self.rest_until: datetime | None = None
+        self.in_flight = 0
+        self.sent = 0
+        self.failed = 0
+        limits = instance.limits
+        self._recent = Departures(recent, max(limits.per_hour or 0, limits.per_minute or 0), limits.max_in_flight)
+        self._today = today
+        self._day = local_midnight(now, instance.timezone)
+        self._day_checked_at = now
+
+    def adopt(self, instance: Instance) -> None:
+        """Take over what was changed about the instance: limits, time zone, pause."""
+        self.instance = instance
+
+    def note_stored_state(self, state: ConnectionState) -> None:
+        """Remember which state the ledger has."""
+        self.instance = replace(self.instance, state=state)
+
+    def wait(self, now: datetime) -> Wait | None:
+        """Return why nothing may leave through this instance now, or None."""
+        if self.instance.pause_reason is not None:
+            return Wait(Rule.PAUSED, None, {"reason": self.instance.pause_reason})
+        if not self.reachable:
+            return Wait(Rule.UNREACHABLE)
+        if self.state is not ConnectionState.CONNECTED:
+            return Wait(Rule.DISCONNECTED, None, {"state": self.state.value})
+        if resting := breaker_policy.breaker_wait(self.breaker, now):
+            return resting
+        if self.rest_until and self.rest_until > now:
+            return Wait(Rule.THROTTLED, self.rest_until)
+        return instance_wait(self.instance.limits, self.usage(now), self.instance.timezone, now)
+
+    def usage(self, now: datetime) -> InstanceUsage:
+        self._roll_day(now)
+        return InstanceUsage(self._recent.ascending, self._today, self.in_flight)
+
+    def as_candidate(self, now: datetime) -> LaneState:
+        """Describe the lane for rotation."""
+        limits, usage = self.instance.limits, self.usage(now)
+        return LaneState(
+            self.instance.id,
+            self.instance.name,
+            self.wait(now),
+            usage.today,
+            allowance_left(limits, usage),
+            limits.per_day,
+            self.health,
+        )
+
+    @property
+    def health(self) -> float:
+        return instance_health(InstanceSample(self.sent, self.failed, self.breaker.errors))
+
+    def reserve(self, now: datetime) -> None:
+        """Take a place for a message that is about to be recorded."""
+        self._roll_day(now)
+        self.in_flight += 1
+        self._today += 1
+        self.breaker = breaker_policy.departing(self.breaker, now)
+        self._recent.add(now)
+
+    def release(self, departed_at: datetime, *, left: bool) -> None:
+        """Give the place back; with `left` False it is certain that nothing reached WhatsApp, and it counts nowhere."""
+        self.in_flight -= 1
+        if left:
+            return
+        self._recent.remove(departed_at)
+        if departed_at >= self._day:
+            self._today -= 1
+
+    def settle(self, *, systemic: bool | None, failed: bool, now: datetime) -> Breaker:
+        """Count an outcome and return the breaker as it was before."""
+        before = self.breaker
+        self.breaker = breaker_policy.after(self.breaker, systemic=systemic, now=now)
+        if systemic is False:
+            self.sent += 1
+        elif systemic or failed:
+            self.failed += 1
+        return before
+
+    def _roll_day(self, now: datetime) -> None:
+        # Zone arithmetic is worth avoiding a thousand times a second: the day cannot change within a minute's check
+        # unless the minute crosses midnight, and midnights fall on whole minutes.
+        if now.replace(second=0, microsecond=0) == self._day_checked_at.replace(second=0, microsecond=0):
+            return
+        self._day_checked_at = now
+        day = local_midnight(now, self.instance.timezone)
+        if day > self._day:
+            # Only forwards: a clock set back must not hand out a day's allowance twice.
+            self._day, self._today = day, 0
+            self.sent = self.failed = 0

@@ -1,0 +1,88 @@
+"""Watches the instances: their connection state, and whether anything can be reached at all."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+from random import Random
+
+from desktop.domain.ids import InstanceId
+from desktop.domain.instance import ConnectionState
+from desktop.domain.receipt import StateChanged
+from desktop.engine.clock import wait
+from desktop.engine.lane import Lane
+from desktop.engine.ports import Clock, InstanceStatus, Ledger
+
+CONNECTED_EVERY_S = 30.0
+OTHERWISE_EVERY_S = 2.0
+OTHERWISE_MAX_S = 15.0
+
+
+class LaneMonitor:
+    """Asks one gateway for the state of one instance: seldom while all is well, often while it is not."""
+
+    def __init__(self, lane: Lane, ledger: Ledger, clock: Clock, rng: Random, changed: Callable[[], Awaitable[None]]):
+        self.wake = asyncio.Event()
+        self._lane, self._ledger, self._clock, self._rng, self._changed = lane, ledger, clock, rng, changed
+        self._misses = 0
+
+    async def run(self) -> None:
+        """Ask for ever; the first time at once."""
+        while True:
+            await self.ask()
+            await wait(self._clock, self._next_at(), self.wake)
+
+    async def ask(self) -> None:
+        """Ask once and note what changed."""
+        status = await self._lane.client.status()
+        if status is None:
+            self._misses += 1
+            if self._lane.reachable:
+                self._lane.reachable = False
+                await self._changed()
+            return
+        self._misses = 0 if status.state is ConnectionState.CONNECTED else self._misses + 1
+        was_reachable, self._lane.reachable = self._lane.reachable, True
+        changed = await self._apply(status)
+        if changed or not was_reachable:
+            await self._changed()
+
+    def heard(self, change: StateChanged) -> None:
+        """Take a state that the gateway reported by itself: bad news stops the lane at once."""
+        if change.state != ConnectionState.CONNECTED and self._lane.state is ConnectionState.CONNECTED:
+            self._lane.state = ConnectionState(change.state)
+        self.wake.set()
+
+    async def _apply(self, status: InstanceStatus) -> bool:
+        if status.state is self._lane.state and self._lane.instance.state is status.state:
+            return False
+        self._lane.state = status.state
+        await self._ledger.set_instance_state(
+            self._lane.instance.id, status.state, self._clock.now(), phone=status.phone
+        )
+        self._lane.note_stored_state(status.state)
+        return True
+
+    def _next_at(self) -> datetime:
+        every_s = CONNECTED_EVERY_S
+        if self._misses:
+            every_s = min(OTHERWISE_EVERY_S * 1.5 ** min(self._misses - 1, 10), OTHERWISE_MAX_S)
+        return self._clock.now() + timedelta(seconds=every_s * (1 + 0.1 * self._rng.random()))
+
+
+class Connectivity:
+    """Offline means that no gateway at all can be reached; it begins and ends with an event."""
+
+    def __init__(self, ledger: Ledger, clock: Clock, lanes: Mapping[InstanceId, Lane]) -> None:
+        self.online = True
+        self._ledger, self._clock, self._lanes = ledger, clock, lanes
+        self._lock = asyncio.Lock()
+
+    async def look(self) -> None:
+        """Compare with what is known and write the change, if there is one."""
+        async with self._lock:
+            online = not self._lanes or any(lane.reachable for lane in self._lanes.values())
+            if online == self.online:
+                return
+            self.online = online
+            instances = [lane.instance.name for lane in self._lanes.values()]
+            await self._ledger.note_connectivity(online, self._clock.now(), {"instances": instances})

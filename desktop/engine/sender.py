@@ -1,0 +1,154 @@
+"""One send, in the only order there is: record the attempt → request → record the outcome.
+
+The attempt is durable before a byte leaves, and the outcome is recorded under a shield: a task that is cancelled in
+between still awaits it. What cannot be recorded stays `sending` in the ledger and becomes in doubt at the next start.
+"""
+
+import asyncio
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from random import Random
+
+from desktop.domain.campaign import RetryPlan
+from desktop.domain.ids import AttemptId, RunId
+from desktop.domain.outcome import Accepted, NotSent, Outcome, Rejected, Unknown
+from desktop.domain.recipient import Candidate, RecipientStatus
+from desktop.engine.lane import Lane
+from desktop.engine.ports import Clock, Intent, Ledger, OutgoingMessage, Rendered, Settlement
+from desktop.engine.supervisor import uninterrupted
+from desktop.policy.retry import Next, after_outcome
+from desktop.policy.rotation import Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What happened to one candidate, for the campaign's runner.
+
+    `next` is None when the recipient could not be claimed any more.
+    """
+
+    candidate: Candidate
+    lane: Lane
+    outcome: Outcome | None
+    next: Next | None
+
+
+class Sender:
+    """Carries single messages out. Holds no queue and decides nothing but the order of the steps."""
+
+    def __init__(self, ledger: Ledger, clock: Clock, rng: Random, run_id: RunId) -> None:
+        self._ledger = ledger
+        self._clock = clock
+        self._rng = rng
+        self._run_id = run_id
+
+    async def send(
+        self,
+        candidate: Candidate,
+        rendered: Rendered,
+        lane: Lane,
+        choice: Choice,
+        plan: RetryPlan,
+        departed_at: datetime,
+    ) -> Sent:
+        """Send to one recipient through a lane in which a place was reserved at `departed_at`."""
+        intent = self._intent(candidate, rendered, lane, choice, departed_at)
+        try:
+            # A claim that commits while we are being cancelled must be settled, not abandoned.
+            attempt_id, was_cancelled = await uninterrupted(self._ledger.record_intent(intent))
+        except BaseException:
+            lane.release(departed_at, left=False)
+            raise
+        if was_cancelled:
+            lane.release(departed_at, left=False)
+            if attempt_id is not None:
+                stopped = Next(RecipientStatus.PENDING, "stopped", counts_as_attempt=False)
+                await self._settle(attempt_id, candidate, lane, NotSent("stopped"), stopped, 0)
+            raise asyncio.CancelledError
+        if attempt_id is None:
+            lane.release(departed_at, left=False)
+            return Sent(candidate, lane, None, None)
+        return await self._request(attempt_id, candidate, rendered, intent, lane, plan)
+
+    async def _request(
+        self,
+        attempt_id: AttemptId,
+        candidate: Candidate,
+        rendered: Rendered,
+        intent: Intent,
+        lane: Lane,
+        plan: RetryPlan,
+    ) -> Sent:
+        variation = rendered.variation
+        message = OutgoingMessage(candidate.phone, candidate.address, rendered.text, intent.client_ref, variation.media)
+        began = self._clock.monotonic()
+        cancelled = False
+        try:
+            outcome = await lane.client.send(message)
+        except asyncio.CancelledError:
+            outcome, cancelled = Unknown("stopped"), True
+        now = self._clock.now()
+        decided = after_outcome(plan, outcome, candidate.attempts + 1, now, self._rng)
+        duration_ms = round((self._clock.monotonic() - began) * 1000)
+        lane.release(intent.started_at, left=isinstance(outcome, Accepted | Unknown))
+        settling = self._settle(attempt_id, candidate, lane, outcome, decided, duration_ms)
+        _, cancelled_later = await uninterrupted(settling)
+        if cancelled or cancelled_later:
+            raise asyncio.CancelledError
+        return Sent(candidate, lane, outcome, decided)
+
+    def _intent(
+        self, candidate: Candidate, rendered: Rendered, lane: Lane, choice: Choice, departed_at: datetime
+    ) -> Intent:
+        return Intent(
+            recipient_id=candidate.id,
+            campaign_id=candidate.campaign_id,
+            instance_id=lane.instance.id,
+            variation_id=rendered.variation.id,
+            run_id=self._run_id,
+            number=candidate.attempts + 1,
+            started_at=departed_at,
+            client_ref=f"3EB0{self._rng.getrandbits(72):018X}",
+            text_digest=sha256(rendered.text.encode()).hexdigest(),
+            choice=choice.details(),
+        )
+
+    async def _settle(
+        self,
+        attempt_id: AttemptId,
+        candidate: Candidate,
+        lane: Lane,
+        outcome: Outcome,
+        decided: Next,
+        duration_ms: int,
+    ) -> None:
+        now = self._clock.now()
+        details: dict[str, object] = {"attempt": candidate.attempts + 1}
+        if isinstance(outcome, Rejected | NotSent | Unknown):
+            details |= {"code": outcome.code, "text": outcome.text}
+        await self._ledger.settle(
+            Settlement(
+                attempt_id=attempt_id,
+                recipient_id=candidate.id,
+                campaign_id=candidate.campaign_id,
+                instance_id=lane.instance.id,
+                contact_id=candidate.contact_id,
+                outcome=outcome,
+                finished_at=now,
+                duration_ms=duration_ms,
+                next_status=decided.status,
+                reason=decided.reason,
+                next_attempt_at=decided.next_attempt_at,
+                counts_as_attempt=decided.counts_as_attempt,
+                details=details,
+            )
+        )
+
+
+def returned(candidate: Candidate, decided: Next) -> Candidate | None:
+    """Return the candidate as it goes back into the runner's queue, or None when the ledger has it elsewhere."""
+    if decided.status is not RecipientStatus.PENDING:
+        return None
+    attempts = candidate.attempts + (1 if decided.counts_as_attempt else 0)
+    return replace(candidate, status=RecipientStatus.PENDING, attempts=attempts)

@@ -1,0 +1,74 @@
+"""Every task of the engine has a name and an owner. A side task that dies stops the engine loudly.
+
+This is the one module of the engine that makes tasks.
+"""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+async def uninterrupted(coro: Coroutine[Any, Any, T]) -> tuple[T, bool]:
+    """Await `coro` to its end even while being cancelled; return its result and whether a cancel came.
+
+    The caller finishes what has to be finished and then raises `CancelledError` itself.
+    """
+    task = asyncio.create_task(coro)
+    was_cancelled = False
+    while not task.done():
+        try:
+            await asyncio.shield(task)
+        except asyncio.CancelledError:
+            if task.cancelled():
+                raise
+            was_cancelled = True
+    return task.result(), was_cancelled
+
+
+async def first_of(**coros: Coroutine[Any, Any, Any]) -> None:
+    """Wait until the first of the named coroutines ends, and cancel the others."""
+    tasks = [asyncio.create_task(coro, name=name) for name, coro in coros.items()]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+class Supervisor:
+    """Owns tasks; `failed` is set with the first one that ends with an error."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self.failure: BaseException | None = None
+        self.failed = asyncio.Event()
+
+    def spawn(self, name: str, coro: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        """Start a task that is awaited at `stop`."""
+        task = asyncio.create_task(coro, name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._on_done)
+        return task
+
+    def _on_done(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if task.cancelled() or (error := task.exception()) is None:
+            return
+        log.error("task %s ended with an error", task.get_name(), exc_info=error)
+        if self.failure is None:
+            self.failure = error
+        self.failed.set()
+
+    async def cancel(self, tasks: set[asyncio.Task[Any]] | None = None) -> None:
+        """Cancel the given tasks (or all) and wait until they have ended."""
+        chosen = set(self._tasks) if tasks is None else tasks & self._tasks
+        for task in chosen:
+            task.cancel()
+        if chosen:
+            await asyncio.wait(chosen)

@@ -1,0 +1,102 @@
+"""Which instance sends next, and the numbers that led to it. Never an unavailable one. Source: product.md §3."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from desktop.domain.campaign import Rotation
+from desktop.domain.ids import InstanceId
+from desktop.policy.waiting import Rule, Wait, soonest
+
+HEALTH_WEIGHT = 0.7
+AVAILABILITY_WEIGHT = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class LaneState:
+    """An instance as rotation sees it. `wait` is None when it may send now."""
+
+    instance_id: InstanceId
+    name: str
+    wait: Wait | None
+    sent_today: int
+    allowance_today: int | None  # left today; None without a limit
+    daily_limit: int | None
+    health: float  # 0-100
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    name: str
+    available: bool
+    weight: float | None  # what the mode compares; None when unavailable
+    rule: str | None  # what an unavailable one waits for
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    instance_id: InstanceId
+    name: str
+    mode: Rotation
+    considered: tuple[Scored, ...]
+
+    def details(self) -> dict[str, object]:
+        """Details of the `instance_selected` event: which numbers led to this choice."""
+        considered = [
+            {"instance": s.name, "weight": s.weight} if s.available else {"instance": s.name, "waits_for": s.rule}
+            for s in self.considered
+        ]
+        return {"mode": self.mode.value, "instance": self.name, "considered": considered}
+
+
+@dataclass(frozen=True, slots=True)
+class NoneAvailable:
+    """No instance may send; `wait` is the one that ends first."""
+
+    wait: Wait
+
+
+def availability(lane: LaneState) -> float:
+    """Return the share of today's allowance that is still free, times 100; 100 without a limit."""
+    if lane.daily_limit is None:
+        return 100.0
+    if lane.daily_limit <= 0 or lane.allowance_today is None:
+        return 0.0
+    return 100.0 * lane.allowance_today / lane.daily_limit
+
+
+def choose_instance(mode: Rotation, lanes: Sequence[LaneState], last: InstanceId | None) -> Choice | NoneAvailable:
+    """Choose among `lanes` (in the campaign's order); `last` is the instance that sent the message before."""
+    free = [lane for lane in lanes if lane.wait is None]
+    if not free:
+        waits = [lane.wait for lane in lanes if lane.wait is not None]
+        return NoneAvailable(soonest(waits) if waits else Wait(Rule.NO_INSTANCE))
+    weights = {lane.instance_id: _weight(mode, lane) for lane in free}
+    if mode is Rotation.ROUND_ROBIN:
+        chosen = _after(lanes, free, last)
+    else:
+        # Equal weights go round as well: otherwise the first of equals would take everything until it differs.
+        best = max(weights.values())
+        chosen = _after(lanes, [lane for lane in free if weights[lane.instance_id] == best], last)
+    considered = tuple(
+        Scored(lane.name, lane.wait is None, weights.get(lane.instance_id), lane.wait.rule.value if lane.wait else None)
+        for lane in lanes
+    )
+    return Choice(chosen.instance_id, chosen.name, mode, considered)
+
+
+def _weight(mode: Rotation, lane: LaneState) -> float:
+    match mode:
+        case Rotation.ROUND_ROBIN:
+            return 0.0
+        case Rotation.BALANCED:
+            return -float(lane.sent_today)
+        case Rotation.INTELLIGENT:
+            return round(HEALTH_WEIGHT * lane.health + AVAILABILITY_WEIGHT * availability(lane), 3)
+
+
+def _after(lanes: Sequence[LaneState], free: Sequence[LaneState], last: InstanceId | None) -> LaneState:
+    """Return the first of `free` that comes after `last` in the order of `lanes`, going round."""
+    order = [lane.instance_id for lane in lanes]
+    start = order.index(last) + 1 if last is not None and last in order else 0
+    place = {instance_id: (n - start) % len(order) for n, instance_id in enumerate(order)}
+    return min(free, key=lambda lane: place[lane.instance_id])
