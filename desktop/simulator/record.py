@@ -1,0 +1,71 @@
+"""The list of what was really accepted: one JSON line a message, on disk before the HTTP answer leaves.
+
+Each line is one `write` to a descriptor opened with O_APPEND, so it survives a kill of the sender and of this process,
+and several simulators may share the file. No fsync: only a power cut could lose lines, and practice needs the speed.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from desktop.domain.errors import KnownError
+from desktop.simulator import ids
+from desktop.simulator.state import Json, Message
+
+
+class Record:
+    """An append-only file of accepted messages."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
+            self._fd = os.open(path, flags, 0o600)
+        except OSError as error:
+            raise KnownError(
+                "record_not_writable", f"The record file {path} cannot be written: {error.strerror}.",
+                "Choose a file in a folder of yours.", path=str(path),
+            ) from error  # fmt: skip
+
+    def append(self, message: Message) -> None:
+        """Write one line. Raises OSError when the disk is full: better no answer than an unrecorded message."""
+        line = json.dumps(_row(message), ensure_ascii=False).encode() + b"\n"
+        written = os.write(self._fd, line)
+        while written < len(line):
+            written += os.write(self._fd, line[written:])
+
+    def close(self) -> None:
+        """Close the file."""
+        os.close(self._fd)
+
+
+def read_record(path: Path) -> Iterator[Message]:
+    """Yield the messages of a record file, oldest first; a torn last line is left out."""
+    if not path.exists():
+        return
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            if not line.endswith("\n"):
+                return
+            row = json.loads(line)
+            yield Message(
+                instance=row["instance"], number=row["number"], jid=row["jid"], text=row["text"], id=row["id"],
+                row_id=row["row_id"], at=row["epoch_s"], type=row["type"], media=row["media"], push_name="Você",
+            )  # fmt: skip
+
+
+def _row(message: Message) -> Json:
+    return {
+        "at": ids.moment(message.at),
+        "instance": message.instance,
+        "number": message.number,
+        "jid": message.jid,
+        "text": message.text,
+        "id": message.id,
+        "type": message.type,
+        "media": message.media,
+        "row_id": message.row_id,
+        "epoch_s": message.at,
+    }

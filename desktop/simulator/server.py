@@ -1,0 +1,276 @@
+"""The practice gateway: a loopback server that speaks Evolution API 2.3.6, for practice, the demo and tests.
+
+It is composed here and lives either inside a test (`async with Simulator(...)`) or as a process (`serve`). It must not
+share code with `desktop.gateways`: two sides must not share one mistake.
+"""
+
+import asyncio
+import json
+import signal
+import sys
+from collections.abc import Coroutine, Sequence
+from pathlib import Path
+from random import Random
+from types import TracebackType
+from typing import Any, Self
+
+from aiohttp import web
+
+from desktop.domain.errors import KnownError
+from desktop.simulator import ids
+from desktop.simulator.behaviour import Behaviour
+from desktop.simulator.control import Control
+from desktop.simulator.faults import Faults
+from desktop.simulator.lifecycle import Lifecycle
+from desktop.simulator.numbers import resolved_jid
+from desktop.simulator.receipts import Receipts
+from desktop.simulator.record import Record, read_record
+from desktop.simulator.rest import Rest
+from desktop.simulator.script import Script, load_script, parse_script
+from desktop.simulator.socket_events import PATH, Events
+from desktop.simulator.state import Instance, Message, Store
+from desktop.simulator.timeline import Timeline
+from desktop.simulator.wire import cut
+from desktop.simulator.world import World
+
+# Fixed, so that a client that was set up once finds the simulator again after a restart. It guards nothing of value:
+# the server listens on loopback only and knows invented messages only.
+DEFAULT_API_KEY = "practice-gateway-key"
+HOST = "127.0.0.1"
+_LARGEST_BODY = 136 * 1024 * 1024
+_BACKLOG = 1024
+
+
+class Simulator:
+    """One practice gateway.
+
+    Args:
+        instances: names that are online from the start.
+        script: a parsed script, a document for one (list or object, see `script.py`), or a file.
+        record: file to append accepted messages to; messages already in it are known to the searches again.
+        port: 0 takes a free one.
+        seed: makes receipts, latencies and probabilities repeatable; ids never repeat.
+    """
+
+    def __init__(
+        self,
+        instances: Sequence[str] = ("vendas-1",),
+        *,
+        script: Script | Path | list[Any] | dict[str, Any] | None = None,
+        record: Path | None = None,
+        api_key: str = DEFAULT_API_KEY,
+        port: int = 0,
+        seed: int | None = None,
+        behaviour: Behaviour | None = None,
+    ) -> None:
+        self.api_key = api_key
+        self._names = list(instances)
+        self._port = port
+        self._record_path = record
+        self._script = _script_of(script, behaviour)
+        self._rng = Random(seed)
+        self._closing = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._listener: asyncio.Server | None = None
+        self._away_until = 0.0
+        self.failed: asyncio.Future[None] | None = None
+
+    @property
+    def url(self) -> str:
+        """Return the base address."""
+        return f"http://{HOST}:{self._port}"
+
+    @property
+    def accepted(self) -> list[Message]:
+        """Return the messages accepted since the start, oldest first."""
+        return self._world.store.accepted
+
+    @property
+    def world(self) -> World:
+        """Return the parts, for tests that look inside."""
+        return self._world
+
+    def instance(self, name: str) -> Instance:
+        """Return an instance by name."""
+        return self._world.store.instances[name]
+
+    def inject_reply(
+        self, instance: str, number: str, text: str, *, name: str | None = None, quoted_id: str | None = None
+    ) -> Message:
+        """Let the person with this number write to the instance."""
+        quoted = self._world.store.message(instance, quoted_id) if quoted_id else None
+        jid = resolved_jid(number)
+        return self._world.receipts.reply(self.instance(instance), number, jid, text, name, quoted)
+
+    def logout(self, instance: str) -> None:
+        """Sign the instance out on its phone."""
+        self._world.lifecycle.logout(self.instance(instance), by_phone=True)
+
+    def pair(self, instance: str) -> None:
+        """Bring the instance online, as if its phone had scanned the code."""
+        self._world.lifecycle.open(self.instance(instance))
+
+    def use_script(self, script: Script | list[Any] | dict[str, Any]) -> None:
+        """Replace the rules, restart their counts and clock, and put the settings in force."""
+        parsed = _script_of(script, self._world.behaviour)
+        self._world.faults = Faults(self._rng, parsed.rules)
+        self._world.use_behaviour(parsed.behaviour)
+        for start_s, end_s in parsed.away:
+            self._world.timeline.after(start_s, lambda seconds=end_s - start_s: self.go_away(seconds))
+
+    def go_away(self, seconds: float) -> None:
+        """Close the port and drop every connection; open the port again after `seconds`."""
+        if self._listener is not None:
+            self._listener.close()
+            self._listener = None
+        for connection in list(self._http.connections):
+            if connection.transport is not None:
+                connection.transport.abort()
+        self._spawn("disconnect", self._world.events.disconnect_all())
+        self._away_until = max(self._away_until, asyncio.get_running_loop().time() + seconds)
+        self._world.timeline.after(seconds, self._come_back)
+
+    async def __aenter__(self) -> Self:
+        self._world = self._build()
+        self._rest = Rest(self._world, self._closing, self.go_away)
+        self._control = Control(self._world, self.go_away, self.use_script)
+        self._http = web.Server(self._handle, request_factory=_large_request, access_log=None)
+        self.failed = asyncio.get_running_loop().create_future()
+        self._spawn("timeline", self._world.timeline.run())
+        self._spawn("events", self._world.events.run())
+        await self._listen()
+        self._open_instances()
+        self.use_script(self._script)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._closing.set()
+        if self._listener is not None:
+            self._listener.close()
+        await self._world.events.disconnect_all()
+        await self._http.shutdown(timeout=1.0)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._world.record is not None:
+            self._world.record.close()
+        if self.failed is not None and self.failed.done() and error is None:
+            self.failed.result()
+
+    def _build(self) -> World:
+        store, timeline, behaviour = Store(), Timeline(), self._script.behaviour
+        events = Events(
+            store,
+            api_key=self.api_key,
+            is_global=behaviour.has_global_events,
+            is_key_needed=behaviour.is_key_needed_for_events,
+        )
+        receipts = Receipts(store, events, timeline, behaviour, self._rng)
+        return World(
+            api_key=self.api_key,
+            store=store,
+            events=events,
+            timeline=timeline,
+            receipts=receipts,
+            lifecycle=Lifecycle(store, events, timeline, behaviour, on_open=receipts.resume),
+            faults=Faults(self._rng),
+            record=Record(self._record_path) if self._record_path else None,
+            rng=self._rng,
+            behaviour=behaviour,
+        )
+
+    def _open_instances(self) -> None:
+        for name in self._names:
+            instance = Instance(name=name, token=ids.stable_uuid("token", name).upper())
+            self._world.store.add_instance(instance)
+            self._world.lifecycle.open(instance)
+        if self._record_path is not None:
+            for message in read_record(self._record_path):
+                if message.instance in self._world.store.instances:
+                    self._world.store.add_message(message)
+
+    async def _listen(self) -> None:
+        loop = asyncio.get_running_loop()
+        try:
+            self._listener = await loop.create_server(self._http, HOST, self._port, backlog=_BACKLOG)
+        except OSError as error:
+            raise KnownError(
+                "port_taken",
+                f"Port {self._port} on {HOST} cannot be opened: {error.strerror}.",
+                "Choose another port.",
+                port=self._port,
+            ) from error
+        self._port = self._listener.sockets[0].getsockname()[1]
+        self._world.events.server_url = self.url
+
+    async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        if self._listener is None:
+            return cut(request)
+        path = request.raw_path
+        if path.startswith(PATH):
+            return await self._world.events.handle(request)
+        if path.startswith("/_control/"):
+            return await self._control.handle(request)
+        return await self._rest.handle(request)
+
+    def _come_back(self) -> None:
+        is_due = asyncio.get_running_loop().time() >= self._away_until - 0.001
+        if is_due and self._listener is None and not self._closing.is_set():
+            self._spawn("listen", self._listen())
+
+    def _spawn(self, name: str, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work, name=f"simulator-{name}")
+        task.add_done_callback(self._on_task_done)
+        self._tasks.append(task)
+
+    def _on_task_done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.remove(task)
+        if not task.cancelled() and (error := task.exception()) and self.failed and not self.failed.done():
+            self.failed.set_exception(error)
+
+
+async def serve(
+    *,
+    port: int,
+    instances: list[str],
+    script: Path | None,
+    record: Path | None,
+    seed: int | None,
+    api_key: str = DEFAULT_API_KEY,
+) -> None:
+    """Run a simulator until SIGINT or SIGTERM; print one JSON line with its address when it is ready.
+
+    Raises:
+        KnownError: the script, the record file or the port cannot be used.
+    """
+    stopping = asyncio.Event()
+    _on_signals(stopping)
+    async with Simulator(instances, script=script, record=record, api_key=api_key, port=port, seed=seed) as simulator:
+        print(json.dumps({"url": simulator.url, "api_key": simulator.api_key, "instances": instances}), flush=True)
+        assert simulator.failed is not None
+        stopped = asyncio.create_task(stopping.wait(), name="simulator-stop")
+        await asyncio.wait((stopped, simulator.failed), return_when=asyncio.FIRST_COMPLETED)
+        stopped.cancel()
+
+
+def _on_signals(stopping: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if sys.platform == "win32":
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stopping.set))
+        else:
+            loop.add_signal_handler(number, stopping.set)
+
+
+def _script_of(script: Script | Path | list[Any] | dict[str, Any] | None, behaviour: Behaviour | None) -> Script:
+    if isinstance(script, Script):
+        return script
+    if isinstance(script, Path):
+        return load_script(script)
+    return parse_script(script if script is not None else [], behaviour)
+
+
+def _large_request(*parts: Any) -> web.BaseRequest:
+    return web.BaseRequest(*parts, asyncio.get_running_loop(), client_max_size=_LARGEST_BODY)
