@@ -1,0 +1,71 @@
+"""One engine sends at a time on one home: a lock of the operating system, which a killed process cannot keep."""
+
+import json
+import os
+import socket
+from types import TracebackType
+
+from filelock import FileLock, Timeout
+
+from desktop.domain.errors import KnownError
+from desktop.paths import Home
+
+
+class EngineLock:
+    """Holds the right to send. Use as a context manager, or `take` and `release`."""
+
+    def __init__(self, home: Home, what: str) -> None:
+        self._home, self._what = home, what
+        self._lock = FileLock(home.engine_lock, blocking=False)
+
+    def take(self) -> None:
+        """Take the lock.
+
+        Raises:
+            KnownError: `engine_busy`, saying who holds it.
+        """
+        try:
+            self._lock.acquire()
+        except Timeout:
+            who = holder(self._home) or "another process"
+            raise KnownError(
+                "engine_busy",
+                f"Another engine already sends for this data folder: {who}.",
+                "Use that one, or stop it first. Pausing, cancelling and reading work from here all the same.",
+                holder=who,
+            ) from None
+        note = {"pid": os.getpid(), "host": socket.gethostname(), "what": self._what}
+        self._home.holder_note.write_text(json.dumps(note), encoding="utf-8")
+
+    def release(self) -> None:
+        if self._lock.is_locked:
+            self._home.holder_note.unlink(missing_ok=True)
+            self._lock.release()
+
+    def __enter__(self) -> "EngineLock":
+        self.take()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.release()
+
+
+def holder(home: Home) -> str | None:
+    """Describe who holds the lock of this home, when that is known."""
+    try:
+        note = json.loads(home.holder_note.read_text(encoding="utf-8"))
+        return f"{note['what']}, process {note['pid']} on {note['host']}"
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def is_held(home: Home) -> bool:
+    """Tell whether some engine sends on this home right now."""
+    lock = FileLock(home.engine_lock, blocking=False)
+    try:
+        with lock:
+            return False
+    except Timeout:
+        return True

@@ -1,0 +1,71 @@
+"""Where things are on this machine. Read by the composition roots only, and handed on as plain values."""
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from desktop.domain.errors import KnownError
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The operator's data folder."""
+
+    folder: Path
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "cadencia.db"
+
+    @property
+    def engine_lock(self) -> Path:
+        return self.folder / "engine.lock"
+
+    @property
+    def holder_note(self) -> Path:
+        """Who holds the lock: a file beside it, because a lock's own file cannot be read on every system."""
+        return self.folder / "engine.json"
+
+    @property
+    def logs(self) -> Path:
+        return self.folder / "logs"
+
+    @property
+    def rejects(self) -> Path:
+        return self.folder / "rejects"
+
+    def keyring_service(self) -> str:
+        """Return the name under which this home's tokens are in the keyring; it moves along with the folder."""
+        note = self.folder / "home.id"
+        if not note.exists():
+            note.write_text(secrets.token_hex(8), encoding="ascii")
+        return f"cadencia:{note.read_text(encoding='ascii').strip()}"
+
+
+def open_home(folder: str | None) -> Home:
+    """Return the home, made if need be.
+
+    Raises:
+        KnownError: `home_unusable`, when it cannot be made or written.
+    """
+    path = Path(folder).expanduser() if folder else user_data_path("Cadencia", appauthor=False)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        probe = path / ".write-test"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        reason = error.strerror or "error"
+        raise KnownError(
+            "home_unusable",
+            f"The data folder {path} cannot be used ({reason}).",
+            "Choose another one with --home, or mend its permissions.",
+        ) from error
+    return Home(path.resolve())
+
+
+def resources() -> Path:
+    """Return the folder of icons, themes, fonts and translations, also inside a packaged program."""
+    return Path(__file__).resolve().parent.parent / "resources"

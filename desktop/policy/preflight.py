@@ -1,0 +1,160 @@
+"""The checklist before a start: each line green, amber or red, with the numbers for saying what to do.
+
+Source: product.md §9. A red line refuses the start; an amber one is for the operator to weigh.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop.domain.campaign import CampaignStatus, Draft
+from desktop.domain.instance import ConnectionState
+from desktop.domain.summaries import CheckLine
+
+GREEN, AMBER, RED = "green", "amber", "red"
+LONG_CAMPAIGN_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceFacts:
+    """An instance that the draft names. `state` None: there is no such instance (any more)."""
+
+    name: str
+    state: ConnectionState | None
+    pause_reason: str | None = None
+    has_token: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ContentFacts:
+    """One message of the draft.
+
+    `syntax` counts its syntax problems, `missing` names the fields without a fallback and how many people lack each.
+    """
+
+    is_empty: bool
+    syntax: int = 0
+    missing: tuple[tuple[str, int], ...] = ()
+    too_long: int = 0  # characters beyond the limit
+    unreadable_media: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PreflightFacts:
+    """What was found out about a draft; nothing here is looked up by the decision."""
+
+    draft: Draft
+    status: CampaignStatus
+    reachable: int  # people who would be sent to
+    opted_out: int
+    instances: tuple[InstanceFacts, ...]
+    contents: tuple[ContentFacts, ...]
+    finish_at: datetime | None
+    now: datetime
+
+
+def check(facts: PreflightFacts) -> list[CheckLine]:
+    """Return all lines, in the order in which an operator would mend them."""
+    return [
+        _state(facts),
+        _audience(facts),
+        _opt_out(facts),
+        _instances(facts),
+        _content(facts),
+        _variables(facts),
+        _media(facts),
+        _limits(facts),
+        _schedule(facts),
+    ]
+
+
+def is_ok(lines: Sequence[CheckLine]) -> bool:
+    """Tell whether the campaign may start."""
+    return all(line.level != RED for line in lines)
+
+
+def _state(facts: PreflightFacts) -> CheckLine:
+    startable = facts.status in (CampaignStatus.DRAFT, CampaignStatus.SCHEDULED)
+    return CheckLine("state", GREEN if startable else RED, {"status": facts.status.value})
+
+
+def _audience(facts: PreflightFacts) -> CheckLine:
+    if facts.draft.audience is None:
+        return CheckLine("audience_missing", RED, {})
+    if facts.reachable == 0:
+        return CheckLine("audience_empty", RED, {"opted_out": facts.opted_out})
+    return CheckLine("audience", GREEN, {"n": facts.reachable})
+
+
+def _opt_out(facts: PreflightFacts) -> CheckLine:
+    # People who opted out are never sent to; the switch only decides whether they are listed as skipped beforehand.
+    if not facts.draft.respect_opt_out:
+        return CheckLine("opt_out_off", AMBER, {"n": facts.opted_out})
+    return CheckLine("opt_out", GREEN, {"n": facts.opted_out})
+
+
+def _instances(facts: PreflightFacts) -> CheckLine:
+    if not facts.instances:
+        return CheckLine("instances_missing", RED, {})
+    unknown = [i.name for i in facts.instances if i.state is None]
+    if unknown:
+        return CheckLine("instances_unknown", RED, {"names": unknown})
+    keyless = [i.name for i in facts.instances if not i.has_token]
+    if keyless:
+        return CheckLine("instances_without_token", RED, {"names": keyless})
+    usable = [i.name for i in facts.instances if i.state is ConnectionState.CONNECTED and i.pause_reason is None]
+    others = [i.name for i in facts.instances if i.name not in usable]
+    if not usable:
+        return CheckLine("instances_none_connected", RED, {"names": others})
+    if others:
+        return CheckLine("instances_some_connected", AMBER, {"usable": len(usable), "names": others})
+    return CheckLine("instances", GREEN, {"n": len(usable)})
+
+
+def _content(facts: PreflightFacts) -> CheckLine:
+    if not facts.contents or all(content.is_empty for content in facts.contents):
+        return CheckLine("content_missing", RED, {})
+    for number, content in enumerate(facts.contents, 1):
+        if content.is_empty:
+            return CheckLine("content_empty", RED, {"number": number})
+        if content.syntax:
+            return CheckLine("content_syntax", RED, {"number": number, "n": content.syntax})
+        if content.too_long:
+            return CheckLine("content_too_long", RED, {"number": number, "n": content.too_long})
+    if not any(message.weight for message in facts.draft.messages):
+        return CheckLine("content_weights", RED, {})
+    return CheckLine("content", GREEN, {"n": len(facts.contents)})
+
+
+def _variables(facts: PreflightFacts) -> CheckLine:
+    missing: dict[str, int] = {}
+    for content in facts.contents:
+        for field_name, n in content.missing:
+            missing[field_name] = max(n, missing.get(field_name, 0))
+    if missing:
+        return CheckLine("variables_missing", RED, {"fields": missing})
+    return CheckLine("variables", GREEN, {})
+
+
+def _media(facts: PreflightFacts) -> CheckLine:
+    for content in facts.contents:
+        if content.unreadable_media:
+            return CheckLine("media_unreadable", RED, {"path": content.unreadable_media})
+    return CheckLine("media", GREEN, {})
+
+
+def _limits(facts: PreflightFacts) -> CheckLine:
+    if facts.finish_at is None:
+        return CheckLine("limits_never", RED if facts.reachable and facts.instances else AMBER, {})
+    days = (facts.finish_at - facts.now).total_seconds() / 86400
+    level = AMBER if days > LONG_CAMPAIGN_DAYS else GREEN
+    return CheckLine("limits", level, {"finish_at": facts.finish_at, "days": round(days, 1)})
+
+
+def _schedule(facts: PreflightFacts) -> CheckLine:
+    at = facts.draft.schedule_at
+    if at is None:
+        return CheckLine("schedule_none", GREEN, {})
+    if at <= facts.now:
+        return CheckLine("schedule_past", AMBER if facts.status is CampaignStatus.SCHEDULED else RED, {"at": at})
+    return CheckLine("schedule", GREEN, {"at": at})
