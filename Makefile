@@ -51,6 +51,7 @@ format: install ## format the code and sort the imports
 	$(PY) -m ruff check --fix .
 
 build: install ## one-dir program in dist/cadencia
+	@.ci/system build
 	$(PY) -m PyInstaller --noconfirm --log-level WARN build.spec
 	@du -sh dist/cadencia
 
