@@ -1,0 +1,85 @@
+"""Statements of the send path: written with SQLAlchemy Core, compiled once, executed on the driver directly.
+
+Core's work for each execution costs more than SQLite's own (see tests/bench/bench_db.py). What is compiled is the
+dialect's own SQL, so the statements stay portable; what is skipped is the conversion of values: moments go in and come
+out as integer milliseconds, documents as text (`db/moments.py`).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, cast
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+from sqlalchemy.sql.base import Executable
+from sqlalchemy.sql.compiler import SQLCompiler
+
+Params = Mapping[str, object]
+HotRow = tuple[Any, ...]
+
+
+class Hot:
+    """One statement whose parameters are its `bindparam` names. Each parameter is given at every call."""
+
+    def __init__(self, statement: Executable) -> None:
+        self._statement = statement
+        self._sql: str | None = None
+        self._constants: dict[str, object] = {}
+
+    def one(self, conn: sa.Connection, params: Params) -> HotRow | None:
+        """Execute and return the first row, or None."""
+        cursor = self._execute(conn, params)
+        row = cast("HotRow | None", cursor.fetchone())
+        cursor.close()
+        return row
+
+    def all(self, conn: sa.Connection, params: Params) -> list[HotRow]:
+        """Execute and return all rows."""
+        cursor = self._execute(conn, params)
+        rows = cast("list[HotRow]", cursor.fetchall())
+        cursor.close()
+        return rows
+
+    def run(self, conn: sa.Connection, params: Params) -> int:
+        """Execute and return how many rows were changed."""
+        cursor = self._execute(conn, params)
+        changed = cast(int, cursor.rowcount)
+        cursor.close()
+        return changed
+
+    def run_many(self, conn: sa.Connection, rows: Sequence[Params]) -> int:
+        """Execute once for each of `rows` and return how many rows were changed."""
+        sql = self._sql or self._compile(conn)
+        if self._constants:
+            rows = [self._constants | dict(row) for row in rows]
+        cursor = self._cursor(conn)
+        cursor.executemany(sql, rows)
+        changed = cast(int, cursor.rowcount)
+        cursor.close()
+        return changed
+
+    def explain(self, conn: sa.Connection, params: Params) -> list[str]:
+        """Return SQLite's plan of the statement, for tests that no hot statement scans."""
+        cursor = self._cursor(conn)
+        cursor.execute("EXPLAIN QUERY PLAN " + (self._sql or self._compile(conn)), {**self._constants, **params})
+        return [cast(str, row[3]) for row in cursor.fetchall()]
+
+    def _execute(self, conn: sa.Connection, params: Params) -> Any:
+        sql = self._sql or self._compile(conn)
+        cursor = self._cursor(conn)
+        cursor.execute(sql, {**self._constants, **params} if self._constants else params)
+        return cursor
+
+    @staticmethod
+    def _cursor(conn: sa.Connection) -> Any:
+        driver: Any = conn.connection.dbapi_connection
+        return driver.cursor()
+
+    def _compile(self, conn: sa.Connection) -> str:
+        # Named parameters, because both drivers then take a mapping: `:name` for sqlite3, `%(name)s` for psycopg.
+        make_dialect = cast("Callable[..., Dialect]", type(conn.dialect))
+        dialect = make_dialect(paramstyle="named" if conn.dialect.name == "sqlite" else "pyformat")
+        compiled = cast("SQLCompiler", cast("sa.ClauseElement", self._statement).compile(dialect=dialect))
+        given = {name for name, bind in compiled.binds.items() if bind.required}
+        self._constants = {name: value for name, value in compiled.params.items() if name not in given}
+        self._sql = str(compiled)
+        return self._sql

@@ -1,0 +1,61 @@
+"""One try to send to one recipient. The row is durable before the request leaves."""
+
+from enum import StrEnum
+
+import sqlalchemy as sa
+
+from db.moments import Moment
+from db.tables.metadata import Id, id_column, is_one_of, literals, metadata
+
+
+class AttemptOutcome(StrEnum):
+    """What became of an attempt; NULL while it is under way."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    NOT_SENT = "not_sent"
+    UNKNOWN = "unknown"
+
+
+attempt = sa.Table(
+    "attempt",
+    metadata,
+    id_column(),
+    # NULL once the campaign was deleted: the attempt still counts against the instance's limits.
+    sa.Column("recipient_id", Id, sa.ForeignKey("recipient.id", ondelete="SET NULL")),
+    sa.Column("campaign_id", Id, nullable=False),
+    sa.Column("instance_id", Id, sa.ForeignKey("instance.id"), nullable=False),
+    sa.Column("variation_id", Id),
+    sa.Column("run_id", Id, sa.ForeignKey("run.id"), nullable=False),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("started_at", Moment, nullable=False),
+    sa.Column("finished_at", Moment),
+    sa.Column("duration_ms", sa.Integer),
+    sa.Column("client_ref", sa.Text, nullable=False, unique=True),
+    sa.Column("text_digest", sa.Text, nullable=False),
+    sa.Column("outcome", sa.Text),
+    sa.Column("code", sa.Text),
+    sa.Column("text", sa.Text),
+    sa.Column("http_status", sa.Integer),
+    sa.Column("message_id", sa.Text),
+    sa.Column("doubt_since", Moment),
+    sa.Column("doubt_tries", sa.Integer, nullable=False, server_default="0"),
+    is_one_of("outcome", AttemptOutcome),
+    sa.UniqueConstraint("recipient_id", "number"),
+)
+
+# What left, or may have left, counts against limits: under way, accepted and unknown. Queries repeat this very
+# expression, which is how the planner recognises the partial indexes.
+COUNTS = sa.or_(
+    attempt.c.outcome.is_(None),
+    attempt.c.outcome.in_(literals(AttemptOutcome.ACCEPTED, AttemptOutcome.UNKNOWN)),
+)
+
+for _name, _columns, _where in (
+    ("ix_attempt_instance_departures", (attempt.c.instance_id, attempt.c.started_at), COUNTS),
+    ("ix_attempt_campaign_departures", (attempt.c.campaign_id, attempt.c.started_at), COUNTS),
+):
+    sa.Index(_name, *_columns, sqlite_where=_where, postgresql_where=_where)
+
+# Errors of an instance since its last success.
+sa.Index("ix_attempt_instance_id_outcome_started_at", attempt.c.instance_id, attempt.c.outcome, attempt.c.started_at)

@@ -1,0 +1,38 @@
+"""Figures that triggers derive from the rows, in the transaction of the row: they cannot disagree (`db/checks.py`)."""
+
+import sqlalchemy as sa
+
+from db.tables.metadata import Id, metadata
+
+ALL_INSTANCES = 0
+"""The `instance_id` of a row that counts the whole campaign; no instance has this id."""
+
+REPLIED = "replied"
+"""Stands in the status column for "has replied": a time beside the status, so it is counted beside the statuses."""
+
+TICK_S = 10
+"""Width of a tick in seconds. All time zones in use are a multiple of it away from UTC, so midnights fall on ticks."""
+
+campaign_count = sa.Table(
+    "campaign_count",
+    metadata,
+    sa.Column("campaign_id", Id, primary_key=True),
+    sa.Column("instance_id", Id, primary_key=True),
+    sa.Column("status", sa.Text, primary_key=True),
+    sa.Column("n", sa.BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+campaign_tick = sa.Table(
+    "campaign_tick",
+    metadata,
+    sa.Column("campaign_id", Id, primary_key=True),
+    # Epoch seconds, UTC, of the tick's beginning.
+    sa.Column("tick_s", sa.BigInteger, primary_key=True),
+    # sent, delivered, read or failed
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("instance_id", Id, primary_key=True),
+    sa.Column("n", sa.BigInteger, nullable=False),
+    sa.Index("ix_campaign_tick_instance_id_tick_s", "instance_id", "tick_s"),
+    sqlite_with_rowid=False,
+)

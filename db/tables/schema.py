@@ -1,0 +1,33 @@
+"""The whole schema: importing this module has defined every table and trigger on `metadata`."""
+
+from db.tables import (
+    attempt,
+    campaign,
+    contact,
+    counts,
+    event,
+    instance,
+    receipt,
+    recipient,
+    run,
+    setting,
+    triggers,
+    workspace,
+)
+from db.tables.metadata import metadata
+
+__all__ = [
+    "attempt",
+    "campaign",
+    "contact",
+    "counts",
+    "event",
+    "instance",
+    "metadata",
+    "receipt",
+    "recipient",
+    "run",
+    "setting",
+    "triggers",
+    "workspace",
+]

@@ -1,0 +1,87 @@
+"""What the database itself refuses and derives: immutable events, counts by status, ticks of time.
+
+Triggers and not code, so that a forgotten call cannot make a counter lie. They are SQLite's; PostgreSQL's say the same
+in its own language and come with its support.
+"""
+
+import sqlalchemy as sa
+from sqlalchemy.event import listen
+
+from db.tables.counts import ALL_INSTANCES, REPLIED, TICK_S
+from db.tables.metadata import metadata
+
+
+def _count(row: str, status: str, change: str) -> str:
+    """Return the statements that change the campaign's and the instance's count of one status by `change`."""
+    return f"""
+  INSERT INTO campaign_count (campaign_id, instance_id, status, n)
+    VALUES ({row}.campaign_id, {ALL_INSTANCES}, {status}, {change})
+    ON CONFLICT (campaign_id, instance_id, status) DO UPDATE SET n = n + excluded.n;
+  INSERT INTO campaign_count (campaign_id, instance_id, status, n)
+    SELECT {row}.campaign_id, {row}.instance_id, {status}, {change} WHERE {row}.instance_id IS NOT NULL
+    ON CONFLICT (campaign_id, instance_id, status) DO UPDATE SET n = n + excluded.n;"""
+
+
+def _trigger(name: str, when: str, body: str) -> str:
+    return f"CREATE TRIGGER {name} {when}\nBEGIN{body}\nEND"
+
+
+_REPLIED = f"'{REPLIED}'"
+
+SQLITE_TRIGGERS: tuple[str, ...] = (
+    _trigger(
+        "event_refuse_update",
+        "BEFORE UPDATE ON event",
+        "\n  SELECT RAISE(ABORT, 'events are immutable');",
+    ),
+    _trigger(
+        "event_refuse_delete",
+        "BEFORE DELETE ON event",
+        "\n  SELECT RAISE(ABORT, 'events are immutable');",
+    ),
+    _trigger(
+        "event_tick",
+        "AFTER INSERT ON event WHEN NEW.campaign_id IS NOT NULL"
+        "\n  AND NEW.type IN ('message_sent', 'message_delivered', 'message_read', 'message_failed')",
+        f"""
+  INSERT INTO campaign_tick (campaign_id, tick_s, kind, instance_id, n)
+    VALUES (NEW.campaign_id, NEW.at / {TICK_S * 1000} * {TICK_S}, substr(NEW.type, 9), coalesce(NEW.instance_id, 0), 1)
+    ON CONFLICT (campaign_id, tick_s, kind, instance_id) DO UPDATE SET n = n + 1;""",
+    ),
+    _trigger("recipient_count_insert", "AFTER INSERT ON recipient", _count("NEW", "NEW.status", "1")),
+    _trigger(
+        "recipient_count_insert_replied",
+        "AFTER INSERT ON recipient WHEN NEW.replied_at IS NOT NULL",
+        _count("NEW", _REPLIED, "1"),
+    ),
+    _trigger(
+        "recipient_count_status",
+        "AFTER UPDATE OF status, instance_id ON recipient"
+        "\n  WHEN OLD.status <> NEW.status OR OLD.instance_id IS NOT NEW.instance_id",
+        _count("OLD", "OLD.status", "-1") + _count("NEW", "NEW.status", "1"),
+    ),
+    _trigger(
+        "recipient_count_replied",
+        "AFTER UPDATE OF replied_at, instance_id ON recipient"
+        "\n  WHEN (OLD.replied_at IS NULL) <> (NEW.replied_at IS NULL)"
+        "\n  OR (NEW.replied_at IS NOT NULL AND OLD.instance_id IS NOT NEW.instance_id)",
+        _count("OLD", _REPLIED, "-(OLD.replied_at IS NOT NULL)")
+        + _count("NEW", _REPLIED, "(NEW.replied_at IS NOT NULL)"),
+    ),
+    _trigger("recipient_count_delete", "AFTER DELETE ON recipient", _count("OLD", "OLD.status", "-1")),
+    _trigger(
+        "recipient_count_delete_replied",
+        "AFTER DELETE ON recipient WHEN OLD.replied_at IS NOT NULL",
+        _count("OLD", _REPLIED, "-1"),
+    ),
+)
+
+
+def create_triggers(_target: sa.MetaData, connection: sa.Connection, **_: object) -> None:
+    """Create all triggers; called after the tables."""
+    if connection.dialect.name == "sqlite":
+        for statement in SQLITE_TRIGGERS:
+            connection.exec_driver_sql(statement)
+
+
+listen(metadata, "after_create", create_triggers)

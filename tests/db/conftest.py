@@ -1,0 +1,37 @@
+"""Fixtures of the database tests: a real file, migrated, with a workspace, and a small world to send in."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from db.connection import Database
+from db.home import ensure_workspace, open_database
+from desktop.domain.events import Event
+from desktop.domain.ids import WorkspaceId
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def published() -> list[Event]:
+    """What the database has published, in order."""
+    return []
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "cadencia.db"
+
+
+@pytest.fixture
+def database(path: Path, published: list[Event]) -> Iterator[Database]:
+    opened = open_database(path, published.extend)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def workspace_id(database: Database) -> WorkspaceId:
+    return ensure_workspace(database, NOW)

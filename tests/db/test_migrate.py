@@ -1,0 +1,106 @@
+"""Migrations lead to the schema that the tables describe, from nothing and from every released schema."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from db import migrate
+from db.connection import Database
+from db.home import open_database
+from db.tables.schema import metadata
+from desktop.domain.errors import KnownError
+
+SCHEMAS = Path(__file__).parent / "schemas"
+
+
+def schema_of(database: Database) -> dict[str, list[str]]:
+    """Return the SQL of each object, its lines sorted: the order of constraints means nothing."""
+    rows = database.read_sync(
+        lambda conn: conn.exec_driver_sql(
+            "SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' AND name <> 'alembic_version'"
+        ).all()
+    )
+    return {name: sorted(line.strip().rstrip(",") for line in sql.splitlines()) for name, sql in rows}
+
+
+def test_migrations_lead_to_exactly_the_tables_and_triggers_of_the_metadata(tmp_path: Path) -> None:
+    described = Database(tmp_path / "described.db")
+    described.write_sync(lambda context: metadata.create_all(context.conn))
+    migrated = open_database(tmp_path / "migrated.db")
+    try:
+        assert schema_of(migrated) == schema_of(described)
+    finally:
+        described.close()
+        migrated.close()
+
+
+def test_nothing_is_left_to_autogenerate(database: Database) -> None:
+    def difference(conn: sa.Connection) -> object:
+        return compare_metadata(MigrationContext.configure(conn), metadata)
+
+    assert database.read_sync(difference) == []
+
+
+@pytest.mark.parametrize("schema", sorted(SCHEMAS.glob("*.sql")), ids=lambda file: file.stem)
+def test_every_released_schema_can_be_upgraded(schema: Path, path: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(path)) as conn:
+        conn.executescript(schema.read_text("utf-8"))
+    upgraded = open_database(path)
+    fresh = open_database(tmp_path / "fresh.db")
+    try:
+        assert schema_of(upgraded) == schema_of(fresh)
+    finally:
+        upgraded.close()
+        fresh.close()
+
+
+def test_every_released_schema_is_kept_as_a_file() -> None:
+    assert [file.stem for file in sorted(SCHEMAS.glob("*.sql"))] == list(migrate.REVISIONS)
+
+
+def test_the_known_revisions_are_those_of_the_files() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrate.__file__).parent / "migrations"))
+    scripts = ScriptDirectory.from_config(config)
+    assert [script.revision for script in scripts.walk_revisions()][::-1] == list(migrate.REVISIONS)
+    assert scripts.get_current_head() == migrate.HEAD
+
+
+def test_a_newer_database_is_refused_and_left_alone(path: Path) -> None:
+    open_database(path).close()
+    with closing(sqlite3.connect(path)) as conn:
+        conn.execute("UPDATE alembic_version SET version_num = '9999'")
+        conn.commit()
+    with pytest.raises(KnownError) as refusal:
+        open_database(path)
+    assert refusal.value.code == "database_newer"
+    with closing(sqlite3.connect(path)) as conn:
+        assert conn.execute("SELECT version_num FROM alembic_version").fetchone() == ("9999",)
+
+
+def test_a_file_that_is_no_database_is_refused_with_a_sentence(path: Path) -> None:
+    path.write_text("this is a letter, not a database, and it is long enough to have a header " * 10)
+    with pytest.raises(KnownError) as refusal:
+        open_database(path)
+    assert refusal.value.code == "database_damaged"
+
+
+def test_an_upgrade_copies_the_file_first(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With one migration there is no older schema yet, so this one pretends to be at the one before."""
+    database = open_database(path)
+    database.write_sync(lambda context: context.conn.exec_driver_sql("UPDATE alembic_version SET version_num = '0000'"))
+    monkeypatch.setattr(migrate, "REVISIONS", ("0000", "0001"))
+    monkeypatch.setattr(migrate, "_take_step", lambda _conn: False)
+    backup = migrate.upgrade(database)
+    database.close()
+    assert backup is not None
+    with closing(sqlite3.connect(backup)) as conn:
+        assert conn.execute("SELECT version_num FROM alembic_version").fetchone() == ("0000",)
+        assert conn.execute("PRAGMA integrity_check").fetchone() == ("ok",)
