@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 from desktop.widgets.icons import icon
 from desktop.widgets.tokens import ICON_S
 
+_GAP = 3
 _ICON_ROLES = {
     "primary": "on_accent",
     "danger": "on_accent",
@@ -23,7 +24,8 @@ def button(
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     if icon_name is not None:
         made.setIcon(icon(icon_name, _ICON_ROLES.get(kind, "text_muted")))
-        made.setIconSize(QSize(ICON_S, ICON_S))
+        # The icon stands at the left of its place: what is wider is the gap to the text, which the style has too small.
+        made.setIconSize(QSize(ICON_S + _GAP, ICON_S))
     return made
 
 

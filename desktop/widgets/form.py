@@ -1,6 +1,6 @@
 """Rows of a form: a label above its field, a hint below it, and an error in its place when there is one."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.widgets.labels import label, set_role
 from desktop.widgets.tokens import SPACE_L, SPACE_XS
@@ -25,6 +25,7 @@ class FormRow(QWidget):
         self.note = label(hint, "caption", wrap=True)
         self.note.setVisible(bool(hint))
         layout.addWidget(self.note)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     @property
     def is_valid(self) -> bool:
@@ -47,11 +48,12 @@ class Form(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(SPACE_L)
+        self._layout.addStretch(1)
 
     def add(self, text: str, field: QWidget, hint: str = "") -> FormRow:
         row = FormRow(text, field, hint)
-        self._layout.addWidget(row)
+        self.add_widget(row)
         return row
 
     def add_widget(self, widget: QWidget) -> None:
-        self._layout.addWidget(widget)
+        self._layout.insertWidget(self._layout.count() - 1, widget)

@@ -79,5 +79,6 @@ def _renderer(name: str, colour: str) -> QSvgRenderer:
 
 
 def _square(rect: QRect) -> QRect:
+    """Cut a square at the left (a wider place leaves its gap to the text at the right), centred from top to bottom."""
     side = min(rect.width(), rect.height())
-    return QRect(rect.x() + (rect.width() - side) // 2, rect.y() + (rect.height() - side) // 2, side, side)
+    return QRect(rect.x(), rect.y() + (rect.height() - side) // 2, side, side)

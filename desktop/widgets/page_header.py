@@ -37,13 +37,13 @@ class PageHeader(QWidget):
         texts.addLayout(self.title_row)
         texts.addWidget(self.subtitle)
         layout.addLayout(texts, 1)
-        self.actions = QHBoxLayout()
-        self.actions.setSpacing(SPACE_S)
-        layout.addLayout(self.actions)
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(SPACE_S)
+        layout.addLayout(self._actions)
 
     def add_action(self, widget: QWidget) -> None:
         """Add a button (or a field) at the right end."""
-        self.actions.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+        self._actions.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
 
     def add_beside_title(self, widget: QWidget) -> None:
         """Add something small, such as a pill, right after the title."""

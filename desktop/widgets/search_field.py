@@ -25,8 +25,6 @@ class SearchField(QLineEdit):
         self.addAction(icon("search", "text_muted"), QLineEdit.ActionPosition.LeadingPosition)
         self._clear = QAction(icon("x", "text_muted"), self.tr("Clear"), self)
         self._clear.triggered.connect(self.clear)
-        self._clear.setVisible(False)
-        self.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -42,7 +40,11 @@ class SearchField(QLineEdit):
         super().keyPressEvent(event)
 
     def _on_text_changed(self, text: str) -> None:
-        self._clear.setVisible(bool(text))
+        # Added and removed, not shown and hidden: a hidden action still takes its place in the field.
+        if text and self._clear not in self.actions():
+            self.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
+        elif not text:
+            self.removeAction(self._clear)
         self._pause.start()
 
     def _on_paused(self) -> None:

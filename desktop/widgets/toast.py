@@ -22,6 +22,7 @@ class Toast(QFrame):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.setObjectName("toast")
+        self._window = window
         layout = QHBoxLayout(self)
         layout.setContentsMargins(SPACE_L, SPACE_S, SPACE_L, SPACE_S)
         layout.setSpacing(SPACE_L)
@@ -63,7 +64,7 @@ class Toast(QFrame):
         self.action_requested.emit()
 
     def _place(self) -> None:
-        window = self.parentWidget()
+        window = self._window
         self.move((window.width() - self.width()) // 2, window.height() - self.height() - SPACE_XL)
 
 

@@ -1,0 +1,176 @@
+"""A chart over time: title, legend, a readout under the mouse, and the plot itself, which comes when it is first seen.
+
+pyqtgraph and numpy take half a second to import: this module does not, `plot.py` does, and only `_build` imports that.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDateTime, QEvent, QLocale, Qt, QTimer
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from desktop.widgets.labels import label
+from desktop.widgets.metric_tile import Swatch
+from desktop.widgets.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XS, TEXT_CAPTION, current_tokens
+
+if TYPE_CHECKING:
+    from desktop.widgets.plot import TimePlot
+
+_MIN_HEIGHT = 180
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A series of a chart: its key in the data, its name for people, its colour as a token role."""
+
+    key: str
+    text: str
+    role: str
+
+
+class Chart(QWidget):
+    """Feed it with `set_data` at most ten times a second; a hidden chart keeps the data and draws nothing."""
+
+    def __init__(self, lines: Sequence[Line], spoken: str, empty_text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(spoken)
+        self.setMinimumHeight(_MIN_HEIGHT)
+        self._lines = tuple(lines)
+        self._hidden: set[str] = set()
+        self._data: tuple[Sequence[int], int, Mapping[str, Sequence[int]]] | None = None
+        self._plot: TimePlot | None = None
+        self._is_stale = False
+        self._empty_text = empty_text
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(SPACE_S)
+        self._layout.addLayout(self._legend())
+        self._layout.addStretch(1)
+
+    def set_data(self, start_s: Sequence[int], bucket_s: int, counts: Mapping[str, Sequence[int]]) -> None:
+        """Show counts a bucket.
+
+        Args:
+            start_s: epoch seconds at which each bucket begins, ascending and evenly spaced.
+            bucket_s: width of a bucket in seconds.
+            counts: as many figures as `start_s` has, by the keys of the lines; missing keys draw nothing.
+        """
+        data = (start_s, bucket_s, counts)
+        if data == self._data:
+            return
+        self._data = data
+        self._draw_or_remember()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._plot is None:
+            # After the first paint of the page: the import must not hold it up.
+            QTimer.singleShot(0, self, self._build)
+        elif self._is_stale:
+            self._draw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange) and self._plot is not None:
+            self._plot.wear(current_tokens())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._plot is not None and not self._plot.isVisibleTo(self) and self._empty_text:
+            painter = QPainter(self)
+            painter.setPen(QColor(current_tokens().text_muted))
+            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self._empty_text)
+
+    def _legend(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_XS)
+        for line in self._lines:
+            entry = _LegendEntry(line)
+            entry.toggled.connect(self._on_legend_toggled)
+            row.addWidget(entry)
+        row.addStretch(1)
+        self._readout = label("", "caption")
+        row.addWidget(self._readout)
+        return row
+
+    def _build(self) -> None:
+        if self._plot is not None:
+            return
+        from desktop.widgets.plot import TimePlot
+
+        self._plot = TimePlot(self._lines)
+        self._plot.wear(current_tokens())
+        self._plot.hovered.connect(self._on_hovered)
+        self._layout.takeAt(1)
+        self._layout.addWidget(self._plot, 1)
+        self._draw()
+
+    def _draw_or_remember(self) -> None:
+        self._is_stale = True
+        if self._plot is not None and self.isVisible():
+            self._draw()
+
+    def _draw(self) -> None:
+        self._is_stale = False
+        if self._plot is None:
+            return
+        has_data = self._data is not None and len(self._data[0]) > 0
+        self._plot.setVisible(has_data)
+        if self._data is not None and has_data:
+            start_s, bucket_s, counts = self._data
+            shown = {key: values for key, values in counts.items() if key not in self._hidden}
+            self._plot.set_data(start_s, bucket_s, shown)
+        self.update()
+
+    def _on_legend_toggled(self, _is_on: bool) -> None:
+        entries = self.findChildren(_LegendEntry)
+        self._hidden = {entry.key for entry in entries if not entry.isChecked()}
+        self._draw_or_remember()
+
+    def _on_hovered(self, index: object) -> None:
+        if self._data is None or not isinstance(index, int) or not 0 <= index < len(self._data[0]):
+            self._readout.setText("")
+            return
+        locale = QLocale()
+        start_s, _bucket_s, counts = self._data
+        words = [moment_text(start_s[index])]
+        for line in self._lines:
+            if line.key in counts and line.key not in self._hidden:
+                words.append(f"{line.text} {locale.toString(counts[line.key][index])}")
+        self._readout.setText("   ".join(words))
+
+
+class _LegendEntry(QPushButton):
+    """Name of a line; pressing it hides the line and brings it back."""
+
+    def __init__(self, line: Line) -> None:
+        super().__init__()
+        self.key = line.key
+        self.setProperty("kind", "legend")
+        self.setCheckable(True)
+        self.setChecked(True)
+        self.setAccessibleName(line.text)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(SPACE_XS, 0, SPACE_M, 0)
+        layout.setSpacing(SPACE_S)
+        self._swatch = Swatch(line.role)
+        layout.addWidget(self._swatch, 0, Qt.AlignmentFlag.AlignVCenter)
+        text = label(line.text, "caption")
+        layout.addWidget(text)
+        for child in (self._swatch, text):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFixedWidth(text.fontMetrics().horizontalAdvance(line.text) + 8 + SPACE_XS + SPACE_M + SPACE_L)
+        self.setFixedHeight(TEXT_CAPTION + SPACE_M)
+        self.toggled.connect(self._on_toggled)
+
+    def _on_toggled(self, is_on: bool) -> None:
+        self._swatch.setVisible(is_on)
+
+
+def moment_text(epoch_s: float) -> str:
+    """Word a moment for an axis or a readout: the local time of day, with the day when it is not the same for all."""
+    moment = QDateTime.fromSecsSinceEpoch(int(epoch_s))
+    return QLocale().toString(moment, QLocale().dateFormat(QLocale.FormatType.ShortFormat) + " HH:mm")
