@@ -1,0 +1,87 @@
+"""The checklist: what is red refuses, what is amber warns, and each line says the numbers."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from desktop.domain.campaign import Audience, CampaignStatus, Draft, MessageDraft
+from desktop.domain.instance import ConnectionState
+from desktop.policy.preflight import ContentFacts, InstanceFacts, PreflightFacts, check, is_ok
+
+NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+CONNECTED = InstanceFacts("vendas-1", ConnectionState.CONNECTED)
+READY = PreflightFacts(
+    draft=Draft("Natal", Audience(), (MessageDraft("Oi"),), ("vendas-1",)),
+    status=CampaignStatus.DRAFT,
+    reachable=10,
+    opted_out=2,
+    instances=(CONNECTED,),
+    contents=(ContentFacts(is_empty=False),),
+    finish_at=NOW + timedelta(hours=1),
+    now=NOW,
+)
+
+
+def levels(facts: PreflightFacts) -> dict[str, str]:
+    return {line.code: line.level for line in check(facts)}
+
+
+def test_ready_campaign_is_green_all_over():
+    assert is_ok(check(READY))
+    assert set(levels(READY).values()) == {"green"}
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"status": CampaignStatus.COMPLETED}, "state"),
+        ({"draft": replace(READY.draft, audience=None)}, "audience_missing"),
+        ({"reachable": 0}, "audience_empty"),
+        ({"instances": ()}, "instances_missing"),
+        ({"instances": (InstanceFacts("gone", None),)}, "instances_unknown"),
+        ({"instances": (replace(CONNECTED, has_token=False),)}, "instances_without_token"),
+        ({"instances": (replace(CONNECTED, state=ConnectionState.NEEDS_QR),)}, "instances_none_connected"),
+        ({"instances": (replace(CONNECTED, pause_reason="operator"),)}, "instances_none_connected"),
+        ({"contents": ()}, "content_missing"),
+        ({"contents": (ContentFacts(is_empty=False), ContentFacts(is_empty=True))}, "content_empty"),
+        ({"contents": (ContentFacts(is_empty=False, syntax=2),)}, "content_syntax"),
+        ({"contents": (ContentFacts(is_empty=False, too_long=5),)}, "content_too_long"),
+        ({"draft": replace(READY.draft, messages=(MessageDraft("Oi", weight=0),))}, "content_weights"),
+        ({"contents": (ContentFacts(is_empty=False, missing=(("name", 3),)),)}, "variables_missing"),
+        ({"contents": (ContentFacts(is_empty=False, unreadable_media="a.jpg"),)}, "media_unreadable"),
+        ({"finish_at": None}, "limits_never"),
+        ({"draft": replace(READY.draft, schedule_at=NOW)}, "schedule_past"),
+    ],
+)
+def test_each_obstacle_is_red_under_its_own_code(change: dict[str, object], code: str):
+    facts = replace(READY, **change)
+    assert levels(facts)[code] == "red"
+    assert not is_ok(check(facts))
+
+
+def test_one_connected_number_of_two_is_a_warning():
+    facts = replace(READY, instances=(CONNECTED, InstanceFacts("vendas-2", ConnectionState.NEEDS_QR)))
+    assert levels(facts)["instances_some_connected"] == "amber"
+    assert is_ok(check(facts))
+
+
+def test_most_lacking_message_counts_for_each_variable():
+    contents = (
+        ContentFacts(False, missing=(("name", 3),)),
+        ContentFacts(False, missing=(("name", 7), ("custom.x", 1))),
+    )
+    line = next(line for line in check(replace(READY, contents=contents)) if line.code == "variables_missing")
+    assert line.facts == {"fields": {"name": 7, "custom.x": 1}}
+
+
+def test_long_campaign_and_switched_off_opt_out_are_warnings():
+    facts = replace(READY, finish_at=NOW + timedelta(days=9), draft=replace(READY.draft, respect_opt_out=False))
+    assert levels(facts)["limits"] == "amber"
+    assert levels(facts)["opt_out_off"] == "amber"
+    assert is_ok(check(facts))
+
+
+def test_due_schedule_is_only_a_warning_for_the_campaign_that_was_scheduled():
+    draft = replace(READY.draft, schedule_at=NOW - timedelta(minutes=1))
+    assert levels(replace(READY, draft=draft, status=CampaignStatus.SCHEDULED))["schedule_past"] == "amber"
