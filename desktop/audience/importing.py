@@ -78,7 +78,7 @@ def parse_rows(
 
 def clean_text(text: str) -> str:
     """Trim, make every run of white space one space, take off a formula guard; upper and lower case stay."""
-    if text.startswith(_GUARDED):
+    if text[:1] == "'" and text.startswith(_GUARDED):
         text = text[1:]
     return " ".join(text.split())
 
