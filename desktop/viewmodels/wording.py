@@ -1,0 +1,172 @@
+"""Codes become sentences here, for the window and for the command line. No decision is made here, and none repeated.
+
+An unknown code is shown as it is: a word that nobody translated is better than an empty place.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.domain.campaign import CampaignAction
+from desktop.domain.errors import KnownError
+from desktop.domain.summaries import EventRow
+from desktop.viewmodels import wording_events
+from desktop.viewmodels import wording_tables as tables
+from desktop.viewmodels.formats import ago as ago
+from desktop.viewmodels.formats import day as day
+from desktop.viewmodels.formats import decimal as decimal
+from desktop.viewmodels.formats import duration as duration
+from desktop.viewmodels.formats import messages as messages
+from desktop.viewmodels.formats import milliseconds as milliseconds
+from desktop.viewmodels.formats import moment as moment
+from desktop.viewmodels.formats import near_moment as near_moment
+from desktop.viewmodels.formats import number as number
+from desktop.viewmodels.formats import numbers as numbers
+from desktop.viewmodels.formats import people as people
+from desktop.viewmodels.formats import per_minute as per_minute
+from desktop.viewmodels.formats import phone as phone
+from desktop.viewmodels.formats import recipients as recipients
+from desktop.viewmodels.formats import share as share
+from desktop.viewmodels.formats import time_of_day as time_of_day
+from desktop.viewmodels.formats import when as when
+from desktop.viewmodels.wording_checks import check as check
+from desktop.viewmodels.wording_reasons import ERROR, REASON
+
+
+def campaign_status(status: str) -> str:
+    return _first(tables.CAMPAIGN_STATUS, status)
+
+
+def campaign_tone(status: str) -> str:
+    return _second(tables.CAMPAIGN_STATUS, status)
+
+
+def campaign_reason(code: str | None) -> str:
+    """Say why a campaign stopped; empty without a reason."""
+    if not code:
+        return ""
+    text = tables.CAMPAIGN_REASON.get(code)
+    return _translate(text) if text else reason(code)
+
+
+def recipient_status(status: str) -> str:
+    return _first(tables.RECIPIENT_STATUS, status)
+
+
+def recipient_tone(status: str) -> str:
+    return _second(tables.RECIPIENT_STATUS, status)
+
+
+def reason(code: str | None) -> str:
+    """Say why a recipient failed, waits, was skipped or is in doubt, or why a number is paused."""
+    if not code:
+        return ""
+    text, _ = REASON.get(code, ("", ""))
+    return _translate(text) if text else code.replace("_", " ").capitalize()
+
+
+def advice(code: str | None) -> str:
+    """Say what to do about a reason; empty when there is nothing to do."""
+    _, text = REASON.get(code or "", ("", ""))
+    return _translate(text) if text else ""
+
+
+def outcome(code: str | None) -> str:
+    """Name the outcome of an attempt; None is one under way."""
+    return _first(tables.OUTCOME, code) if code else QCoreApplication.translate("Wording", "Under way")
+
+
+def outcome_tone(code: str | None) -> str:
+    return _second(tables.OUTCOME, code) if code else "info"
+
+
+def connection(state: str) -> str:
+    return _first(tables.CONNECTION, state)
+
+
+def connection_tone(state: str) -> str:
+    return _second(tables.CONNECTION, state)
+
+
+def severity(level: str) -> str:
+    return _first(tables.SEVERITY, level)
+
+
+def severity_tone(level: str) -> str:
+    return _second(tables.SEVERITY, level)
+
+
+def health(band: str) -> str:
+    return _first(tables.HEALTH, band)
+
+
+def health_tone(band: str) -> str:
+    return _second(tables.HEALTH, band)
+
+
+def gateway(kind: str) -> str:
+    return tables.GATEWAY.get(kind, kind)
+
+
+def rotation(mode: str) -> str:
+    text = tables.ROTATION.get(mode)
+    return _translate(text) if text else mode
+
+
+def action(step: CampaignAction) -> str:
+    """Name an action as a button does."""
+    return _translate(tables.ACTION[step])
+
+
+def idle(code: str, until: datetime | None, now: datetime) -> str:
+    """Say which rule is waited for, and until when."""
+    texts = tables.IDLE.get(code)
+    if texts is None:
+        return reason(code)
+    without_end, with_end = texts
+    if until is None:
+        return _translate(without_end)
+    return _translate(with_end).format(until=when(until, now))
+
+
+def event_type(code: str) -> str:
+    """Name a type of event, for filters."""
+    return wording_events.type_name(code)
+
+
+def event(row: EventRow) -> str:
+    """Tell an event in one sentence, with its reason."""
+    text = wording_events.sentence(row)
+    code = row.details.get("reason") or row.details.get("code")
+    why = reason(str(code)).rstrip(".") if code else ""
+    return f"{text} · {why}" if why else text
+
+
+def error(refusal: KnownError) -> tuple[str, str]:
+    """Word a refusal: one sentence, and what to do. Without words of ours, with its own."""
+    text, hint = ERROR.get(refusal.code, ("", ""))
+    if not text:
+        return refusal.message, refusal.hint
+    return _translate(text), _translate(hint) if hint else ""
+
+
+def probe(code: str, version: str | None = None) -> tuple[str, str]:
+    """Word the answer of "Test connection"."""
+    if code == "ok":
+        text = QCoreApplication.translate("Wording", "The gateway answers: Evolution API {version}.")
+        return text.format(version=version or "?"), ""
+    return reason(code), advice(code)
+
+
+def _first(table: Mapping[str, tuple[str, str]], code: str) -> str:
+    text = table.get(code, ("", ""))[0]
+    return _translate(text) if text else code
+
+
+def _second(table: Mapping[str, tuple[str, str]], code: str) -> str:
+    return table.get(code, ("", "neutral"))[1]
+
+
+def _translate(text: str) -> str:
+    return QCoreApplication.translate("Wording", text)

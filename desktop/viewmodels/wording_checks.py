@@ -1,0 +1,145 @@
+"""Lines of the checklist before a start, and of the doctor: code → (what was found, what to do)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from desktop.domain.summaries import CheckLine
+from desktop.viewmodels import formats
+
+_CONNECT = QT_TRANSLATE_NOOP("Checks", "Open Instances and connect them.")
+
+_LINES: Mapping[str, tuple[str, str]] = {
+    "state": (
+        QT_TRANSLATE_NOOP("Checks", "The campaign may be started."),
+        "",
+    ),
+    "audience": (QT_TRANSLATE_NOOP("Checks", "The message goes to {people}."), ""),
+    "audience_missing": (
+        QT_TRANSLATE_NOOP("Checks", "Nobody is chosen yet."),
+        QT_TRANSLATE_NOOP("Checks", "Choose in Audience who receives the message."),
+    ),
+    "audience_empty": (
+        QT_TRANSLATE_NOOP("Checks", "The chosen audience is empty."),
+        QT_TRANSLATE_NOOP("Checks", "Import contacts, or choose other tags. People who opted out do not count."),
+    ),
+    "opt_out": (QT_TRANSLATE_NOOP("Checks", "People who opted out are left out ({n})."), ""),
+    "opt_out_off": (
+        QT_TRANSLATE_NOOP("Checks", "People who opted out are not taken out beforehand ({n})."),
+        QT_TRANSLATE_NOOP("Checks", "They are skipped all the same; switch it on for a cleaner report."),
+    ),
+    "instances": (QT_TRANSLATE_NOOP("Checks", "Connected and ready: {numbers}."), ""),
+    "instances_missing": (
+        QT_TRANSLATE_NOOP("Checks", "No number is chosen to send with."),
+        QT_TRANSLATE_NOOP("Checks", "Choose at least one in Numbers and pace."),
+    ),
+    "instances_unknown": (
+        QT_TRANSLATE_NOOP("Checks", "These numbers do not exist any more: {names}."),
+        QT_TRANSLATE_NOOP("Checks", "Choose others in Numbers and pace."),
+    ),
+    "instances_without_token": (
+        QT_TRANSLATE_NOOP("Checks", "The key is missing for: {names}."),
+        QT_TRANSLATE_NOOP("Checks", "Remove them in Instances and add them again with their keys."),
+    ),
+    "instances_none_connected": (
+        QT_TRANSLATE_NOOP("Checks", "None of the numbers is connected: {names}."),
+        _CONNECT,
+    ),
+    "instances_some_connected": (QT_TRANSLATE_NOOP("Checks", "Not connected: {names}."), _CONNECT),
+    "content": (QT_TRANSLATE_NOOP("Checks", "The message is complete."), ""),
+    "content_missing": (
+        QT_TRANSLATE_NOOP("Checks", "There is no message yet."),
+        QT_TRANSLATE_NOOP("Checks", "Write it in Message."),
+    ),
+    "content_empty": (
+        QT_TRANSLATE_NOOP("Checks", "Message {number} is empty."),
+        QT_TRANSLATE_NOOP("Checks", "Write it, or remove it."),
+    ),
+    "content_syntax": (
+        QT_TRANSLATE_NOOP("Checks", "Message {number} has a mistake in its fields or variations."),
+        QT_TRANSLATE_NOOP("Checks", "The place is marked in Message."),
+    ),
+    "content_too_long": (
+        QT_TRANSLATE_NOOP("Checks", "Message {number} is {n} characters too long."),
+        QT_TRANSLATE_NOOP("Checks", "Shorten it in Message."),
+    ),
+    "content_weights": (
+        QT_TRANSLATE_NOOP("Checks", "All variations have the weight zero."),
+        QT_TRANSLATE_NOOP("Checks", "Give at least one of them a weight."),
+    ),
+    "variables": (QT_TRANSLATE_NOOP("Checks", "Every field of the message has a value for everybody."), ""),
+    "variables_missing": (
+        QT_TRANSLATE_NOOP("Checks", "Some people lack a value: {fields}."),
+        QT_TRANSLATE_NOOP("Checks", 'Give the field a fallback, such as {{contact.name|"friend"}}.'),
+    ),
+    "media": (QT_TRANSLATE_NOOP("Checks", "Attached files can be read."), ""),
+    "media_unreadable": (
+        QT_TRANSLATE_NOOP("Checks", "A file cannot be read: {path}"),
+        QT_TRANSLATE_NOOP("Checks", "Attach it again."),
+    ),
+    "limits": (QT_TRANSLATE_NOOP("Checks", "At this pace it ends {finish}."), ""),
+    "limits_never": (
+        QT_TRANSLATE_NOOP("Checks", "With these limits it would never end."),
+        QT_TRANSLATE_NOOP("Checks", "Raise the limits of the numbers, or the pace."),
+    ),
+    "schedule_none": (QT_TRANSLATE_NOOP("Checks", "It starts as soon as you press Start."), ""),
+    "schedule": (QT_TRANSLATE_NOOP("Checks", "It starts by itself: {at}."), ""),
+    "schedule_past": (
+        QT_TRANSLATE_NOOP("Checks", "The start time has passed: {at}."),
+        QT_TRANSLATE_NOOP("Checks", "Choose another time, or start it now."),
+    ),
+}
+
+_REFUSED_STATE = (
+    QT_TRANSLATE_NOOP("Checks", "Only a draft or a scheduled campaign can be started."),
+    QT_TRANSLATE_NOOP("Checks", "Duplicate it to send it again."),
+)
+_LONG = QT_TRANSLATE_NOOP("Checks", "That is more than a week: more numbers or a faster pace shorten it.")
+
+
+def check(line: CheckLine) -> tuple[str, str]:
+    """Word a line: what was found, and what to do (empty when there is nothing)."""
+    text, hint = _LINES.get(line.code, ("", ""))
+    if line.code == "state" and line.level == "red":
+        text, hint = _REFUSED_STATE
+    if line.code == "limits" and line.level == "amber":
+        hint = _LONG
+    if not text:
+        return _unknown(line)
+    try:
+        worded = QCoreApplication.translate("Checks", text).format_map(_facts(line))
+    except (KeyError, IndexError, ValueError):
+        return _unknown(line)
+    return worded, QCoreApplication.translate("Checks", hint) if hint else ""
+
+
+def _unknown(line: CheckLine) -> tuple[str, str]:
+    facts = ", ".join(f"{name}: {value}" for name, value in line.facts.items())
+    return line.code.replace("_", " ").capitalize() + (f" ({facts})" if facts else ""), ""
+
+
+def _facts(line: CheckLine) -> dict[str, str]:
+    worded = {name: _worded(value) for name, value in line.facts.items()}
+    n = line.facts.get("n")
+    if isinstance(n, int):
+        worded["people"] = formats.people(n)
+        worded["numbers"] = formats.numbers(n)
+    finish_at = line.facts.get("finish_at")
+    if finish_at is not None:
+        worded["finish"] = _worded(finish_at)
+    return worded
+
+
+def _worded(value: object) -> str:
+    if isinstance(value, datetime):
+        return f"{formats.day(value)} {formats.time_of_day(value)}"
+    if isinstance(value, int | float):
+        return formats.number(value)
+    if isinstance(value, Mapping):
+        pairs: Mapping[object, object] = value  # pyright: ignore[reportUnknownVariableType]
+        return ", ".join(f"{name} ({n})" for name, n in pairs.items())
+    if isinstance(value, list | tuple):
+        members: list[object] = list(value)  # pyright: ignore[reportUnknownArgumentType]
+        return ", ".join(str(member) for member in members)
+    return str(value)

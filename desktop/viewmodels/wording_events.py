@@ -1,0 +1,138 @@
+"""Events as sentences: the type chooses the pattern, the details and names fill it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from desktop.domain.events import EventType
+from desktop.domain.summaries import EventRow
+from desktop.viewmodels import formats
+
+_T = EventType
+
+TYPE_NAMES: Mapping[str, str] = {
+    _T.CREATED: QT_TRANSLATE_NOOP("Events", "Campaign created"),
+    _T.STARTED: QT_TRANSLATE_NOOP("Events", "Campaign started"),
+    _T.PAUSED: QT_TRANSLATE_NOOP("Events", "Campaign paused"),
+    _T.RESUMED: QT_TRANSLATE_NOOP("Events", "Campaign resumed"),
+    _T.COMPLETED: QT_TRANSLATE_NOOP("Events", "Campaign completed"),
+    _T.CANCELLED: QT_TRANSLATE_NOOP("Events", "Campaign cancelled"),
+    _T.INSTANCE_SELECTED: QT_TRANSLATE_NOOP("Events", "Number chosen"),
+    _T.INSTANCE_PAUSED: QT_TRANSLATE_NOOP("Events", "Number paused"),
+    _T.INSTANCE_RESUMED: QT_TRANSLATE_NOOP("Events", "Number resumed"),
+    _T.MESSAGE_SENT: QT_TRANSLATE_NOOP("Events", "Message sent"),
+    _T.MESSAGE_DELIVERED: QT_TRANSLATE_NOOP("Events", "Message delivered"),
+    _T.MESSAGE_READ: QT_TRANSLATE_NOOP("Events", "Message read"),
+    _T.MESSAGE_FAILED: QT_TRANSLATE_NOOP("Events", "Message not sent"),
+    _T.ROTATION_CHANGED: QT_TRANSLATE_NOOP("Events", "Rotation changed"),
+    _T.CONTACT_ADDED: QT_TRANSLATE_NOOP("Events", "Contact added"),
+    _T.CONTACT_REMOVED: QT_TRANSLATE_NOOP("Events", "Contact removed"),
+    _T.LIMIT_REACHED: QT_TRANSLATE_NOOP("Events", "Limit reached"),
+    _T.HEALTH_ISSUE: QT_TRANSLATE_NOOP("Events", "Health problem"),
+    _T.ERROR: QT_TRANSLATE_NOOP("Events", "Error"),
+    _T.SCHEDULED: QT_TRANSLATE_NOOP("Events", "Campaign scheduled"),
+    _T.EDITED: QT_TRANSLATE_NOOP("Events", "Campaign edited"),
+    _T.RETRY_SCHEDULED: QT_TRANSLATE_NOOP("Events", "Retry planned"),
+    _T.IN_DOUBT: QT_TRANSLATE_NOOP("Events", "Message in doubt"),
+    _T.RECONCILED: QT_TRANSLATE_NOOP("Events", "Doubt resolved"),
+    _T.SKIPPED: QT_TRANSLATE_NOOP("Events", "Recipient skipped"),
+    _T.REPLIED: QT_TRANSLATE_NOOP("Events", "Reply received"),
+    _T.OPTED_OUT: QT_TRANSLATE_NOOP("Events", "Person opted out"),
+    _T.BREAKER_OPENED: QT_TRANSLATE_NOOP("Events", "Number set to rest"),
+    _T.BREAKER_CLOSED: QT_TRANSLATE_NOOP("Events", "Number back from rest"),
+    _T.WENT_OFFLINE: QT_TRANSLATE_NOOP("Events", "Went offline"),
+    _T.CAME_ONLINE: QT_TRANSLATE_NOOP("Events", "Back online"),
+    _T.WARMUP_ADVANCED: QT_TRANSLATE_NOOP("Events", "Warm-up advanced"),
+    _T.DELETED: QT_TRANSLATE_NOOP("Events", "Campaign deleted"),
+}
+
+# Shorter than the name when there is somebody to name; `{contact}`, `{instance}`, `{campaign}` and details fill them in.
+_SENTENCES: Mapping[str, str] = {
+    _T.STARTED: QT_TRANSLATE_NOOP("Events", "Campaign started for {total}"),
+    _T.COMPLETED: QT_TRANSLATE_NOOP("Events", "Campaign completed: {left} sent, {failed} not sent"),
+    _T.INSTANCE_SELECTED: QT_TRANSLATE_NOOP("Events", "{instance} chosen for {contact}"),
+    _T.INSTANCE_PAUSED: QT_TRANSLATE_NOOP("Events", "{instance} paused"),
+    _T.INSTANCE_RESUMED: QT_TRANSLATE_NOOP("Events", "{instance} goes on"),
+    _T.MESSAGE_SENT: QT_TRANSLATE_NOOP("Events", "Sent to {contact} by {instance}"),
+    _T.MESSAGE_DELIVERED: QT_TRANSLATE_NOOP("Events", "Delivered to {contact}"),
+    _T.MESSAGE_READ: QT_TRANSLATE_NOOP("Events", "Read by {contact}"),
+    _T.MESSAGE_FAILED: QT_TRANSLATE_NOOP("Events", "Not sent to {contact}"),
+    _T.CONTACT_ADDED: QT_TRANSLATE_NOOP("Events", "{contact} added"),
+    _T.CONTACT_REMOVED: QT_TRANSLATE_NOOP("Events", "{contact} removed"),
+    _T.LIMIT_REACHED: QT_TRANSLATE_NOOP("Events", "{instance} reached its limit: {used} of {limit}"),
+    _T.HEALTH_ISSUE: QT_TRANSLATE_NOOP("Events", "Health of {instance} is low"),
+    _T.SCHEDULED: QT_TRANSLATE_NOOP("Events", "Campaign scheduled for {at}"),
+    _T.RETRY_SCHEDULED: QT_TRANSLATE_NOOP("Events", "{contact} will be tried again"),
+    _T.IN_DOUBT: QT_TRANSLATE_NOOP("Events", "It is not certain whether the message to {contact} left"),
+    _T.RECONCILED: QT_TRANSLATE_NOOP("Events", "Found out what became of the message to {contact}"),
+    _T.SKIPPED: QT_TRANSLATE_NOOP("Events", "{contact} skipped"),
+    _T.REPLIED: QT_TRANSLATE_NOOP("Events", "{contact} replied"),
+    _T.OPTED_OUT: QT_TRANSLATE_NOOP("Events", "{contact} opted out"),
+    _T.BREAKER_OPENED: QT_TRANSLATE_NOOP("Events", "{instance} rests after {errors} errors in a row"),
+    _T.BREAKER_CLOSED: QT_TRANSLATE_NOOP("Events", "{instance} is back from its rest"),
+}
+
+_FOUND = QT_TRANSLATE_NOOP("Events", "it was sent")
+_ABSENT = QT_TRANSLATE_NOOP("Events", "it never left and is sent again")
+_VERDICTS: Mapping[str, str] = {
+    "found": _FOUND,
+    "sent": _FOUND,
+    "delivered": _FOUND,
+    "read": _FOUND,
+    "absent": _ABSENT,
+    "pending": _ABSENT,
+    "not_provable": QT_TRANSLATE_NOOP("Events", "it cannot be proved yet"),
+}
+
+
+def type_name(event_type: str) -> str:
+    """Name a type of event, for filters and headings."""
+    name = TYPE_NAMES.get(event_type)
+    return QCoreApplication.translate("Events", name) if name else event_type
+
+
+def sentence(row: EventRow) -> str:
+    """Tell what happened, without why: the caller adds the reason, which has words of its own."""
+    pattern = _SENTENCES.get(row.type)
+    names = _names(row)
+    if pattern is None or not _has_all(pattern, names):
+        return type_name(row.type)
+    text = QCoreApplication.translate("Events", pattern).format_map(names)
+    verdict = _VERDICTS.get(str(row.details.get("verdict") or row.details.get("status") or ""))
+    if row.type == _T.RECONCILED and verdict:
+        return f"{text}: {QCoreApplication.translate('Events', verdict)}"
+    return text
+
+
+def _names(row: EventRow) -> dict[str, str]:
+    found = {
+        key: formats.number(value) if isinstance(value, int | float) else str(value)
+        for key, value in row.details.items()
+        if isinstance(value, str | int | float)
+    }
+    total = row.details.get("total", row.details.get("recipients"))
+    if isinstance(total, int):
+        found["total"] = formats.recipients(total)
+    at = row.details.get("at", row.details.get("schedule_at"))
+    if isinstance(at, str):
+        found["at"] = _moment(at)
+    contact = row.contact or (formats.phone(row.phone) if row.phone else None)
+    for key, name in (("contact", contact), ("instance", row.instance), ("campaign", row.campaign)):
+        if name:
+            found[key] = name
+    return found
+
+
+def _has_all(pattern: str, names: Mapping[str, str]) -> bool:
+    return all(f"{{{key}}}" not in pattern or key in names for key in _KEYS)
+
+
+_KEYS = ("contact", "instance", "campaign", "total", "left", "failed", "used", "limit", "at", "errors")
+
+
+def _moment(iso: str) -> str:
+    try:
+        return formats.moment(datetime.fromisoformat(iso))
+    except ValueError:
+        return iso

@@ -1,0 +1,250 @@
+"""Why something did not leave, or stopped: code → (what happened, what to do). The codes of gateways are among them."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+_WAIT = QT_TRANSLATE_NOOP("Wording", "Nothing to do: it is tried again by itself.")
+_OTHER_CHANNEL = QT_TRANSLATE_NOOP("Wording", "Check the phone with the person, or reach them another way.")
+_CHECK_GATEWAY = QT_TRANSLATE_NOOP(
+    "Wording", "Look at the gateway's own log, then duplicate the campaign for these people."
+)
+_RECONNECT = QT_TRANSLATE_NOOP("Wording", "Open Instances and connect the number again.")
+_DECIDE = QT_TRANSLATE_NOOP(
+    "Wording", "Look in the phone's WhatsApp: if the message is there, mark it as sent; if not, send it again."
+)
+
+REASON: Mapping[str, tuple[str, str]] = {
+    # Of ours
+    "cancelled": (QT_TRANSLATE_NOOP("Wording", "The campaign was cancelled before this message left."), ""),
+    "opted_out": (
+        QT_TRANSLATE_NOOP("Wording", "This person asked not to receive messages."),
+        QT_TRANSLATE_NOOP("Wording", "Nothing to do: their wish is respected."),
+    ),
+    "duplicate": (QT_TRANSLATE_NOOP("Wording", "The same phone is in this campaign already."), ""),
+    "invalid_phone": (
+        QT_TRANSLATE_NOOP("Wording", "This is not a phone number that exists."),
+        QT_TRANSLATE_NOOP("Wording", "Correct the phone in Contacts."),
+    ),
+    "missing_value": (
+        QT_TRANSLATE_NOOP("Wording", "A field used in the message is empty for this person."),
+        QT_TRANSLATE_NOOP("Wording", 'Fill the field in, or give it a fallback, such as {{contact.name|"friend"}}.'),
+    ),
+    "not_on_whatsapp": (QT_TRANSLATE_NOOP("Wording", "This phone has no WhatsApp."), _OTHER_CHANNEL),
+    "rejected_content": (
+        QT_TRANSLATE_NOOP("Wording", "WhatsApp refused the content of the message."),
+        QT_TRANSLATE_NOOP("Wording", "Change the text or the file, and send a new campaign to these people."),
+    ),
+    "retries_exhausted": (
+        QT_TRANSLATE_NOOP("Wording", "All attempts failed."),
+        QT_TRANSLATE_NOOP("Wording", "The attempts below say why. Duplicate the campaign when the cause is gone."),
+    ),
+    "gateway_error": (QT_TRANSLATE_NOOP("Wording", "The gateway reported an error."), _CHECK_GATEWAY),
+    "delivery_failed": (
+        QT_TRANSLATE_NOOP("Wording", "The message left, but WhatsApp could not deliver it."),
+        _OTHER_CHANNEL,
+    ),
+    "account_restricted": (
+        QT_TRANSLATE_NOOP("Wording", "WhatsApp has restricted this number for now."),
+        QT_TRANSLATE_NOOP("Wording", "Pause this number, slow down, and look at its state in WhatsApp."),
+    ),
+    "answer_lost": (
+        QT_TRANSLATE_NOOP("Wording", "The message was handed over, but the answer was lost: it may have left or not."),
+        _DECIDE,
+    ),
+    "crashed": (
+        QT_TRANSLATE_NOOP("Wording", "The program ended while this message was leaving: it may have left or not."),
+        _DECIDE,
+    ),
+    "resolved_by_operator": (QT_TRANSLATE_NOOP("Wording", "You decided what became of this message."), ""),
+    "active_conversation": (
+        QT_TRANSLATE_NOOP("Wording", "There is a conversation going on with this person."),
+        QT_TRANSLATE_NOOP("Wording", "Nothing to do: this campaign leaves such people out."),
+    ),
+    "contact_erased": (QT_TRANSLATE_NOOP("Wording", "This person's data was erased at their request."), ""),
+    # Of the connection: nothing left
+    "unreachable": (QT_TRANSLATE_NOOP("Wording", "The gateway could not be reached."), _WAIT),
+    "dns": (
+        QT_TRANSLATE_NOOP("Wording", "The gateway's address is not known on the internet."),
+        QT_TRANSLATE_NOOP("Wording", "Check the connection and the address of the gateway."),
+    ),
+    "tls": (
+        QT_TRANSLATE_NOOP("Wording", "No safe connection to the gateway: its certificate is not valid."),
+        QT_TRANSLATE_NOOP("Wording", "Ask whoever runs the gateway to renew its certificate."),
+    ),
+    "connect_timeout": (QT_TRANSLATE_NOOP("Wording", "The gateway did not answer the connection in time."), _WAIT),
+    # Of answers that cannot be trusted
+    "timeout": (QT_TRANSLATE_NOOP("Wording", "No answer in time: the message may have left or not."), _DECIDE),
+    "cut": (QT_TRANSLATE_NOOP("Wording", "The connection broke before the answer: it may have left or not."), _DECIDE),
+    "garbage_answer": (QT_TRANSLATE_NOOP("Wording", "The gateway's answer makes no sense."), _DECIDE),
+    "no_message_id": (
+        QT_TRANSLATE_NOOP("Wording", "The gateway said yes, but named no message: it may have left or not."),
+        _DECIDE,
+    ),
+    "gateway_timeout": (QT_TRANSLATE_NOOP("Wording", "A server in between gave up waiting for the gateway."), _DECIDE),
+    "bad_gateway": (QT_TRANSLATE_NOOP("Wording", "A server in between lost the gateway."), _DECIDE),
+    "server_error": (QT_TRANSLATE_NOOP("Wording", "The gateway had an error of its own."), _DECIDE),
+    "gateway_fault": (QT_TRANSLATE_NOOP("Wording", "The gateway had an error of its own."), _CHECK_GATEWAY),
+    # Of the account and the instance
+    "unauthorised": (
+        QT_TRANSLATE_NOOP("Wording", "The gateway refuses the key of this number."),
+        QT_TRANSLATE_NOOP("Wording", "Remove the number in Instances and add it with the right key."),
+    ),
+    "forbidden": (
+        QT_TRANSLATE_NOOP("Wording", "The key of this number may not send."),
+        QT_TRANSLATE_NOOP("Wording", "Ask whoever runs the gateway for a key that may."),
+    ),
+    "licence_required": (
+        QT_TRANSLATE_NOOP("Wording", "The gateway has no valid licence."),
+        QT_TRANSLATE_NOOP("Wording", "Whoever runs the gateway has to activate its licence."),
+    ),
+    "instance_missing": (
+        QT_TRANSLATE_NOOP("Wording", "The gateway does not know this number."),
+        QT_TRANSLATE_NOOP("Wording", "Check its name in the gateway; it may have been removed there."),
+    ),
+    "connection_closed": (QT_TRANSLATE_NOOP("Wording", "The number lost its connection to WhatsApp."), _RECONNECT),
+    "not_connected": (QT_TRANSLATE_NOOP("Wording", "The number is not connected to WhatsApp."), _RECONNECT),
+    "logged_out": (QT_TRANSLATE_NOOP("Wording", "The number was logged out of WhatsApp."), _RECONNECT),
+    "rate_limited": (QT_TRANSLATE_NOOP("Wording", "The gateway asked to slow down."), _WAIT),
+    "pair_rate": (QT_TRANSLATE_NOOP("Wording", "Too many messages to this person in a short time."), _WAIT),
+    "messaging_limit": (QT_TRANSLATE_NOOP("Wording", "WhatsApp's limit for this account is reached."), _WAIT),
+    "marketing_limit": (
+        QT_TRANSLATE_NOOP("Wording", "WhatsApp lets this person receive no more marketing for now."),
+        "",
+    ),
+    "marketing_off": (QT_TRANSLATE_NOOP("Wording", "This person has turned marketing messages off."), ""),
+    "spam_limit": (
+        QT_TRANSLATE_NOOP("Wording", "WhatsApp has slowed this number down because of complaints."),
+        QT_TRANSLATE_NOOP("Wording", "Pause this number and write to people who expect it."),
+    ),
+    "blocked": (QT_TRANSLATE_NOOP("Wording", "WhatsApp has blocked this account."), ""),
+    "account_locked": (QT_TRANSLATE_NOOP("Wording", "WhatsApp has locked this account."), ""),
+    "payment": (
+        QT_TRANSLATE_NOOP("Wording", "There is a problem with the payment of the WhatsApp account."),
+        QT_TRANSLATE_NOOP("Wording", "Settle it in Meta's Business Manager."),
+    ),
+    "own_number": (QT_TRANSLATE_NOOP("Wording", "This is the sending number itself."), ""),
+    "window_closed": (
+        QT_TRANSLATE_NOOP("Wording", "More than 24 hours since this person wrote: WhatsApp asks for a template."),
+        "",
+    ),
+    "media_rejected": (
+        QT_TRANSLATE_NOOP("Wording", "WhatsApp refused the file."),
+        QT_TRANSLATE_NOOP("Wording", "Use another format or a smaller file."),
+    ),
+    "media_upload": (QT_TRANSLATE_NOOP("Wording", "The file could not be uploaded."), _WAIT),
+    "too_large": (
+        QT_TRANSLATE_NOOP("Wording", "The message or its file is too large."),
+        QT_TRANSLATE_NOOP("Wording", "Use a smaller file or a shorter text."),
+    ),
+    "schema": (
+        QT_TRANSLATE_NOOP("Wording", "The gateway does not understand this kind of message."),
+        QT_TRANSLATE_NOOP("Wording", "Bring the gateway up to date."),
+    ),
+    "wrong_version": (
+        QT_TRANSLATE_NOOP("Wording", "This version of the gateway is not supported."),
+        QT_TRANSLATE_NOOP("Wording", "Evolution API 2.3 or later is needed."),
+    ),
+    "not_evolution": (
+        QT_TRANSLATE_NOOP("Wording", "What answers at this address is not an Evolution API."),
+        QT_TRANSLATE_NOOP("Wording", "Check the address, and the port in it."),
+    ),
+    "redirected": (
+        QT_TRANSLATE_NOOP("Wording", "The address leads somewhere else (perhaps a Wi-Fi log-in page)."),
+        QT_TRANSLATE_NOOP("Wording", "Open a web page to log in to the Wi-Fi, or correct the address."),
+    ),
+    "not_supported": (QT_TRANSLATE_NOOP("Wording", "The gateway cannot do this with this number."), ""),
+    "maintenance": (QT_TRANSLATE_NOOP("Wording", "WhatsApp is under maintenance."), _WAIT),
+    "ok": (QT_TRANSLATE_NOOP("Wording", "Everything works."), ""),
+    # Why an instance is paused
+    "operator": (QT_TRANSLATE_NOOP("Wording", "Paused by you."), ""),
+    "daily_limit": (
+        QT_TRANSLATE_NOOP("Wording", "Today's limit is used up."),
+        QT_TRANSLATE_NOOP("Wording", "It goes on by itself after midnight."),
+    ),
+    "limit_reached": (
+        QT_TRANSLATE_NOOP("Wording", "Today's limit is used up."),
+        QT_TRANSLATE_NOOP("Wording", "It goes on by itself after midnight."),
+    ),
+    "health_issue": (QT_TRANSLATE_NOOP("Wording", "Its health has fallen too low."), ""),
+}
+
+# What the world refuses: code → (what happened, what to do). `{…}` are facts of the error.
+ERROR: Mapping[str, tuple[str, str]] = {
+    "action_not_allowed": (QT_TRANSLATE_NOOP("Wording", "This campaign cannot do that now."), ""),
+    "not_ready": (
+        QT_TRANSLATE_NOOP("Wording", "This campaign is not ready to start."),
+        QT_TRANSLATE_NOOP("Wording", "Open it and look at the checklist."),
+    ),
+    "preflight_failed": (
+        QT_TRANSLATE_NOOP("Wording", "This campaign is not ready to start."),
+        QT_TRANSLATE_NOOP("Wording", "Open it and look at the checklist."),
+    ),
+    "campaign_not_found": (QT_TRANSLATE_NOOP("Wording", "This campaign does not exist any more."), ""),
+    "instance_not_found": (QT_TRANSLATE_NOOP("Wording", "This number does not exist any more."), ""),
+    "instance_unknown": (QT_TRANSLATE_NOOP("Wording", "A number of this campaign does not exist any more."), ""),
+    "instance_exists": (
+        QT_TRANSLATE_NOOP("Wording", "There is a number with this name already."),
+        QT_TRANSLATE_NOOP("Wording", "Choose another name."),
+    ),
+    "instance_in_use": (
+        QT_TRANSLATE_NOOP("Wording", "A campaign that has not ended uses this number."),
+        QT_TRANSLATE_NOOP("Wording", "End or cancel it first."),
+    ),
+    "engine_busy": (
+        QT_TRANSLATE_NOOP("Wording", "Another Cadência sends from this data folder."),
+        QT_TRANSLATE_NOOP("Wording", "Close it, or go on there."),
+    ),
+    "bad_url": (
+        QT_TRANSLATE_NOOP("Wording", "This is not an address of a gateway."),
+        QT_TRANSLATE_NOOP("Wording", "It begins with http:// or https://."),
+    ),
+    "token_missing": (
+        QT_TRANSLATE_NOOP("Wording", "The key of this number is not in the keyring."),
+        QT_TRANSLATE_NOOP("Wording", "Remove the number and add it again with its key."),
+    ),
+    "keyring_locked": (
+        QT_TRANSLATE_NOOP("Wording", "The keyring of this computer is locked."),
+        QT_TRANSLATE_NOOP("Wording", "Unlock it and try again."),
+    ),
+    "secrets_locked": (
+        QT_TRANSLATE_NOOP("Wording", "The stored keys cannot be read."),
+        QT_TRANSLATE_NOOP("Wording", "Add the numbers again with their keys."),
+    ),
+    "home_unusable": (
+        QT_TRANSLATE_NOOP("Wording", "The data folder cannot be used."),
+        QT_TRANSLATE_NOOP("Wording", "Check that you may write there and that the disk is not full."),
+    ),
+    "disk_full": (
+        QT_TRANSLATE_NOOP("Wording", "The disk is full. Nothing more is sent, and nothing is lost."),
+        QT_TRANSLATE_NOOP("Wording", "Make room, then resume."),
+    ),
+    "database_newer": (
+        QT_TRANSLATE_NOOP("Wording", "This data was written by a newer Cadência."),
+        QT_TRANSLATE_NOOP("Wording", "Update the program and open it again."),
+    ),
+    "file_empty": (QT_TRANSLATE_NOOP("Wording", "This file is empty."), ""),
+    "file_not_csv": (
+        QT_TRANSLATE_NOOP("Wording", "This file is not a spreadsheet saved as CSV."),
+        QT_TRANSLATE_NOOP("Wording", "In the spreadsheet, choose Save as… and CSV."),
+    ),
+    "file_unreadable": (
+        QT_TRANSLATE_NOOP("Wording", "This file cannot be read."),
+        QT_TRANSLATE_NOOP("Wording", "Close it in other programs and try again."),
+    ),
+    "file_not_writable": (QT_TRANSLATE_NOOP("Wording", "The file cannot be written there."), ""),
+    "phone_column_missing": (
+        QT_TRANSLATE_NOOP("Wording", "No column of this file holds phones."),
+        QT_TRANSLATE_NOOP("Wording", "Choose the column by hand."),
+    ),
+    "unknown_column": (QT_TRANSLATE_NOOP("Wording", "A chosen column is not in this file."), ""),
+    "bad_mapping": (QT_TRANSLATE_NOOP("Wording", "The columns are not matched in a way that can be used."), ""),
+    "port_taken": (
+        QT_TRANSLATE_NOOP("Wording", "The practice gateway cannot start: its port is taken."),
+        QT_TRANSLATE_NOOP("Wording", "Close the program that uses it and try again."),
+    ),
+    "unreachable": (
+        QT_TRANSLATE_NOOP("Wording", "The gateway could not be reached."),
+        QT_TRANSLATE_NOOP("Wording", "Check the connection and the address."),
+    ),
+}

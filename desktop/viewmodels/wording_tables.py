@@ -1,0 +1,181 @@
+"""Codes and their words, in English as the source of all translations. Looked up by `wording.py`, never from elsewhere."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from desktop.domain.campaign import CampaignAction, CampaignStatus, Rotation
+from desktop.domain.events import Severity
+from desktop.domain.instance import ConnectionState, Gateway
+from desktop.domain.recipient import RecipientStatus
+
+CAMPAIGN_STATUS: Mapping[str, tuple[str, str]] = {
+    CampaignStatus.DRAFT: (QT_TRANSLATE_NOOP("Wording", "Draft"), "neutral"),
+    CampaignStatus.SCHEDULED: (QT_TRANSLATE_NOOP("Wording", "Scheduled"), "info"),
+    CampaignStatus.RUNNING: (QT_TRANSLATE_NOOP("Wording", "Sending"), "accent"),
+    CampaignStatus.PAUSED: (QT_TRANSLATE_NOOP("Wording", "Paused"), "warning"),
+    CampaignStatus.COMPLETED: (QT_TRANSLATE_NOOP("Wording", "Completed"), "success"),
+    CampaignStatus.CANCELLED: (QT_TRANSLATE_NOOP("Wording", "Cancelled"), "neutral"),
+    CampaignStatus.FAILED: (QT_TRANSLATE_NOOP("Wording", "Failed"), "danger"),
+}
+
+CAMPAIGN_REASON: Mapping[str, str] = {
+    "operator": QT_TRANSLATE_NOOP("Wording", "Stopped by you."),
+    "cancelled": QT_TRANSLATE_NOOP("Wording", "Cancelled by you."),
+    "template_fault": QT_TRANSLATE_NOOP("Wording", "WhatsApp refuses the message itself: correct it, then resume."),
+    "media_fault": QT_TRANSLATE_NOOP("Wording", "The attached file was refused: replace it, then resume."),
+    "needs_template": QT_TRANSLATE_NOOP("Wording", "WhatsApp asks for an approved template for these people."),
+    "campaign_pause": QT_TRANSLATE_NOOP("Wording", "The gateway asked for a stop of the whole campaign."),
+    "no_instance": QT_TRANSLATE_NOOP("Wording", "None of its numbers exists any more: choose others, then resume."),
+    "limit_reached": QT_TRANSLATE_NOOP("Wording", "A hard limit of the numbers was reached."),
+    "budget": QT_TRANSLATE_NOOP("Wording", "The budget of the month is used up."),
+    "late": QT_TRANSLATE_NOOP(
+        "Wording", "Its start time passed while the program was closed: start it when you are ready."
+    ),
+}
+
+RECIPIENT_STATUS: Mapping[str, tuple[str, str]] = {
+    RecipientStatus.PENDING: (QT_TRANSLATE_NOOP("Wording", "Waiting"), "neutral"),
+    RecipientStatus.SENDING: (QT_TRANSLATE_NOOP("Wording", "Being sent"), "info"),
+    RecipientStatus.RETRYING: (QT_TRANSLATE_NOOP("Wording", "Will retry"), "warning"),
+    RecipientStatus.SENT: (QT_TRANSLATE_NOOP("Wording", "Sent"), "neutral"),
+    RecipientStatus.DELIVERED: (QT_TRANSLATE_NOOP("Wording", "Delivered"), "info"),
+    RecipientStatus.READ: (QT_TRANSLATE_NOOP("Wording", "Read"), "accent"),
+    RecipientStatus.FAILED: (QT_TRANSLATE_NOOP("Wording", "Not sent"), "danger"),
+    RecipientStatus.SKIPPED: (QT_TRANSLATE_NOOP("Wording", "Skipped"), "neutral"),
+    RecipientStatus.IN_DOUBT: (QT_TRANSLATE_NOOP("Wording", "In doubt"), "doubt"),
+}
+
+CONNECTION: Mapping[str, tuple[str, str]] = {
+    ConnectionState.UNKNOWN: (QT_TRANSLATE_NOOP("Wording", "Not reached"), "neutral"),
+    ConnectionState.CONNECTED: (QT_TRANSLATE_NOOP("Wording", "Connected"), "success"),
+    ConnectionState.CONNECTING: (QT_TRANSLATE_NOOP("Wording", "Connecting"), "info"),
+    ConnectionState.DISCONNECTED: (QT_TRANSLATE_NOOP("Wording", "Disconnected"), "warning"),
+    ConnectionState.NEEDS_QR: (QT_TRANSLATE_NOOP("Wording", "Scan needed"), "warning"),
+    ConnectionState.UNAUTHORISED: (QT_TRANSLATE_NOOP("Wording", "Key refused"), "danger"),
+    ConnectionState.MISSING: (QT_TRANSLATE_NOOP("Wording", "Not on the gateway"), "danger"),
+}
+
+SEVERITY: Mapping[str, tuple[str, str]] = {
+    Severity.DEBUG: (QT_TRANSLATE_NOOP("Wording", "Detail"), "neutral"),
+    Severity.INFO: (QT_TRANSLATE_NOOP("Wording", "Information"), "info"),
+    Severity.WARNING: (QT_TRANSLATE_NOOP("Wording", "Warning"), "warning"),
+    Severity.ERROR: (QT_TRANSLATE_NOOP("Wording", "Error"), "danger"),
+}
+
+GATEWAY: Mapping[str, str] = {
+    Gateway.EVOLUTION: "Evolution API",
+    Gateway.WAHA: "WAHA",
+    Gateway.CLOUD: "WhatsApp Cloud API",
+}
+
+ROTATION: Mapping[str, str] = {
+    Rotation.ROUND_ROBIN: QT_TRANSLATE_NOOP("Wording", "In turn"),
+    Rotation.BALANCED: QT_TRANSLATE_NOOP("Wording", "Balanced"),
+    Rotation.INTELLIGENT: QT_TRANSLATE_NOOP("Wording", "By health"),
+}
+
+ACTION: Mapping[str, str] = {
+    CampaignAction.EDIT: QT_TRANSLATE_NOOP("Wording", "Edit"),
+    CampaignAction.START: QT_TRANSLATE_NOOP("Wording", "Start"),
+    CampaignAction.SCHEDULE: QT_TRANSLATE_NOOP("Wording", "Schedule"),
+    CampaignAction.UNSCHEDULE: QT_TRANSLATE_NOOP("Wording", "Remove schedule"),
+    CampaignAction.PAUSE: QT_TRANSLATE_NOOP("Wording", "Pause"),
+    CampaignAction.RESUME: QT_TRANSLATE_NOOP("Wording", "Resume"),
+    CampaignAction.CANCEL: QT_TRANSLATE_NOOP("Wording", "Cancel campaign"),
+    CampaignAction.DELETE: QT_TRANSLATE_NOOP("Wording", "Delete"),
+}
+
+OUTCOME: Mapping[str, tuple[str, str]] = {
+    "accepted": (QT_TRANSLATE_NOOP("Wording", "Accepted"), "success"),
+    "rejected": (QT_TRANSLATE_NOOP("Wording", "Refused"), "danger"),
+    "not_sent": (QT_TRANSLATE_NOOP("Wording", "Did not leave"), "warning"),
+    "unknown": (QT_TRANSLATE_NOOP("Wording", "No certain answer"), "doubt"),
+}
+
+HEALTH: Mapping[str, tuple[str, str]] = {
+    "excellent": (QT_TRANSLATE_NOOP("Wording", "Excellent"), "success"),
+    "good": (QT_TRANSLATE_NOOP("Wording", "Good"), "success"),
+    "moderate": (QT_TRANSLATE_NOOP("Wording", "Moderate"), "warning"),
+    "bad": (QT_TRANSLATE_NOOP("Wording", "Bad"), "danger"),
+}
+
+# What something waits for. `{until}` is there when the rule ends by itself at a known moment.
+IDLE: Mapping[str, tuple[str, str]] = {
+    "daily_limit": (
+        QT_TRANSLATE_NOOP("Wording", "Today's limit is used up."),
+        QT_TRANSLATE_NOOP("Wording", "Today's limit is used up; goes on {until}."),
+    ),
+    "hourly_limit": (
+        QT_TRANSLATE_NOOP("Wording", "The limit an hour is used up."),
+        QT_TRANSLATE_NOOP("Wording", "The limit an hour is used up; goes on {until}."),
+    ),
+    "minute_limit": (
+        QT_TRANSLATE_NOOP("Wording", "The limit a minute is used up."),
+        QT_TRANSLATE_NOOP("Wording", "The limit a minute is used up; goes on {until}."),
+    ),
+    "min_gap": (
+        QT_TRANSLATE_NOOP("Wording", "Short gap between two messages."),
+        QT_TRANSLATE_NOOP("Wording", "Short gap between two messages; the next may leave {until}."),
+    ),
+    "in_flight": (
+        QT_TRANSLATE_NOOP("Wording", "A message is on its way; its answer is awaited."),
+        QT_TRANSLATE_NOOP("Wording", "A message is on its way; its answer is awaited."),
+    ),
+    "pace_delay": (
+        QT_TRANSLATE_NOOP("Wording", "Pause between messages, so that the pace stays human."),
+        QT_TRANSLATE_NOOP("Wording", "Pause between messages; the next may leave {until}."),
+    ),
+    "pace_per_hour": (
+        QT_TRANSLATE_NOOP("Wording", "The campaign's pace an hour is reached."),
+        QT_TRANSLATE_NOOP("Wording", "The campaign's pace an hour is reached; goes on {until}."),
+    ),
+    "pace_per_second": (
+        QT_TRANSLATE_NOOP("Wording", "The campaign's pace a second is reached."),
+        QT_TRANSLATE_NOOP("Wording", "The campaign's pace a second is reached; goes on {until}."),
+    ),
+    "window": (
+        QT_TRANSLATE_NOOP("Wording", "Outside the hours in which this campaign may send."),
+        QT_TRANSLATE_NOOP("Wording", "Outside the sending hours; goes on {until}."),
+    ),
+    "paused": (
+        QT_TRANSLATE_NOOP("Wording", "Paused."),
+        QT_TRANSLATE_NOOP("Wording", "Paused; goes on {until}."),
+    ),
+    "disconnected": (
+        QT_TRANSLATE_NOOP("Wording", "Not connected to WhatsApp."),
+        QT_TRANSLATE_NOOP("Wording", "Not connected to WhatsApp; asked again {until}."),
+    ),
+    "unreachable": (
+        QT_TRANSLATE_NOOP("Wording", "The gateway does not answer."),
+        QT_TRANSLATE_NOOP("Wording", "The gateway does not answer; tried again {until}."),
+    ),
+    "breaker_open": (
+        QT_TRANSLATE_NOOP("Wording", "Resting after several errors in a row."),
+        QT_TRANSLATE_NOOP("Wording", "Resting after several errors in a row; tried again {until}."),
+    ),
+    "throttled": (
+        QT_TRANSLATE_NOOP("Wording", "The gateway asked to slow down."),
+        QT_TRANSLATE_NOOP("Wording", "The gateway asked to slow down; goes on {until}."),
+    ),
+    "offline": (
+        QT_TRANSLATE_NOOP("Wording", "No internet: goes on by itself when it is back."),
+        QT_TRANSLATE_NOOP("Wording", "No internet; tried again {until}."),
+    ),
+    "retry": (
+        QT_TRANSLATE_NOOP("Wording", "Waiting for the next attempt of those that failed."),
+        QT_TRANSLATE_NOOP("Wording", "Those that failed are tried again {until}."),
+    ),
+    "reconciling": (
+        QT_TRANSLATE_NOOP("Wording", "Asking the gateway what became of messages in doubt."),
+        QT_TRANSLATE_NOOP("Wording", "Asking the gateway about messages in doubt; asked again {until}."),
+    ),
+    "no_instance": (
+        QT_TRANSLATE_NOOP("Wording", "None of the campaign's numbers can send now."),
+        QT_TRANSLATE_NOOP("Wording", "None of the campaign's numbers can send now; goes on {until}."),
+    ),
+    "nothing_to_do": (
+        QT_TRANSLATE_NOOP("Wording", "Ready: there is nothing to send."),
+        QT_TRANSLATE_NOOP("Wording", "Ready: the next message is due {until}."),
+    ),
+}
