@@ -1,4 +1,4 @@
-"""Figures, moments and phones as people of the chosen language write them. Moments are shown in this computer's zone."""
+"""Figures, moments and phones as people of the chosen language write them. Moments are in this computer's zone."""
 
 from datetime import datetime
 

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.summaries import CheckLine
 from desktop.viewmodels import formats
+from desktop.viewmodels.mark import QT_TRANSLATE_NOOP
 
 _CONNECT = QT_TRANSLATE_NOOP("Checks", "Open Instances and connect them.")
 

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.events import EventType
 from desktop.domain.summaries import EventRow
 from desktop.viewmodels import formats
+from desktop.viewmodels.mark import QT_TRANSLATE_NOOP
 
 _T = EventType
 
@@ -47,7 +48,7 @@ TYPE_NAMES: Mapping[str, str] = {
     _T.DELETED: QT_TRANSLATE_NOOP("Events", "Campaign deleted"),
 }
 
-# Shorter than the name when there is somebody to name; `{contact}`, `{instance}`, `{campaign}` and details fill them in.
+# Used instead of the name when everything that they mention is known: names, and figures from the details.
 _SENTENCES: Mapping[str, str] = {
     _T.STARTED: QT_TRANSLATE_NOOP("Events", "Campaign started for {total}"),
     _T.COMPLETED: QT_TRANSLATE_NOOP("Events", "Campaign completed: {left} sent, {failed} not sent"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
+from desktop.viewmodels.mark import QT_TRANSLATE_NOOP
 
 _WAIT = QT_TRANSLATE_NOOP("Wording", "Nothing to do: it is tried again by itself.")
 _OTHER_CHANNEL = QT_TRANSLATE_NOOP("Wording", "Check the phone with the person, or reach them another way.")

@@ -1,13 +1,12 @@
-"""Codes and their words, in English as the source of all translations. Looked up by `wording.py`, never from elsewhere."""
+"""Codes and their words, in English as the source of all translations. Only `wording.py` looks them up."""
 
 from collections.abc import Mapping
-
-from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from desktop.domain.campaign import CampaignAction, CampaignStatus, Rotation
 from desktop.domain.events import Severity
 from desktop.domain.instance import ConnectionState, Gateway
 from desktop.domain.recipient import RecipientStatus
+from desktop.viewmodels.mark import QT_TRANSLATE_NOOP
 
 CAMPAIGN_STATUS: Mapping[str, tuple[str, str]] = {
     CampaignStatus.DRAFT: (QT_TRANSLATE_NOOP("Wording", "Draft"), "neutral"),
@@ -29,9 +28,7 @@ CAMPAIGN_REASON: Mapping[str, str] = {
     "no_instance": QT_TRANSLATE_NOOP("Wording", "None of its numbers exists any more: choose others, then resume."),
     "limit_reached": QT_TRANSLATE_NOOP("Wording", "A hard limit of the numbers was reached."),
     "budget": QT_TRANSLATE_NOOP("Wording", "The budget of the month is used up."),
-    "late": QT_TRANSLATE_NOOP(
-        "Wording", "Its start time passed while the program was closed: start it when you are ready."
-    ),
+    "late": QT_TRANSLATE_NOOP("Wording", "Its start time passed while the program was closed: start it by hand."),
 }
 
 RECIPIENT_STATUS: Mapping[str, tuple[str, str]] = {
