@@ -1,0 +1,288 @@
+"""The only module that speaks HTTP: one client per connection, behind httpx's interface.
+
+httpx's own connection pool collapses at fifty requests in flight, so its interface is carried by the httpx-aiohttp
+transport (measured in `tests/bench/bench_transport.py`; changing it means changing this file only). No exception
+leaves: a request ends as an `Answer`, as `NotSent` (the connection was never established, so no byte left) or as
+`Unknown` (it was, and no complete answer came back). Nothing is sent twice from here: POST is never retried, redirects
+are never followed.
+"""
+
+import asyncio
+import json
+import ssl
+from collections.abc import AsyncGenerator, Iterator, Mapping
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import lru_cache
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import quote, urlencode, urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+import aiohttp
+import certifi
+import httpx
+from httpx_aiohttp import AiohttpTransport
+
+from desktop.domain.errors import KnownError
+from desktop.domain.outcome import NotSent, Unknown
+from desktop.gateways.redact import clean_text
+
+CONNECT_S = 8.0
+POOL_S = 10.0  # name look-up, connection and TLS together
+STATE_S = 15.0
+TEXT_S = 75.0  # Source: gateways.md §10.4, at least 60 s for text and 120 s for media
+MEDIA_S = 150.0
+SLOWEST_UPLOAD_BYTES_PER_S = 8_000
+USER_AGENT = "Cadencia"
+MAX_BODY_BYTES = 2_000_000
+# Shorter than the 5 s after which a Node server closes an idle connection (`keepAliveTimeout`): a request written to a
+# connection that is just being closed would be in doubt for nothing.
+KEEP_ALIVE_S = 3.0
+# What a long-lived connection over `HttpClient.socket_session` may raise.
+SOCKET_ERRORS: tuple[type[Exception], ...] = (aiohttp.ClientError, OSError, EOFError)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A complete HTTP answer, whatever its status. `json` is None when the body is none (or the word null)."""
+
+    status: int
+    json: object | None
+    text: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])  # names in lower case
+
+
+@dataclass(slots=True)
+class _Progress:
+    is_established: bool = False
+
+
+# aiohttp tells a trace about its connections, but the transport has no way to hand a request's own object to it.
+_progress: ContextVar[_Progress] = ContextVar("request progress")
+
+
+class HttpClient:
+    """Requests to one base URL with one set of credentials. Built without a running loop; closed by its owner."""
+
+    def __init__(self, base_url: str, headers: Mapping[str, str], *, ca_file: Path | None = None) -> None:
+        """Prepare; nothing is opened before the first request.
+
+        Args:
+            base_url: http or https, with an optional path in front of the gateway's own.
+            headers: sent with every request; they carry the credentials.
+            ca_file: certificates (PEM) that are trusted besides those of the system.
+
+        Raises:
+            KnownError: `bad_url`, `bad_ca_file`, or `proxy_not_supported`.
+        """
+        self.base_url = clean_base_url(base_url)
+        self._ca_file = ca_file
+        self._tls = _tls_context(ca_file) if self.base_url.startswith("https:") else _no_tls_context()
+        self._proxy = _proxy_for(self.base_url)
+        transport = AiohttpTransport(
+            verify=self._tls,
+            proxy=httpx.Proxy(self._proxy) if self._proxy else None,
+            client=self._new_session,
+        )
+        # trust_env is off because the proxy is chosen above, and so that no .netrc adds credentials of its own.
+        self._client = httpx.AsyncClient(
+            transport=transport,
+            headers={"User-Agent": USER_AGENT, **headers},
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+            trust_env=False,
+        )
+        self._headers = dict(headers)
+
+    async def get(
+        self, *path: str, params: Mapping[str, str] | None = None, timeout_s: float = STATE_S
+    ) -> Answer | NotSent | Unknown:
+        """Ask. Each part of `path` is percent-encoded."""
+        return await self.request("GET", path, b"", params, timeout_s)
+
+    async def post(self, *path: str, body: bytes, timeout_s: float = STATE_S) -> Answer | NotSent | Unknown:
+        """Send a JSON body (see `json_body`), exactly once."""
+        return await self.request("POST", path, body, None, timeout_s)
+
+    async def delete(self, *path: str, timeout_s: float = STATE_S) -> Answer | NotSent | Unknown:
+        """Ask to remove."""
+        return await self.request("DELETE", path, b"", None, timeout_s)
+
+    async def request(
+        self, method: str, path: tuple[str, ...], body: bytes, params: Mapping[str, str] | None, timeout_s: float
+    ) -> Answer | NotSent | Unknown:
+        """Make one request. `timeout_s` bounds each silence of the server, and with the upload the whole."""
+        progress = _Progress()
+        token = _progress.set(progress)
+        whole_s = POOL_S + timeout_s + len(body) / SLOWEST_UPLOAD_BYTES_PER_S
+        try:
+            async with asyncio.timeout(whole_s):
+                return await self._exchange(method, self._url(path, params), body, timeout_s)
+        # What aiohttp and httpx raise, and what ssl and the socket raise through them (TimeoutError is an OSError).
+        except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, aiohttp.ClientError, OSError, EOFError) as error:
+            return _failure(error, progress.is_established)
+        finally:
+            _progress.reset(token)
+
+    async def _exchange(self, method: str, url: str, body: bytes, timeout_s: float) -> Answer | Unknown:
+        headers = {"Content-Type": "application/json"} if body else {}
+        timeout = httpx.Timeout(timeout_s, connect=CONNECT_S, pool=POOL_S)
+        async with self._client.stream(method, url, content=body, headers=headers, timeout=timeout) as response:
+            received = bytearray()
+            async for chunk in response.aiter_bytes():
+                received += chunk
+                if len(received) > MAX_BODY_BYTES:
+                    return Unknown("garbage_answer", f"more than {MAX_BODY_BYTES} bytes", response.status_code)
+            text = received.decode("utf-8", "replace")
+            return Answer(response.status_code, _parsed(text), text, dict(response.headers))
+
+    def _url(self, path: tuple[str, ...], params: Mapping[str, str] | None) -> str:
+        url = "/".join([self.base_url, *(quote(part, safe="") for part in path)])
+        return f"{url}?{urlencode(params)}" if params else url
+
+    def _new_session(self) -> aiohttp.ClientSession:
+        trace = aiohttp.TraceConfig()
+        trace.on_connection_create_end.append(_on_established)
+        trace.on_connection_reuseconn.append(_on_established)
+        # No limit of connections: how many requests are in flight is the engine's decision, not the pool's.
+        connector = aiohttp.TCPConnector(ssl=self._tls, limit=0, keepalive_timeout=KEEP_ALIVE_S)
+        return aiohttp.ClientSession(
+            connector=connector, trace_configs=[trace], cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=False
+        )
+
+    @asynccontextmanager
+    async def socket_session(self) -> AsyncGenerator[aiohttp.ClientSession]:
+        """Open a session of its own for a long-lived connection, with the same trust, proxy and credentials."""
+        connector = aiohttp.TCPConnector(ssl=self._tls, limit=0)
+        timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_S)
+        async with aiohttp.ClientSession(
+            connector=connector,
+            headers=self._headers,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            proxy=self._proxy,
+            timeout=timeout,
+        ) as session:
+            yield session
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._client.aclose()
+
+
+def json_body(value: object) -> bytes:
+    """Encode a request body."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def json_of(answer: Answer | NotSent | Unknown) -> object | None:
+    """Return the JSON of a successful answer, or None."""
+    return answer.json if isinstance(answer, Answer) and answer.status < 300 else None
+
+
+def clean_base_url(url: str) -> str:
+    """Return the address without trailing slashes.
+
+    Raises:
+        KnownError: `bad_url`, when it is not http or https with a host.
+    """
+    url = url.strip().rstrip("/")
+    try:
+        parts = urlsplit(url)
+        is_usable = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        is_usable = False
+    if not is_usable:
+        raise KnownError(
+            "bad_url", "The address of the gateway is not complete.", "Write it like https://gateway.example.com:8080."
+        )
+    return url
+
+
+async def _on_established(_session: object, _context: object, _params: object) -> None:
+    _progress.get().is_established = True
+
+
+def _parsed(text: str) -> object | None:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):  # RecursionError: a body of nothing but opening brackets
+        return None
+
+
+def _failure(error: BaseException, is_established: bool) -> NotSent | Unknown:
+    """Judge by aiohttp's exceptions: httpx-aiohttp calls even a lost answer a `ConnectTimeout`."""
+    causes = list(_causes(error))
+    text = clean_text(next((str(cause) for cause in causes if str(cause)), type(error).__name__))
+    if not is_established:
+        return NotSent(_reason_not_sent(causes), text)
+    if any(isinstance(cause, TimeoutError) for cause in causes):
+        return Unknown("timeout", text)
+    is_garbage = any(isinstance(cause, aiohttp.ClientResponseError | httpx.DecodingError) for cause in causes)
+    return Unknown("garbage_answer" if is_garbage else "cut", text)
+
+
+def _reason_not_sent(causes: list[BaseException]) -> str:
+    if any(isinstance(cause, aiohttp.ClientConnectorDNSError) for cause in causes):
+        return "dns"
+    if any(isinstance(cause, ssl.SSLError | ssl.CertificateError | aiohttp.ClientSSLError) for cause in causes):
+        return "tls"
+    if any(isinstance(cause, TimeoutError) for cause in causes):
+        return "connect_timeout"
+    return "unreachable"
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__
+
+
+@lru_cache(maxsize=8)
+def _tls_context(ca_file: Path | None) -> ssl.SSLContext:
+    """Trust the system's store (a company's own authority is there), certifi's (it may be empty), and `ca_file`."""
+    context = ssl.create_default_context()
+    context.load_verify_locations(certifi.where())
+    if ca_file is not None:
+        try:
+            context.load_verify_locations(ca_file)
+        except OSError as error:  # ssl.SSLError is one
+            raise KnownError(
+                "bad_ca_file", f"The certificate file {ca_file.name} cannot be read.", "Choose a file in PEM format."
+            ) from error
+    return context
+
+
+@lru_cache(maxsize=1)
+def _no_tls_context() -> ssl.SSLContext:
+    """For plain http: given to the transport so that it does not load certificates for nothing. It trusts nobody."""
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+def _proxy_for(base_url: str) -> str | None:
+    """Return the proxy that the environment (or the system's settings) asks for; never one for this machine itself."""
+    parts = urlsplit(base_url)
+    host = parts.hostname or ""
+    if _is_loopback(host) or proxy_bypass(host):
+        return None
+    proxies = getproxies()
+    proxy = proxies.get(parts.scheme) or proxies.get("all")
+    if not proxy:
+        return None
+    if "://" not in proxy:
+        proxy = f"http://{proxy}"
+    if urlsplit(proxy).scheme not in ("http", "https"):
+        raise KnownError(
+            "proxy_not_supported", "The proxy of this computer is not an HTTP proxy.", "Set an HTTP proxy, or none."
+        )
+    return proxy
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,372 @@
+"""The one promise of `http.py`: it knows whether a byte of the request can have left, and never sends one twice."""
+
+import asyncio
+import socket
+import ssl
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from desktop.domain.errors import KnownError
+from desktop.domain.outcome import NotSent, Unknown
+from desktop.gateways import http as http_module
+from desktop.gateways.http import MAX_BODY_BYTES, Answer, HttpClient, clean_base_url, json_body
+from tests.conftest import LogWatch
+from tests.desktop.gateways.scripted import Request, Script, Wire, response, scripted, settle
+
+BODY = json_body({"number": "5511988887777", "text": "olá"})
+
+
+@asynccontextmanager
+async def client_of(url: str, **more: Path) -> AsyncIterator[HttpClient]:
+    client = HttpClient(url, {"apikey": "secret-key"}, **more)
+    try:
+        yield client
+    finally:
+        await client.close()
+
+
+async def post_to(script: Script, timeout_s: float = 5.0) -> tuple[Answer | NotSent | Unknown, int]:
+    """Post once; return the result and how many posts arrived."""
+    async with scripted(script) as server, client_of(server.url) as client:
+        result = await client.post("message", "sendText", "a", body=BODY, timeout_s=timeout_s)
+        return result, server.count("POST")
+
+
+async def test_a_complete_answer_is_returned_whatever_its_status() -> None:
+    async def script(_request: Request, wire: Wire) -> None:
+        await wire.answer(418, {"a": ["ç", None]}, "Retry-After: 7\r\n")
+
+    result, _ = await post_to(script)
+    assert isinstance(result, Answer)
+    assert (result.status, result.json, result.headers["retry-after"]) == (418, {"a": ["ç", None]}, "7")
+
+
+async def test_the_key_and_the_body_arrive_and_the_path_is_encoded() -> None:
+    async def script(_request: Request, wire: Wire) -> bool:
+        await wire.answer(200, {})
+        return True
+
+    async with scripted(script) as server, client_of(server.url + "/prefix/") as client:
+        await client.post("message", "sendText", "vendas/são paulo?#%2F", body=BODY)
+        await client.get("instance", "fetchInstances", params={"instanceName": "a&b"})
+        await client.get()
+    post, get, root = server.requests
+    assert post.path == "/prefix/message/sendText/vendas%2Fs%C3%A3o%20paulo%3F%23%252F"
+    assert (post.headers["apikey"], post.headers["content-type"]) == ("secret-key", "application/json")
+    assert post.json == {"number": "5511988887777", "text": "olá"}
+    assert get.path == "/prefix/instance/fetchInstances?instanceName=a%26b"
+    assert root.path == "/prefix"
+    assert server.connections == 1
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+async def test_a_refused_connection_is_not_sent() -> None:
+    async with client_of(f"http://127.0.0.1:{free_port()}") as client:
+        result = await client.post("x", body=BODY)
+    assert isinstance(result, NotSent)
+    assert result.code == "unreachable"
+
+
+async def test_an_unknown_host_is_not_sent() -> None:
+    async with client_of("http://gateway.invalid") as client:
+        result = await client.post("x", body=BODY)
+    assert isinstance(result, NotSent)
+    assert result.code == "dns"
+
+
+async def test_a_host_that_accepts_no_connection_in_time_is_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http_module, "CONNECT_S", 0.2)
+    with socket.socket() as full:  # a backlog that is full drops further attempts without a word
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        waiting = [socket.socket() for _ in range(4)]
+        for other in waiting:
+            other.setblocking(False)
+            other.connect_ex(full.getsockname())
+        async with client_of(f"http://127.0.0.1:{full.getsockname()[1]}") as client:
+            result = await client.post("x", body=BODY)
+        for other in waiting:
+            other.close()
+    assert isinstance(result, NotSent)
+    assert result.code == "connect_timeout"
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A certificate for 127.0.0.1 that nobody has signed, and its key."""
+    folder = tmp_path_factory.mktemp("tls")
+    cert_file, key_file = folder / "cert.pem", folder / "key.pem"
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    plain = serialization.NoEncryption()
+    pem = serialization.Encoding.PEM
+    cert_file.write_bytes(certificate.public_bytes(pem))
+    key_file.write_bytes(key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain))
+    return cert_file, key_file
+
+
+def server_tls(certificate: tuple[Path, Path]) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*certificate)
+    return context
+
+
+async def answer_ok(_request: Request, wire: Wire) -> bool:
+    await wire.answer(200, {"ok": True})
+    return True
+
+
+async def test_an_untrusted_certificate_is_not_sent(certificate: tuple[Path, Path], log_watch: LogWatch) -> None:
+    log_watch.expect("Error on transport creation")  # the server's own view of it
+    async with scripted(answer_ok, server_tls(certificate)) as server, client_of(server.url) as client:
+        result = await client.post("x", body=BODY)
+    assert isinstance(result, NotSent)
+    assert result.code == "tls"
+    assert server.requests == []
+
+
+async def test_an_own_authority_can_be_trusted(certificate: tuple[Path, Path]) -> None:
+    async with (
+        scripted(answer_ok, server_tls(certificate)) as server,
+        client_of(server.url, ca_file=certificate[0]) as client,
+    ):
+        result = await client.post("x", body=BODY)
+    assert isinstance(result, Answer)
+
+
+async def test_a_server_that_speaks_no_tls_is_not_sent() -> None:
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(1)
+        writer.write(b"HTTP/1.1 400 plain\r\n\r\n")
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    async with client_of(f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}") as client:
+        result = await client.post("x", body=BODY)
+    server.close()
+    assert isinstance(result, NotSent)
+    assert result.code == "tls"
+
+
+def saying(data: bytes, then: Callable[[Wire], Awaitable[None]] | None = None) -> Script:
+    async def script(_request: Request, wire: Wire) -> None:
+        await wire.say(data)
+        if then is not None:
+            await then(wire)
+
+    return script
+
+
+async def reset(wire: Wire) -> None:
+    wire.reset()
+
+
+WHOLE = response(201, b'{"key":{"id":"A"}}')
+
+CUTS = {
+    "closed before the answer": (saying(b""), "cut"),
+    "reset before the answer": (saying(b"", reset), "cut"),
+    "half a status line": (saying(b"HTTP/1.1 20"), "cut"),
+    "half the headers": (saying(b"HTTP/1.1 201 X\r\nContent-Le"), "cut"),
+    "half the body": (saying(WHOLE[:-5]), "cut"),
+    "half the body, then a reset": (saying(WHOLE[:-5], reset), "cut"),
+    "half a chunk": (saying(b"HTTP/1.1 201 X\r\nTransfer-Encoding: chunked\r\n\r\n20\r\n{\"key\""), "cut"),
+    "no http at all": (saying(b"SSH-2.0-OpenSSH_9.2\r\n\r\n"), "garbage_answer"),
+    "no zip": (saying(response(201, b"\x00not zipped", "Content-Encoding: gzip\r\n")), "garbage_answer"),
+    "a body without end": (saying(response(200, b"x" * (MAX_BODY_BYTES + 1))), "garbage_answer"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CUTS)
+async def test_once_connected_an_answer_that_is_not_whole_is_unknown(name: str) -> None:
+    script, code = CUTS[name]
+    result, posts = await post_to(script)
+    assert isinstance(result, Unknown)
+    assert result.code == code
+    assert posts == 1
+
+
+async def test_garbage_between_chunks_is_unknown() -> None:
+    head = b"HTTP/1.1 201 X\r\nTransfer-Encoding: chunked\r\n\r\n"
+    result, posts = await post_to(saying(head + b"5\r\nhello\r\nZZZZ\r\nboo\r\n"))
+    assert isinstance(result, Unknown)
+    assert posts == 1
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>", b'{"key": {"id"', b"[" * 100_000, bytes(range(256))])
+async def test_a_whole_body_that_is_no_json_is_an_answer_without_json(body: bytes) -> None:
+    result, _ = await post_to(saying(response(201, body)))
+    assert isinstance(result, Answer)
+    assert result.json is None
+
+
+async def test_silence_after_the_request_is_a_timeout_of_unknown_fate() -> None:
+    async def script(_request: Request, wire: Wire) -> None:
+        await wire.reader.read(1)
+
+    result, posts = await post_to(script, timeout_s=0.2)
+    assert result == Unknown("timeout", result.text)
+    assert posts == 1
+
+
+async def test_an_answer_that_only_drips_ends_at_the_whole_time_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http_module, "POOL_S", 0.3)
+
+    async def script(_request: Request, wire: Wire) -> None:
+        await wire.say(b"HTTP/1.1 201 X\r\nContent-Length: 900\r\n\r\n")
+        for _ in range(900):
+            await wire.say(b" ")
+            await asyncio.sleep(0.02)
+
+    result, _ = await post_to(script, timeout_s=0.2)
+    assert isinstance(result, Unknown)
+    assert result.code == "timeout"
+
+
+async def test_a_post_on_a_stale_connection_is_written_once_at_most() -> None:
+    """The server closes a kept connection just when the second post arrives: the worst moment there is."""
+
+    async def script(request: Request, wire: Wire) -> bool:
+        if request.headers.get("x-first") or b"first" in request.body:
+            await wire.answer(201, {})
+            return True
+        return False  # read, then closed without an answer
+
+    async with scripted(script) as server, client_of(server.url) as client:
+        first = await client.post("x", body=b'"first"')
+        second = await client.post("x", body=b'"second"')
+    assert isinstance(first, Answer)
+    assert isinstance(second, Unknown)
+    assert server.connections == 1
+    assert [request.body for request in server.requests] == [b'"first"', b'"second"']
+
+
+async def test_a_connection_closed_while_idle_is_not_used_again() -> None:
+    async def script(request: Request, wire: Wire) -> bool:
+        await wire.answer(201, {})
+        return False
+
+    async with scripted(script) as server, client_of(server.url) as client:
+        results = []
+        for number in range(5):
+            server.closed.clear()
+            results.append(await client.post("x", body=str(number).encode()))
+            await server.closed.wait()
+            await settle()
+    assert all(isinstance(result, Answer) for result in results)
+    assert [request.body for request in server.requests] == [b"0", b"1", b"2", b"3", b"4"]
+
+
+async def test_many_posts_over_connections_that_die_at_random_never_arrive_twice() -> None:
+    async def script(request: Request, wire: Wire) -> bool:
+        if int(request.body) % 3 == 0:
+            return False
+        await wire.answer(201, {})
+        return int(request.body) % 3 == 1
+
+    async with scripted(script) as server, client_of(server.url) as client, asyncio.TaskGroup() as group:
+        for number in range(60):
+            group.create_task(client.post("x", body=str(number).encode()))
+    bodies = [request.body for request in server.requests]
+    assert len(bodies) == len(set(bodies))
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+async def test_redirects_are_answers_and_are_not_followed(status: int) -> None:
+    async def script(request: Request, wire: Wire) -> bool:
+        await wire.say(response(status, b"", f"Location: http://{request.headers['host']}/elsewhere\r\n"))
+        return True
+
+    async with scripted(script) as server, client_of(server.url) as client:
+        result = await client.post("x", body=BODY)
+    assert isinstance(result, Answer)
+    assert result.status == status
+    assert len(server.requests) == 1
+
+
+async def test_no_cookie_is_kept() -> None:
+    async def script(_request: Request, wire: Wire) -> bool:
+        await wire.answer(200, {}, "Set-Cookie: session=1\r\n")
+        return True
+
+    async with scripted(script) as server, client_of(server.url) as client:
+        await client.get("a")
+        await client.get("a")
+    assert "cookie" not in server.requests[1].headers
+
+
+async def test_loopback_never_goes_through_the_proxy_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{free_port()}")
+    monkeypatch.delenv("no_proxy", raising=False)
+    async with scripted(answer_ok) as server:
+        for host in ("127.0.0.1", "localhost"):
+            async with client_of(f"http://{host}:{server.port}") as client:
+                assert isinstance(await client.get("x"), Answer)
+
+
+async def test_other_hosts_go_through_the_proxy_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with scripted(answer_ok) as proxy:
+        monkeypatch.setenv("http_proxy", proxy.url)
+        monkeypatch.delenv("no_proxy", raising=False)
+        async with client_of("http://gateway.invalid:8080") as client:
+            assert isinstance(await client.get("x"), Answer)
+    assert proxy.requests[0].path == "http://gateway.invalid:8080/x"
+
+
+def test_a_proxy_of_another_kind_is_refused_with_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "socks5://127.0.0.1:9")
+    monkeypatch.delenv("no_proxy", raising=False)
+    with pytest.raises(KnownError) as raised:
+        HttpClient("http://gateway.invalid", {})
+    assert raised.value.code == "proxy_not_supported"
+
+
+@pytest.mark.parametrize("url", ["", "gateway", "ftp://x", "http://", "http://x:port", "//x"])
+def test_an_address_that_is_none_is_refused_with_words(url: str) -> None:
+    with pytest.raises(KnownError) as raised:
+        clean_base_url(url)
+    assert raised.value.code == "bad_url"
+
+
+def test_a_certificate_file_that_is_none_is_refused_with_words(tmp_path: Path) -> None:
+    (tmp_path / "ca.pem").write_text("hello")
+    with pytest.raises(KnownError) as raised:
+        HttpClient("https://gateway.invalid", {}, ca_file=tmp_path / "ca.pem")
+    assert raised.value.code == "bad_ca_file"
+
+
+async def test_a_cancelled_request_stays_cancelled() -> None:
+    arrived = asyncio.Event()
+
+    async def script(_request: Request, wire: Wire) -> None:
+        arrived.set()
+        await wire.reader.read(1)
+
+    async with scripted(script) as server, client_of(server.url) as client:
+        task = asyncio.create_task(client.post("x", body=BODY))
+        await arrived.wait()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
