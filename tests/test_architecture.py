@@ -38,6 +38,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "desktop.webhooks": ("desktop.domain", "desktop.engine.ports", "httpx"),
     "desktop.simulator": ("desktop.domain", "aiohttp", "socketio", "engineio", "segno"),
     "db": ("desktop.domain", PORTS, "sqlalchemy", "alembic"),
+    # What an operator can do, once for both roots: the window and the command line.
+    "desktop.operations": ("desktop.domain", "desktop.policy", "desktop.content", "desktop.audience", PORTS),
     "desktop.access": ("desktop.domain", PORTS, "keyring", "cryptography"),
     "desktop.reports": ("desktop.domain", PORTS),
     "desktop.viewmodels": (
@@ -49,21 +51,29 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         f"{QT}.QtGui",
         "numpy",  # the buckets of the charts
     ),
-    "desktop.widgets": ("desktop.domain", QT, "pyqtgraph", "numpy"),
+    "desktop.widgets": ("desktop.domain", QT, "pyqtgraph", "numpy", "segno"),
     "desktop.screens": ("desktop.viewmodels", "desktop.widgets", "desktop.domain", QT),
     # Read by the two roots only, and handed on as plain values.
     "desktop.settings": ("desktop.domain", "desktop.paths"),
     "desktop.paths": ("desktop.domain", "platformdirs"),
     "desktop.logs": ("desktop.domain",),
+    "desktop.engine_lock": ("desktop.domain", "desktop.paths", "filelock"),
     "desktop.qt_loop": ("qasync", QT),
-    # The composition roots build everything, and nobody imports them but main.
+    # The composition roots build everything; `composition` is what both build alike.
+    "desktop.composition": ("*",),
     "desktop.app": ("*",),
     "desktop.cli": ("*",),
     "main": ("desktop.app", "desktop.cli"),
 }
 # Of the standard library, what belongs to one room: nobody else talks SQL.
 ONLY_IN = {"sqlite3": "db"}
-ROOTS = ("desktop.app", "desktop.cli", "main")
+# Who may import what builds everything. All other rooms are imported by whoever has them in its row.
+ROOT_IMPORTERS = {
+    "desktop.app": ("main",),
+    "desktop.cli": ("main",),
+    "desktop.composition": ("desktop.app", "desktop.cli"),
+    "main": (),
+}
 
 
 @dataclass(frozen=True)
@@ -130,7 +140,8 @@ def is_allowed(item: Import) -> bool:
         return room == ONLY_IN.get(library, room)
     if room is None:
         return False
-    if any(is_within(item.imported, root) for root in ROOTS) and room not in (room_of(item.imported), "main"):
+    target = room_of(item.imported)
+    if target in ROOT_IMPORTERS and room not in (target, *ROOT_IMPORTERS[target]):
         return False
     return any(
         pattern == "*" or is_within(item.imported, pattern) or (pattern == PORTS and _is_ports(item.imported))
@@ -197,6 +208,8 @@ def test_one_module_of_the_gateways_knows_httpx_so_that_changing_the_client_chan
         ("desktop/cli/x.py", "import sqlite3"),
         ("desktop/screens/x.py", "from desktop.app import main"),
         ("desktop/cli/x.py", "from desktop.app import main"),
+        ("desktop/engine/x.py", "from desktop.composition import build"),
+        ("main.py", "from desktop.composition import build"),
         ("db/x.py", "from desktop.engine.dispatcher import Dispatcher"),
         ("db/x.py", "import desktop.app"),
         ("desktop/utils/x.py", "import os"),
@@ -224,6 +237,7 @@ def test_a_forbidden_import_is_found(tmp_path: Path, module: str, source: str) -
         ("desktop/screens/x.py", "from desktop.viewmodels.ports import Reads\nfrom PySide6.QtWidgets import QWidget"),
         ("db/x.py", "import sqlite3\nfrom desktop.viewmodels.ports import Reads\nfrom sqlalchemy.orm import Mapped"),
         ("desktop/cli/x.py", "import db.connection, desktop.engine.dispatcher, uvloop\nfrom desktop.cli import output"),
+        ("desktop/app.py", "from desktop.composition import build\nfrom desktop import settings"),
         ("main.py", "from desktop.cli import entry"),
     ],
 )

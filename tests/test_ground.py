@@ -85,8 +85,8 @@ def test_the_top_level_holds_what_the_architecture_says_and_nothing_else() -> No
     assert {name.split("/")[0] for name, _ in tracked_texts()} - allowed == set()
 
 
-def record(message: str) -> logging.LogRecord:
-    return logging.LogRecord("somewhere", logging.WARNING, __file__, 1, message, None, None)
+def record(message: str, logger: str = "somewhere") -> logging.LogRecord:
+    return logging.LogRecord(logger, logging.WARNING, __file__, 1, message, None, None)
 
 
 def test_a_warning_that_nobody_announced_is_a_complaint() -> None:
@@ -101,3 +101,10 @@ def test_an_announced_warning_is_no_complaint_but_its_absence_is() -> None:
     assert watch.complaints() == ["announced but never logged: nearly full"]
     watch.handle(record("disk is nearly full"))
     assert watch.complaints() == []
+
+
+@pytest.mark.parametrize(("seconds", "complaints"), [("0.130", 0), ("0.500", 1), ("12.000", 1)])
+def test_only_callbacks_slower_than_a_busy_machine_explains_are_complaints(seconds: str, complaints: int) -> None:
+    watch = LogWatch()
+    watch.handle(record(f"Executing <Task pending name='x'\nlong repr> took {seconds} seconds", "asyncio"))
+    assert len(watch.complaints()) == complaints
