@@ -1,0 +1,344 @@
+"""One campaign while it is looked at: figures, pace, what it waits for, charts, what may be done with it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+
+from desktop.domain.campaign import CampaignAction, CampaignStatus, allowed
+from desktop.domain.events import Event
+from desktop.domain.ids import CampaignId, RecipientId
+from desktop.domain.summaries import CampaignCounts, CampaignSummary, ChartSeries, RecipientRow
+from desktop.viewmodels import wording
+from desktop.viewmodels.campaign_words import eta_s, instances_text, progress_parts, subtitle
+from desktop.viewmodels.event_bridge import EventBridge, Refresher
+from desktop.viewmodels.jobs import Jobs, Spawn
+from desktop.viewmodels.ports import Control, EngineState, Library
+
+COUNTS_MS = 250
+SERIES_MS = 1000
+CLOCK_MS = 1000
+MAX_BUCKETS = 180
+DOUBTS_SHOWN = 50
+
+# What the header offers, in this order; the first that is allowed is the main one.
+HEADER_ACTIONS = (
+    CampaignAction.PAUSE,
+    CampaignAction.RESUME,
+    CampaignAction.START,
+    CampaignAction.EDIT,
+    CampaignAction.CANCEL,
+    CampaignAction.DELETE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A figure of the campaign: what, how many, which share of what left."""
+
+    key: str
+    value: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignFacts:
+    """Everything that the page shows of a campaign besides charts and lists, in words."""
+
+    summary: CampaignSummary
+    title: str
+    subtitle: str
+    status: str
+    tone: str
+    reason: str
+    parts: tuple[tuple[float, str], ...]
+    progress: str
+    progress_note: str
+    rate: str
+    eta: str
+    waiting: str
+    tiles: tuple[Tile, ...]
+    actions: frozenset[CampaignAction]
+    doubts: int
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceBar:
+    """What one instance has done for the campaign."""
+
+    name: str
+    figure: str
+    parts: tuple[tuple[float, str], ...]
+    tip: str
+
+
+class CampaignViewModel(QObject):
+    """Open one campaign at a time, and follow it while the page is active.
+
+    Signals:
+        changed(object): new `CampaignFacts`.
+        series_changed(object): new `ChartSeries`.
+        instances_changed(object): a tuple of `InstanceBar`.
+        doubts_changed(object): a tuple of `RecipientRow` in doubt, the first of them.
+        recipients_changed: rows of the recipients may be others.
+        gone: the campaign was deleted.
+        duplicated(object): a new draft (CampaignId) was made from it.
+        failed(object): a question or an intention was refused with this KnownError.
+    """
+
+    changed = Signal(object)
+    series_changed = Signal(object)
+    instances_changed = Signal(object)
+    doubts_changed = Signal(object)
+    recipients_changed = Signal()
+    gone = Signal()
+    duplicated = Signal(object)
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        library: Library,
+        control: Control,
+        engine: EngineState,
+        bridge: EventBridge,
+        spawn: Spawn,
+        now: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._library, self._control, self._engine, self._now = library, control, engine, now
+        self._id: CampaignId | None = None
+        self._summary: CampaignSummary | None = None
+        self._facts: CampaignFacts | None = None
+        self._is_active = False
+        self.jobs = Jobs(spawn, self)
+        self.jobs.failed.connect(self.failed)
+        self._counts = Refresher(self.jobs, "campaign.counts", self._load_counts, COUNTS_MS, self)
+        self._series = Refresher(self.jobs, "campaign.series", self._load_series, SERIES_MS, self)
+        self._clock = QTimer(self)
+        self._clock.setInterval(CLOCK_MS)
+        self._clock.timeout.connect(self._describe)
+        bridge.events.connect(self._on_events)
+        bridge.reload_needed.connect(self._on_reload_needed)
+
+    @property
+    def campaign_id(self) -> CampaignId | None:
+        return self._id
+
+    @property
+    def facts(self) -> CampaignFacts | None:
+        return self._facts
+
+    def open(self, campaign_id: CampaignId) -> None:
+        """Show another campaign."""
+        if campaign_id != self._id:
+            self._id, self._summary, self._facts = campaign_id, None, None
+        self._reload()
+
+    def activate(self) -> None:
+        """Follow events from now on; what came meanwhile is read."""
+        self._is_active = True
+        self._reload()
+
+    def deactivate(self) -> None:
+        self._is_active = False
+        self._clock.stop()
+        self._counts.stop()
+        self._series.stop()
+
+    def act(self, action: CampaignAction) -> None:
+        """Carry an intention to the control; the answer arrives as an event, and as new facts."""
+        campaign_id = self._id
+        if campaign_id is None:
+            return
+
+        async def work() -> None:
+            await self._control.act(campaign_id, action)
+            if action is CampaignAction.DELETE:
+                self._id = None
+                self.gone.emit()
+            else:
+                await self._load_counts()
+
+        self.jobs.start("campaign.act", work)
+
+    def duplicate(self) -> None:
+        campaign_id = self._id
+        if campaign_id is None:
+            return
+
+        async def work() -> None:
+            self.duplicated.emit(await self._control.duplicate(campaign_id))
+
+        self.jobs.start("campaign.duplicate", work)
+
+    def resolve(self, recipient_ids: Sequence[RecipientId] | None, *, as_sent: bool) -> None:
+        """Decide what became of recipients in doubt; None means all of this campaign."""
+        campaign_id = self._id
+        if campaign_id is None:
+            return
+
+        async def work() -> None:
+            whom = campaign_id if recipient_ids is None else recipient_ids
+            await self._control.resolve_doubt(whom, as_sent)
+            await self._load_counts()
+            self.recipients_changed.emit()
+
+        self.jobs.start("campaign.resolve", work)
+
+    def _reload(self) -> None:
+        if self._id is not None and self._is_active:
+            self._counts.request()
+            self._series.request()
+
+    async def _load_counts(self) -> None:
+        campaign_id = self._id
+        if campaign_id is None:
+            return
+        summary = await self._library.campaign(campaign_id)
+        had_doubts = self._summary is not None and self._summary.counts.in_doubt > 0
+        doubts: Sequence[RecipientRow] = ()
+        if summary.counts.in_doubt:
+            doubts = await self._library.recipients(campaign_id, "in_doubt", None, DOUBTS_SHOWN)
+        if campaign_id != self._id:
+            return
+        self._summary = summary
+        self._describe()
+        if doubts or had_doubts:
+            self.doubts_changed.emit(tuple(doubts))
+        if self._is_active and summary.status is CampaignStatus.RUNNING:
+            self._clock.start()
+        else:
+            self._clock.stop()
+
+    async def _load_series(self) -> None:
+        campaign_id = self._id
+        if campaign_id is None:
+            return
+        series: ChartSeries = await self._library.campaign_series(campaign_id, MAX_BUCKETS)
+        instances = await self._library.campaign_by_instance(campaign_id)
+        if campaign_id == self._id:
+            self.series_changed.emit(series)
+            self.instances_changed.emit(tuple(_bar(name, counts) for name, counts in instances))
+
+    def _describe(self) -> None:
+        """Word what is known, again when only the time has passed: spans and waits change with it."""
+        if self._summary is None or self._id is None:
+            return
+        wait = self._engine.next_departure(self._id) if self._summary.status is CampaignStatus.RUNNING else None
+        facts = describe(self._summary, wait, is_online=self._engine.online, now=self._now())
+        if facts != self._facts:
+            self._facts = facts
+            self.changed.emit(facts)
+
+    def _on_events(self, events: Sequence[Event]) -> None:
+        if self._is_active and any(event.fact.campaign_id == self._id for event in events):
+            self._on_reload_needed()
+        elif self._is_active:
+            self._describe()
+
+    def _on_reload_needed(self) -> None:
+        if self._is_active and self._id is not None:
+            self._counts.request()
+            self._series.request()
+            self.recipients_changed.emit()
+
+
+def describe(
+    summary: CampaignSummary, wait: tuple[str, datetime | None] | None, *, is_online: bool, now: datetime
+) -> CampaignFacts:
+    """Word a campaign. `wait` is the rule that its next departure waits for, and until when."""
+    counts = summary.counts
+    details = [subtitle(summary, now), wording.recipients(counts.total) if counts.total else ""]
+    details.append(instances_text(summary.instance_names))
+    is_running = summary.status is CampaignStatus.RUNNING
+    return CampaignFacts(
+        summary=summary,
+        title=summary.name or QCoreApplication.translate("Campaigns", "Untitled campaign"),
+        subtitle=" · ".join(part for part in details if part),
+        status=wording.campaign_status(summary.status),
+        tone=wording.campaign_tone(summary.status),
+        reason=wording.campaign_reason(summary.reason),
+        parts=progress_parts(counts),
+        progress=wording.share(counts.progress),
+        progress_note=_progress_note(counts),
+        rate=wording.per_minute(summary.per_minute) if is_running else "–",
+        eta=_eta_text(summary, now),
+        waiting=_waiting_text(summary, wait, is_online, now),
+        tiles=_tiles(counts),
+        actions=frozenset(action for action in CampaignAction if allowed(summary.status, action)),
+        doubts=counts.in_doubt,
+    )
+
+
+def _progress_note(counts: CampaignCounts) -> str:
+    done = counts.left + counts.failed + counts.skipped
+    text = QCoreApplication.translate("Campaign", "{done} of {total}")
+    return text.format(done=wording.number(done), total=wording.recipients(counts.total))
+
+
+def _eta_text(summary: CampaignSummary, now: datetime) -> str:
+    if summary.status is not CampaignStatus.RUNNING:
+        return "–"
+    seconds = eta_s(summary)
+    if seconds is None:
+        return QCoreApplication.translate("Campaign", "not known yet")
+    text = QCoreApplication.translate("Campaign", "{span}, {when}")
+    ends_at = now + timedelta(seconds=seconds)
+    return text.format(span=wording.duration(seconds), when=wording.near_moment(ends_at, now))
+
+
+def _waiting_text(
+    summary: CampaignSummary, wait: tuple[str, datetime | None] | None, is_online: bool, now: datetime
+) -> str:
+    if summary.status is not CampaignStatus.RUNNING:
+        return wording.campaign_reason(summary.reason)
+    if not is_online:
+        return wording.idle("offline", None, now)
+    if wait is None:
+        return QCoreApplication.translate("Campaign", "Sending now.")
+    code, until = wait
+    if until is not None and until <= now:
+        return QCoreApplication.translate("Campaign", "Sending now.")
+    return wording.idle(code, until, now)
+
+
+def _tiles(counts: CampaignCounts) -> tuple[Tile, ...]:
+    left = counts.left
+    delivered = counts.delivered + counts.read
+    of_left = QCoreApplication.translate("Campaign", "{share} of sent")
+    of_total = QCoreApplication.translate("Campaign", "{share} of all")
+
+    def tile(key: str, count: int, whole: int, pattern: str) -> Tile:
+        note = pattern.format(share=wording.share(count / whole, 1)) if whole and count else ""
+        return Tile(key, wording.number(count), note)
+
+    return (
+        tile("sent", left, counts.total, of_total),
+        tile("delivered", delivered, left, of_left),
+        tile("read", counts.read, left, of_left),
+        tile("replied", counts.replied, left, of_left),
+        tile("failed", counts.failed, counts.total, of_total),
+        tile("in_doubt", counts.in_doubt, counts.total, of_total),
+    )
+
+
+def _bar(name: str, counts: CampaignCounts) -> InstanceBar:
+    figure = wording.number(counts.left)
+    if counts.failed:
+        text = QCoreApplication.translate("Campaign", "{sent} sent · {failed} not sent")
+        figure = text.format(sent=figure, failed=wording.number(counts.failed))
+    else:
+        figure = QCoreApplication.translate("Campaign", "{sent} sent").format(sent=figure)
+    parts = (
+        (float(counts.read), "chart_read"),
+        (float(counts.delivered), "chart_delivered"),
+        (float(counts.sent), "chart_sent"),
+        (float(counts.failed), "chart_failed"),
+    )
+    tip = QCoreApplication.translate("Campaign", "{name}: {delivered} delivered, {read} read")
+    delivered = wording.number(counts.delivered + counts.read)
+    return InstanceBar(
+        name, figure, parts, tip.format(name=name, delivered=delivered, read=wording.number(counts.read))
+    )

@@ -1,0 +1,178 @@
+"""The list of campaigns: loaded once, followed by events, filtered here (nobody has more than some hundreds)."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from enum import StrEnum
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+from desktop.domain.campaign import CampaignAction, CampaignStatus
+from desktop.domain.events import Event
+from desktop.domain.ids import CampaignId
+from desktop.domain.summaries import CampaignSummary
+from desktop.viewmodels import wording
+from desktop.viewmodels.campaign_words import instances_text, progress_parts, subtitle
+from desktop.viewmodels.event_bridge import EventBridge, Refresher
+from desktop.viewmodels.jobs import Jobs, Spawn
+from desktop.viewmodels.ports import Control, Library
+from desktop.viewmodels.prepared_model import Cell, Column, PreparedModel
+from desktop.viewmodels.table_roles import PARTS, RIGHT, SECOND, TONE
+
+REFRESH_MS = 500
+
+
+class Group(StrEnum):
+    """The segments above the list."""
+
+    ALL = "all"
+    ACTIVE = "active"
+    DRAFTS = "drafts"
+    ENDED = "ended"
+
+
+_STATUSES = {
+    Group.ACTIVE: {CampaignStatus.RUNNING, CampaignStatus.PAUSED, CampaignStatus.SCHEDULED},
+    Group.DRAFTS: {CampaignStatus.DRAFT},
+    Group.ENDED: {CampaignStatus.COMPLETED, CampaignStatus.CANCELLED, CampaignStatus.FAILED},
+}
+
+
+class CampaignsViewModel(QObject):
+    """Keep the list, and carry intentions about campaigns to the control.
+
+    Signals:
+        changed: the campaigns, or what is shown of them, are others.
+        duplicated(object): a new draft (CampaignId) was made from another campaign.
+        failed(object): a question or an intention was refused with this KnownError.
+    """
+
+    changed = Signal()
+    duplicated = Signal(object)
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        library: Library,
+        control: Control,
+        bridge: EventBridge,
+        spawn: Spawn,
+        now: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._control = control
+        self._now = now
+        self._group = Group.ALL
+        self._text = ""
+        self._all: tuple[CampaignSummary, ...] = ()
+        self._is_active = False
+        self.is_loaded = False
+        self.jobs = Jobs(spawn, self)
+        self.jobs.failed.connect(self.failed)
+        self._refresher = Refresher(self.jobs, "campaigns.load", self._load, REFRESH_MS, self)
+        self.model: PreparedModel[CampaignSummary] = PreparedModel(_columns(), self._cells, lambda row: row.id, self)
+        bridge.events.connect(self._on_events)
+        bridge.reload_needed.connect(self._on_reload_needed)
+
+    @property
+    def campaigns(self) -> Sequence[CampaignSummary]:
+        """All of them, whatever the filter shows."""
+        return self._all
+
+    @property
+    def is_filtered(self) -> bool:
+        return self._group is not Group.ALL or bool(self._text)
+
+    def activate(self) -> None:
+        """Load, and follow from now on."""
+        self._is_active = True
+        self._refresher.request()
+
+    def deactivate(self) -> None:
+        self._is_active = False
+        self._refresher.stop()
+
+    def count_of(self, group: Group) -> int:
+        return sum(_belongs(row, group) for row in self._all)
+
+    def set_filter(self, group: Group, text: str) -> None:
+        """Show one group, and of it the names that contain `text` (in whatever case)."""
+        self._group, self._text = group, text.casefold()
+        self._show()
+
+    def act(self, campaign_id: CampaignId, action: CampaignAction) -> None:
+        async def work() -> None:
+            await self._control.act(campaign_id, action)
+            await self._load()
+
+        self.jobs.start(f"campaigns.{action}.{campaign_id}", work)
+
+    def duplicate(self, campaign_id: CampaignId) -> None:
+        async def work() -> None:
+            new_id = await self._control.duplicate(campaign_id)
+            await self._load()
+            self.duplicated.emit(new_id)
+
+        self.jobs.start(f"campaigns.duplicate.{campaign_id}", work)
+
+    async def _load(self) -> None:
+        self._all = tuple(await self._library.campaigns())
+        self.is_loaded = True
+        self._show()
+
+    def _show(self) -> None:
+        rows = [row for row in self._all if _belongs(row, self._group) and self._text in row.name.casefold()]
+        self.model.show_rows(rows)
+        self.changed.emit()
+
+    def _on_events(self, events: Sequence[Event]) -> None:
+        if self._is_active and any(event.fact.campaign_id is not None for event in events):
+            self._refresher.request()
+
+    def _on_reload_needed(self) -> None:
+        if self._is_active:
+            self._refresher.request()
+
+    def _cells(self, row: CampaignSummary) -> Sequence[Cell]:
+        counts = row.counts
+        has_recipients = counts.total > 0
+        second = " · ".join(part for part in (subtitle(row, self._now()), instances_text(row.instance_names)) if part)
+        return (
+            Cell(row.name or _untitled(), {SECOND: second}),
+            Cell(wording.campaign_status(row.status), {TONE: wording.campaign_tone(row.status)}),
+            Cell(
+                wording.share(counts.progress) if has_recipients else "",
+                {PARTS: progress_parts(counts) if has_recipients else None},
+            ),
+            Cell(wording.number(counts.total) if has_recipients else "–"),
+            Cell(wording.number(counts.left) if has_recipients else "–"),
+            Cell(
+                wording.number(counts.failed) if has_recipients else "–",
+                {TONE: "danger" if counts.failed else "muted"},
+            ),
+            Cell(
+                wording.number(counts.in_doubt) if has_recipients else "–",
+                {TONE: "doubt" if counts.in_doubt else "muted"},
+            ),
+        )
+
+
+def _columns() -> Sequence[Column]:
+    return (
+        Column(QCoreApplication.translate("Campaigns", "Campaign")),
+        Column(QCoreApplication.translate("Campaigns", "Status")),
+        Column(QCoreApplication.translate("Campaigns", "Progress")),
+        Column(QCoreApplication.translate("Campaigns", "Recipients"), RIGHT),
+        Column(QCoreApplication.translate("Campaigns", "Sent"), RIGHT),
+        Column(QCoreApplication.translate("Campaigns", "Not sent"), RIGHT),
+        Column(QCoreApplication.translate("Campaigns", "In doubt"), RIGHT),
+    )
+
+
+def _untitled() -> str:
+    return QCoreApplication.translate("Campaigns", "Untitled campaign")
+
+
+def _belongs(row: CampaignSummary, group: Group) -> bool:
+    return group is Group.ALL or row.status in _STATUSES[group]
