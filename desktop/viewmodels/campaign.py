@@ -1,17 +1,15 @@
 """One campaign while it is looked at: figures, pace, what it waits for, charts, what may be done with it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.domain.campaign import CampaignAction, CampaignStatus, allowed
+from desktop.domain.campaign import CampaignAction, CampaignStatus
 from desktop.domain.events import Event
 from desktop.domain.ids import CampaignId, RecipientId
-from desktop.domain.summaries import CampaignCounts, CampaignSummary, ChartSeries, RecipientRow
-from desktop.viewmodels import wording
-from desktop.viewmodels.campaign_words import eta_s, instances_text, progress_parts, subtitle
+from desktop.domain.summaries import CampaignSummary, ChartSeries, RecipientRow
+from desktop.viewmodels.campaign_facts import CampaignFacts, describe, instance_bar
 from desktop.viewmodels.event_bridge import EventBridge, Refresher
 from desktop.viewmodels.jobs import Jobs, Spawn
 from desktop.viewmodels.ports import Control, EngineState, Library
@@ -21,56 +19,6 @@ SERIES_MS = 1000
 CLOCK_MS = 1000
 MAX_BUCKETS = 180
 DOUBTS_SHOWN = 50
-
-# What the header offers, in this order; the first that is allowed is the main one.
-HEADER_ACTIONS = (
-    CampaignAction.PAUSE,
-    CampaignAction.RESUME,
-    CampaignAction.START,
-    CampaignAction.EDIT,
-    CampaignAction.CANCEL,
-    CampaignAction.DELETE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """A figure of the campaign: what, how many, which share of what left."""
-
-    key: str
-    value: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class CampaignFacts:
-    """Everything that the page shows of a campaign besides charts and lists, in words."""
-
-    summary: CampaignSummary
-    title: str
-    subtitle: str
-    status: str
-    tone: str
-    reason: str
-    parts: tuple[tuple[float, str], ...]
-    progress: str
-    progress_note: str
-    rate: str
-    eta: str
-    waiting: str
-    tiles: tuple[Tile, ...]
-    actions: frozenset[CampaignAction]
-    doubts: int
-
-
-@dataclass(frozen=True, slots=True)
-class InstanceBar:
-    """What one instance has done for the campaign."""
-
-    name: str
-    figure: str
-    parts: tuple[tuple[float, str], ...]
-    tip: str
 
 
 class CampaignViewModel(QObject):
@@ -220,7 +168,7 @@ class CampaignViewModel(QObject):
         instances = await self._library.campaign_by_instance(campaign_id)
         if campaign_id == self._id:
             self.series_changed.emit(series)
-            self.instances_changed.emit(tuple(_bar(name, counts) for name, counts in instances))
+            self.instances_changed.emit(tuple(instance_bar(name, counts) for name, counts in instances))
 
     def _describe(self) -> None:
         """Word what is known, again when only the time has passed: spans and waits change with it."""
@@ -243,102 +191,3 @@ class CampaignViewModel(QObject):
             self._counts.request()
             self._series.request()
             self.recipients_changed.emit()
-
-
-def describe(
-    summary: CampaignSummary, wait: tuple[str, datetime | None] | None, *, is_online: bool, now: datetime
-) -> CampaignFacts:
-    """Word a campaign. `wait` is the rule that its next departure waits for, and until when."""
-    counts = summary.counts
-    details = [subtitle(summary, now), wording.recipients(counts.total) if counts.total else ""]
-    details.append(instances_text(summary.instance_names))
-    is_running = summary.status is CampaignStatus.RUNNING
-    return CampaignFacts(
-        summary=summary,
-        title=summary.name or QCoreApplication.translate("Campaigns", "Untitled campaign"),
-        subtitle=" · ".join(part for part in details if part),
-        status=wording.campaign_status(summary.status),
-        tone=wording.campaign_tone(summary.status),
-        reason=wording.campaign_reason(summary.reason),
-        parts=progress_parts(counts),
-        progress=wording.share(counts.progress),
-        progress_note=_progress_note(counts),
-        rate=wording.per_minute(summary.per_minute) if is_running else "–",
-        eta=_eta_text(summary, now),
-        waiting=_waiting_text(summary, wait, is_online, now),
-        tiles=_tiles(counts),
-        actions=frozenset(action for action in CampaignAction if allowed(summary.status, action)),
-        doubts=counts.in_doubt,
-    )
-
-
-def _progress_note(counts: CampaignCounts) -> str:
-    done = counts.left + counts.failed + counts.skipped
-    text = QCoreApplication.translate("Campaign", "{done} of {total}")
-    return text.format(done=wording.number(done), total=wording.recipients(counts.total))
-
-
-def _eta_text(summary: CampaignSummary, now: datetime) -> str:
-    if summary.status is not CampaignStatus.RUNNING:
-        return "–"
-    seconds = eta_s(summary)
-    if seconds is None:
-        return QCoreApplication.translate("Campaign", "not known yet")
-    text = QCoreApplication.translate("Campaign", "{span}, {when}")
-    ends_at = now + timedelta(seconds=seconds)
-    return text.format(span=wording.duration(seconds), when=wording.near_moment(ends_at, now))
-
-
-def _waiting_text(
-    summary: CampaignSummary, wait: tuple[str, datetime | None] | None, is_online: bool, now: datetime
-) -> str:
-    if summary.status is not CampaignStatus.RUNNING:
-        return wording.campaign_reason(summary.reason)
-    if not is_online:
-        return wording.idle("offline", None, now)
-    if wait is None:
-        return QCoreApplication.translate("Campaign", "Sending now.")
-    code, until = wait
-    if until is not None and until <= now:
-        return QCoreApplication.translate("Campaign", "Sending now.")
-    return wording.idle(code, until, now)
-
-
-def _tiles(counts: CampaignCounts) -> tuple[Tile, ...]:
-    left = counts.left
-    delivered = counts.delivered + counts.read
-    of_left = QCoreApplication.translate("Campaign", "{share} of sent")
-    of_total = QCoreApplication.translate("Campaign", "{share} of all")
-
-    def tile(key: str, count: int, whole: int, pattern: str) -> Tile:
-        note = pattern.format(share=wording.share(count / whole, 1)) if whole and count else ""
-        return Tile(key, wording.number(count), note)
-
-    return (
-        tile("sent", left, counts.total, of_total),
-        tile("delivered", delivered, left, of_left),
-        tile("read", counts.read, left, of_left),
-        tile("replied", counts.replied, left, of_left),
-        tile("failed", counts.failed, counts.total, of_total),
-        tile("in_doubt", counts.in_doubt, counts.total, of_total),
-    )
-
-
-def _bar(name: str, counts: CampaignCounts) -> InstanceBar:
-    figure = wording.number(counts.left)
-    if counts.failed:
-        text = QCoreApplication.translate("Campaign", "{sent} sent · {failed} not sent")
-        figure = text.format(sent=figure, failed=wording.number(counts.failed))
-    else:
-        figure = QCoreApplication.translate("Campaign", "{sent} sent").format(sent=figure)
-    parts = (
-        (float(counts.read), "chart_read"),
-        (float(counts.delivered), "chart_delivered"),
-        (float(counts.sent), "chart_sent"),
-        (float(counts.failed), "chart_failed"),
-    )
-    tip = QCoreApplication.translate("Campaign", "{name}: {delivered} delivered, {read} read")
-    delivered = wording.number(counts.delivered + counts.read)
-    return InstanceBar(
-        name, figure, parts, tip.format(name=name, delivered=delivered, read=wording.number(counts.read))
-    )
