@@ -17,6 +17,13 @@ Params = Mapping[str, object]
 HotRow = tuple[Any, ...]
 
 
+def given(
+    name: str, type_: sa.types.TypeEngine[Any] | type[sa.types.TypeEngine[Any]] | None = None
+) -> sa.BindParameter[Any]:
+    """Return a parameter that each execution gives; its name must not be one of the table's columns."""
+    return sa.bindparam(name, required=True, type_=type_)
+
+
 class Hot:
     """One statement whose parameters are its `bindparam` names. Each parameter is given at every call."""
 

@@ -1,7 +1,6 @@
 """Fixtures of the database tests: a real file, migrated, with a workspace, and a small world to send in."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,8 +9,7 @@ from db.connection import Database
 from db.home import ensure_workspace, open_database
 from desktop.domain.events import Event
 from desktop.domain.ids import WorkspaceId
-
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+from tests.db.world import NOW, World
 
 
 @pytest.fixture
@@ -35,3 +33,8 @@ def database(path: Path, published: list[Event]) -> Iterator[Database]:
 @pytest.fixture
 def workspace_id(database: Database) -> WorkspaceId:
     return ensure_workspace(database, NOW)
+
+
+@pytest.fixture
+async def world(database: Database, workspace_id: WorkspaceId) -> World:
+    return await World.make(database, workspace_id)

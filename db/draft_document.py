@@ -1,0 +1,108 @@
+"""A draft as the document of the campaign's row. For storage only: operators' files are read elsewhere."""
+
+from collections.abc import Mapping
+from datetime import time
+from typing import Any
+
+from db.moments import from_ms, to_ms
+from desktop.domain.campaign import (
+    Audience,
+    AudienceKind,
+    Draft,
+    Media,
+    MessageDraft,
+    Pace,
+    RetryPlan,
+    Rotation,
+    SendWindow,
+)
+
+Document = Mapping[str, Any]
+
+
+def to_document(draft: Draft) -> dict[str, object]:
+    return {
+        "name": draft.name,
+        "audience": None if draft.audience is None else _audience_document(draft.audience),
+        "messages": [_message_document(message) for message in draft.messages],
+        "instances": list(draft.instances),
+        "rotation": draft.rotation.value,
+        "pace": _pace_document(draft.pace),
+        "retry": {"attempts": draft.retry.attempts, "base_s": draft.retry.base_s, "max_s": draft.retry.max_s},
+        "window": None if draft.window is None else _window_document(draft.window),
+        "schedule_at_ms": None if draft.schedule_at is None else to_ms(draft.schedule_at),
+        "respect_opt_out": draft.respect_opt_out,
+        "skip_active_conversations": draft.skip_active_conversations,
+        "priority": draft.priority,
+    }
+
+
+def from_document(document: Document) -> Draft:
+    retry = document["retry"]
+    schedule_ms: int | None = document["schedule_at_ms"]
+    return Draft(
+        name=document["name"],
+        audience=None if document["audience"] is None else _audience(document["audience"]),
+        messages=tuple(_message(message) for message in document["messages"]),
+        instances=tuple(document["instances"]),
+        rotation=Rotation(document["rotation"]),
+        pace=_pace(document["pace"]),
+        retry=RetryPlan(retry["attempts"], retry["base_s"], retry["max_s"]),
+        window=None if document["window"] is None else _window(document["window"]),
+        schedule_at=None if schedule_ms is None else from_ms(schedule_ms),
+        respect_opt_out=document["respect_opt_out"],
+        skip_active_conversations=document["skip_active_conversations"],
+        priority=document["priority"],
+    )
+
+
+def media_document(media: Media | None) -> dict[str, str] | None:
+    return None if media is None else {"kind": media.kind, "path": media.path}
+
+
+def media_of(document: Document | None) -> Media | None:
+    return None if document is None else Media(document["kind"], document["path"])
+
+
+def _audience_document(audience: Audience) -> dict[str, object]:
+    return {"kind": audience.kind.value, "values": list(audience.values)}
+
+
+def _audience(document: Document) -> Audience:
+    return Audience(AudienceKind(document["kind"]), tuple(document["values"]))
+
+
+def _message_document(message: MessageDraft) -> dict[str, object]:
+    return {"text": message.text, "weight": message.weight, "media": media_document(message.media)}
+
+
+def _message(document: Document) -> MessageDraft:
+    return MessageDraft(document["text"], document["weight"], media_of(document["media"]))
+
+
+def _pace_document(pace: Pace) -> dict[str, object]:
+    return {
+        "delay_s": list(pace.delay_s),
+        "per_hour": pace.per_hour,
+        "per_second": pace.per_second,
+        "burst": pace.burst,
+    }
+
+
+def _pace(document: Document) -> Pace:
+    shortest, longest = document["delay_s"]
+    return Pace((shortest, longest), document["per_hour"], document["per_second"], document["burst"])
+
+
+def _window_document(window: SendWindow) -> dict[str, object]:
+    return {
+        "days": list(window.days),
+        "start": window.start.isoformat(),
+        "end": window.end.isoformat(),
+        "holidays": window.holidays,
+    }
+
+
+def _window(document: Document) -> SendWindow:
+    start, end = time.fromisoformat(document["start"]), time.fromisoformat(document["end"])
+    return SendWindow(tuple(document["days"]), start, end, document["holidays"])

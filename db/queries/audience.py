@@ -1,0 +1,74 @@
+"""Who a campaign goes to, as a Select of contacts."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from db.rows import contacts_of
+from db.tables.contact import contact, contact_tag, tag
+from desktop.domain.campaign import Audience, AudienceKind
+from desktop.domain.contact import Contact
+from desktop.domain.errors import KnownError
+from desktop.domain.ids import WorkspaceId
+
+# Phones of a custom list asked for at once: below every database's limit of parameters.
+CHUNK = 5_000
+
+
+def conditions(workspace_id: WorkspaceId, audience: Audience) -> list[sa.ColumnElement[bool]]:
+    """Return conditions on the contact table whose results, together, are the audience.
+
+    More than one for a long custom list, which does not fit into one statement; they do not overlap.
+
+    Raises:
+        KnownError: `segment_not_found`.
+    """
+    own = contact.c.workspace_id == workspace_id
+    if audience.kind is AudienceKind.ALL:
+        return [own]
+    if audience.kind is AudienceKind.TAGS:
+        tagged = (
+            sa.select(contact_tag.c.contact_id)
+            .join(tag, tag.c.id == contact_tag.c.tag_id)
+            .where(tag.c.workspace_id == workspace_id, tag.c.name.in_(audience.values))
+        )
+        return [own & contact.c.id.in_(tagged)]
+    if audience.kind is AudienceKind.PHONES:
+        phones = list(dict.fromkeys(audience.values))
+        chunks = [phones[start : start + CHUNK] for start in range(0, len(phones), CHUNK)]
+        return [own & contact.c.phone.in_(chunk) for chunk in chunks]
+    name = audience.values[0] if audience.values else ""
+    raise KnownError(
+        "segment_not_found", f"There is no saved segment {name}.", "Choose tags or all contacts.", segment=name
+    )
+
+
+def audience_size(
+    conn: sa.Connection, workspace_id: WorkspaceId, audience: Audience, respect_opt_out: bool
+) -> tuple[int, int]:
+    """Return how many would be sent to, and how many are left out because they opted out."""
+    total = opted_out = 0
+    for condition in conditions(workspace_id, audience):
+        query = sa.select(sa.func.count(), sa.func.count(contact.c.opted_out_at)).where(condition)
+        people, refusals = conn.execute(query).one()
+        total, opted_out = total + people, opted_out + refusals
+    if audience.kind is AudienceKind.PHONES:
+        # Phones that are no contact yet become one when the campaign starts.
+        total = len(set(audience.values))
+    return (total - opted_out, opted_out) if respect_opt_out else (total, 0)
+
+
+def audience_sample(conn: sa.Connection, workspace_id: WorkspaceId, audience: Audience, limit: int) -> list[Contact]:
+    """Return the first contacts of the audience that may be sent to."""
+    rows: list[sa.Row[Any]] = []
+    for condition in conditions(workspace_id, audience):
+        query = (
+            sa.select(contact)
+            .where(condition, contact.c.opted_out_at.is_(None))
+            .order_by(contact.c.id)
+            .limit(limit - len(rows))
+        )
+        rows += conn.execute(query).all()
+        if len(rows) >= limit:
+            break
+    return contacts_of(conn, rows)

@@ -1,0 +1,263 @@
+"""What the engine asks all the time: who is next, what is due, what has left. Each is a search by index."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from db.hot import Hot, HotRow, given
+from db.moments import document, from_ms, moment_or_none, to_ms
+from db.tables.attempt import COUNTS, attempt
+from db.tables.campaign import campaign
+from db.tables.contact import contact
+from db.tables.instance import instance
+from db.tables.metadata import literal, literals
+from db.tables.recipient import recipient
+from db.tables.workspace import workspace
+from desktop.domain.campaign import CampaignStatus
+from desktop.domain.ids import AttemptId, CampaignId, ContactId, InstanceId, RecipientId, VariationId, WorkspaceId
+from desktop.domain.recipient import Candidate, RecipientStatus
+from desktop.engine.ports import ControlState, Doubt, Unconfirmed
+
+_CANDIDATE = (
+    recipient.c.id,
+    recipient.c.campaign_id,
+    recipient.c.contact_id,
+    recipient.c.phone,
+    contact.c.name,
+    contact.c.custom,
+    contact.c.opted_out_at,
+    recipient.c.status,
+    recipient.c.attempts,
+    recipient.c.variation_id,
+    sa.func.coalesce(contact.c.address, recipient.c.address),
+    recipient.c.next_attempt_at,
+)
+
+PENDING = Hot(
+    sa.select(*_CANDIDATE)
+    .join(contact, contact.c.id == recipient.c.contact_id)
+    .where(
+        recipient.c.campaign_id == given("of_campaign"),
+        recipient.c.status == literal(RecipientStatus.PENDING),
+        recipient.c.id > given("after"),
+    )
+    .order_by(recipient.c.id)
+    .limit(given("size", type_=sa.Integer))
+)
+
+DUE_RETRIES = Hot(
+    sa.select(*_CANDIDATE)
+    .join(contact, contact.c.id == recipient.c.contact_id)
+    .where(
+        recipient.c.campaign_id == given("of_campaign"),
+        recipient.c.status == literal(RecipientStatus.RETRYING),
+        recipient.c.next_attempt_at <= given("moment", type_=sa.BigInteger),
+    )
+    .order_by(recipient.c.next_attempt_at)
+    .limit(given("size", type_=sa.Integer))
+)
+
+NEXT_RETRY = Hot(
+    sa.select(sa.func.min(recipient.c.next_attempt_at)).where(
+        recipient.c.campaign_id == given("of_campaign"), recipient.c.status == literal(RecipientStatus.RETRYING)
+    )
+)
+
+DEPARTURES = Hot(
+    sa.select(attempt.c.started_at)
+    .where(
+        attempt.c.instance_id == given("of_instance"),
+        attempt.c.started_at >= given("moment", type_=sa.BigInteger),
+        COUNTS,
+    )
+    .order_by(attempt.c.started_at)
+)
+
+CAMPAIGN_DEPARTURES = Hot(
+    sa.select(attempt.c.started_at)
+    .where(
+        attempt.c.campaign_id == given("of_campaign"),
+        attempt.c.started_at >= given("moment", type_=sa.BigInteger),
+        COUNTS,
+    )
+    .order_by(attempt.c.started_at)
+)
+
+LAST_DEPARTURE = Hot(
+    sa.select(sa.func.max(attempt.c.started_at)).where(attempt.c.campaign_id == given("of_campaign"), COUNTS)
+)
+
+_latest = (
+    sa.select(sa.func.max(attempt.c.number))
+    .where(attempt.c.recipient_id == recipient.c.id)
+    .correlate(recipient)
+    .scalar_subquery()
+)
+
+DOUBTS = Hot(
+    sa.select(
+        attempt.c.id,
+        recipient.c.id,
+        recipient.c.campaign_id,
+        attempt.c.instance_id,
+        recipient.c.contact_id,
+        recipient.c.phone,
+        sa.func.coalesce(contact.c.address, recipient.c.address),
+        attempt.c.client_ref,
+        attempt.c.text_digest,
+        attempt.c.message_id,
+        attempt.c.started_at,
+        sa.func.coalesce(attempt.c.doubt_since, attempt.c.started_at),
+        attempt.c.doubt_tries,
+    )
+    .select_from(recipient)
+    .join(campaign, campaign.c.id == recipient.c.campaign_id)
+    .join(attempt, (attempt.c.recipient_id == recipient.c.id) & (attempt.c.number == _latest))
+    .outerjoin(contact, contact.c.id == recipient.c.contact_id)
+    .where(
+        recipient.c.status == literal(RecipientStatus.IN_DOUBT),
+        campaign.c.workspace_id == given("of_workspace"),
+        campaign.c.deleted_at.is_(None),
+    )
+    .order_by(attempt.c.doubt_tries, attempt.c.started_at)
+    .limit(given("size", type_=sa.Integer))
+)
+
+UNCONFIRMED = Hot(
+    sa.select(
+        recipient.c.id,
+        recipient.c.instance_id,
+        recipient.c.message_id,
+        recipient.c.address,
+        recipient.c.status,
+        recipient.c.sent_at,
+    )
+    .where(
+        recipient.c.status.in_(literals(RecipientStatus.SENT, RecipientStatus.DELIVERED)),
+        recipient.c.sent_at >= given("moment", type_=sa.BigInteger),
+        recipient.c.id > given("after"),
+        recipient.c.message_id.is_not(None),
+        recipient.c.instance_id.is_not(None),
+    )
+    .order_by(recipient.c.id)
+    .limit(given("size", type_=sa.Integer))
+)
+
+_LIVE_CAMPAIGNS = Hot(
+    sa.select(campaign.c.id, campaign.c.status)
+    .where(
+        campaign.c.workspace_id == given("of_workspace"),
+        campaign.c.status.in_(literals(CampaignStatus.RUNNING, CampaignStatus.PAUSED, CampaignStatus.SCHEDULED)),
+        campaign.c.deleted_at.is_(None),
+    )
+    # The most urgent first, then the one that started first.
+    .order_by(campaign.c.priority.desc(), campaign.c.started_at, campaign.c.id)
+)
+_PAUSES = Hot(
+    sa.select(instance.c.id, instance.c.pause_reason).where(
+        instance.c.workspace_id == given("of_workspace"), instance.c.removed_at.is_(None)
+    )
+)
+_REVISION = Hot(sa.select(workspace.c.revision).where(workspace.c.id == given("of_workspace")))
+
+
+def pending(conn: sa.Connection, campaign_id: CampaignId, after: RecipientId, limit: int) -> list[Candidate]:
+    return [_candidate(row) for row in PENDING.all(conn, {"of_campaign": campaign_id, "after": after, "size": limit})]
+
+
+def due_retries(conn: sa.Connection, campaign_id: CampaignId, now: datetime, limit: int) -> list[Candidate]:
+    rows = DUE_RETRIES.all(conn, {"of_campaign": campaign_id, "moment": to_ms(now), "size": limit})
+    return [_candidate(row) for row in rows]
+
+
+def next_retry_at(conn: sa.Connection, campaign_id: CampaignId) -> datetime | None:
+    row = NEXT_RETRY.one(conn, {"of_campaign": campaign_id})
+    return moment_or_none(row[0]) if row else None
+
+
+def departures(conn: sa.Connection, instance_id: InstanceId, since: datetime) -> list[datetime]:
+    rows = DEPARTURES.all(conn, {"of_instance": instance_id, "moment": to_ms(since)})
+    return [from_ms(row[0]) for row in rows]
+
+
+def campaign_departures(conn: sa.Connection, campaign_id: CampaignId, since: datetime) -> list[datetime]:
+    rows = CAMPAIGN_DEPARTURES.all(conn, {"of_campaign": campaign_id, "moment": to_ms(since)})
+    return [from_ms(row[0]) for row in rows]
+
+
+def last_departure(conn: sa.Connection, campaign_id: CampaignId) -> datetime | None:
+    row = LAST_DEPARTURE.one(conn, {"of_campaign": campaign_id})
+    return moment_or_none(row[0]) if row else None
+
+
+def doubts(conn: sa.Connection, workspace_id: WorkspaceId, limit: int) -> list[Doubt]:
+    return [_doubt(row) for row in DOUBTS.all(conn, {"of_workspace": workspace_id, "size": limit})]
+
+
+def unconfirmed(conn: sa.Connection, since: datetime, after: RecipientId, limit: int) -> list[Unconfirmed]:
+    rows = UNCONFIRMED.all(conn, {"moment": to_ms(since), "after": after, "size": limit})
+    return [
+        Unconfirmed(RecipientId(r), InstanceId(i), message, address, RecipientStatus(status), from_ms(sent_ms))
+        for r, i, message, address, status, sent_ms in rows
+    ]
+
+
+def control_state(conn: sa.Connection, workspace_id: WorkspaceId) -> ControlState:
+    key = {"of_workspace": workspace_id}
+    revision = _REVISION.one(conn, key)
+    return ControlState(
+        campaigns={CampaignId(found): status for found, status in _LIVE_CAMPAIGNS.all(conn, key)},
+        instances={InstanceId(found): reason for found, reason in _PAUSES.all(conn, key)},
+        revision=revision[0] if revision else 0,
+    )
+
+
+def _candidate(row: HotRow) -> Candidate:
+    (
+        found,
+        campaign_id,
+        contact_id,
+        phone,
+        name,
+        custom,
+        opted_out,
+        status,
+        attempts,
+        variation,
+        address,
+        not_before,
+    ) = row
+    return Candidate(
+        id=RecipientId(found),
+        campaign_id=CampaignId(campaign_id),
+        contact_id=ContactId(contact_id),
+        phone=phone,
+        name=name,
+        custom=document(custom),
+        opted_out=opted_out is not None,
+        status=RecipientStatus(status),
+        attempts=attempts,
+        variation_id=None if variation is None else VariationId(variation),
+        address=address,
+        not_before=moment_or_none(not_before),
+    )
+
+
+def _doubt(row: HotRow) -> Doubt:
+    attempt_id, recipient_id, campaign_id, instance_id, contact_id, phone, address, ref, digest, message, *rest = row
+    started_ms, since_ms, tries = rest
+    return Doubt(
+        attempt_id=AttemptId(attempt_id),
+        recipient_id=RecipientId(recipient_id),
+        campaign_id=CampaignId(campaign_id),
+        instance_id=InstanceId(instance_id),
+        contact_id=ContactId(contact_id),
+        phone=phone,
+        address=address,
+        client_ref=ref,
+        text_digest=digest,
+        message_id=message,
+        started_at=from_ms(started_ms),
+        since=from_ms(since_ms),
+        tries=tries,
+    )

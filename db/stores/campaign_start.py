@@ -1,0 +1,118 @@
+"""Starting a campaign: its draft is frozen and its recipients are materialised, in one transaction with the start."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from db.draft_document import media_document
+from db.queries.audience import conditions
+from db.rows import select_instances
+from db.tables.campaign import campaign_instance, variation
+from db.tables.contact import contact
+from db.tables.metadata import Id, literal
+from db.tables.recipient import recipient
+from desktop.domain.campaign import Audience, AudienceKind, Campaign, Draft
+from desktop.domain.errors import KnownError
+from desktop.domain.ids import CampaignId, InstanceId, WorkspaceId
+from desktop.domain.recipient import Reason, RecipientStatus
+
+
+def freeze(conn: sa.Connection, campaign: Campaign, now: datetime) -> None:
+    """Write the campaign's instances, variations and recipients.
+
+    Raises:
+        KnownError: `audience_empty`, `no_message`, `no_instance`, `instance_not_found`, `segment_not_found`.
+    """
+    if not campaign.draft.messages:
+        raise KnownError("no_message", "The campaign has no message.", "Write one.")
+    freeze_instances(conn, campaign.workspace_id, campaign.id, campaign.draft)
+    freeze_variations(conn, campaign.id, campaign.draft)
+    _materialise(conn, campaign, now)
+
+
+def freeze_instances(conn: sa.Connection, workspace_id: WorkspaceId, campaign_id: CampaignId, draft: Draft) -> None:
+    """Write which instances the campaign uses, in rotation order, in place of those it had."""
+    if not draft.instances:
+        raise KnownError("no_instance", "The campaign has no instance to send through.", "Choose at least one.")
+    known = {instance.name: instance.id for instance in select_instances(conn, workspace_id)}
+    chosen: list[InstanceId] = []
+    for name in dict.fromkeys(draft.instances):
+        if name not in known:
+            raise KnownError("instance_not_found", f"There is no instance {name}.", "Choose another one.", name=name)
+        chosen.append(known[name])
+    conn.execute(sa.delete(campaign_instance).where(campaign_instance.c.campaign_id == campaign_id))
+    rows = [
+        {"campaign_id": campaign_id, "position": position, "instance_id": instance_id}
+        for position, instance_id in enumerate(chosen)
+    ]
+    conn.execute(sa.insert(campaign_instance), rows)
+
+
+def freeze_variations(conn: sa.Connection, campaign_id: CampaignId, draft: Draft) -> None:
+    """Write the messages, in place of those at the same positions.
+
+    A variation that is gone from the draft stays with weight 0: people were sent it, and reports name it.
+    """
+    query = sa.select(variation.c.position).where(variation.c.campaign_id == campaign_id)
+    present = set(conn.execute(query).scalars())
+    conn.execute(sa.update(variation).where(variation.c.campaign_id == campaign_id).values(weight=0))
+    for position, message in enumerate(draft.messages):
+        values = {"text": message.text, "weight": message.weight, "media": media_document(message.media)}
+        if position in present:
+            at = (variation.c.campaign_id == campaign_id) & (variation.c.position == position)
+            conn.execute(sa.update(variation).where(at).values(values))
+        else:
+            conn.execute(sa.insert(variation).values(campaign_id=campaign_id, position=position, **values))
+
+
+def _materialise(conn: sa.Connection, campaign: Campaign, now: datetime) -> None:
+    """Make a recipient of everybody in the audience, in the order of the contacts; skipped who opted out."""
+    audience = campaign.draft.audience
+    waiting = 0
+    if audience is not None:
+        if audience.kind is AudienceKind.PHONES:
+            _add_unknown_phones(conn, campaign.workspace_id, audience, now)
+        for condition in conditions(campaign.workspace_id, audience):
+            waiting += _add_recipients(conn, campaign, condition)
+    if not waiting:
+        raise KnownError("audience_empty", "Nobody is left to send to.", "Choose an audience that has contacts.")
+
+
+def _add_recipients(conn: sa.Connection, campaign: Campaign, condition: sa.ColumnElement[bool]) -> int:
+    """Insert the recipients of one condition; return how many people it has that may be sent to."""
+    is_left_out = (
+        contact.c.opted_out_at.is_not(None)
+        if campaign.draft.respect_opt_out
+        else sa.literal_column("1 = 0", sa.Boolean)
+    )
+    people = (
+        sa.select(
+            sa.literal(campaign.id, Id),
+            contact.c.id,
+            contact.c.phone,
+            sa.case((is_left_out, literal(RecipientStatus.SKIPPED)), else_=literal(RecipientStatus.PENDING)),
+            sa.case((is_left_out, literal(Reason.OPTED_OUT)), else_=sa.null()),
+            sa.literal_column("0", sa.Integer),
+        )
+        .where(condition)
+        .order_by(contact.c.id)
+    )
+    columns = ["campaign_id", "contact_id", "phone", "status", "reason", "attempts"]
+    conn.execute(sa.insert(recipient).from_select(columns, people, include_defaults=False))
+    may_be_sent_to = sa.select(sa.func.count()).select_from(contact).where(condition, sa.not_(is_left_out))
+    return conn.execute(may_be_sent_to).scalar_one()
+
+
+def _add_unknown_phones(conn: sa.Connection, workspace_id: WorkspaceId, audience: Audience, now: datetime) -> None:
+    """Make contacts of the phones of a custom list that are none yet."""
+    known: set[str] = set()
+    for condition in conditions(workspace_id, audience):
+        known.update(conn.execute(sa.select(contact.c.phone).where(condition)).scalars())
+    rows: list[dict[str, Any]] = [
+        {"workspace_id": workspace_id, "phone": phone, "name": "", "custom": {}, "created_at": now, "updated_at": now}
+        for phone in dict.fromkeys(audience.values)
+        if phone not in known
+    ]
+    if rows:
+        conn.execute(sa.insert(contact), rows)

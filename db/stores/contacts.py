@@ -1,0 +1,309 @@
+"""Contacts: imported by the thousand, opted out and in, erased, exported."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert as insert_ignoring
+
+from db.connection import Database
+from db.hot import Hot, given
+from db.moments import to_json, to_ms
+from db.rows import contacts_of
+from db.stores import replies
+from db.tables.attempt import attempt
+from db.tables.contact import contact, contact_tag, tag
+from db.tables.recipient import recipient
+from db.writer import WriteContext
+from desktop.domain.contact import Contact, NewContact
+from desktop.domain.errors import KnownError
+from desktop.domain.events import EventType, NewEvent
+from desktop.domain.ids import ContactId, WorkspaceId
+from desktop.domain.recipient import Reason, RecipientStatus, step
+
+_EXPORT_PAGE = 2_000
+# Phones looked up at once.
+_LOOK_UP = 500
+
+_ADD = Hot(
+    # SQLite's and PostgreSQL's words for it are the same; SQLAlchemy has one class for each.
+    insert_ignoring(contact)
+    .values(
+        workspace_id=given("of_workspace"),
+        phone=given("number"),
+        name=given("called"),
+        custom=given("fields"),
+        opt_in_source=given("source"),
+        import_id=given("import_key"),
+        created_at=given("moment"),
+        updated_at=given("moment"),
+    )
+    .on_conflict_do_nothing(index_elements=["workspace_id", "phone"])
+)
+_NEW = Hot(sa.select(contact.c.phone, contact.c.id).where(contact.c.id > given("after")))
+_LAST_ID = Hot(sa.select(sa.func.max(contact.c.id)))
+_MERGE = Hot(
+    sa.update(contact)
+    .where(contact.c.id == given("of_contact"))
+    .values(name=given("called"), custom=given("fields"), import_id=given("import_key"), updated_at=given("moment"))
+)
+_ADD_TAG = Hot(
+    insert_ignoring(contact_tag)
+    .values(contact_id=given("of_contact"), tag_id=given("of_tag"))
+    .on_conflict_do_nothing(index_elements=["contact_id", "tag_id"])
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Upserted:
+    """What became of one batch of an import."""
+
+    added: int
+    updated: int
+    duplicates: int
+
+
+class ContactStore:
+    """Writes contacts of one workspace."""
+
+    def __init__(self, database: Database, workspace_id: WorkspaceId) -> None:
+        self._database = database
+        self._workspace_id = workspace_id
+
+    async def upsert(
+        self,
+        batch: Sequence[NewContact],
+        now: datetime,
+        import_id: int,
+        source: str = "import",
+        operator: str | None = None,
+    ) -> Upserted:
+        """Add contacts, or merge them into those with the same phone: name and fields that are given win, tags add up.
+
+        Args:
+            batch: some thousands; all batches of one file have the same `import_id`.
+            import_id: makes a second row of the same file a duplicate, which changes nothing, not an update.
+            source: where the consent came from, kept with new contacts.
+        """
+        return await self._database.write(
+            lambda context: upsert(context, self._workspace_id, batch, now, import_id, source, operator)
+        )
+
+    async def opt_out(self, phone: str, now: datetime, operator: str | None = None, source: str = "operator") -> bool:
+        """Opt a person out and skip them wherever they wait; tell whether they had not opted out before.
+
+        Raises:
+            KnownError: `contact_not_found`.
+        """
+
+        def opt_out(context: WriteContext) -> bool:
+            found = find(context.conn, self._workspace_id, phone)
+            return replies.opt_out(context, self._workspace_id, found, now, source, operator)
+
+        return await self._database.write(opt_out)
+
+    async def opt_in(self, phone: str, now: datetime, operator: str | None = None, source: str = "operator") -> bool:
+        """Take an opt-out back, on the person's word; tell whether there was one.
+
+        Raises:
+            KnownError: `contact_not_found`.
+        """
+
+        def opt_in(context: WriteContext) -> bool:
+            found = find(context.conn, self._workspace_id, phone)
+            changed = context.conn.execute(
+                sa.update(contact)
+                .where(contact.c.id == found, contact.c.opted_out_at.is_not(None))
+                .values(opted_out_at=None, opt_in_source=source, updated_at=now)
+            ).rowcount
+            if changed:
+                facts: dict[str, object] = {"opted_in": True, "source": source}
+                event = NewEvent(EventType.CONTACT_ADDED, now, details=facts, contact_id=found, operator=operator)
+                context.emit(self._workspace_id, event)
+            return bool(changed)
+
+        return await self._database.write(opt_in)
+
+    async def erase(self, phone: str, now: datetime, operator: str | None = None) -> None:
+        """Erase a person everywhere; the rows that prove what was sent stay, without saying to whom.
+
+        Raises:
+            KnownError: `contact_not_found`.
+        """
+        await self._database.write(lambda context: erase(context, self._workspace_id, phone, now, operator))
+
+    def export(self, tag_name: str | None = None) -> Iterator[Contact]:
+        """Yield all contacts, ascending by id, reading some thousands at a time. Blocks: not on the GUI thread."""
+        after = 0
+        while page := self._database.read_sync(_page_after(self._workspace_id, after, tag_name)):
+            yield from page
+            after = page[-1].id
+
+
+def upsert(
+    context: WriteContext,
+    workspace_id: WorkspaceId,
+    batch: Sequence[NewContact],
+    now: datetime,
+    import_id: int,
+    source: str,
+    operator: str | None = None,
+) -> Upserted:
+    """Add or merge one batch (see `ContactStore.upsert`)."""
+    conn = context.conn
+    unique: dict[str, NewContact] = {}
+    for new in batch:
+        unique.setdefault(new.phone, new)
+    last = _LAST_ID.one(conn, {})
+    rows = [_new_row(workspace_id, new, now, import_id, source) for new in unique.values()]
+    _ADD.run_many(conn, rows)
+    ids: dict[str, int] = dict(_NEW.all(conn, {"after": last[0] or 0 if last else 0}))
+    added = len(ids)
+    updated = 0
+    if added < len(unique):
+        known = [new for phone, new in unique.items() if phone not in ids]
+        merged = _merge(conn, workspace_id, known, now, import_id)
+        updated = len(merged)
+        ids |= merged
+    _add_tags(conn, workspace_id, unique, ids)
+    result = Upserted(added, updated, len(batch) - added - updated)
+    if added or updated:
+        facts: dict[str, object] = {"added": added, "updated": updated, "source": source}
+        context.emit(workspace_id, NewEvent(EventType.CONTACT_ADDED, now, details=facts, operator=operator))
+    return result
+
+
+def erase(
+    context: WriteContext, workspace_id: WorkspaceId, phone: str, now: datetime, operator: str | None = None
+) -> None:
+    """Erase one person (see `ContactStore.erase`)."""
+    found = find(context.conn, workspace_id, phone)
+    replies.skip_everywhere(context, workspace_id, found, Reason.CONTACT_ERASED, now)
+    row_id = sa.cast(recipient.c.id, sa.Text)
+    theirs = sa.select(recipient.c.id).where(recipient.c.contact_id == found)
+    # Nobody can be asked any more whether a doubtful message reached them.
+    context.conn.execute(
+        sa.update(recipient)
+        .where(recipient.c.contact_id == found, recipient.c.status == RecipientStatus.IN_DOUBT.value)
+        .values(status=step(RecipientStatus.IN_DOUBT, RecipientStatus.FAILED).value, reason=Reason.CONTACT_ERASED.value)
+    )
+    # Phone, address and, at some gateways, the message id and the words of an error say who it was.
+    context.conn.execute(
+        sa.update(attempt).where(attempt.c.recipient_id.in_(theirs)).values(message_id=None, text=None)
+    )
+    context.conn.execute(
+        sa.update(recipient)
+        .where(recipient.c.contact_id == found)
+        .values(
+            phone=sa.literal("erased-") + row_id,
+            address=None,
+            detail=None,
+            message_id=sa.case((recipient.c.message_id.is_not(None), sa.literal("erased-") + row_id), else_=None),
+        )
+    )
+    context.conn.execute(sa.delete(contact).where(contact.c.id == found))
+    context.emit(
+        workspace_id,
+        NewEvent(EventType.CONTACT_REMOVED, now, details={"erased": True}, contact_id=found, operator=operator),
+    )
+
+
+def find(conn: sa.Connection, workspace_id: WorkspaceId, phone: str) -> ContactId:
+    """Return the contact with a phone, in either form of a Brazilian mobile; the exact one wins.
+
+    Raises:
+        KnownError: `contact_not_found`.
+    """
+    query = sa.select(contact.c.phone, contact.c.id).where(
+        contact.c.workspace_id == workspace_id, contact.c.phone.in_(replies.phone_variants(phone))
+    )
+    found: dict[str, int] = dict(conn.execute(query).tuples().all())
+    if not found:
+        raise KnownError("contact_not_found", f"There is no contact {phone}.", "", phone=phone)
+    return ContactId(found.get(phone) or next(iter(found.values())))
+
+
+def _new_row(
+    workspace_id: WorkspaceId, new: NewContact, now: datetime, import_id: int, source: str
+) -> dict[str, object]:
+    return {
+        "of_workspace": workspace_id,
+        "number": new.phone,
+        "called": new.name,
+        "fields": to_json(new.custom) if new.custom else "{}",
+        "source": source,
+        "import_key": import_id,
+        "moment": to_ms(now),
+    }
+
+
+def _merge(
+    conn: sa.Connection, workspace_id: WorkspaceId, known: Sequence[NewContact], now: datetime, import_id: int
+) -> dict[str, int]:
+    """Merge into contacts that are there; return phone → id of those that this import had not brought before."""
+    merged: dict[str, int] = {}
+    changes: list[dict[str, object]] = []
+    by_phone = {new.phone: new for new in known}
+    for start in range(0, len(known), _LOOK_UP):
+        phones = [new.phone for new in known[start : start + _LOOK_UP]]
+        present = sa.select(contact).where(contact.c.workspace_id == workspace_id, contact.c.phone.in_(phones))
+        for row in conn.execute(present):
+            if row.import_id == import_id:
+                continue
+            new = by_phone[row.phone]
+            merged[row.phone] = row.id
+            changes.append(
+                {
+                    "of_contact": row.id,
+                    "called": new.name or row.name,
+                    "fields": to_json({**row.custom, **new.custom}),
+                    "import_key": import_id,
+                    "moment": to_ms(now),
+                }
+            )
+    if changes:
+        _MERGE.run_many(conn, changes)
+    return merged
+
+
+def _add_tags(
+    conn: sa.Connection, workspace_id: WorkspaceId, unique: Mapping[str, NewContact], ids: Mapping[str, int]
+) -> None:
+    wanted = [(ids[phone], name) for phone, new in unique.items() if phone in ids for name in new.tags]
+    if not wanted:
+        return
+    tag_ids = {name: _tag_id(conn, workspace_id, name) for name in dict.fromkeys(name for _, name in wanted)}
+    _ADD_TAG.run_many(conn, [{"of_contact": found, "of_tag": tag_ids[name]} for found, name in wanted])
+
+
+def _tag_id(conn: sa.Connection, workspace_id: WorkspaceId, name: str) -> int:
+    own = (tag.c.workspace_id == workspace_id) & (tag.c.name == name)
+    found = conn.execute(sa.select(tag.c.id).where(own)).scalar()
+    if found is not None:
+        return found
+    return conn.execute(sa.insert(tag).values(workspace_id=workspace_id, name=name).returning(tag.c.id)).scalar_one()
+
+
+def _page_after(workspace_id: WorkspaceId, after: int, tag_name: str | None):
+    def read(conn: sa.Connection) -> list[Contact]:
+        query = (
+            sa.select(contact)
+            .where(contact.c.workspace_id == workspace_id, contact.c.id > after)
+            .order_by(contact.c.id)
+            .limit(_EXPORT_PAGE)
+        )
+        if tag_name is not None:
+            query = query.where(contact.c.id.in_(tagged(workspace_id, tag_name)))
+        return contacts_of(conn, list(conn.execute(query).all()))
+
+    return read
+
+
+def tagged(workspace_id: WorkspaceId, tag_name: str) -> sa.Select[int]:
+    """Return the ids of the contacts that have a tag."""
+    return (
+        sa.select(contact_tag.c.contact_id)
+        .join(tag, tag.c.id == contact_tag.c.tag_id)
+        .where(tag.c.workspace_id == workspace_id, tag.c.name == tag_name)
+    )

@@ -1,0 +1,174 @@
+"""Out of doubt: by the gateway's proof, or by the operator's word. Never by guessing."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from db.stores import receipts
+from db.stores.receipts import Standing
+from db.tables.attempt import AttemptOutcome, attempt
+from db.tables.campaign import campaign
+from db.tables.contact import contact
+from db.tables.recipient import recipient
+from db.writer import WriteContext
+from desktop.domain.campaign import CampaignStatus
+from desktop.domain.events import EventType, NewEvent
+from desktop.domain.ids import CampaignId, ContactId, InstanceId, RecipientId, WorkspaceId
+from desktop.domain.outcome import Absent, Found, Verdict
+from desktop.domain.receipt import Receipt, ReceiptKind
+from desktop.domain.recipient import Reason, RecipientStatus, step
+from desktop.engine.ports import Doubt
+
+_ENDED = frozenset({CampaignStatus.CANCELLED, CampaignStatus.FAILED})
+
+
+def record_verdict(
+    context: WriteContext, workspace_id: WorkspaceId, doubt: Doubt, verdict: Verdict, now: datetime
+) -> None:
+    """Record what looking for the message of a doubtful attempt has shown (see `Ledger.record_verdict`)."""
+    standing = _standing(context.conn, doubt.recipient_id)
+    if standing is None or standing.status is not RecipientStatus.IN_DOUBT:
+        return
+    if isinstance(verdict, Found):
+        _record_found(context, workspace_id, standing, doubt, verdict, now)
+    elif isinstance(verdict, Absent):
+        context.conn.execute(
+            sa.update(attempt)
+            .where(attempt.c.id == doubt.attempt_id)
+            .values(outcome=AttemptOutcome.NOT_SENT.value, code="absent")
+        )
+        # An attempt that is proven not to have happened burns none.
+        _send_back(context, workspace_id, standing, now, {"proof": "absent"}, burnt=False)
+    else:
+        context.conn.execute(
+            sa.update(attempt)
+            .where(attempt.c.id == doubt.attempt_id)
+            .values(doubt_tries=attempt.c.doubt_tries + 1, code=verdict.code)
+        )
+
+
+def resolve(
+    context: WriteContext,
+    workspace_id: WorkspaceId,
+    recipient_ids: Sequence[RecipientId] | CampaignId,
+    as_sent: bool,
+    now: datetime,
+    operator: str | None,
+) -> int:
+    """Take the operator's word for doubtful recipients; return how many were in doubt."""
+    resolved = 0
+    for standing in _doubtful(context.conn, workspace_id, recipient_ids):
+        details: dict[str, object] = {"proof": "operator", "as_sent": as_sent}
+        if operator is not None:
+            details["operator"] = operator
+        if as_sent:
+            reason = Reason.RESOLVED_BY_OPERATOR.value
+            receipts.prove_sent(context, workspace_id, standing, None, None, now, details, reason)
+        else:
+            _send_back(context, workspace_id, standing, now, details, burnt=True)
+        resolved += 1
+    return resolved
+
+
+def _record_found(
+    context: WriteContext, workspace_id: WorkspaceId, standing: Standing, doubt: Doubt, verdict: Found, now: datetime
+) -> None:
+    proof: dict[str, object] = {"proof": "found", "tries": doubt.tries + 1}
+    receipts.prove_sent(context, workspace_id, standing, verdict.message_id, verdict.address, now, proof)
+    if verdict.address is not None:
+        context.conn.execute(
+            sa.update(contact).where(contact.c.id == standing.contact_id).values(address=verdict.address)
+        )
+    if verdict.status is not None:
+        sent = _standing(context.conn, doubt.recipient_id)
+        assert sent is not None
+        shown = Receipt(doubt.instance_id, verdict.message_id, ReceiptKind(verdict.status), now)
+        receipts.advance(context, workspace_id, sent, shown)
+    ids = (verdict.message_id, doubt.client_ref)
+    receipts.apply_early(context, workspace_id, doubt.recipient_id, ids)
+
+
+def _send_back(
+    context: WriteContext,
+    workspace_id: WorkspaceId,
+    standing: Standing,
+    now: datetime,
+    details: dict[str, object],
+    *,
+    burnt: bool,
+) -> None:
+    """Let a doubtful recipient wait again; in a campaign that has ended it fails instead."""
+    status = context.conn.execute(
+        sa.select(campaign.c.status).where(campaign.c.id == standing.campaign_id)
+    ).scalar_one()
+    has_ended = CampaignStatus(status) in _ENDED
+    target = step(standing.status, RecipientStatus.FAILED if has_ended else RecipientStatus.PENDING)
+    unburnt = sa.case((recipient.c.attempts > 0, recipient.c.attempts - 1), else_=0)
+    context.conn.execute(
+        sa.update(recipient)
+        .where(recipient.c.id == standing.recipient_id)
+        .values(
+            status=target.value,
+            reason=Reason.CANCELLED.value if has_ended else None,
+            detail=None,
+            attempts=recipient.c.attempts if burnt else unburnt,
+        )
+    )
+    context.emit(
+        workspace_id,
+        NewEvent(
+            EventType.RECONCILED,
+            now,
+            details={**details, "to": target.value},
+            campaign_id=standing.campaign_id,
+            instance_id=standing.instance_id,
+            contact_id=standing.contact_id,
+            recipient_id=standing.recipient_id,
+        ),
+    )
+
+
+_COLUMNS = (
+    recipient.c.id,
+    recipient.c.campaign_id,
+    recipient.c.contact_id,
+    recipient.c.instance_id,
+    recipient.c.status,
+)
+
+
+def _standing(conn: sa.Connection, recipient_id: RecipientId) -> Standing | None:
+    row = conn.execute(sa.select(*_COLUMNS).where(recipient.c.id == recipient_id)).first()
+    return None if row is None else _as_standing(row.tuple())
+
+
+def _doubtful(
+    conn: sa.Connection, workspace_id: WorkspaceId, recipient_ids: Sequence[RecipientId] | CampaignId
+) -> list[Standing]:
+    query = (
+        sa.select(*_COLUMNS)
+        .join(campaign, campaign.c.id == recipient.c.campaign_id)
+        .where(
+            campaign.c.workspace_id == workspace_id,
+            campaign.c.deleted_at.is_(None),
+            recipient.c.status == RecipientStatus.IN_DOUBT.value,
+        )
+        .order_by(recipient.c.id)
+    )
+    if isinstance(recipient_ids, int):
+        query = query.where(recipient.c.campaign_id == recipient_ids)
+    else:
+        query = query.where(recipient.c.id.in_(recipient_ids))
+    return [_as_standing(row.tuple()) for row in conn.execute(query)]
+
+
+def _as_standing(row: tuple[int, int, int | None, int | None, str]) -> Standing:
+    recipient_id, campaign_id, contact_id, instance_id, status = row
+    return Standing(
+        RecipientId(recipient_id),
+        CampaignId(campaign_id),
+        None if contact_id is None else ContactId(contact_id),
+        None if instance_id is None else InstanceId(instance_id),
+        RecipientStatus(status),
+    )

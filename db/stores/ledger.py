@@ -1,0 +1,186 @@
+"""The engine's durable truth: `desktop/engine/ports.py` `Ledger`, over one database and one workspace.
+
+Each method is one unit of work or one question; what it does is in the module of its subject.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from db.connection import Database
+from db.queries import work
+from db.rows import load_campaign, load_counts, load_variations, select_campaigns, select_instances
+from db.stores import campaign_life, deletion, doubts, instances, receipts, replies, runs, sending
+from db.tables.campaign import campaign
+from db.writer import WriteContext
+from desktop.domain.campaign import Campaign, CampaignAction, CampaignStatus
+from desktop.domain.events import EventType, NewEvent, Severity
+from desktop.domain.ids import AttemptId, CampaignId, InstanceId, RecipientId, RunId, WorkspaceId
+from desktop.domain.instance import ConnectionState, Instance
+from desktop.domain.outcome import Verdict
+from desktop.domain.receipt import Receipt, Reply
+from desktop.domain.recipient import Candidate
+from desktop.domain.summaries import CampaignCounts
+from desktop.engine.ports import CampaignPlan, ControlState, Doubt, Intent, Settlement, Unconfirmed
+
+# Receipts of one transaction: a poll after a long absence brings thousands, and sends must not wait for them.
+_RECEIPTS_AT_ONCE = 500
+
+
+class SqlLedger:
+    """Implements `Ledger`."""
+
+    def __init__(self, database: Database, workspace_id: WorkspaceId) -> None:
+        self.workspace_id = workspace_id
+        self._database = database
+
+    # Runs ------------------------------------------------------------------------------------------------------------
+
+    async def begin_run(self, now: datetime, host: str, pid: int) -> RunId:
+        """Begin a run; first finish what an earlier one was doing when it ended."""
+        for campaign_id in await self._database.read(lambda conn: runs.unfinished(conn, self.workspace_id)):
+            await self._sweep(campaign_id)
+        await deletion.finish_deletions(self._database, self.workspace_id)
+        return await self._database.write(lambda ctx: runs.begin_run(ctx, self.workspace_id, now, host, pid))
+
+    async def end_run(self, run_id: RunId, now: datetime) -> None:
+        await self._database.write(lambda ctx: runs.end_run(ctx, run_id, now))
+
+    # What to work on -------------------------------------------------------------------------------------------------
+
+    async def control_state(self) -> ControlState:
+        return await self._database.read(lambda conn: work.control_state(conn, self.workspace_id))
+
+    async def instances(self) -> Sequence[Instance]:
+        return await self._database.read(lambda conn: select_instances(conn, self.workspace_id))
+
+    async def plan(self, campaign_id: CampaignId) -> CampaignPlan:
+        return await self._database.read(
+            lambda conn: CampaignPlan(
+                load_campaign(conn, self.workspace_id, campaign_id),
+                load_variations(conn, campaign_id),
+                load_counts(conn, campaign_id),
+            )
+        )
+
+    async def due_schedules(self, now: datetime) -> Sequence[Campaign]:
+        due = (campaign.c.status == CampaignStatus.SCHEDULED.value, campaign.c.schedule_at <= now)
+        return await self._database.read(lambda conn: select_campaigns(conn, self.workspace_id, *due))
+
+    async def counts(self, campaign_id: CampaignId) -> CampaignCounts:
+        return await self._database.read(lambda conn: load_counts(conn, campaign_id))
+
+    async def pending(self, campaign_id: CampaignId, after: RecipientId, limit: int) -> Sequence[Candidate]:
+        return await self._database.read(lambda conn: work.pending(conn, campaign_id, after, limit))
+
+    async def due_retries(self, campaign_id: CampaignId, now: datetime, limit: int) -> Sequence[Candidate]:
+        return await self._database.read(lambda conn: work.due_retries(conn, campaign_id, now, limit))
+
+    async def next_retry_at(self, campaign_id: CampaignId) -> datetime | None:
+        return await self._database.read(lambda conn: work.next_retry_at(conn, campaign_id))
+
+    async def departures(self, instance_id: InstanceId, since: datetime) -> Sequence[datetime]:
+        return await self._database.read(lambda conn: work.departures(conn, instance_id, since))
+
+    async def campaign_departures(self, campaign_id: CampaignId, since: datetime) -> Sequence[datetime]:
+        return await self._database.read(lambda conn: work.campaign_departures(conn, campaign_id, since))
+
+    async def last_departure(self, campaign_id: CampaignId) -> datetime | None:
+        return await self._database.read(lambda conn: work.last_departure(conn, campaign_id))
+
+    # One message -----------------------------------------------------------------------------------------------------
+
+    async def record_intent(self, intent: Intent) -> AttemptId | None:
+        return await self._database.write(lambda ctx: sending.record_intent(ctx, self.workspace_id, intent))
+
+    async def settle(self, settlement: Settlement) -> None:
+        await self._database.write(lambda ctx: sending.settle(ctx, self.workspace_id, settlement))
+
+    async def skip(self, recipient_id: RecipientId, reason: str, now: datetime) -> None:
+        await self._database.write(lambda ctx: sending.skip(ctx, self.workspace_id, recipient_id, reason, now))
+
+    # A campaign's life -----------------------------------------------------------------------------------------------
+
+    async def finish_if_done(self, campaign_id: CampaignId, now: datetime) -> bool:
+        return await self._database.write(
+            lambda ctx: campaign_life.finish_if_done(ctx, self.workspace_id, campaign_id, now)
+        )
+
+    async def act(
+        self, campaign_id: CampaignId, action: CampaignAction, now: datetime, reason: str | None, operator: str | None
+    ) -> None:
+        await self._database.write(
+            lambda ctx: campaign_life.act(ctx, self.workspace_id, campaign_id, action, now, reason, operator)
+        )
+        if action in (CampaignAction.CANCEL, CampaignAction.FAIL):
+            await self._sweep(campaign_id)
+
+    async def _sweep(self, campaign_id: CampaignId) -> None:
+        while await self._database.write(lambda ctx: campaign_life.sweep(ctx, campaign_id)) >= campaign_life.CHUNK:
+            pass
+
+    # Doubt -----------------------------------------------------------------------------------------------------------
+
+    async def doubts(self, limit: int) -> Sequence[Doubt]:
+        return await self._database.read(lambda conn: work.doubts(conn, self.workspace_id, limit))
+
+    async def record_verdict(self, doubt: Doubt, verdict: Verdict, now: datetime) -> None:
+        await self._database.write(lambda ctx: doubts.record_verdict(ctx, self.workspace_id, doubt, verdict, now))
+
+    async def resolve_doubts(
+        self,
+        recipient_ids: Sequence[RecipientId] | CampaignId,
+        as_sent: bool,
+        now: datetime,
+        operator: str | None = None,
+    ) -> int:
+        """Take the operator's word for some recipients, or for all of a campaign; return how many were in doubt."""
+        return await self._database.write(
+            lambda ctx: doubts.resolve(ctx, self.workspace_id, recipient_ids, as_sent, now, operator)
+        )
+
+    # What comes back -------------------------------------------------------------------------------------------------
+
+    async def apply_receipts(self, receipts_: Sequence[Receipt]) -> None:
+        for start in range(0, len(receipts_), _RECEIPTS_AT_ONCE):
+            part = receipts_[start : start + _RECEIPTS_AT_ONCE]
+            await self._database.write(_applying(self.workspace_id, part))
+
+    async def apply_reply(self, reply: Reply, is_opt_out: bool) -> None:
+        await self._database.write(lambda ctx: replies.apply_reply(ctx, self.workspace_id, reply, is_opt_out))
+
+    async def unconfirmed(self, since: datetime, after: RecipientId, limit: int) -> Sequence[Unconfirmed]:
+        return await self._database.read(lambda conn: work.unconfirmed(conn, since, after, limit))
+
+    # Instances and connectivity --------------------------------------------------------------------------------------
+
+    async def set_instance_state(
+        self, instance_id: InstanceId, state: ConnectionState, now: datetime, phone: str | None = None
+    ) -> None:
+        await self._database.write(
+            lambda ctx: instances.set_state(ctx, self.workspace_id, instance_id, state, now, phone)
+        )
+
+    async def pause_instance(
+        self, instance_id: InstanceId, reason: str, now: datetime, details: Mapping[str, object]
+    ) -> None:
+        await self._database.write(
+            lambda ctx: instances.pause(ctx, self.workspace_id, instance_id, reason, now, details)
+        )
+
+    async def resume_instance(self, instance_id: InstanceId, now: datetime, details: Mapping[str, object]) -> None:
+        await self._database.write(lambda ctx: instances.resume(ctx, self.workspace_id, instance_id, now, details))
+
+    async def note_connectivity(self, online: bool, now: datetime, details: Mapping[str, object]) -> None:
+        event_type = EventType.CAME_ONLINE if online else EventType.WENT_OFFLINE
+        severity = Severity.INFO if online else Severity.WARNING
+        await self.note(NewEvent(event_type, now, severity, details))
+
+    async def note(self, event: NewEvent) -> None:
+        await self._database.write(lambda ctx: ctx.emit(self.workspace_id, event))
+
+
+def _applying(workspace_id: WorkspaceId, part: Sequence[Receipt]):
+    def apply(context: WriteContext) -> None:
+        receipts.apply(context, workspace_id, part)
+
+    return apply

@@ -1,0 +1,303 @@
+"""What comes back later: receipts move a recipient upwards, and prove a doubtful attempt.
+
+Receipts come early, twice, out of order or never. They are matched by message id only; what matches nothing yet is
+kept for a day. Moving is idempotent: a lower or equal status changes nothing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from db.hot import Hot, given
+from db.moments import from_ms, to_ms
+from db.stores import progress
+from db.tables.attempt import AttemptOutcome, attempt
+from db.tables.metadata import Id, literal
+from db.tables.receipt import receipt_inbox
+from db.tables.recipient import recipient
+from db.writer import WriteContext
+from desktop.domain.events import EventType, NewEvent, Severity
+from desktop.domain.ids import CampaignId, ContactId, InstanceId, RecipientId, WorkspaceId
+from desktop.domain.receipt import Receipt, ReceiptKind
+from desktop.domain.recipient import STEPS, Reason, RecipientStatus, step
+
+KEPT = timedelta(days=1)
+
+_STANDING = (
+    recipient.c.id,
+    recipient.c.campaign_id,
+    recipient.c.contact_id,
+    recipient.c.instance_id,
+    recipient.c.status,
+)
+_BY_MESSAGE = Hot(sa.select(*_STANDING).where(recipient.c.message_id == given("message")))
+# Where the gateway uses the id that we chose, a receipt proves the send although its answer was lost.
+_BY_CLIENT_REF = Hot(
+    sa.select(*_STANDING)
+    .join(attempt, attempt.c.recipient_id == recipient.c.id)
+    .where(attempt.c.client_ref == given("message"), recipient.c.status == literal(RecipientStatus.IN_DOUBT))
+)
+_BY_ID = Hot(sa.select(*_STANDING).where(recipient.c.id == given("of_recipient")))
+
+_DOUBTFUL_ATTEMPT = Hot(
+    sa.select(attempt.c.id, attempt.c.started_at)
+    .where(attempt.c.recipient_id == given("of_recipient"), attempt.c.outcome == literal(AttemptOutcome.UNKNOWN))
+    .order_by(attempt.c.number.desc())
+    .limit(sa.literal_column("1"))
+)
+_PROVE_ATTEMPT = Hot(
+    sa.update(attempt)
+    .where(attempt.c.id == given("of_attempt"))
+    .values(outcome=literal(AttemptOutcome.ACCEPTED), message_id=given("message"))
+)
+_PROVE_SENT = Hot(
+    sa.update(recipient)
+    .where(recipient.c.id == given("of_recipient"))
+    .values(
+        status=literal(RecipientStatus.SENT),
+        reason=given("why"),
+        detail=None,
+        message_id=sa.func.coalesce(given("message"), recipient.c.message_id),
+        address=sa.func.coalesce(given("found_address"), recipient.c.address),
+        sent_at=given("sent"),
+    )
+)
+_RAISE = Hot(
+    sa.update(recipient)
+    .where(recipient.c.id == given("of_recipient"))
+    .values(
+        status=given("to"),
+        delivered_at=sa.func.coalesce(recipient.c.delivered_at, given("moment")),
+        read_at=sa.func.coalesce(recipient.c.read_at, given("seen")),
+    )
+)
+_FAIL = Hot(
+    sa.update(recipient)
+    .where(recipient.c.id == given("of_recipient"))
+    .values(
+        status=literal(RecipientStatus.FAILED),
+        reason=given("why"),
+        message_id=sa.func.coalesce(given("message"), recipient.c.message_id),
+    )
+)
+
+_KEEP = Hot(
+    sa.insert(receipt_inbox).from_select(
+        ["message_id", "kind", "instance_id", "at", "code"],
+        sa.select(
+            given("message", type_=sa.Text),
+            given("word", type_=sa.Text),
+            given("instance", type_=Id),
+            given("moment", type_=sa.BigInteger),
+            given("why", type_=sa.Text),
+        ).where(
+            ~sa.exists().where(receipt_inbox.c.message_id == given("message"), receipt_inbox.c.kind == given("word"))
+        ),
+    )
+)
+_FORGET_OLD = Hot(sa.delete(receipt_inbox).where(receipt_inbox.c.at < given("limit")))
+_TAKE = Hot(
+    sa.delete(receipt_inbox)
+    .where(receipt_inbox.c.message_id.in_([given("message"), given("other_message")]))
+    .returning(
+        receipt_inbox.c.instance_id,
+        receipt_inbox.c.message_id,
+        receipt_inbox.c.kind,
+        receipt_inbox.c.at,
+        receipt_inbox.c.code,
+    )
+)
+
+_RANK = {ReceiptKind.SENT: 0, ReceiptKind.FAILED: 1, ReceiptKind.DELIVERED: 2, ReceiptKind.READ: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a recipient stands, as far as receipts care."""
+
+    recipient_id: RecipientId
+    campaign_id: CampaignId
+    contact_id: ContactId | None
+    instance_id: InstanceId | None
+    status: RecipientStatus
+
+
+def apply(context: WriteContext, workspace_id: WorkspaceId, receipts: Iterable[Receipt]) -> None:
+    """Apply receipts in their order; keep those that match nothing yet."""
+    oldest: datetime | None = None
+    for receipt in receipts:
+        standing = _find(context.conn, receipt)
+        if standing is not None:
+            advance(context, workspace_id, standing, receipt)
+        else:
+            _keep(context.conn, receipt)
+            oldest = receipt.at
+    if oldest is not None:
+        _FORGET_OLD.run(context.conn, {"limit": to_ms(oldest - KEPT)})
+
+
+def apply_early(
+    context: WriteContext, workspace_id: WorkspaceId, recipient_id: RecipientId, message_ids: tuple[str, str]
+) -> None:
+    """Apply to a recipient the receipts that came before its message id was known."""
+    message_id, other = message_ids
+    rows = _TAKE.all(context.conn, {"message": message_id, "other_message": other})
+    if not rows:
+        return
+    early = [Receipt(InstanceId(i), m, ReceiptKind(kind), from_ms(at), code) for i, m, kind, at, code in rows]
+    for receipt in sorted(early, key=lambda each: (_RANK[each.kind], each.at)):
+        found = _BY_ID.one(context.conn, {"of_recipient": recipient_id})
+        if found is not None:
+            advance(context, workspace_id, _standing(found), receipt)
+
+
+def _find(conn: sa.Connection, receipt: Receipt) -> Standing | None:
+    key = {"message": receipt.message_id}
+    rows = _BY_MESSAGE.all(conn, key) or _BY_CLIENT_REF.all(conn, key)
+    found = [_standing(row) for row in rows]
+    # Two practice gateways may count their ids alike; then the instance tells whose it is.
+    own = [standing for standing in found if standing.instance_id == receipt.instance_id]
+    if own:
+        return own[0]
+    return found[0] if len(found) == 1 else None
+
+
+def _standing(row: tuple[int, int, int | None, int | None, str]) -> Standing:
+    recipient_id, campaign_id, contact_id, instance_id, status = row
+    return Standing(
+        RecipientId(recipient_id),
+        CampaignId(campaign_id),
+        None if contact_id is None else ContactId(contact_id),
+        None if instance_id is None else InstanceId(instance_id),
+        RecipientStatus(status),
+    )
+
+
+def _keep(conn: sa.Connection, receipt: Receipt) -> None:
+    _KEEP.run(
+        conn,
+        {
+            "message": receipt.message_id,
+            "word": receipt.kind.value,
+            "instance": receipt.instance_id,
+            "moment": to_ms(receipt.at),
+            "why": receipt.code,
+        },
+    )
+
+
+def advance(context: WriteContext, workspace_id: WorkspaceId, standing: Standing, receipt: Receipt) -> None:
+    """Move a recipient to what a receipt says, when that is upwards; otherwise change nothing."""
+    target = RecipientStatus(receipt.kind.value)
+    if target not in STEPS[standing.status]:
+        return
+    if standing.status is RecipientStatus.IN_DOUBT:
+        if target is RecipientStatus.FAILED:
+            _prove_attempt(context.conn, standing, receipt.message_id)
+            _emit(context, workspace_id, standing, EventType.RECONCILED, receipt.at, {"proof": "receipt"})
+        else:
+            prove_sent(context, workspace_id, standing, receipt.message_id, None, receipt.at, {"proof": "receipt"})
+    if target is RecipientStatus.FAILED:
+        _fail(context, workspace_id, standing, receipt)
+    elif target is not RecipientStatus.SENT:
+        _raise(context, workspace_id, standing, target, receipt.at)
+
+
+def prove_sent(
+    context: WriteContext,
+    workspace_id: WorkspaceId,
+    standing: Standing,
+    message_id: str | None,
+    address: str | None,
+    at: datetime,
+    details: dict[str, object],
+    reason: str | None = None,
+) -> None:
+    """Move a recipient out of doubt: its message did leave. `message_id` is None when only the operator says so."""
+    step(standing.status, RecipientStatus.SENT)
+    started_ms = _prove_attempt(context.conn, standing, message_id)
+    _PROVE_SENT.run(
+        context.conn,
+        {
+            "of_recipient": standing.recipient_id,
+            "message": message_id,
+            "found_address": address,
+            "sent": to_ms(at) if started_ms is None else started_ms,
+            "why": reason,
+        },
+    )
+    share = progress.of(context.conn, standing.campaign_id)
+    _emit(context, workspace_id, standing, EventType.RECONCILED, at, details, share)
+    sent: dict[str, object] = {"message_id": message_id, "reconciled": True}
+    _emit(context, workspace_id, standing, EventType.MESSAGE_SENT, at, sent, share)
+
+
+def _prove_attempt(conn: sa.Connection, standing: Standing, message_id: str | None) -> int | None:
+    """Record that the doubtful attempt was accepted, when there is proof; return when it started."""
+    found = _DOUBTFUL_ATTEMPT.one(conn, {"of_recipient": standing.recipient_id})
+    if found is None:
+        return None
+    attempt_id, started_ms = found
+    if message_id is not None:
+        _PROVE_ATTEMPT.run(conn, {"of_attempt": attempt_id, "message": message_id})
+    return started_ms
+
+
+def _raise(
+    context: WriteContext, workspace_id: WorkspaceId, standing: Standing, target: RecipientStatus, at: datetime
+) -> None:
+    moment = to_ms(at)
+    is_read = target is RecipientStatus.READ
+    _RAISE.run(
+        context.conn,
+        {
+            "of_recipient": standing.recipient_id,
+            "to": target.value,
+            "moment": moment,
+            "seen": moment if is_read else None,
+        },
+    )
+    if is_read and standing.status is not RecipientStatus.DELIVERED:
+        # Who has read it has received it: the gateway only skipped a step.
+        implied: dict[str, object] = {"implied_by": "read"}
+        _emit(context, workspace_id, standing, EventType.MESSAGE_DELIVERED, at, implied)
+    event_type = EventType.MESSAGE_READ if is_read else EventType.MESSAGE_DELIVERED
+    _emit(context, workspace_id, standing, event_type, at, {})
+
+
+def _fail(context: WriteContext, workspace_id: WorkspaceId, standing: Standing, receipt: Receipt) -> None:
+    reason = receipt.code or Reason.DELIVERY_FAILED.value
+    _FAIL.run(
+        context.conn,
+        {"of_recipient": standing.recipient_id, "why": reason, "message": receipt.message_id},
+    )
+    share = progress.of(context.conn, standing.campaign_id)
+    details: dict[str, object] = {"reason": reason, "after": standing.status.value}
+    _emit(context, workspace_id, standing, EventType.MESSAGE_FAILED, receipt.at, details, share)
+
+
+def _emit(
+    context: WriteContext,
+    workspace_id: WorkspaceId,
+    standing: Standing,
+    event_type: EventType,
+    at: datetime,
+    details: dict[str, object],
+    share: float | None = None,
+) -> None:
+    context.emit(
+        workspace_id,
+        NewEvent(
+            event_type,
+            at,
+            Severity.ERROR if event_type is EventType.MESSAGE_FAILED else Severity.INFO,
+            details,
+            campaign_id=standing.campaign_id,
+            instance_id=standing.instance_id,
+            contact_id=standing.contact_id,
+            recipient_id=standing.recipient_id,
+            progress=share,
+        ),
+    )
