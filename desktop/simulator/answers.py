@@ -1,9 +1,10 @@
 """Bodies of answers and events, field by field as recorded. Pure: state in, JSON-able values out."""
 
+import base64
 from typing import Any, NamedTuple
 
 from desktop.simulator import ids
-from desktop.simulator.state import BAILEYS, BUSINESS, EVOLUTION, Channel, Instance, Json, Message, Qr
+from desktop.simulator.state import BAILEYS, BUSINESS, EVOLUTION, Channel, Instance, Json, Message, Qr, as_object
 
 _EPHEMERAL_AGE_S = 172_800
 _REASONS = {
@@ -74,6 +75,21 @@ def context_info(at: float) -> Json:
 def content_of(message: Message) -> Json:
     """Return the Baileys content of a message."""
     return message.media if message.media is not None else {"conversation": message.text}
+
+
+def as_stored(content: Any) -> Any:
+    """Spell bytes as base64, the way content comes back out of the gateway's database."""
+    if isinstance(content, bytes):
+        return base64.b64encode(content).decode()
+    members = as_object(content)
+    return {name: as_stored(value) for name, value in members.items()} if members is not None else content
+
+
+def as_answered(value: object) -> Json:
+    """Spell bytes as JavaScript serialises a Uint8Array; for `json.dumps(default=...)`."""
+    if isinstance(value, bytes):
+        return {str(index): byte for index, byte in enumerate(value)}
+    raise TypeError(f"not JSON: {type(value).__name__}")
 
 
 def sent(message: Message, instance: Instance) -> Json:
@@ -155,7 +171,7 @@ def found(message: Message, instance: Instance) -> Json:
         "key": key,
         "pushName": message.push_name if instance.integration == BAILEYS or not message.is_ours else None,
         "messageType": message.type,
-        "message": content_of(message),
+        "message": as_stored(content_of(message)),
         "messageTimestamp": message.timestamp,
         "instanceId": instance.id,
         "source": "web" if is_ours_on_web else "unknown",

@@ -36,6 +36,7 @@ class Behaviour:
     qr_lifetime_s: float = 45.0
     qr_limit: int = 30
     connect_wait_s: float = 0.3  # how long connect and create hold the request before there is a QR
+    can_reach_whatsapp: bool = True  # without, a sign-in never gets as far as a code
     restart_s: float = 1.5
     send_latency: Delay | None = None  # how long each send takes; None: no time at all
     early_receipt_lead_s: float = 0.15  # how long the answer is held back after an early receipt

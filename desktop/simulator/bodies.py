@@ -3,11 +3,11 @@
 import base64
 import binascii
 import re
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from desktop.simulator.answers import Answer, error
-from desktop.simulator.state import ALL_EVENTS, Json
+from desktop.simulator.state import ALL_EVENTS, Json, as_object
 
 MEDIA_KINDS = ("image", "document", "video", "audio")
 _PRESENCES = ("unavailable", "available", "composing", "recording", "paused")
@@ -63,11 +63,11 @@ def media_refusal(body: Json) -> Answer | None:
 
 def event_list_refusal(kind: str, body: Json) -> Answer | None:
     """Return what `/webhook/set` and `/websocket/set` say to a body in a wrong form."""
-    setting: Any = body.get(kind)
-    if not isinstance(setting, dict):
+    setting = as_object(body.get(kind))
+    if setting is None:
         if kind == "websocket":
             return error(500, "Cannot set properties of undefined (setting 'events')")
-        setting = body
+        return error(400, [[f'instance requires property "{kind}"']])
     events: Any = setting.get("events")
     if events is None:
         return error(500, "Cannot read properties of undefined (reading 'length')")
@@ -102,9 +102,7 @@ def _member_reason(name: str, kind: str, description: str | None, value: Any) ->
         return description or f"{name} is not of a type(s) {kind}"
     if name in _ENUMS and value not in _ENUMS[name]:
         return f"{name} is not one of enum values: {','.join(_ENUMS[name])}"
-    if name == "numbers":
-        return _numbers_reason(value)
-    return None
+    return _numbers_reason(cast("list[Any]", value)) if name == "numbers" else None
 
 
 def _numbers_reason(numbers: list[Any]) -> str | None:

@@ -42,6 +42,9 @@ class Lifecycle:
         """Start a sign-in unless one is under way: state connecting, a first QR, then a new one each lifetime."""
         if instance.state != "close":
             return
+        if not self.behaviour.can_reach_whatsapp:
+            instance.has_socket = True
+            return
         was_thrown_out = bool((instance.disconnection or {}).get("by_phone"))
         instance.state, instance.has_socket, instance.qr = "connecting", True, None
         instance.sign_in += 1

@@ -1,4 +1,7 @@
-"""The content of a media message, shaped as Baileys returns it; the bytes themselves are not kept."""
+"""The content of a media message, shaped as Baileys returns it; the file itself is not kept.
+
+Keys and hashes are `bytes` here. An HTTP answer spells them as objects, the search as base64, socket.io sends them raw.
+"""
 
 import hashlib
 import mimetypes
@@ -22,10 +25,10 @@ def media_content(kind: str, body: Json, file: bytes | None, instance: Instance,
     content: Json = {
         "url": f"https://127.0.0.1/mms/{kind}/{secrets.token_urlsafe(32)}",
         "mimetype": _mime(kind, body),
-        "fileSha256": _bytes(hashlib.sha256(data).digest()),
+        "fileSha256": hashlib.sha256(data).digest(),
         "fileLength": {"low": len(data), "high": 0, "unsigned": True},
-        "mediaKey": _bytes(secrets.token_bytes(32)),
-        "fileEncSha256": _bytes(secrets.token_bytes(32)),
+        "mediaKey": secrets.token_bytes(32),
+        "fileEncSha256": secrets.token_bytes(32),
         "directPath": f"/mms/{kind}/{secrets.token_urlsafe(32)}",
         "mediaKeyTimestamp": {"low": int(at), "high": 0, "unsigned": False},
         "contextInfo": info,
@@ -36,7 +39,7 @@ def media_content(kind: str, body: Json, file: bytes | None, instance: Instance,
         content["fileName"] = body.get("fileName") or "document"
     elif kind == "image":
         content |= {"interactiveAnnotations": [], "scanLengths": [], "annotations": [], "height": 1, "width": 1}
-        content["jpegThumbnail"] = _bytes(b"\xff\xd8\xff\xd9")
+        content["jpegThumbnail"] = b"\xff\xd8\xff\xd9"
     elif kind == "audio":
         content |= {"ptt": "audio" in body, "seconds": 1}
     return {f"{kind}Message": content}
@@ -62,8 +65,3 @@ def _other_channel(kind: str, body: Json, instance: Instance, media: Any) -> Jso
 def _mime(kind: str, body: Json) -> str:
     guessed = mimetypes.guess_type(str(body.get("fileName") or body.get("media") or ""))[0]
     return guessed or body.get("mimetype") or _DEFAULT_MIME[kind]
-
-
-def _bytes(data: bytes) -> Json:
-    """Spell bytes as JavaScript serialises a Uint8Array."""
-    return {str(index): value for index, value in enumerate(data)}

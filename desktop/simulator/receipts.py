@@ -8,7 +8,7 @@ from random import Random
 from desktop.simulator import answers, ids
 from desktop.simulator.behaviour import Behaviour
 from desktop.simulator.socket_events import Events
-from desktop.simulator.state import BAILEYS, BUSINESS, Instance, Json, Message, Store
+from desktop.simulator.state import BAILEYS, BUSINESS, EVOLUTION, Instance, Json, Message, Store
 from desktop.simulator.timeline import Timeline
 
 _NAMES = ("Ana", "João", "Maria", "Pedro", "Luiza", "Rafael", "Camila", "Bruno", "Beatriz", "Lucas")
@@ -47,7 +47,8 @@ class Receipts:
 
     def follow(self, message: Message, faults: frozenset[ReceiptFault], reply: str | None) -> None:
         """Schedule what becomes of `message`; `reply` forces an answer of the recipient with this text."""
-        if ReceiptFault.NEVER in faults:
+        is_silent = self._store.instances[message.instance].integration == EVOLUTION
+        if ReceiptFault.NEVER in faults or is_silent:
             return
         if ReceiptFault.ERROR_463 in faults:
             self._schedule(_ERROR_AFTER_S / self.behaviour.speed, _Step(message, "ERROR"))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from desktop.domain.errors import KnownError
-from desktop.simulator import ids
+from desktop.simulator import answers, ids
 from desktop.simulator.state import Json, Message
 
 
@@ -65,7 +65,7 @@ def _row(message: Message) -> Json:
         "text": message.text,
         "id": message.id,
         "type": message.type,
-        "media": message.media,
+        "media": answers.as_stored(message.media),
         "row_id": message.row_id,
         "epoch_s": message.at,
     }

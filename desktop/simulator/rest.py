@@ -2,26 +2,27 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from random import Random
-from typing import Any
+from typing import Any, cast
 from urllib.parse import unquote
 
 from aiohttp import web
 
 from desktop.simulator import answers
 from desktop.simulator.answers import Answer, error
-from desktop.simulator.faults import Asked
+from desktop.simulator.faults import Asked, Fault
 from desktop.simulator.rest_chats import ChatEndpoints
 from desktop.simulator.rest_instances import InstanceEndpoints
 from desktop.simulator.rest_messages import MessageEndpoints, digits_of
 from desktop.simulator.rest_settings import SettingEndpoints
-from desktop.simulator.state import Json
+from desktop.simulator.state import Json, as_object
 from desktop.simulator.wire import cut, respond, spoil
 from desktop.simulator.world import Call, Endpoint, Routes, World
 
 _WITHOUT_INSTANCE = {"fetchInstances", "create", ""}
-_OPEN = {"", "verify-creds"}
+# Faults that the endpoint itself words.
+_ANSWERED_TRULY = {None, Fault.EXISTS_FALSE}
 
 
 class MalformedBodyError(Exception):
@@ -92,16 +93,9 @@ class Rest:
         if action.is_logout and instance is not None and instance.state != "close":
             self._world.lifecycle.logout(instance, by_phone=True)
         answer = await self.answer(call) if action.runs_handler else None
-        if action.fault is None or (answer is not None and answer.status >= 400):
-            # A request that was refused anyway is answered truthfully.
-            assert answer is not None
+        if answer is not None and (action.fault in _ANSWERED_TRULY or answer.status >= 400):
             return respond(answer)
-        return await self._spoil_or_answer(request, call, answer)
-
-    async def _spoil_or_answer(self, request: web.BaseRequest, call: Call, answer: Answer | None) -> web.StreamResponse:
-        if answer is not None and call.action.fault is not None and call.action.fault.value == "exists_false":
-            return respond(answer)
-        return await spoil(request, call.action, call.name, answer, self._closing)
+        return await spoil(request, action, call.name, answer, self._closing)
 
 
 async def read_call(request: web.BaseRequest) -> Call:
@@ -141,7 +135,7 @@ def _parse(raw: bytes) -> Json:
         body: Any = json.loads(raw) if raw else {}
     except ValueError as problem:
         raise MalformedBodyError from problem
-    return body if isinstance(body, dict) else {}
+    return as_object(body) or {}
 
 
 async def _read_multipart(request: web.BaseRequest) -> tuple[Json, bytes | None]:
@@ -156,13 +150,10 @@ async def _read_multipart(request: web.BaseRequest) -> tuple[Json, bytes | None]
 
 def _asked(call: Call) -> Asked:
     body = call.body
-    numbers: Any = body.get("numbers") or ([body["number"]] if "number" in body else [])
-    digits = tuple(digits_of(number) for number in numbers) if isinstance(numbers, list) else ()
-    return Asked(call.name, call.endpoint, digits)
+    numbers: Any = body.get("numbers", [body["number"]] if "number" in body else [])
+    listed = cast("list[Any]", numbers) if isinstance(numbers, list) else []
+    return Asked(call.name, call.endpoint, tuple(digits_of(number) for number in listed))
 
 
 def _between(span_ms: tuple[float, float], rng: Random) -> float:
     return rng.uniform(*span_ms)
-
-
-Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]

@@ -130,7 +130,7 @@ def offline_refusal(instance: Instance, *, is_media: bool) -> Answer:
         if is_media:
             return error(500, ["TypeError: Cannot read properties of undefined (reading 'waUploadToServer')"])
         return error(500, "Cannot read properties of undefined (reading 'onWhatsApp')")
-    if instance.state == "close":
+    if instance.disconnection is not None and instance.qr is None:
         return error(400, ["Error: Connection Closed"])
     if instance.qr is not None:
         return error(400, ["TypeError: Cannot read properties of undefined (reading 'id')"])

@@ -4,12 +4,11 @@ Webhook settings are kept and shown; this simulator does not post to them.
 """
 
 import time
-from typing import Any
 
 from desktop.simulator import answers, ids
 from desktop.simulator.answers import Answer
 from desktop.simulator.bodies import event_list_refusal
-from desktop.simulator.state import ALL_EVENTS, Channel, Json
+from desktop.simulator.state import ALL_EVENTS, Channel, Json, as_object
 from desktop.simulator.world import Call, Routes
 
 
@@ -18,8 +17,8 @@ def channel_of(kind: str, body: Json, present: Channel | None) -> Channel | None
 
     A repeated setting keeps the row's id, its moment of creation and what the body leaves out.
     """
-    setting: Any = body.get(kind)
-    if not isinstance(setting, dict):
+    setting = as_object(body.get(kind))
+    if setting is None:
         return None
     now = time.time()
     return Channel(
@@ -59,14 +58,11 @@ class SettingEndpoints:
         return Answer(200, answers.websocket_row(call.present.websocket, call.present))
 
     async def set_webhook(self, call: Call) -> Answer:
-        """Choose where events are posted; a body in the flat form of version 1 only changes the events."""
+        """Choose where events are posted."""
         if refusal := event_list_refusal("webhook", call.body):
             return refusal
         instance = call.present
-        body = call.body
-        if "webhook" not in body:
-            body = {"webhook": body}
-        instance.webhook = channel_of("webhook", body, instance.webhook)
+        instance.webhook = channel_of("webhook", call.body, instance.webhook)
         return Answer(201, answers.webhook_row(instance.webhook, instance))
 
     async def find_webhook(self, call: Call) -> Answer:

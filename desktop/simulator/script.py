@@ -42,9 +42,9 @@ Members of `do`; at most one of the group marked (*), everything else combines, 
 
 Settings (see `behaviour.py` for their meaning):
 
-    speed, delivered_share, read_share, reply_share, quoting_share, qr_lifetime_s, qr_limit, connect_wait_s, restart_s,
-    pair_after_s (or null), replies (list of texts), has_global_events, is_key_needed_for_events, version,
-    early_receipt_lead_s, delivered, read, reply, send_latency: {"median_s": 2.0, "spread": 0.35}
+    speed, delivered_share, read_share, reply_share, quoting_share, replies (list of texts), delivered, read, reply and
+    send_latency ({"median_s": 2.0, "spread": 0.35}), pair_after_s (or null), qr_lifetime_s, qr_limit, connect_wait_s,
+    restart_s, can_reach_whatsapp, has_global_events, is_key_needed_for_events, early_receipt_lead_s, version
 """
 
 import json

@@ -9,6 +9,7 @@ import json
 import signal
 import sys
 from collections.abc import Coroutine, Sequence
+from functools import partial
 from pathlib import Path
 from random import Random
 from types import TracebackType
@@ -16,12 +17,12 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from desktop.domain.errors import KnownError
 from desktop.simulator import ids
 from desktop.simulator.behaviour import Behaviour
 from desktop.simulator.control import Control
 from desktop.simulator.faults import Faults
 from desktop.simulator.lifecycle import Lifecycle
+from desktop.simulator.listener import Port
 from desktop.simulator.numbers import resolved_jid
 from desktop.simulator.receipts import Receipts
 from desktop.simulator.record import Record, read_record
@@ -38,7 +39,6 @@ from desktop.simulator.world import World
 DEFAULT_API_KEY = "practice-gateway-key"
 HOST = "127.0.0.1"
 _LARGEST_BODY = 136 * 1024 * 1024
-_BACKLOG = 1024
 
 
 class Simulator:
@@ -65,20 +65,20 @@ class Simulator:
     ) -> None:
         self.api_key = api_key
         self._names = list(instances)
-        self._port = port
+        self._first_port = port
         self._record_path = record
         self._script = _script_of(script, behaviour)
         self._rng = Random(seed)
         self._closing = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
-        self._listener: asyncio.Server | None = None
+        self._accepting: asyncio.Task[None] | None = None
         self._away_until = 0.0
         self.failed: asyncio.Future[None] | None = None
 
     @property
     def url(self) -> str:
         """Return the base address."""
-        return f"http://{HOST}:{self._port}"
+        return f"http://{HOST}:{self._port.number}"
 
     @property
     def accepted(self) -> list[Message]:
@@ -115,17 +115,14 @@ class Simulator:
         parsed = _script_of(script, self._world.behaviour)
         self._world.faults = Faults(self._rng, parsed.rules)
         self._world.use_behaviour(parsed.behaviour)
+        self._script = parsed
         for start_s, end_s in parsed.away:
-            self._world.timeline.after(start_s, lambda seconds=end_s - start_s: self.go_away(seconds))
+            self._world.timeline.after(start_s, partial(self._go_away_for, parsed, end_s - start_s))
 
     def go_away(self, seconds: float) -> None:
         """Close the port and drop every connection; open the port again after `seconds`."""
-        if self._listener is not None:
-            self._listener.close()
-            self._listener = None
-        for connection in list(self._http.connections):
-            if connection.transport is not None:
-                connection.transport.abort()
+        self._port.close()
+        self._drop_connections()
         self._spawn("disconnect", self._world.events.disconnect_all())
         self._away_until = max(self._away_until, asyncio.get_running_loop().time() + seconds)
         self._world.timeline.after(seconds, self._come_back)
@@ -138,7 +135,8 @@ class Simulator:
         self.failed = asyncio.get_running_loop().create_future()
         self._spawn("timeline", self._world.timeline.run())
         self._spawn("events", self._world.events.run())
-        await self._listen()
+        self._port = Port(self._http, HOST, self._first_port)
+        self._listen()
         self._open_instances()
         self.use_script(self._script)
         return self
@@ -147,9 +145,12 @@ class Simulator:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._closing.set()
-        if self._listener is not None:
-            self._listener.close()
+        self._port.close()
+        if self._accepting is not None:
+            await self._accepting
         await self._world.events.disconnect_all()
+        self._http.pre_shutdown()  # idle connections end here, those with a listener only when they drop
+        self._drop_connections()
         await self._http.shutdown(timeout=1.0)
         for task in self._tasks:
             task.cancel()
@@ -191,22 +192,13 @@ class Simulator:
                 if message.instance in self._world.store.instances:
                     self._world.store.add_message(message)
 
-    async def _listen(self) -> None:
-        loop = asyncio.get_running_loop()
-        try:
-            self._listener = await loop.create_server(self._http, HOST, self._port, backlog=_BACKLOG)
-        except OSError as error:
-            raise KnownError(
-                "port_taken",
-                f"Port {self._port} on {HOST} cannot be opened: {error.strerror}.",
-                "Choose another port.",
-                port=self._port,
-            ) from error
-        self._port = self._listener.sockets[0].getsockname()[1]
+    def _listen(self) -> None:
+        self._port.open()
         self._world.events.server_url = self.url
+        self._accepting = self._spawn("accept", self._port.run())
 
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
-        if self._listener is None:
+        if not self._port.is_open:
             return cut(request)
         path = request.raw_path
         if path.startswith(PATH):
@@ -215,15 +207,32 @@ class Simulator:
             return await self._control.handle(request)
         return await self._rest.handle(request)
 
+    def _drop_connections(self) -> None:
+        for connection in self._http.connections:
+            if connection.transport is not None:
+                connection.transport.abort()
+
+    def _go_away_for(self, script: Script, seconds: float) -> None:
+        """Start a scheduled absence, unless another script is in force by now."""
+        if script is self._script:
+            self.go_away(seconds)
+
     def _come_back(self) -> None:
         is_due = asyncio.get_running_loop().time() >= self._away_until - 0.001
-        if is_due and self._listener is None and not self._closing.is_set():
-            self._spawn("listen", self._listen())
+        if is_due and not self._port.is_open and not self._closing.is_set():
+            self._spawn("come-back", self._listen_again())
 
-    def _spawn(self, name: str, work: Coroutine[Any, Any, None]) -> None:
+    async def _listen_again(self) -> None:
+        if self._accepting is not None:
+            await self._accepting
+        if not self._port.is_open and not self._closing.is_set():
+            self._listen()
+
+    def _spawn(self, name: str, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work, name=f"simulator-{name}")
         task.add_done_callback(self._on_task_done)
         self._tasks.append(task)
+        return task
 
     def _on_task_done(self, task: asyncio.Task[None]) -> None:
         self._tasks.remove(task)
@@ -259,7 +268,7 @@ def _on_signals(stopping: asyncio.Event) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         if sys.platform == "win32":
-            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stopping.set))
+            signal.signal(number, lambda _number, _frame: loop.call_soon_threadsafe(stopping.set) and None)
         else:
             loop.add_signal_handler(number, stopping.set)
 
@@ -272,5 +281,6 @@ def _script_of(script: Script | Path | list[Any] | dict[str, Any] | None, behavi
     return parse_script(script if script is not None else [], behaviour)
 
 
-def _large_request(*parts: Any) -> web.BaseRequest:
-    return web.BaseRequest(*parts, asyncio.get_running_loop(), client_max_size=_LARGEST_BODY)
+def _large_request(message: Any, payload: Any, protocol: Any, writer: Any, task: Any) -> web.BaseRequest:
+    loop = asyncio.get_running_loop()
+    return web.BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=_LARGEST_BODY)

@@ -9,13 +9,14 @@ import asyncio
 import json
 import time
 from collections import deque
-from typing import Any
+from typing import Any, cast
 from urllib.parse import parse_qs
 
 import socketio
 from aiohttp import web
 from engineio.packet import MESSAGE, Packet
-from socketio.packet import CONNECT_ERROR
+from socketio.packet import CONNECT_ERROR, EVENT
+from socketio.packet import Packet as SocketPacket
 
 from desktop.simulator import ids
 from desktop.simulator.state import Instance, Json, Store
@@ -23,15 +24,16 @@ from desktop.simulator.state import Instance, Json, Store
 PATH = "/socket.io/"
 
 
-class _Server(socketio.AsyncServer):  # pyright: ignore[reportUntypedBaseClass]
+class _Server(socketio.AsyncServer):
     """Socket.io that refuses unknown namespaces in the words of the JavaScript server."""
 
     async def _handle_connect(self, eio_sid: str, namespace: str | None, data: Any) -> None:
-        if (namespace or "/") in self.namespaces:
-            await super()._handle_connect(eio_sid, namespace, data)
+        known = cast("list[str]", self.namespaces)  # pyright: ignore[reportUnknownMemberType]
+        if (namespace or "/") in known:
+            await super()._handle_connect(eio_sid, namespace, data)  # pyright: ignore[reportUnknownMemberType]
             return
-        refusal = self.packet_class(CONNECT_ERROR, data={"message": "Invalid namespace"}, namespace=namespace)
-        await self._send_packet(eio_sid, refusal)
+        refusal = SocketPacket(CONNECT_ERROR, data={"message": "Invalid namespace"}, namespace=namespace)
+        await self._send_packet(eio_sid, refusal)  # pyright: ignore[reportUnknownMemberType]
 
 
 class Events:
@@ -47,7 +49,7 @@ class Events:
             async_mode="aiohttp", namespaces=self._namespaces, ping_interval=25, ping_timeout=20,
             cors_allowed_origins="*", monitor_clients=False,
         )  # fmt: skip
-        self._queue: deque[tuple[str, str] | asyncio.Future[None]] = deque()
+        self._queue: deque[tuple[str, list[Any]] | asyncio.Future[None]] = deque()
         self._has_work = asyncio.Event()
         self.server_url = ""
         self.sent_count = 0
@@ -78,8 +80,8 @@ class Events:
                 targets.append(own)
         if not targets:
             return
-        text = json.dumps([event, self._envelope(instance, event, data)], ensure_ascii=False, separators=(",", ":"))
-        self._queue.extend((target, text) for target in targets)
+        content = [event, self._envelope(instance, event, data)]
+        self._queue.extend((target, content) for target in targets)
         self._has_work.set()
 
     async def flush(self) -> None:
@@ -108,12 +110,12 @@ class Events:
         for socket in list(self._server.eio.sockets.values()):
             await socket.close(wait=False, abort=True)
 
-    async def _send(self, namespace: str, text: str) -> None:
-        # One packet, encoded once for all listeners: socketio's emit starts a task for each of them.
-        prefix = "2" if namespace == "/" else f"2{namespace},"
-        packet = Packet(MESSAGE, prefix + text)
+    async def _send(self, namespace: str, content: list[Any]) -> None:
+        # Encoded once for all listeners: socketio's own emit starts a task for each of them.
+        packets = [Packet(MESSAGE, part) for part in _encoded(namespace, content)]
         for _, eio_sid in list(self._server.manager.get_participants(namespace, None)):
-            await self._server.eio.send_packet(eio_sid, packet)
+            for packet in packets:
+                await self._server.eio.send_packet(eio_sid, packet)
             self.sent_count += 1
 
     def _has_listeners(self, namespace: str) -> bool:
@@ -139,3 +141,13 @@ class Events:
             envelope["sender"] = instance.owner_jid
         envelope["apikey"] = instance.token
         return envelope
+
+
+def _encoded(namespace: str, content: list[Any]) -> list[str | bytes]:
+    """Spell an event as a socket.io packet; bytes in it (keys of media) travel as attachments, like JavaScript's."""
+    try:
+        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    except TypeError:
+        packet: Any = SocketPacket(EVENT, namespace=namespace, data=content)
+        return packet.encode()
+    return [f"2{text}" if namespace == "/" else f"2{namespace},{text}"]

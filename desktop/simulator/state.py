@@ -4,11 +4,17 @@ import time
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from desktop.simulator import ids
 
 Json = dict[str, Any]
+
+
+def as_object(value: Any) -> Json | None:
+    """Return a JSON object as such, and None for every other JSON value."""
+    return cast("Json", value) if isinstance(value, dict) else None
+
 
 BAILEYS = "WHATSAPP-BAILEYS"
 BUSINESS = "WHATSAPP-BUSINESS"

@@ -35,7 +35,7 @@ _GARBAGE: dict[Garbage, tuple[bytes, dict[str, str]]] = {
 
 def respond(answer: Answer) -> web.Response:
     """Turn an answer into a response, in the JSON spelling of the real server."""
-    body = json.dumps(answer.body, ensure_ascii=False, separators=(",", ":")).encode()
+    body = _spelled(answer)
     return web.Response(status=answer.status, body=body, headers=_JSON)
 
 
@@ -86,13 +86,18 @@ async def spoil(
 
 
 def _half(request: web.BaseRequest, answer: Answer) -> web.Response:
-    body = json.dumps(answer.body, ensure_ascii=False).encode()
+    body = _spelled(answer)
     head = f"HTTP/1.1 {answer.status} OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
     transport: Any = request.transport
     if transport is not None:
         transport.write(head.encode() + body[: len(body) // 2])
         transport.close()
     return web.Response()
+
+
+def _spelled(answer: Answer) -> bytes:
+    text = json.dumps(answer.body, ensure_ascii=False, separators=(",", ":"), default=answers.as_answered)
+    return text.encode()
 
 
 async def _hold(seconds: float, closing: asyncio.Event) -> None:
