@@ -1,0 +1,212 @@
+"""Stand-in for the intentions of the screens: carries them out on the rows of a `FakeLibrary`, and remembers them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from desktop.domain.campaign import CampaignAction, CampaignStatus, Draft, step
+from desktop.domain.contact import ImportResult
+from desktop.domain.errors import KnownError
+from desktop.domain.ids import CampaignId, InstanceId, RecipientId, WorkspaceId
+from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
+from desktop.domain.summaries import CampaignCounts, CampaignSummary, CheckLine, InstanceSummary
+from tests.fakes import samples
+from tests.fakes.library import FakeLibrary
+
+
+@dataclass(frozen=True, slots=True)
+class FakeProbe:
+    ok: bool = True
+    code: str = "ok"
+    version: str | None = "2.3.6"
+    instances: Sequence[tuple[str, ConnectionState, str | None]] = (
+        ("vendas-1", ConnectionState.CONNECTED, "+5511988011234"),
+        ("suporte", ConnectionState.NEEDS_QR, None),
+    )
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FakePairing:
+    qr_text: str | None = "2@Zm9ydHkgdHdvIGlzIHRoZSBhbnN3ZXI=,c2FtcGxlIGtleQ==,bm90IGEgcmVhbCBjb2Rl"
+    pairing_code: str | None = "WZYE-H1YY"
+    already_connected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FakeReport:
+    result: ImportResult = field(default_factory=lambda: ImportResult(2000, 1783, 41, 96, 80, 0.9))
+    rejects_path: Path | None = Path("contatos-recusados.csv")
+    reasons: Sequence[tuple[str, int]] = (("scientific_notation", 31), ("too_short", 27), ("empty", 22))
+
+
+@dataclass(frozen=True, slots=True)
+class FakePreview:
+    header: Sequence[str] = ("Nome", "Celular", "Cidade")
+    rows: Sequence[Sequence[str]] = (
+        ("Conceição Araújo", "(11) 98765-4321", "São Paulo"),
+        ("José Müller", "5,51198E+12", "Curitiba"),
+    )
+    guess: Sequence[tuple[str, str]] = (("name", "Nome"), ("phone", "Celular"), ("custom.cidade", "Cidade"))
+    encoding: str = "cp1252"
+    delimiter: str = ";"
+    problems: Sequence[str] = ()
+
+
+class FakeControl:
+    """Carries intentions out on the rows of a `FakeLibrary`, and remembers them in `done`."""
+
+    def __init__(self, library: FakeLibrary) -> None:
+        self.library = library
+        self.done: list[tuple[object, ...]] = []
+        self.refuse: KnownError | None = None
+        self.probe_result = FakeProbe()
+        self.checks: list[CheckLine] = [
+            CheckLine("state", "green", {"status": "draft"}),
+            CheckLine("audience", "green", {"n": 383}),
+            CheckLine("opt_out", "green", {"n": 17}),
+            CheckLine("instances_some_connected", "amber", {"usable": 1, "names": ["suporte"]}),
+            CheckLine("content", "green", {"n": 2}),
+            CheckLine("variables_missing", "red", {"fields": {"contact.name": 24}}),
+            CheckLine("media", "green", {}),
+            CheckLine("limits", "green", {"finish_at": samples.NOW + timedelta(hours=4), "days": 0.2}),
+            CheckLine("schedule_none", "green", {}),
+        ]
+
+    def _note(self, *intention: object) -> None:
+        self.done.append(intention)
+        if self.refuse is not None:
+            refusal, self.refuse = self.refuse, None
+            raise refusal
+
+    async def save_draft(self, campaign_id: CampaignId | None, draft: Draft) -> CampaignId:
+        self._note("save_draft", campaign_id, draft)
+        rows = self.library.rows
+        new_id = campaign_id or CampaignId(max(rows, default=0) + 1)
+        base = rows.get(new_id) or CampaignSummary(
+            new_id,
+            draft.name,
+            CampaignStatus.DRAFT,
+            None,
+            CampaignCounts(),
+            samples.NOW,
+            samples.NOW,
+            None,
+            None,
+            None,
+            0.0,
+            draft,
+        )
+        rows[new_id] = replace(base, name=draft.name, draft=draft, instance_names=draft.instances)
+        return new_id
+
+    async def duplicate(self, campaign_id: CampaignId) -> CampaignId:
+        self._note("duplicate", campaign_id)
+        return await self.save_draft(None, self.library.rows[campaign_id].draft)
+
+    async def preflight(self, campaign_id: CampaignId) -> Sequence[CheckLine]:
+        return list(self.checks)
+
+    async def act(self, campaign_id: CampaignId, action: CampaignAction) -> None:
+        self._note("act", campaign_id, action)
+        row = self.library.rows[campaign_id]
+        status = step(row.status, action)
+        if action is CampaignAction.DELETE:
+            del self.library.rows[campaign_id]
+        else:
+            self.library.rows[campaign_id] = replace(row, status=status)
+
+    async def schedule(self, campaign_id: CampaignId, at: datetime) -> None:
+        self._note("schedule", campaign_id, at)
+        row = self.library.rows[campaign_id]
+        self.library.rows[campaign_id] = replace(row, status=CampaignStatus.SCHEDULED, schedule_at=at)
+
+    async def resolve_doubt(self, recipient_ids: Sequence[RecipientId] | CampaignId, as_sent: bool) -> int:
+        self._note("resolve_doubt", recipient_ids, as_sent)
+        return 1 if isinstance(recipient_ids, int) else len(recipient_ids)
+
+    async def probe(self, gateway: Gateway, base_url: str, token: str) -> FakeProbe:
+        self._note("probe", gateway, base_url)
+        return self.probe_result
+
+    async def add_instance(
+        self,
+        name: str,
+        gateway: Gateway,
+        base_url: str,
+        remote_name: str,
+        token: str,
+        limits: InstanceLimits,
+        timezone: str,
+    ) -> Instance:
+        self._note("add_instance", name, gateway, base_url, remote_name, limits, timezone)
+        number = InstanceId(max((row.instance.id for row in self.library.numbers), default=0) + 1)
+        made = Instance(
+            number,
+            WorkspaceId(1),
+            name,
+            gateway,
+            base_url,
+            remote_name,
+            timezone,
+            limits,
+            ConnectionState.CONNECTED,
+            samples.NOW,
+        )
+        self.library.numbers.append(InstanceSummary(made, 0, 0, 0, 0, 0, 0, 0, None, None, None, None, 0))
+        return made
+
+    def _change(self, instance_id: InstanceId, **changes: Any) -> None:
+        self.library.numbers = [
+            replace(row, instance=replace(row.instance, **changes)) if row.instance.id == instance_id else row
+            for row in self.library.numbers
+        ]
+
+    async def update_instance(self, instance_id: InstanceId, limits: InstanceLimits, timezone: str) -> None:
+        self._note("update_instance", instance_id, limits, timezone)
+        self._change(instance_id, limits=limits, timezone=timezone)
+
+    async def remove_instance(self, instance_id: InstanceId) -> None:
+        self._note("remove_instance", instance_id)
+        self.library.numbers = [row for row in self.library.numbers if row.instance.id != instance_id]
+
+    async def pause_instance(self, instance_id: InstanceId) -> None:
+        self._note("pause_instance", instance_id)
+        self._change(instance_id, paused_at=samples.NOW, pause_reason="operator")
+
+    async def resume_instance(self, instance_id: InstanceId) -> None:
+        self._note("resume_instance", instance_id)
+        self._change(instance_id, paused_at=None, pause_reason=None)
+
+    async def check_instance(self, instance_id: InstanceId) -> ConnectionState:
+        self._note("check_instance", instance_id)
+        return ConnectionState.CONNECTED
+
+    async def pairing(self, instance_id: InstanceId) -> FakePairing:
+        self._note("pairing", instance_id)
+        return FakePairing()
+
+    async def import_contacts(
+        self,
+        path: Path,
+        mapping: Sequence[tuple[str, str]],
+        tags: Sequence[str],
+        region: str,
+        progress: Callable[[int, float], None],
+    ) -> FakeReport:
+        self._note("import_contacts", path, mapping, tags, region)
+        progress(1000, 0.5)
+        progress(2000, 1.0)
+        return FakeReport()
+
+    async def preview_import(self, path: Path) -> FakePreview:
+        self._note("preview_import", path)
+        return FakePreview()
+
+    async def start_demo(self) -> None:
+        self._note("start_demo")
+
+    async def set_setting(self, key: str, value: object) -> None:
+        self.library.settings[key] = value

@@ -1,0 +1,178 @@
+"""Stand-in for the questions of the screens, answered from samples."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from desktop.domain.campaign import Audience, AudienceKind, Campaign
+from desktop.domain.contact import Contact
+from desktop.domain.errors import KnownError
+from desktop.domain.events import SEVERITY_RANK
+from desktop.domain.ids import CampaignId, EventId, InstanceId, RecipientId, WorkspaceId
+from desktop.domain.summaries import (
+    AttemptRow,
+    CampaignCounts,
+    CampaignSummary,
+    ChartSeries,
+    EventFilter,
+    EventRow,
+    InstanceSummary,
+    RecipientRow,
+)
+from tests.fakes import samples
+
+
+class FakeLibrary:
+    """Answers from samples; `asked` counts the questions by name."""
+
+    def __init__(self, *, recipients: int = 100_000, is_empty: bool = False) -> None:
+        self.rows: dict[CampaignId, CampaignSummary] = {}
+        self.numbers: list[InstanceSummary] = []
+        self.people: list[Contact] = []
+        self.recipient_count = 0 if is_empty else recipients
+        self.event_count = 0 if is_empty else 100_000
+        self.changed_recipients: dict[RecipientId, RecipientRow] = {}
+        self.settings: dict[str, object] = {}
+        self.asked: dict[str, int] = {}
+        if not is_empty:
+            self.rows = {row.id: row for row in samples.campaigns()}
+            self.numbers = samples.instances()
+            self.people = samples.contacts(400)
+
+    def _note(self, name: str) -> None:
+        self.asked[name] = self.asked.get(name, 0) + 1
+
+    async def campaigns(self) -> Sequence[CampaignSummary]:
+        self._note("campaigns")
+        return sorted(self.rows.values(), key=lambda row: -row.id)
+
+    async def campaign(self, campaign_id: CampaignId) -> CampaignSummary:
+        self._note("campaign")
+        if campaign_id not in self.rows:
+            raise KnownError("campaign_not_found", f"There is no campaign {campaign_id}.")
+        return self.rows[campaign_id]
+
+    async def draft(self, campaign_id: CampaignId) -> Campaign:
+        row = await self.campaign(campaign_id)
+        return Campaign(
+            row.id, WorkspaceId(1), row.status, row.reason, row.draft, row.created_at, row.updated_at, row.started_at
+        )
+
+    def _recipient(self, number: int) -> RecipientRow:
+        return self.changed_recipients.get(RecipientId(number)) or samples.recipient(number)
+
+    async def recipients(
+        self, campaign_id: CampaignId, status: str | None, after: RecipientId | None, limit: int, text: str = ""
+    ) -> Sequence[RecipientRow]:
+        self._note("recipients")
+        found: list[RecipientRow] = []
+        for number in range((after or 0) + 1, self.recipient_count + 1):
+            row = self._recipient(number)
+            if status is not None and row.status != status:
+                continue
+            if text and text.casefold() not in row.name.casefold() and text not in row.phone:
+                continue
+            found.append(row)
+            if len(found) == limit:
+                break
+        return found
+
+    async def attempts(self, recipient_id: RecipientId) -> Sequence[AttemptRow]:
+        self._note("attempts")
+        return samples.attempts(recipient_id)
+
+    async def campaign_series(self, campaign_id: CampaignId, max_buckets: int) -> ChartSeries:
+        self._note("campaign_series")
+        if not self.rows[campaign_id].counts.left:
+            return ChartSeries(60, (), {})
+        return samples.series(min(max_buckets, 150))
+
+    async def campaign_by_instance(self, campaign_id: CampaignId) -> Sequence[tuple[str, CampaignCounts]]:
+        counts = self.rows[campaign_id].counts
+        shares = {"vendas-1": 0.46, "vendas-2": 0.37, "suporte": 0.17}
+        names = self.rows[campaign_id].instance_names
+        return [
+            (
+                name,
+                CampaignCounts(
+                    sent=round(counts.sent * shares.get(name, 0.1)),
+                    delivered=round(counts.delivered * shares.get(name, 0.1)),
+                    read=round(counts.read * shares.get(name, 0.1)),
+                    failed=round(counts.failed * shares.get(name, 0.1)),
+                ),
+            )
+            for name in names
+        ]
+
+    async def instances(self) -> Sequence[InstanceSummary]:
+        return list(self.numbers)
+
+    async def instance_series(self, instance_id: InstanceId, since: datetime, max_buckets: int) -> ChartSeries:
+        return samples.series(min(max_buckets, 96), 900)
+
+    def _events(self, where: EventFilter, numbers: range, limit: int) -> Sequence[EventRow]:
+        found: list[EventRow] = []
+        for number in numbers:
+            row = samples.event_row(number)
+            if (where.types and row.type not in where.types) or (
+                SEVERITY_RANK[row.severity] < SEVERITY_RANK[where.min_severity]
+            ):
+                continue
+            if where.text and where.text.casefold() not in f"{row.contact} {row.phone} {row.campaign}".casefold():
+                continue
+            found.append(row)
+            if len(found) == limit:
+                break
+        return found
+
+    async def events_before(self, where: EventFilter, before: EventId | None, limit: int) -> Sequence[EventRow]:
+        return self._events(where, range((before or self.event_count + 1) - 1, 0, -1), limit)
+
+    async def events_after(self, where: EventFilter, after: EventId, limit: int) -> Sequence[EventRow]:
+        return self._events(where, range(after + 1, self.event_count + 1), limit)
+
+    async def last_event_id(self) -> EventId:
+        return EventId(self.event_count)
+
+    async def contacts(self, tag: str | None, after: int | None, limit: int, text: str = "") -> Sequence[Contact]:
+        wanted = text.casefold()
+        found = [
+            person
+            for person in self.people
+            if person.id > (after or 0)
+            and (tag is None or tag in person.tags)
+            and (wanted in person.name.casefold() or wanted in person.phone)
+        ]
+        return found[:limit]
+
+    async def contact_count(self) -> int:
+        return len(self.people)
+
+    async def tags(self) -> Sequence[tuple[str, int]]:
+        counts: dict[str, int] = {}
+        for person in self.people:
+            for tag in person.tags:
+                counts[tag] = counts.get(tag, 0) + 1
+        return sorted(counts.items(), key=lambda pair: -pair[1])
+
+    async def custom_fields(self) -> Sequence[str]:
+        return ("cidade",) if self.people else ()
+
+    def _audience(self, audience: Audience) -> list[Contact]:
+        match audience.kind:
+            case AudienceKind.TAGS:
+                return [person for person in self.people if set(person.tags) & set(audience.values)]
+            case AudienceKind.PHONES:
+                return [person for person in self.people if person.phone in audience.values]
+            case _:
+                return self.people
+
+    async def audience_size(self, audience: Audience, respect_opt_out: bool) -> tuple[int, int]:
+        chosen = self._audience(audience)
+        out = sum(person.opted_out_at is not None for person in chosen)
+        return len(chosen) - out, out
+
+    async def audience_sample(self, audience: Audience, limit: int) -> Sequence[Contact]:
+        return self._audience(audience)[:limit]
+
+    async def setting(self, key: str) -> object | None:
+        return self.settings.get(key)

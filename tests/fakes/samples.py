@@ -1,0 +1,362 @@
+"""Sample campaigns, instances, people and events, as awkward as real ones: long names, accents, big figures."""
+
+import math
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+from desktop.domain.campaign import Audience, AudienceKind, CampaignStatus, Draft, MessageDraft, Pace
+from desktop.domain.contact import Contact
+from desktop.domain.events import EventType, Severity
+from desktop.domain.ids import CampaignId, ContactId, EventId, InstanceId, RecipientId, WorkspaceId
+from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
+from desktop.domain.recipient import Reason, RecipientStatus
+from desktop.domain.summaries import (
+    AttemptRow,
+    CampaignCounts,
+    CampaignSummary,
+    ChartSeries,
+    EventRow,
+    InstanceSummary,
+    RecipientRow,
+)
+
+NOW = datetime(2026, 11, 21, 17, 32, 8, tzinfo=UTC)
+
+FIRST = (
+    "Ana",
+    "João",
+    "Conceição",
+    "Luís",
+    "Íris",
+    "Antônio",
+    "Márcia",
+    "José",
+    "Andréia",
+    "Fabrício",
+    "Zoë",
+    "Hermenegildo",
+    "Beatriz",
+    "Caetano",
+    "Débora",
+    "Édson",
+    "Flávia",
+    "Gonçalo",
+    "Helena",
+    "Ícaro",
+    "Júlia",
+    "Kauã",
+    "Lívia",
+    "Maurício",
+)
+LAST = (
+    "da Silva",
+    "Araújo",
+    "Gonçalves",
+    "Nóbrega de Albuquerque Cavalcanti",
+    "Souza",
+    "Peixoto",
+    "Müller",
+    "Sant'Anna",
+    "Oliveira",
+    "Magalhães",
+    "Brandão",
+    "Assunção",
+    "Cortês",
+    "Leão",
+    "Guimarães",
+    "Queirós",
+    "Tavares",
+    "Vilaça",
+)
+TEXT = 'Olá {{contact.name|"amigo"}}! {Chegou|Está aqui} a coleção de primavera 🌷 Responda *QUERO* e eu te mostro.'
+
+
+def person(number: int) -> tuple[str, str]:
+    """Return the name (sometimes empty) and the phone of the n-th sample person."""
+    name = f"{FIRST[number % len(FIRST)]} {LAST[(number * 7) % len(LAST)]}"
+    area = (11, 21, 31, 41, 51, 61, 71, 81, 85, 92)[number % 10]
+    return "" if number % 17 == 16 else name, f"+55{area}9{81000000 + number * 37 % 18999999:08d}"
+
+
+def contacts(count: int) -> list[Contact]:
+    made: list[Contact] = []
+    for n in range(1, count + 1):
+        name, phone = person(n)
+        tags = tuple(tag for tag, every in (("clientes", 1), ("vip", 5), ("são-paulo", 3)) if n % every == 0)
+        out = NOW - timedelta(days=n % 40) if n % 23 == 0 else None
+        city = ("São Paulo", "Recife", "Curitiba")[n % 3]
+        made.append(
+            Contact(ContactId(n), phone, name, tags, {"cidade": city}, out, "loja", NOW - timedelta(days=n % 90))
+        )
+    return made
+
+
+def draft(name: str) -> Draft:
+    return Draft(
+        name=name,
+        audience=Audience(AudienceKind.TAGS, ("clientes",)),
+        messages=(MessageDraft(TEXT, 2), MessageDraft("Oi, {{contact.name}}! Temos novidades.", 1)),
+        instances=("vendas-1", "vendas-2", "suporte"),
+        pace=Pace((20.0, 60.0), 200),
+    )
+
+
+def campaigns() -> list[CampaignSummary]:
+    """Return one campaign of each kind, newest first."""
+
+    def made(number: int, name: str, status: CampaignStatus, counts: CampaignCounts, **more: object) -> CampaignSummary:
+        facts: dict[str, object] = {
+            "reason": None,
+            "started_at": None,
+            "finished_at": None,
+            "schedule_at": None,
+            "per_minute": 0.0,
+            "instance_names": ("vendas-1", "vendas-2", "suporte"),
+        }
+        facts |= more
+        age = timedelta(hours=3 * number)
+        return CampaignSummary(
+            id=CampaignId(number),
+            name=name,
+            status=status,
+            counts=counts,
+            created_at=NOW - age,
+            updated_at=NOW - age / 2,
+            draft=draft(name),
+            **facts,
+        )
+
+    running = CampaignCounts(
+        pending=58_204,
+        sending=3,
+        retrying=41,
+        sent=4_210,
+        delivered=16_882,
+        read=19_640,
+        failed=388,
+        skipped=612,
+        in_doubt=20,
+        replied=1_204,
+    )
+    done = CampaignCounts(sent=14, delivered=301, read=866, failed=12, skipped=7, replied=143)
+    paused = CampaignCounts(pending=740, retrying=2, sent=20, delivered=120, read=96, failed=22, replied=8)
+    started = NOW - timedelta(hours=5, minutes=12)
+    return [
+        made(
+            8,
+            "Black Friday 2026 — clientes VIP de São Paulo, Campinas e região metropolitana",
+            CampaignStatus.RUNNING,
+            running,
+            started_at=started,
+            per_minute=187.4,
+        ),
+        made(
+            7,
+            "Lembrete de consulta",
+            CampaignStatus.RUNNING,
+            CampaignCounts(pending=12, sent=3, delivered=9, read=26, replied=4),
+            started_at=NOW - timedelta(minutes=9),
+            per_minute=0.6,
+            instance_names=("suporte",),
+        ),
+        made(6, "Reativação de inativos", CampaignStatus.PAUSED, paused, started_at=started, reason="operator"),
+        made(
+            5,
+            "Natal antecipado",
+            CampaignStatus.SCHEDULED,
+            CampaignCounts(),
+            schedule_at=NOW + timedelta(hours=15),
+            instance_names=("vendas-1", "vendas-2"),
+        ),
+        made(4, "Pesquisa de satisfação", CampaignStatus.DRAFT, CampaignCounts(), instance_names=()),
+        made(
+            3,
+            "Coleção de primavera",
+            CampaignStatus.COMPLETED,
+            done,
+            started_at=started - timedelta(days=2),
+            finished_at=NOW - timedelta(hours=26),
+        ),
+        made(
+            2,
+            "Teste com a equipe",
+            CampaignStatus.CANCELLED,
+            CampaignCounts(sent=2, delivered=4, failed=6),
+            started_at=started - timedelta(days=4),
+            finished_at=NOW - timedelta(days=4),
+            reason="cancelled",
+        ),
+        made(
+            1,
+            "Aviso de mudança de endereço",
+            CampaignStatus.COMPLETED,
+            CampaignCounts(delivered=40, read=210),
+            started_at=NOW - timedelta(days=31),
+            finished_at=NOW - timedelta(days=30),
+        ),
+    ]
+
+
+_LIFE = (
+    (RecipientStatus.READ, None),
+    (RecipientStatus.DELIVERED, None),
+    (RecipientStatus.READ, None),
+    (RecipientStatus.SENT, None),
+    (RecipientStatus.FAILED, Reason.NOT_ON_WHATSAPP),
+    (RecipientStatus.DELIVERED, None),
+    (RecipientStatus.RETRYING, "connection_closed"),
+    (RecipientStatus.SKIPPED, Reason.OPTED_OUT),
+    (RecipientStatus.IN_DOUBT, Reason.ANSWER_LOST),
+    (RecipientStatus.READ, None),
+    (RecipientStatus.SENDING, None),
+    (RecipientStatus.FAILED, Reason.RETRIES_EXHAUSTED),
+    (RecipientStatus.PENDING, None),
+)
+
+
+def recipient(number: int) -> RecipientRow:
+    """Return the n-th recipient: the statuses go round, so that every page has all of them."""
+    name, phone = person(number)
+    status, reason = _LIFE[number % len(_LIFE)]
+    at = NOW - timedelta(seconds=number * 3)
+    has_left = status in (RecipientStatus.SENT, RecipientStatus.DELIVERED, RecipientStatus.READ)
+    is_delivered = status in (RecipientStatus.DELIVERED, RecipientStatus.READ)
+    is_read = status is RecipientStatus.READ
+    return RecipientRow(
+        id=RecipientId(number),
+        phone=phone,
+        name=name,
+        status=status,
+        reason=reason,
+        instance=("vendas-1", "vendas-2", "suporte")[number % 3] if status is not RecipientStatus.PENDING else None,
+        message_id=f"3EB0{number:016X}" if has_left else None,
+        attempts=3 if reason == Reason.RETRIES_EXHAUSTED else 1,
+        sent_at=at if has_left else None,
+        delivered_at=at + timedelta(seconds=4) if is_delivered else None,
+        read_at=at + timedelta(seconds=90) if is_read else None,
+        replied_at=at + timedelta(seconds=300) if is_read and number % 4 == 0 else None,
+        next_attempt_at=NOW + timedelta(seconds=47) if status is RecipientStatus.RETRYING else None,
+    )
+
+
+def attempts(number: int) -> list[AttemptRow]:
+    """Return the attempts of the n-th recipient."""
+    row = recipient(number)
+    at = NOW - timedelta(minutes=14)
+    if row.status is RecipientStatus.PENDING:
+        return []
+    if row.reason == Reason.RETRIES_EXHAUSTED or row.status is RecipientStatus.RETRYING:
+        return [
+            AttemptRow(1, "vendas-1", at, 1840, 400, "rejected", "connection_closed", "Error: Connection Closed"),
+            AttemptRow(2, "vendas-2", at + timedelta(minutes=2), None, None, "not_sent", "unreachable", None),
+            AttemptRow(3, "vendas-1", at + timedelta(minutes=6), 912, 400, "rejected", "connection_closed", None),
+        ]
+    if row.reason == Reason.NOT_ON_WHATSAPP:
+        return [AttemptRow(1, "suporte", at, 240, 400, "rejected", "not_on_whatsapp", '{"exists": false}')]
+    if row.status is RecipientStatus.IN_DOUBT:
+        return [AttemptRow(1, "vendas-2", at, 30_000, None, "unknown", "timeout", None)]
+    if row.status is RecipientStatus.SENDING:
+        return [AttemptRow(1, "vendas-2", NOW, None, None, None, None, None)]
+    return [AttemptRow(1, "vendas-1", at, 187, 201, "accepted", None, None)]
+
+
+def series(buckets: int = 150, bucket_s: int = 120) -> ChartSeries:
+    """Return a campaign's life: a slow start, a pause, waves."""
+    rng = Random(4)
+    start = int((NOW - timedelta(seconds=buckets * bucket_s)).timestamp()) // bucket_s * bucket_s
+    sent: list[int] = []
+    for n in range(buckets):
+        level = 0 if 62 <= n < 74 else 330 * min(1, n / 18) * (0.82 + 0.18 * math.sin(n / 11))
+        sent.append(max(0, round(rng.gauss(level, level * 0.05))))
+    delivered = [round(0.93 * value) for value in [0, *sent[:-1]]]
+    read = [round(0.55 * value) for value in [0, 0, 0, *delivered[:-3]]]
+    failed = [rng.choice((0, 0, 1, 2, 5)) if value else 0 for value in sent]
+    counts = {"sent": tuple(sent), "delivered": tuple(delivered), "read": tuple(read), "failed": tuple(failed)}
+    return ChartSeries(bucket_s, tuple(start + n * bucket_s for n in range(buckets)), counts)
+
+
+def instances() -> list[InstanceSummary]:
+    def made(number: int, name: str, state: ConnectionState, sent: int, **more: object) -> InstanceSummary:
+        paused = more.get("pause_reason")
+        instance = Instance(
+            InstanceId(number),
+            WorkspaceId(1),
+            name,
+            Gateway.EVOLUTION,
+            "https://zap.empresa.com.br",
+            name,
+            "America/Sao_Paulo",
+            InstanceLimits(per_day=1200, per_hour=300),
+            state,
+            NOW - timedelta(days=40),
+            paused_at=NOW - timedelta(minutes=20) if paused else None,
+            pause_reason=str(paused) if paused else None,
+            phone=f"+5511988{number:02d}1234" if state is ConnectionState.CONNECTED else None,
+        )
+        errors = int(str(more.get("errors", 0)))
+        return InstanceSummary(
+            instance,
+            sent,
+            round(sent * 0.93),
+            round(sent * 0.5),
+            errors * 2,
+            min(sent, 240),
+            min(sent, 4),
+            errors,
+            NOW - timedelta(seconds=30) if sent else None,
+            NOW - timedelta(minutes=3) if errors else None,
+            "connection_closed" if errors else None,
+            NOW - timedelta(seconds=30) if sent else None,
+            1,
+        )
+
+    return [
+        made(1, "vendas-1", ConnectionState.CONNECTED, 842),
+        made(2, "vendas-2", ConnectionState.CONNECTED, 1200, pause_reason="daily_limit"),
+        made(3, "suporte", ConnectionState.NEEDS_QR, 77, errors=6),
+        made(4, "atendimento-zona-sul-e-região-metropolitana", ConnectionState.UNKNOWN, 0),
+    ]
+
+
+_EVENTS = (
+    (EventType.MESSAGE_SENT, Severity.INFO, {"message_id": "3EB0C4", "attempt": 1}),
+    (EventType.MESSAGE_DELIVERED, Severity.INFO, {}),
+    (EventType.INSTANCE_SELECTED, Severity.DEBUG, {"mode": "intelligent", "instance": "vendas-1"}),
+    (EventType.MESSAGE_READ, Severity.INFO, {}),
+    (EventType.MESSAGE_FAILED, Severity.ERROR, {"reason": "not_on_whatsapp", "code": "not_on_whatsapp", "attempt": 1}),
+    (EventType.REPLIED, Severity.INFO, {}),
+    (EventType.RETRY_SCHEDULED, Severity.WARNING, {"reason": "connection_closed", "attempt": 1}),
+    (EventType.IN_DOUBT, Severity.WARNING, {"reason": "answer_lost", "code": "timeout"}),
+    (EventType.LIMIT_REACHED, Severity.WARNING, {"used": 1200, "limit": 1200}),
+    (EventType.OPTED_OUT, Severity.INFO, {}),
+    (EventType.BREAKER_OPENED, Severity.WARNING, {"errors": 6, "cool_down_s": 60}),
+    (EventType.WENT_OFFLINE, Severity.WARNING, {}),
+)
+
+
+def event_row(number: int) -> EventRow:
+    """Return the event with an id; higher ids are later."""
+    kind, severity, details = _EVENTS[number % len(_EVENTS)]
+    name, phone = person(number)
+    is_of_person = kind.value.startswith("message") or kind in (EventType.REPLIED, EventType.OPTED_OUT)
+    return EventRow(
+        id=EventId(number),
+        at=NOW - timedelta(seconds=100_000 - number),
+        type=kind,
+        severity=severity,
+        details=details,
+        campaign_id=CampaignId(8),
+        campaign="Black Friday 2026 — clientes VIP de São Paulo",
+        instance_id=InstanceId(1),
+        instance=("vendas-1", "vendas-2", "suporte")[number % 3],
+        recipient_id=RecipientId(number) if is_of_person else None,
+        contact=name or phone if is_of_person or kind is EventType.RETRY_SCHEDULED else None,
+        phone=phone if is_of_person else None,
+        duration_ms=187 if kind is EventType.MESSAGE_SENT else None,
+        http_status=201 if kind is EventType.MESSAGE_SENT else None,
+        progress=0.41,
+        health_score=92.0,
+        request={"number": phone, "text": "…"} if kind is EventType.MESSAGE_SENT else None,
+        response={"key": {"id": "3EB0C4"}} if kind is EventType.MESSAGE_SENT else None,
+        operator=None,
+    )
