@@ -1,7 +1,7 @@
 """The sending engine: runs on plain asyncio, acts on the decisions of `policy`, trusts nothing but the ledger.
 
 It owns a lane an instance, a runner a campaign, and the side tasks: listeners, monitors, reconciler, poller.
-What another process or the window decides reaches it through the ledger, several times a second: there is no second way.
+What another process or the window decides reaches it through the ledger, several times a second; no second way.
 """
 
 import asyncio

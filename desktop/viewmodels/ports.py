@@ -1,6 +1,6 @@
 """What the screens need from the rest of the program: questions (`Library`) and intentions (`Control`).
 
-All methods are coroutines that run off the GUI thread inside; the answer to an intention that concerns sending is an event.
+All methods are coroutines that run off the GUI thread inside; the answer to an intention about sending is an event.
 Every one may raise KnownError, which a screen shows as one sentence and what to do.
 """
 

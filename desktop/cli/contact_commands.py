@@ -1,0 +1,109 @@
+"""People: import, list, opt out and in, export, erase."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from desktop.audience.phones import PhoneOk, normalise
+from desktop.cli.output import Output, iso
+from desktop.cli.words import Words
+from desktop.composition import Workplace
+from desktop.domain.contact import Contact
+from desktop.domain.errors import KnownError
+
+PAGE = 1_000
+
+
+async def import_file(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
+    def progress(rows: int, share: float) -> None:
+        if sys.stderr.isatty():
+            filled = round(share * 30)
+            sys.stderr.write(f"\r[{'#' * filled}{'.' * (30 - filled)}] {rows:,}")
+            sys.stderr.flush()
+
+    report = await workplace.operations.import_contacts(
+        Path(options.file),
+        options.mapping,
+        options.tags,
+        options.region,
+        progress,
+        rejects_path=Path(options.rejects) if options.rejects else None,
+    )
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\x1b[K")
+    result = report.result
+    answer = {
+        "rows": result.rows,
+        "added": result.added,
+        "updated": result.updated,
+        "duplicates": result.duplicates,
+        "rejected": result.rejected,
+        "seconds": result.seconds,
+    }
+    output.document(answer, "\n".join(f"{name:12} {value}" for name, value in answer.items()))
+    for code, n in report.reasons:
+        output.note(f"{n:7}  {code}")
+    if report.rejects_path is not None:
+        output.note(f"→ {report.rejects_path}")
+    return 0
+
+
+async def list_some(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
+    rows: list[dict[str, object]] = []
+    after: int | None = None
+    while options.limit is None or len(rows) < options.limit:
+        limit = PAGE if options.limit is None else min(PAGE, options.limit - len(rows))
+        page = await workplace.library.contacts(options.tag, after, limit)
+        rows += map(_contact, page)
+        if len(page) < limit:
+            break
+        after = page[-1].id
+    output.document(rows, output.table(rows, ("phone", "name", "tags", "opted_out_at")))
+    return 0
+
+
+def _contact(contact: Contact) -> dict[str, object]:
+    return {
+        "id": contact.id,
+        "phone": contact.phone,
+        "name": contact.name,
+        "tags": list(contact.tags),
+        "custom": dict(contact.custom),
+        "opted_out_at": iso(contact.opted_out_at),
+        "created_at": iso(contact.created_at),
+    }
+
+
+async def opt_out(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
+    phone = _phone(options.phone)
+    await workplace.operations.opt_out(phone)
+    output.document({"phone": phone, "opted_out": True}, f"{phone}  opted out")
+    return 0
+
+
+async def opt_in(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
+    phone = _phone(options.phone)
+    await workplace.operations.opt_in(phone)
+    output.document({"phone": phone, "opted_out": False}, f"{phone}  opted in")
+    return 0
+
+
+async def erase(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
+    phone = _phone(options.phone)
+    await workplace.operations.erase(phone)
+    output.document({"phone": phone, "erased": True}, f"{phone}  erased")
+    return 0
+
+
+async def export(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
+    path = Path(options.file)
+    rows = await workplace.operations.export_contacts(path)
+    output.document({"rows": rows, "file": str(path)}, f"{rows} → {path}")
+    return 0
+
+
+def _phone(text: str) -> str:
+    found = normalise(text)
+    if not isinstance(found, PhoneOk):
+        raise KnownError("invalid_phone", f"{text} is not a phone number.", found.reason.value)
+    return found.e164

@@ -1,0 +1,129 @@
+"""The numbers that send: add, list, ask, pause, resume, remove."""
+
+import argparse
+import getpass
+import os
+import sys
+
+from desktop.cli.output import Output
+from desktop.cli.words import Words
+from desktop.composition import Workplace
+from desktop.domain.errors import KnownError
+from desktop.domain.instance import Gateway, Instance, InstanceLimits
+from desktop.domain.summaries import InstanceSummary
+from desktop.operations.instances import default_limits
+from desktop.policy.health import InstanceSample, instance_health
+
+COLUMNS = ("name", "gateway", "state", "health", "sent_today", "allowance_today", "idle_reason")
+
+
+async def add(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
+    gateway = Gateway(options.gateway)
+    instance = await workplace.operations.add_instance(
+        options.name,
+        gateway,
+        options.url,
+        options.remote or options.name,
+        _token(),
+        _limits(gateway, options),
+        options.timezone,
+        warmup=options.warmup,
+        phone_id=options.phone_id,
+        waba_id=options.waba_id,
+    )
+    answer = {
+        "id": instance.id,
+        "name": instance.name,
+        "gateway": instance.gateway.value,
+        "state": instance.state.value,
+    }
+    output.document(answer, f"{instance.name}  {instance.gateway.value}  {instance.state.value}")
+    return 0
+
+
+def _token() -> str:
+    token = os.environ.get("CADENCIA_TOKEN")
+    if not token and sys.stdin.isatty():
+        token = getpass.getpass("Token: ")
+    if not token:
+        raise KnownError("token_missing", "There is no token.", "Set CADENCIA_TOKEN to the gateway's key.")
+    return token
+
+
+def _limits(gateway: Gateway, options: argparse.Namespace) -> InstanceLimits:
+    usual = default_limits(gateway)
+
+    def given(name: str, default: object) -> object:
+        value = getattr(options, name)
+        return default if value is None else value
+
+    return InstanceLimits(
+        per_day=given("daily_limit", usual.per_day),  # type: ignore[arg-type]
+        per_hour=given("hourly_limit", usual.per_hour),  # type: ignore[arg-type]
+        per_minute=given("minute_limit", usual.per_minute),  # type: ignore[arg-type]
+        min_gap_s=given("min_gap_s", usual.min_gap_s),  # type: ignore[arg-type]
+        max_in_flight=given("max_in_flight", usual.max_in_flight),  # type: ignore[arg-type]
+    )
+
+
+async def list_all(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
+    rows = [_row(workplace, summary) for summary in await workplace.library.instances()]
+    output.document(rows, output.table(rows, COLUMNS))
+    return 0
+
+
+def _row(workplace: Workplace, summary: InstanceSummary) -> dict[str, object]:
+    instance = summary.instance
+    sample = InstanceSample(summary.sent_today, summary.failed_today, summary.consecutive_errors)
+    limit = instance.limits.per_day
+    return {
+        "id": instance.id,
+        "name": instance.name,
+        "gateway": instance.gateway.value,
+        "state": instance.state.value,
+        "health": instance_health(sample),
+        "sent_today": summary.sent_today,
+        "allowance_today": None if limit is None else max(0, limit - summary.sent_today),
+        "idle_reason": workplace.operations.idle_reason(summary),
+    }
+
+
+async def check(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
+    instance = await _find(workplace, options.name)
+    state = await workplace.operations.check_instance(instance.id)
+    answer = {
+        "id": instance.id,
+        "name": instance.name,
+        "gateway": instance.gateway.value,
+        "state": state.value,
+    }
+    output.document(answer, f"{instance.name}  {state.value}")
+    return 0
+
+
+async def pause(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
+    instance = await _find(workplace, options.name)
+    await workplace.operations.pause_instance(instance.id)
+    output.document({"name": instance.name, "paused": True}, f"{instance.name}  paused")
+    return 0
+
+
+async def resume(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
+    instance = await _find(workplace, options.name)
+    await workplace.operations.resume_instance(instance.id)
+    output.document({"name": instance.name, "paused": False}, f"{instance.name}  resumed")
+    return 0
+
+
+async def remove(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
+    instance = await _find(workplace, options.name)
+    await workplace.operations.remove_instance(instance.id)
+    output.document({"name": instance.name, "removed": True}, f"{instance.name}  removed")
+    return 0
+
+
+async def _find(workplace: Workplace, name: str) -> Instance:
+    for summary in await workplace.library.instances():
+        if summary.instance.name == name:
+            return summary.instance
+    raise KnownError("instance_not_found", f"There is no instance {name}.", "See instance list.", name=name)

@@ -1,0 +1,133 @@
+"""Events, doctor, and the practice gateway."""
+
+import argparse
+import asyncio
+import shutil
+from collections.abc import Awaitable, Callable
+from datetime import UTC
+from functools import partial
+from pathlib import Path
+
+from db.checks import check as check_database
+
+from desktop.access.secrets import Protection
+from desktop.cli.events_json import event_object
+from desktop.cli.output import Output
+from desktop.cli.words import Words
+from desktop.composition import Workplace
+from desktop.domain.errors import KnownError
+from desktop.domain.events import EventType
+from desktop.domain.ids import CampaignId, EventId
+from desktop.domain.instance import ConnectionState
+from desktop.domain.summaries import CheckLine, EventFilter
+from desktop.engine_lock import holder, is_held
+
+PAGE = 500
+FOLLOW_EVERY_S = 0.25
+LEAST_FREE_BYTES = 200_000_000
+
+
+async def simulator(options: argparse.Namespace) -> int:
+    """Run the practice gateway until it is interrupted."""
+    # Late: nobody else needs a web server.
+    from desktop.simulator.server import serve
+
+    if options.gateway != "evolution":
+        raise KnownError(
+            "gateway_not_supported", f"There is no simulator for {options.gateway} yet.", "Use --gateway evolution."
+        )
+    await serve(
+        port=options.port,
+        instances=options.instances,
+        script=Path(options.script) if options.script else None,
+        record=Path(options.record) if options.record else None,
+        seed=None,
+    )
+    return 0
+
+
+async def events(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
+    if options.type is not None and options.type not in {event_type.value for event_type in EventType}:
+        raise KnownError("unknown_event_type", f"There is no event type {options.type}.", ", ".join(EventType))
+    where = EventFilter(
+        types=(options.type,) if options.type else (),
+        campaign_id=CampaignId(options.campaign) if options.campaign else None,
+        since=options.since.astimezone(UTC) if options.since else None,
+    )
+    after = EventId(0)
+    while True:
+        while rows := await workplace.library.events_after(where, after, PAGE):
+            for row in rows:
+                event = event_object(row, words)
+                output.line(event, f"{event['time']}  {event['severity']:7}  {event['message']}")
+            after = rows[-1].id
+        if not options.follow:
+            return 0
+        await workplace.clock.sleep(FOLLOW_EVERY_S)
+
+
+async def doctor(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
+    checks = [
+        _home(workplace),
+        await _database(workplace),
+        _keyring(workplace),
+        _engine(workplace),
+        await _clock(workplace),
+        *(await _gateways(workplace)),
+    ]
+    worded: list[dict[str, object]] = []
+    for line in checks:
+        text, hint = words.check(line)
+        worded.append({"code": line.code, "level": line.level, "text": text, "hint": hint, "facts": line.facts})
+    ok = all(line.level != "red" for line in checks)
+    output.document({"ok": ok, "checks": worded}, output.table(worded, ("level", "text", "hint")))
+    return 0 if ok else 1
+
+
+def _home(workplace: Workplace) -> CheckLine:
+    free = shutil.disk_usage(workplace.home.folder).free
+    level = "green" if free >= LEAST_FREE_BYTES else "red"
+    return CheckLine("home", level, {"folder": str(workplace.home.folder), "free_mb": free // 1_000_000})
+
+
+async def _database(workplace: Workplace) -> CheckLine:
+    problems = await workplace.database.read(check_database)
+    facts: dict[str, object] = {"problems": [str(problem) for problem in problems]}
+    return CheckLine("database", "red" if problems else "green", facts)
+
+
+def _keyring(workplace: Workplace) -> CheckLine:
+    protection = workplace.secrets.protection
+    level = "amber" if protection is Protection.FILE_ONLY else "green"
+    return CheckLine(f"keyring_{protection.value}", level, {"protection": protection.value})
+
+
+def _engine(workplace: Workplace) -> CheckLine:
+    if is_held(workplace.home):
+        return CheckLine("engine_elsewhere", "green", {"holder": holder(workplace.home) or "—"})
+    return CheckLine("engine_free", "green", {})
+
+
+async def _clock(workplace: Workplace) -> CheckLine:
+    """A clock behind what is already recorded has been set back: windows would then wait longer than needed."""
+    last = await workplace.library.last_event_at()
+    now = workplace.clock.now()
+    behind_s = (last - now).total_seconds() if last else 0.0
+    return CheckLine(
+        "clock", "amber" if behind_s > 60 else "green", {"now": now, "behind_s": round(max(0.0, behind_s))}
+    )
+
+
+async def _gateways(workplace: Workplace) -> list[CheckLine]:
+    summaries = await workplace.library.instances()
+
+    async def ask(name: str, check: Callable[[], Awaitable[ConnectionState]]) -> CheckLine:
+        try:
+            state = await check()
+        except KnownError as error:
+            return CheckLine("gateway_unusable", "red", {"name": name, "code": error.code})
+        level = "green" if state is ConnectionState.CONNECTED else "amber"
+        return CheckLine("gateway", level, {"name": name, "state": str(state)})
+
+    check = workplace.operations.check_instance
+    return list(await asyncio.gather(*(ask(s.instance.name, partial(check, s.instance.id)) for s in summaries)))

@@ -1,0 +1,202 @@
+"""The words of the command line. What they mean is in the `*_commands` modules."""
+
+import argparse
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+from desktop.domain.instance import Gateway
+
+GATEWAYS = tuple(gateway.value for gateway in Gateway)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole contract; `command` names what to run."""
+    parser = argparse.ArgumentParser(prog="cadencia", description="Campaigns of WhatsApp messages, at a human cadence.")
+    _globals(parser, top=True)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    _demo(commands)
+    _simulator(commands)
+    _instance(commands)
+    _contacts(commands)
+    _campaign(commands)
+    _in_doubt(commands)
+    _others(commands)
+    return parser
+
+
+def _globals(parser: argparse.ArgumentParser, *, top: bool) -> None:
+    """Add the options that may stand before the command and, for convenience, behind it as well."""
+
+    def default(value: object) -> object:
+        return value if top else argparse.SUPPRESS
+
+    parser.add_argument("--home", metavar="DIR", default=default(None), help="data folder (CADENCIA_HOME)")
+    parser.add_argument("--database", metavar="URL", default=default(None), help="database (CADENCIA_DATABASE)")
+    parser.add_argument("--lang", choices=["pt_BR", "en"], default=default(None), help="language (CADENCIA_LANG)")
+    parser.add_argument("--json", action="store_true", default=default(False), help="one JSON document on stdout")
+
+
+class Sub(Protocol):
+    """What argparse gives for adding commands; its own class is private."""
+
+    def add_parser(self, name: str, *, help: str, description: str) -> argparse.ArgumentParser: ...
+
+
+def _command(commands: Sub, name: str, help_text: str) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=help_text, description=help_text)
+    _globals(parser, top=False)
+    return parser
+
+
+def _group(commands: Sub, name: str, help_text: str) -> Sub:
+    parser = _command(commands, name, help_text)
+    return parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+
+
+def _demo(commands: Sub) -> None:
+    demo = _command(
+        commands, "demo", "a throw-away home with the practice gateway and a running campaign, in the window"
+    )
+    demo.add_argument("--contacts", type=_at_least(1), default=200, metavar="N")
+    demo.add_argument("--instances", type=_at_least(1), default=3, metavar="N")
+    demo.add_argument("--exit-after", type=float, metavar="S", help="close after so many seconds")
+    demo.add_argument("--screenshot", metavar="FILE", help="save a picture of the window before closing")
+
+
+def _simulator(commands: Sub) -> None:
+    simulator = _command(commands, "simulator", "the practice gateway, until it is interrupted")
+    simulator.add_argument("--gateway", choices=GATEWAYS, default="evolution")
+    simulator.add_argument("--port", type=int, default=0)
+    simulator.add_argument("--instances", type=_names, default=["vendas-1", "vendas-2", "vendas-3"], metavar="A,B,C")
+    simulator.add_argument("--script", metavar="FILE", help="script of faults")
+    simulator.add_argument("--record", metavar="FILE", help="append each accepted message as a JSON line")
+
+
+def _instance(commands: Sub) -> None:
+    actions = _group(commands, "instance", "the numbers that send")
+    add = _command(actions, "add", "add a number; its token comes from CADENCIA_TOKEN, or is asked for")
+    add.add_argument("name")
+    add.add_argument("--gateway", choices=GATEWAYS, required=True)
+    add.add_argument("--url", required=True)
+    add.add_argument("--remote", metavar="NAME", help="its name at the gateway, when it differs")
+    add.add_argument("--phone-id", metavar="ID")
+    add.add_argument("--waba-id", metavar="ID")
+    add.add_argument("--daily-limit", type=_at_least(1), metavar="N")
+    add.add_argument("--hourly-limit", type=_at_least(1), metavar="N")
+    add.add_argument("--minute-limit", type=_at_least(1), metavar="N")
+    add.add_argument("--min-gap-s", type=_seconds, metavar="X")
+    add.add_argument("--max-in-flight", type=_at_least(1), metavar="N")
+    add.add_argument("--timezone", metavar="TZ")
+    add.add_argument("--warmup", choices=["off", "standard"], default="off")
+    _command(actions, "list", "all numbers and what they wait for")
+    for name, help_text in (
+        ("check", "ask the gateway for the state"),
+        ("pause", "send nothing through it"),
+        ("resume", "send through it again"),
+        ("remove", "forget it and its token"),
+    ):
+        _command(actions, name, help_text).add_argument("name")
+
+
+def _contacts(commands: Sub) -> None:
+    actions = _group(commands, "contacts", "the people")
+    load = _command(actions, "import", "import a CSV file")
+    load.add_argument("file")
+    load.add_argument("--map", dest="mapping", action="append", type=_pair, default=[], metavar="FIELD=COLUMN")
+    load.add_argument("--tag", dest="tags", action="append", default=[], metavar="T")
+    load.add_argument("--region", default="BR", metavar="BR")
+    load.add_argument("--rejects", metavar="FILE", help="write the refused rows there, with the reason")
+    listing = _command(actions, "list", "list people")
+    listing.add_argument("--tag", metavar="T")
+    listing.add_argument("--limit", type=_at_least(1), metavar="N")
+    for name, help_text in (
+        ("opt-out", "never send to this phone again"),
+        ("opt-in", "this person asked to hear from the company again"),
+        ("erase", "erase this person"),
+    ):
+        _command(actions, name, help_text).add_argument("phone")
+    _command(actions, "export", "export everybody as CSV").add_argument("file")
+
+
+def _campaign(commands: Sub) -> None:
+    actions = _group(commands, "campaign", "the campaigns")
+    _command(actions, "create", "create a campaign from a draft").add_argument("draft", metavar="DRAFT.json")
+    _command(actions, "list", "all campaigns")
+    for name, help_text in (
+        ("show", "one campaign"),
+        ("preflight", "the checklist before the start"),
+        ("pause", "nothing new leaves"),
+        ("resume", "carry on where it stopped"),
+        ("cancel", "end it for good"),
+        ("delete", "remove it and its recipients"),
+        ("duplicate", "a new draft from it"),
+    ):
+        _command(actions, name, help_text).add_argument("id", type=int)
+    start = _command(actions, "start", "start it, or carry on after a crash")
+    start.add_argument("id", type=int)
+    start.add_argument("--wait", action="store_true", help="be the engine until the campaign is no longer running")
+    recipients = _command(actions, "recipients", "its recipients, one JSON object a line")
+    recipients.add_argument("id", type=int)
+    recipients.add_argument("--status", metavar="S")
+    recipients.add_argument("--limit", type=_at_least(1), metavar="N")
+    recipients.add_argument("--after", type=int, metavar="CURSOR")
+
+
+def _in_doubt(commands: Sub) -> None:
+    actions = _group(commands, "in-doubt", "messages of which nobody knows whether they left")
+    _command(actions, "list", "list them").add_argument("--campaign", type=int, metavar="ID")
+    resolve = _command(actions, "resolve", "decide one of them")
+    resolve.add_argument("recipient", type=int)
+    resolve.add_argument("--as", dest="verdict", choices=["sent", "pending"], required=True)
+
+
+def _others(commands: Sub) -> None:
+    _command(commands, "run", "the engine without a window, until SIGTERM")
+    events = _command(commands, "events", "the log timeline, one JSON object a line")
+    events.add_argument("--campaign", type=int, metavar="ID")
+    events.add_argument("--type", metavar="T")
+    events.add_argument("--since", type=_moment, metavar="ISO")
+    events.add_argument("--follow", action="store_true")
+    _command(commands, "doctor", "check home, database, keyring, clock and gateways")
+
+
+def _at_least(lowest: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        value = int(text)
+        if value < lowest:
+            raise argparse.ArgumentTypeError(f"must be {lowest} or more")
+        return value
+
+    read.__name__ = "whole number"
+    return read
+
+
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 3600:
+        raise argparse.ArgumentTypeError("must be from 0 to 3600 seconds")
+    return value
+
+
+def _names(text: str) -> list[str]:
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    if not names or len(set(names)) != len(names):
+        raise argparse.ArgumentTypeError("must be different names, separated by commas")
+    return names
+
+
+def _pair(text: str) -> tuple[str, str]:
+    field, found, column = text.partition("=")
+    if not found or not field.strip() or not column.strip():
+        raise argparse.ArgumentTypeError("must be FIELD=COLUMN")
+    return field.strip(), column.strip()
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError('must be a moment such as "2026-11-27T09:00:00-03:00"') from error
+    # A moment without a zone is meant in the zone of the person who types it.
+    return moment.astimezone()

@@ -1,0 +1,132 @@
+"""The commands that are an engine: `campaign start --wait` and `run`."""
+
+import argparse
+import asyncio
+import signal
+import sys
+from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
+from typing import Any
+
+from desktop.cli.campaign_commands import show
+from desktop.cli.events_json import event_object
+from desktop.cli.output import Output
+from desktop.cli.words import Words
+from desktop.composition import Workplace
+from desktop.domain.campaign import CampaignAction, CampaignStatus
+from desktop.domain.events import Event
+from desktop.domain.ids import CampaignId, EventId
+from desktop.domain.summaries import EventFilter
+from desktop.engine.engine import Engine
+from desktop.engine.supervisor import Supervisor, first_of
+from desktop.engine_lock import EngineLock
+
+LOOK_EVERY_S = 0.2
+LINGER_S = 5.0  # for receipts after the last message
+PAGE = 500
+
+
+async def start(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
+    campaign_id = CampaignId(options.id)
+    if not options.wait:
+        await workplace.operations.act(campaign_id, CampaignAction.START)
+        return await show(workplace, options, output, words)
+    with EngineLock(workplace.home, "campaign start --wait"):
+        summary = await workplace.library.campaign(campaign_id)
+        if summary.status is not CampaignStatus.RUNNING:
+            await workplace.operations.act(campaign_id, CampaignAction.START)
+        engine = await workplace.build_engine()
+        await _run_engine(engine, lambda: _until_over(workplace, campaign_id, engine))
+    return await show(workplace, options, output, words)
+
+
+async def run(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
+    with EngineLock(workplace.home, "run"):
+        engine = await workplace.build_engine()
+        tail = _Tail(workplace, output, words, await workplace.library.last_event_id())
+        unsubscribe = workplace.bus.subscribe(tail.on_events)
+        try:
+            await _run_engine(engine, tail.follow)
+        finally:
+            unsubscribe()
+        await tail.catch_up()
+    return 0
+
+
+async def _run_engine(engine: Engine, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Run the engine until `work` ends, a signal comes, or the engine fails; always stops it in order."""
+    stopping = asyncio.Event()
+    restore = _on_signals(stopping.set)
+    supervisor = Supervisor()
+    running = supervisor.spawn("engine", engine.run())
+    try:
+        await first_of(work=work(), signal=stopping.wait(), engine=_ended(running))
+    finally:
+        engine.stop()
+        restore()
+        if engine.in_flight and sys.stderr.isatty():
+            print(f"… {engine.in_flight}", file=sys.stderr)
+    await running
+
+
+async def _ended(task: "asyncio.Task[None]") -> None:
+    await asyncio.wait({task})
+
+
+def _on_signals(stop: Callable[[], None]) -> Callable[[], None]:
+    """Call `stop` on SIGINT and SIGTERM; return the function that ends it."""
+    loop = asyncio.get_running_loop()
+    if sys.platform == "win32":
+        # Windows has no signal handlers of the loop.
+        before = signal.signal(signal.SIGINT, lambda *_: loop.call_soon_threadsafe(stop) and None)
+        return partial(_restore, before)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop)
+    return partial(_remove_handlers, loop)
+
+
+def _restore(before: Any) -> None:
+    signal.signal(signal.SIGINT, before)
+
+
+def _remove_handlers(loop: asyncio.AbstractEventLoop) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.remove_signal_handler(number)
+
+
+async def _until_over(workplace: Workplace, campaign_id: CampaignId, engine: Engine) -> None:
+    """Wait until the campaign is no longer running, then a little for its receipts."""
+    while (await workplace.library.campaign(campaign_id)).status is CampaignStatus.RUNNING:
+        await workplace.clock.sleep(LOOK_EVERY_S)
+    ends = workplace.clock.monotonic() + LINGER_S
+    while workplace.clock.monotonic() < ends:
+        counts = (await workplace.library.campaign(campaign_id)).counts
+        if not counts.sent:
+            return
+        await workplace.clock.sleep(LOOK_EVERY_S)
+    await engine.collect_receipts()
+
+
+class _Tail:
+    """Prints events as lines, in order, each once, however they become known."""
+
+    def __init__(self, workplace: Workplace, output: Output, words: Words, after: EventId) -> None:
+        self._workplace, self._output, self._words = workplace, output, words
+        self._after = after
+        self._news = asyncio.Event()
+
+    def on_events(self, events: Sequence[Event]) -> None:
+        self._news.set()
+
+    async def follow(self) -> None:
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            await self.catch_up()
+
+    async def catch_up(self) -> None:
+        while rows := await self._workplace.library.events_after(EventFilter(), self._after, PAGE):
+            for row in rows:
+                event = event_object(row, self._words)
+                self._output.line(event, f"{event['time']}  {event['severity']:7}  {event['message']}")
+            self._after = rows[-1].id

@@ -1,0 +1,34 @@
+"""The words of the command line: those of the window, through Qt's translations, without a window."""
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.domain.errors import KnownError
+from desktop.domain.summaries import CheckLine, EventRow
+from desktop.viewmodels import wording
+from desktop.widgets.language import LANGUAGES, Languages, system_language
+
+
+class Words:
+    """Words for codes in one language.
+
+    Args:
+        language: `pt_BR`, `en`, or None for the system's.
+    """
+
+    def __init__(self, language: str | None) -> None:
+        # Translators belong to an application object; it starts no loop and opens nothing.
+        self._app = QCoreApplication.instance() or QCoreApplication([])
+        self._languages = Languages(self._app)
+        self._languages.install(language if language in LANGUAGES else system_language())
+
+    def error(self, refusal: KnownError) -> tuple[str, str]:
+        return wording.error(refusal)
+
+    def check(self, line: CheckLine) -> tuple[str, str]:
+        return wording.check(line)
+
+    def event(self, row: EventRow) -> str:
+        return wording.event(row)
+
+    def reason(self, code: str | None) -> str:
+        return wording.reason(code)

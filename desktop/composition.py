@@ -1,0 +1,189 @@
+"""What both roots build alike: a home with its database, stores, secrets, gateways, operations and engine."""
+
+import asyncio
+import logging
+import os
+import socket
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from random import SystemRandom
+from typing import cast
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from db.queries.library import SqlLibrary
+
+from db.connection import Database
+from db.home import ensure_workspace, open_database
+from db.stores.campaigns import CampaignStore
+from db.stores.contacts import ContactStore
+from db.stores.instances import InstanceStore
+from db.stores.ledger import SqlLedger
+from db.stores.settings import SettingStore
+from desktop.access.secrets import MemorySecrets, SecretStore, open_secrets
+from desktop.audience.optout import DEFAULT_WORDS, is_opt_out
+from desktop.domain.errors import KnownError
+from desktop.domain.events import Event
+from desktop.domain.instance import Instance
+from desktop.engine.bus import Bus
+from desktop.engine.clock import SystemClock
+from desktop.engine.engine import Engine, EngineParts
+from desktop.engine.ports import GatewayFactory
+from desktop.engine.rendering import render
+from desktop.gateways.evolution import ABSENT_AFTER
+from desktop.gateways.factory import make_factory, probe
+from desktop.operations.operations import Operations, Parts
+from desktop.paths import Home
+
+log = logging.getLogger(__name__)
+
+OPT_OUT_WORDS = "opt_out.words"  # setting: a list of texts
+
+
+@dataclass(slots=True)
+class Workplace:
+    """An open home. Close it by leaving `open_workplace`."""
+
+    home: Home
+    database: Database
+    ledger: SqlLedger
+    library: SqlLibrary
+    secrets: SecretStore
+    clock: SystemClock
+    bus: Bus
+    clients: GatewayFactory
+    campaigns: CampaignStore
+    contacts: ContactStore
+    instances: InstanceStore
+    settings: SettingStore
+    engine: Engine | None = None
+    begin_demo: Callable[[], Awaitable[None]] | None = None
+    operations: Operations = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.operations = Operations(
+            Parts(
+                library=self.library,
+                steps=self.ledger,
+                campaigns=self.campaigns,
+                contacts=self.contacts,
+                instances=self.instances,
+                settings=self.settings,
+                secrets=self.secrets,
+                clients=self.clients,
+                ask_gateway=probe,
+                clock=self.clock,
+                rejects_folder=self.home.rejects,
+                local_timezone=local_timezone(),
+                look_again=self._look_again,
+                begin_demo=self._begin_demo,
+            )
+        )
+
+    async def build_engine(self) -> Engine:
+        """Return a new engine of this home; whoever runs it holds the home's engine lock."""
+        chosen = await self.library.setting(OPT_OUT_WORDS)
+        words = [str(word) for word in cast("list[object]", chosen)] if isinstance(chosen, list) else DEFAULT_WORDS
+        self.engine = Engine(
+            EngineParts(
+                ledger=self.ledger,
+                clients=self.clients,
+                renderer=render,
+                clock=self.clock,
+                rng=SystemRandom(),
+                is_opt_out=partial(_is_opt_out, words),
+                host=socket.gethostname(),
+                pid=os.getpid(),
+            )
+        )
+        return self.engine
+
+    def _look_again(self) -> None:
+        if self.engine is not None:
+            self.engine.look_again()
+
+    async def _begin_demo(self) -> None:
+        if self.begin_demo is None:
+            raise KnownError("no_demo_here", "The demonstration needs the window.", "Run: cadencia demo")
+        await self.begin_demo()
+
+
+def _is_opt_out(words: Iterable[str], text: str) -> bool:
+    return is_opt_out(text, words)
+
+
+@asynccontextmanager
+async def open_workplace(
+    home: Home, database_url: str | None, *, is_throw_away: bool = False
+) -> AsyncGenerator[Workplace]:
+    """Open a home and everything that works on it.
+
+    Args:
+        database_url: None for the file in the home.
+        is_throw_away: keep tokens in memory only.
+
+    Raises:
+        KnownError: `database_newer`, `database_unreachable` and their like.
+    """
+    bus, clock = Bus(), SystemClock()
+    where = database_url or home.database
+    database = await asyncio.to_thread(open_database, where, partial(_publish, bus))
+    try:
+        workspace_id = await asyncio.to_thread(ensure_workspace, database, clock.now())
+        secrets = MemorySecrets() if is_throw_away else await asyncio.to_thread(_secrets, home)
+        yield Workplace(
+            home=home,
+            database=database,
+            ledger=SqlLedger(database, workspace_id),
+            library=SqlLibrary(database, workspace_id, clock.now),
+            secrets=secrets,
+            clock=clock,
+            bus=bus,
+            clients=_client_factory(secrets, clock),
+            campaigns=CampaignStore(database, workspace_id),
+            contacts=ContactStore(database, workspace_id),
+            instances=InstanceStore(database, workspace_id),
+            settings=SettingStore(database, workspace_id),
+        )
+    finally:
+        await asyncio.to_thread(database.close)
+
+
+def _publish(bus: Bus, events: Sequence[Event]) -> None:
+    bus.publish(events)
+
+
+def _secrets(home: Home) -> SecretStore:
+    return open_secrets(home.folder, home.keyring_service(), os.environ.get("CADENCIA_PASSPHRASE"))
+
+
+def _client_factory(secrets: SecretStore, clock: SystemClock) -> GatewayFactory:
+    # A setting for practice and tests only: how soon the absence of a message counts as proof.
+    seconds = os.environ.get("CADENCIA_ABSENT_AFTER_S")
+    absent_after = timedelta(seconds=float(seconds)) if seconds else ABSENT_AFTER
+    ca_file = os.environ.get("CADENCIA_CA_FILE")
+
+    def secret_for(instance: Instance) -> str | None:
+        return secrets.get(instance.secret_name)
+
+    return make_factory(
+        secret_for, clock, SystemRandom(), ca_file=Path(ca_file) if ca_file else None, absent_after=absent_after
+    )
+
+
+def local_timezone() -> str:
+    """Return the IANA name of this machine's time zone, or São Paulo's when the system does not say."""
+    candidates = [os.environ.get("TZ", "").lstrip(":")]
+    link = Path("/etc/localtime")
+    if link.is_symlink():
+        candidates.append(str(link.resolve()).partition("zoneinfo/")[2])
+    for name in candidates:
+        try:
+            if name and ZoneInfo(name):
+                return name
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            continue
+    return "America/Sao_Paulo"

@@ -1,0 +1,35 @@
+"""Chooses and writes a recipient's message: always the same for the same recipient, on any machine, at any time."""
+
+from functools import lru_cache
+from random import Random
+
+from desktop.content.facts import ContactFacts
+from desktop.content.template import MissingValue as Missing
+from desktop.content.template import Template, parse
+from desktop.content.variations import choice_seed, pick_variation
+from desktop.domain.errors import BugError
+from desktop.domain.recipient import Candidate
+from desktop.engine.ports import CampaignPlan, MissingValue, Rendered
+
+
+def render(plan: CampaignPlan, candidate: Candidate) -> Rendered | MissingValue:
+    """Render the message of one recipient (a `ContentRenderer`)."""
+    campaign_id = plan.campaign.id
+    variation = next((v for v in plan.variations if v.id == candidate.variation_id), None)
+    if variation is None:
+        weights = [v.weight for v in plan.variations]
+        variation = plan.variations[pick_variation(weights, campaign_id, candidate.phone)]
+    facts = ContactFacts(candidate.phone, candidate.name, candidate.custom)
+    result = _template(variation.text).render(facts, Random(choice_seed(campaign_id, candidate.phone)))
+    if isinstance(result, Missing):
+        return MissingValue(variation, result.field)
+    return Rendered(variation, result.text)
+
+
+@lru_cache(maxsize=64)
+def _template(text: str) -> Template:
+    template = parse(text)
+    if not isinstance(template, Template):
+        # Preflight refuses such a text, so it cannot have been started.
+        raise BugError(f"a started campaign has a text with problems: {[p.code for p in template]}")
+    return template

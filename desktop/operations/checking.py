@@ -1,0 +1,114 @@
+"""Finds out what preflight needs to know, and asks the gateways on the way, so that "connected" means now."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from desktop.content.formatting import CAPTION_LIMIT, TEXT_LIMIT, measure
+from desktop.content.template import Template, parse
+from desktop.domain.campaign import Audience, Campaign, Draft, MessageDraft
+from desktop.domain.ids import CampaignId
+from desktop.domain.instance import Instance
+from desktop.domain.summaries import CheckLine, InstanceSummary
+from desktop.engine.ports import Clock
+from desktop.policy.forecast import Capacity, finish_estimate
+from desktop.policy.preflight import ContentFacts, InstanceFacts, PreflightFacts, check
+
+
+class AudienceFacts(Protocol):
+    """Questions about an audience and the numbers."""
+
+    async def draft(self, campaign_id: CampaignId) -> Campaign: ...
+
+    async def instances(self) -> Sequence[InstanceSummary]: ...
+
+    async def audience_size(self, audience: Audience, respect_opt_out: bool) -> tuple[int, int]: ...
+
+    async def audience_lacking(self, audience: Audience, fields: Sequence[str]) -> Mapping[str, int]:
+        """How many people of the audience have no value in each of the fields (`name`, `custom.KEY`)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Preflight:
+    """Runs the checklist.
+
+    Args:
+        refresh: asks the gateway for the state of an instance and stores it; never raises for an unreachable one.
+        has_token: whether the token of an instance is at hand.
+    """
+
+    library: AudienceFacts
+    clock: Clock
+    refresh: Callable[[Instance], Awaitable[object]]
+    has_token: Callable[[Instance], bool]
+
+    async def run(self, campaign_id: CampaignId) -> list[CheckLine]:
+        """Return the lines for a campaign.
+
+        Raises:
+            KnownError: `campaign_not_found`.
+        """
+        campaign = await self.library.draft(campaign_id)
+        draft = campaign.draft
+        await self._refresh(draft)
+        summaries = {summary.instance.name: summary for summary in await self.library.instances()}
+        reachable, opted_out = (0, 0)
+        if draft.audience is not None:
+            reachable, opted_out = await self.library.audience_size(draft.audience, True)
+        named = [summaries[name] for name in draft.instances if name in summaries]
+        facts = PreflightFacts(
+            draft=draft,
+            status=campaign.status,
+            reachable=reachable,
+            opted_out=opted_out,
+            instances=tuple(self._instance(name, summaries.get(name)) for name in draft.instances),
+            contents=tuple([await self._content(message, draft.audience) for message in draft.messages]),
+            finish_at=finish_estimate(reachable, draft.pace, [_capacity(s) for s in named], self.clock.now()),
+            now=self.clock.now(),
+        )
+        return check(facts)
+
+    async def _refresh(self, draft: Draft) -> None:
+        summaries = await self.library.instances()
+        asked = [s.instance for s in summaries if s.instance.name in draft.instances and self.has_token(s.instance)]
+        await asyncio.gather(*(self.refresh(instance) for instance in asked))
+
+    def _instance(self, name: str, summary: InstanceSummary | None) -> InstanceFacts:
+        if summary is None:
+            return InstanceFacts(name, None)
+        instance = summary.instance
+        return InstanceFacts(name, instance.state, instance.pause_reason, self.has_token(instance))
+
+    async def _content(self, message: MessageDraft, audience: Audience | None) -> ContentFacts:
+        unreadable = await asyncio.to_thread(_unreadable, message)
+        if not message.text.strip():
+            return ContentFacts(is_empty=message.media is None, unreadable_media=unreadable)
+        template = parse(message.text)
+        if not isinstance(template, Template):
+            return ContentFacts(is_empty=False, syntax=len(template), unreadable_media=unreadable)
+        missing: Mapping[str, int] = {}
+        if audience is not None and template.required_fields:
+            lacking = await self.library.audience_lacking(audience, sorted(template.required_fields))
+            missing = {name: n for name, n in lacking.items() if n}
+        limit = CAPTION_LIMIT if message.media else TEXT_LIMIT
+        too_long = max(0, -measure(message.text, limit).remaining)
+        return ContentFacts(False, 0, tuple(missing.items()), too_long, unreadable)
+
+
+def _unreadable(message: MessageDraft) -> str | None:
+    """Return the path of a media file that cannot be read."""
+    if message.media is None:
+        return None
+    try:
+        with Path(message.media.path).open("rb") as file:
+            file.read(1)
+    except OSError:
+        return message.media.path
+    return None
+
+
+def _capacity(summary: InstanceSummary) -> Capacity:
+    return Capacity(summary.instance.limits, summary.instance.timezone, summary.sent_today)

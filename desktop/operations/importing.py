@@ -1,0 +1,201 @@
+"""Imports a CSV file of people: detected, mapped, validated, de-duplicated, durable in batches, refusals kept.
+
+The file is read and parsed in a worker thread; each batch is one transaction of the database. What a cancel leaves
+behind is whole batches: every row is either in or not, and importing the file again adds only what is missing.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Protocol
+
+from desktop.audience.columns import ColumnMapping, map_columns
+from desktop.audience.importing import ParsedContact, RejectedRow, parse_rows
+from desktop.audience.phones import PhoneWarning
+from desktop.audience.readers.csv_reader import CsvShape, rows, sniff
+from desktop.audience.rejects import RejectsFile
+from desktop.domain.contact import ImportResult, NewContact
+from desktop.engine.ports import Clock
+
+BATCH = 5_000
+PREVIEW_ROWS = 20
+SAMPLE_ROWS = 200
+
+
+class ImportSession(Protocol):
+    """Writes the batches of one import; knows which phones this very import has already brought."""
+
+    async def add(self, contacts: Sequence[NewContact]) -> "BatchCounts": ...
+
+
+class BatchCounts(Protocol):
+    @property
+    def added(self) -> int: ...
+    @property
+    def updated(self) -> int: ...
+    @property
+    def duplicates(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A file as it would be read."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    guess: tuple[tuple[str, str], ...]
+    encoding: str
+    delimiter: str
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an import did; `reasons` are the codes of the refusals with their numbers, most frequent first."""
+
+    result: ImportResult
+    rejects_path: Path | None
+    reasons: tuple[tuple[str, int], ...]
+    landlines: int
+
+
+@dataclass(slots=True)
+class _Tally:
+    rows: int = 0
+    rejected: Counter[str] = field(default_factory=Counter[str])
+    landlines: int = 0
+
+
+def read_preview(path: Path, mapping: Sequence[tuple[str, str]], region: str) -> Preview:
+    """Read the beginning of a file. Blocks shortly.
+
+    Raises:
+        KnownError: the file cannot be read, is not a table, or a mapping names a column that is not there.
+    """
+    shape = sniff(path)
+    sample = [record.cells for record in islice(rows(path, shape), SAMPLE_ROWS)]
+    columns = map_columns(shape.header, sample, [f"{name}={column}" for name, column in mapping], region)
+    return Preview(
+        header=shape.header,
+        rows=tuple(tuple(cells) for cells in sample[:PREVIEW_ROWS]),
+        guess=tuple(_as_pairs(columns, shape)),
+        encoding=shape.encoding,
+        delimiter=shape.delimiter,
+        problems=(),
+    )
+
+
+async def import_file(
+    path: Path,
+    mapping: Sequence[tuple[str, str]],
+    tags: Sequence[str],
+    region: str,
+    rejects_path: Path,
+    session: ImportSession,
+    clock: Clock,
+    progress: Callable[[int, float], None],
+) -> Report:
+    """Import a whole file.
+
+    Args:
+        mapping: explicit (field, column) pairs; the rest is guessed.
+        rejects_path: written only when a row is refused.
+        progress: called on the loop with the rows read so far and the share 0-1 of the file.
+
+    Raises:
+        KnownError: as `read_preview`; what was written before a file broke off stays.
+    """
+    began = clock.monotonic()
+    shape = await asyncio.to_thread(sniff, path)
+    expected_rows = await asyncio.to_thread(_estimate_rows, path)
+    tally = _Tally()
+    parsed = _parse(path, shape, mapping, region)
+    added = updated = duplicates = 0
+    rejects = _Rejects(rejects_path, shape)
+    try:
+        while (batch := await asyncio.to_thread(_next_batch, parsed, tags, tally, rejects)) is not None:
+            counts = await session.add(batch)
+            added, updated, duplicates = added + counts.added, updated + counts.updated, duplicates + counts.duplicates
+            progress(tally.rows, min(1.0, tally.rows / expected_rows))
+    finally:
+        rejects.close()
+    seconds = clock.monotonic() - began
+    result = ImportResult(tally.rows, added, updated, duplicates, tally.rejected.total(), round(seconds, 3))
+    return Report(result, rejects.path, tuple(tally.rejected.most_common()), tally.landlines)
+
+
+class _Rejects:
+    """Opens the file of refused rows when the first one comes."""
+
+    def __init__(self, path: Path, shape: CsvShape) -> None:
+        self.path: Path | None = None
+        self._target, self._shape = path, shape
+        self._file: RejectsFile | None = None
+
+    def write(self, row: RejectedRow) -> None:
+        if self._file is None:
+            self._target.parent.mkdir(parents=True, exist_ok=True)
+            self._file = RejectsFile(self._target, self._shape.header, self._shape.delimiter)
+            self._file.__enter__()
+            self.path = self._target
+        self._file.write(row)
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.__exit__(None, None, None)
+
+
+def _parse(
+    path: Path, shape: CsvShape, mapping: Sequence[tuple[str, str]], region: str
+) -> Iterator[ParsedContact | RejectedRow]:
+    records = rows(path, shape)
+    sample = [record.cells for record in islice(rows(path, shape), SAMPLE_ROWS)]
+    columns = map_columns(shape.header, sample, [f"{name}={column}" for name, column in mapping], region)
+    return parse_rows(records, columns, region)
+
+
+def _next_batch(
+    parsed: Iterator[ParsedContact | RejectedRow], tags: Sequence[str], tally: _Tally, rejects: _Rejects
+) -> list[NewContact] | None:
+    """Parse the next rows of the file; None at its end. Runs in a worker thread."""
+    contacts: list[NewContact] = []
+    rows_before = tally.rows
+    for item in islice(parsed, BATCH):
+        tally.rows += 1
+        if isinstance(item, RejectedRow):
+            tally.rejected[item.reason.value] += 1
+            rejects.write(item)
+        else:
+            tally.landlines += PhoneWarning.LANDLINE in item.warnings
+            contacts.append(_tagged(item.contact, tags))
+    return contacts if tally.rows > rows_before else None
+
+
+def _estimate_rows(path: Path) -> float:
+    """Guess the number of rows from the length of the first lines; only the progress bar believes it."""
+    with path.open("rb") as file:
+        sample = file.read(1 << 18)
+    return max(1.0, path.stat().st_size / max(1, len(sample)) * max(1, sample.count(b"\n")))
+
+
+def _tagged(contact: NewContact, tags: Sequence[str]) -> NewContact:
+    if not tags:
+        return contact
+    merged = tuple(dict.fromkeys((*contact.tags, *tags)))
+    return NewContact(contact.phone, contact.name, merged, contact.custom)
+
+
+def _as_pairs(columns: ColumnMapping, shape: CsvShape) -> Iterator[tuple[str, str]]:
+    def name(index: int) -> str:
+        return shape.header[index] if index < len(shape.header) else str(index + 1)
+
+    yield "phone", name(columns.phone)
+    if columns.name is not None:
+        yield "name", name(columns.name)
+    if columns.tags is not None:
+        yield "tags", name(columns.tags)
+    for field_name, index in columns.custom.items():
+        yield field_name, name(index)

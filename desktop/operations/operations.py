@@ -1,0 +1,298 @@
+"""What an operator can do, once for the window and the command line. Implements `viewmodels.ports.Control`.
+
+Nothing here sends a message: sending is the engine's, which follows what is written.
+"""
+
+import asyncio
+import csv
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import available_timezones
+
+from desktop.audience.rejects import formula_safe
+from desktop.domain.campaign import CampaignAction, CampaignStatus, Draft
+from desktop.domain.contact import NewContact
+from desktop.domain.errors import KnownError
+from desktop.domain.ids import CampaignId, InstanceId, RecipientId
+from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
+from desktop.domain.summaries import CheckLine, InstanceSummary
+from desktop.engine.ports import Clock, GatewayFactory, GatewayProbe, PairingCode
+from desktop.operations import importing
+from desktop.operations.checking import AudienceFacts, Preflight
+from desktop.operations.importing import Preview, Report, read_preview
+from desktop.operations.instances import idle_reason
+from desktop.operations.ports import (
+    AskGateway,
+    BatchCounts,
+    CampaignWrites,
+    ContactWrites,
+    InstanceWrites,
+    Secrets,
+    SettingWrites,
+    Steps,
+)
+from desktop.policy.preflight import is_ok
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the composition root hands over."""
+
+    library: AudienceFacts
+    steps: Steps
+    campaigns: CampaignWrites
+    contacts: ContactWrites
+    instances: InstanceWrites
+    settings: SettingWrites
+    secrets: Secrets
+    clients: GatewayFactory
+    ask_gateway: AskGateway
+    clock: Clock
+    rejects_folder: Path
+    local_timezone: str
+    look_again: Callable[[], None]  # an engine in this process reads the ledger at once
+    begin_demo: Callable[[], Awaitable[None]]
+
+
+class Operations:
+    """Intentions of the operator. Each one is durable when it returns."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._clock = parts.clock
+
+    # Campaigns -----------------------------------------------------------------------------------------------------
+
+    async def create(self, draft: Draft) -> CampaignId:
+        """Create a campaign; one with a moment to start at is scheduled.
+
+        Raises:
+            KnownError: `schedule_in_past`, before anything was created.
+        """
+        if draft.schedule_at is not None and draft.schedule_at <= self._now():
+            raise KnownError("schedule_in_past", "schedule_at has passed.", "Choose a later moment.")
+        campaign_id = await self.save_draft(None, draft)
+        if draft.schedule_at is not None:
+            await self.schedule(campaign_id, draft.schedule_at)
+        return campaign_id
+
+    async def save_draft(self, campaign_id: CampaignId | None, draft: Draft) -> CampaignId:
+        return await self._parts.campaigns.save_draft(campaign_id, draft, self._now())
+
+    async def duplicate(self, campaign_id: CampaignId) -> CampaignId:
+        return await self._parts.campaigns.duplicate(campaign_id, self._now())
+
+    async def preflight(self, campaign_id: CampaignId) -> Sequence[CheckLine]:
+        checklist = Preflight(self._parts.library, self._clock, self._refresh, self._has_token)
+        return await checklist.run(campaign_id)
+
+    async def act(self, campaign_id: CampaignId, action: CampaignAction) -> None:
+        """Take a step; a start is refused while the checklist has a red line.
+
+        Raises:
+            KnownError: `action_not_allowed`, `campaign_not_found`, `preflight_failed`.
+        """
+        if action is CampaignAction.DELETE:
+            await self._parts.campaigns.delete(campaign_id, self._now())
+            return
+        if action is CampaignAction.START:
+            await self._refuse_red(campaign_id)
+        await self._parts.steps.act(campaign_id, action, self._now(), None, None)
+        self._parts.look_again()
+
+    async def _refuse_red(self, campaign_id: CampaignId) -> None:
+        campaign = await self._parts.library.draft(campaign_id)
+        if campaign.status not in (CampaignStatus.DRAFT, CampaignStatus.SCHEDULED):
+            return  # the table of steps has the better words
+        lines = await self.preflight(campaign_id)
+        if not is_ok(lines):
+            codes = ", ".join(line.code for line in lines if line.level == "red")
+            raise KnownError(
+                "preflight_failed", f"The campaign is not ready: {codes}.", "See the checklist.", codes=codes
+            )
+
+    async def schedule(self, campaign_id: CampaignId, at: datetime) -> None:
+        await self._parts.campaigns.schedule(campaign_id, at, self._now())
+        self._parts.look_again()
+
+    async def resolve_doubt(self, recipient_ids: Sequence[RecipientId] | CampaignId, as_sent: bool) -> int:
+        resolved = await self._parts.steps.resolve_doubts(recipient_ids, as_sent, self._now())
+        self._parts.look_again()
+        return resolved
+
+    # Instances -----------------------------------------------------------------------------------------------------
+
+    async def probe(self, gateway: Gateway, base_url: str, token: str) -> GatewayProbe:
+        return await self._parts.ask_gateway(gateway, base_url, token)
+
+    async def add_instance(
+        self,
+        name: str,
+        gateway: Gateway,
+        base_url: str,
+        remote_name: str,
+        token: str,
+        limits: InstanceLimits,
+        timezone: str | None,
+        *,
+        warmup: str = "off",
+        phone_id: str | None = None,
+        waba_id: str | None = None,
+    ) -> Instance:
+        """Add an instance, keep its token in the keyring, and ask the gateway for its state.
+
+        Raises:
+            KnownError: `instance_exists`, `bad_timezone`, `bad_url`, `gateway_not_supported`, `keyring_locked`.
+        """
+        zone = timezone or self._parts.local_timezone
+        if zone not in available_timezones():
+            raise KnownError("bad_timezone", f"There is no time zone {zone}.", "For example America/Sao_Paulo.")
+        instance = await self._parts.instances.add(
+            name,
+            gateway,
+            base_url,
+            remote_name,
+            zone,
+            limits,
+            self._now(),
+            warmup=warmup,
+            phone_id=phone_id,
+            waba_id=waba_id,
+        )
+        try:
+            await asyncio.to_thread(self._parts.secrets.set, instance.secret_name, token)
+            await self._parts.clients(instance).close()
+        except KnownError:
+            await self._parts.instances.remove(instance.id, self._now())
+            raise
+        await self._refresh(instance)
+        self._parts.look_again()
+        return await self._instance(instance.id)
+
+    async def update_instance(self, instance_id: InstanceId, limits: InstanceLimits, timezone: str) -> None:
+        await self._parts.instances.update(instance_id, limits, timezone, self._now())
+
+    async def remove_instance(self, instance_id: InstanceId) -> None:
+        removed = await self._parts.instances.remove(instance_id, self._now())
+        await asyncio.to_thread(self._parts.secrets.delete, removed.secret_name)
+
+    async def pause_instance(self, instance_id: InstanceId) -> None:
+        await self._parts.instances.pause(instance_id, self._now())
+        self._parts.look_again()
+
+    async def resume_instance(self, instance_id: InstanceId) -> None:
+        await self._parts.instances.resume(instance_id, self._now())
+        self._parts.look_again()
+
+    async def check_instance(self, instance_id: InstanceId) -> ConnectionState:
+        """Ask the gateway now; `unknown` when it cannot be reached."""
+        return await self._refresh(await self._instance(instance_id))
+
+    async def pairing(self, instance_id: InstanceId) -> PairingCode | None:
+        client = self._parts.clients(await self._instance(instance_id))
+        try:
+            return await client.connect()
+        finally:
+            await client.close()
+
+    def idle_reason(self, summary: InstanceSummary) -> str | None:
+        return idle_reason(summary, self._now())
+
+    async def _instance(self, instance_id: InstanceId) -> Instance:
+        for summary in await self._parts.library.instances():
+            if summary.instance.id == instance_id:
+                return summary.instance
+        raise KnownError("instance_not_found", "That instance is not there any more.", "Look at the list again.")
+
+    async def _refresh(self, instance: Instance) -> ConnectionState:
+        client = self._parts.clients(instance)
+        try:
+            status = await client.status()
+        finally:
+            await client.close()
+        state = status.state if status else ConnectionState.UNKNOWN
+        phone = status.phone if status else None
+        await self._parts.steps.set_instance_state(instance.id, state, self._now(), phone)
+        return state
+
+    def _has_token(self, instance: Instance) -> bool:
+        return bool(self._parts.secrets.get(instance.secret_name))
+
+    # People --------------------------------------------------------------------------------------------------------
+
+    async def preview_import(self, path: Path) -> Preview:
+        return await asyncio.to_thread(read_preview, path, (), "BR")
+
+    async def import_contacts(
+        self,
+        path: Path,
+        mapping: Sequence[tuple[str, str]],
+        tags: Sequence[str],
+        region: str,
+        progress: Callable[[int, float], None],
+        rejects_path: Path | None = None,
+    ) -> Report:
+        """Import a CSV file (see `importing.import_file`); refused rows go to `rejects_path`, or into the home."""
+        now = self._now()
+        target = rejects_path or self._parts.rejects_folder / f"{path.stem}-{now:%Y%m%d-%H%M%S}.csv"
+        session = _Session(self._parts.contacts, now, f"import:{path.name}")
+        return await importing.import_file(path, mapping, tags, region, target, session, self._clock, progress)
+
+    async def opt_out(self, phone: str) -> None:
+        await self._parts.contacts.opt_out(phone, self._now())
+
+    async def opt_in(self, phone: str) -> None:
+        await self._parts.contacts.opt_in(phone, self._now())
+
+    async def erase(self, phone: str) -> None:
+        await self._parts.contacts.erase(phone, self._now())
+
+    async def export_contacts(self, path: Path) -> int:
+        """Write everybody to a CSV that spreadsheets cannot be tricked by; return the number of rows.
+
+        Raises:
+            KnownError: `file_not_writable`.
+        """
+        return await asyncio.to_thread(self._export, path)
+
+    def _export(self, path: Path) -> int:
+        count = 0
+        try:
+            with path.open("w", encoding="utf-8-sig", newline="") as file:
+                writer = csv.writer(file, delimiter=";")
+                writer.writerow(["phone", "name", "tags", "opted_out_at"])
+                for contact in self._parts.contacts.export():
+                    opted_out = contact.opted_out_at.isoformat() if contact.opted_out_at else ""
+                    cells = [contact.name, ",".join(contact.tags), opted_out]
+                    writer.writerow([contact.phone, *map(formula_safe, cells)])
+                    count += 1
+        except OSError as error:
+            why = error.strerror or "error"
+            raise KnownError(
+                "file_not_writable", f"{path} cannot be written: {why}.", "Choose another place."
+            ) from error
+        return count
+
+    # Others --------------------------------------------------------------------------------------------------------
+
+    async def start_demo(self) -> None:
+        await self._parts.begin_demo()
+
+    async def set_setting(self, key: str, value: object) -> None:
+        await self._parts.settings.put(key, value, self._now())
+
+    def _now(self) -> datetime:
+        return self._clock.now()
+
+
+class _Session:
+    """The batches of one import, told apart from those of others by the moment that it began."""
+
+    def __init__(self, contacts: ContactWrites, began_at: datetime, source: str) -> None:
+        self._contacts, self._began_at, self._source = contacts, began_at, source
+        self._import_id = int(began_at.timestamp() * 1_000_000)
+
+    async def add(self, contacts: Sequence[NewContact]) -> BatchCounts:
+        return await self._contacts.upsert(contacts, self._began_at, self._import_id, self._source)

@@ -1,0 +1,107 @@
+"""What operations need: stores that write, secrets, and gateways to ask. `db` and the roots implement it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from desktop.domain.campaign import Campaign, CampaignAction, Draft
+from desktop.domain.contact import Contact, NewContact
+from desktop.domain.ids import CampaignId, InstanceId, RecipientId
+from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
+from desktop.engine.ports import GatewayProbe
+
+
+class CampaignWrites(Protocol):
+    async def save_draft(self, campaign_id: CampaignId | None, draft: Draft, now: datetime) -> CampaignId: ...
+
+    async def duplicate(self, campaign_id: CampaignId, now: datetime) -> CampaignId: ...
+
+    async def schedule(self, campaign_id: CampaignId, at: datetime, now: datetime) -> None: ...
+
+    async def delete(self, campaign_id: CampaignId, now: datetime) -> Campaign: ...
+
+
+class Steps(Protocol):
+    """The part of the ledger that operators use."""
+
+    async def act(
+        self, campaign_id: CampaignId, action: CampaignAction, now: datetime, reason: str | None, operator: str | None
+    ) -> None: ...
+
+    async def resolve_doubts(
+        self,
+        recipient_ids: Sequence[RecipientId] | CampaignId,
+        as_sent: bool,
+        now: datetime,
+        operator: str | None = None,
+    ) -> int: ...
+
+    async def set_instance_state(
+        self, instance_id: InstanceId, state: ConnectionState, now: datetime, phone: str | None = None
+    ) -> None: ...
+
+
+class BatchCounts(Protocol):
+    @property
+    def added(self) -> int: ...
+    @property
+    def updated(self) -> int: ...
+    @property
+    def duplicates(self) -> int: ...
+
+
+class ContactWrites(Protocol):
+    async def upsert(self, batch: Sequence[NewContact], now: datetime, import_id: int, source: str) -> BatchCounts: ...
+
+    async def opt_out(self, phone: str, now: datetime) -> bool: ...
+
+    async def opt_in(self, phone: str, now: datetime) -> bool: ...
+
+    async def erase(self, phone: str, now: datetime) -> None: ...
+
+    def export(self) -> Iterator[Contact]: ...
+
+
+class InstanceWrites(Protocol):
+    async def add(
+        self,
+        name: str,
+        gateway: Gateway,
+        base_url: str,
+        remote_name: str,
+        timezone: str,
+        limits: InstanceLimits,
+        now: datetime,
+        *,
+        warmup: str = "off",
+        phone_id: str | None = None,
+        waba_id: str | None = None,
+    ) -> Instance: ...
+
+    async def update(
+        self, instance_id: InstanceId, limits: InstanceLimits, timezone: str, now: datetime
+    ) -> Instance: ...
+
+    async def remove(self, instance_id: InstanceId, now: datetime) -> Instance: ...
+
+    async def pause(self, instance_id: InstanceId, now: datetime) -> None: ...
+
+    async def resume(self, instance_id: InstanceId, now: datetime) -> None: ...
+
+
+class SettingWrites(Protocol):
+    async def put(self, key: str, value: object, now: datetime) -> None: ...
+
+
+class Secrets(Protocol):
+    def get(self, name: str) -> str | None: ...
+
+    def set(self, name: str, value: str) -> None: ...
+
+    def delete(self, name: str) -> None: ...
+
+
+class AskGateway(Protocol):
+    """Test a connection; stores nothing."""
+
+    async def __call__(self, gateway: Gateway, url: str, token: str) -> GatewayProbe: ...

@@ -1,0 +1,21 @@
+"""Starts the window, or the command line when there is a command. Does nothing else."""
+
+import sys
+
+from desktop.cli.entry import run
+
+
+def main() -> int:
+    """Run Cadência and return the exit code: 0 done, 1 refused with a reason, 2 wrong usage."""
+    return run(sys.argv[1:], _open_window)
+
+
+def _open_window(options: object) -> int:
+    # Late, so that a command does not load Qt's widgets: the window costs ten times what a command does.
+    from desktop.app import run_window
+
+    return run_window(options)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
