@@ -3,8 +3,8 @@
 httpx's own connection pool collapses at fifty requests in flight, so its interface is carried by the httpx-aiohttp
 transport (measured in `tests/bench/bench_transport.py`; changing it means changing this file only). No exception
 leaves: a request ends as an `Answer`, as `NotSent` (the connection was never established, so no byte left) or as
-`Unknown` (it was, and no complete answer came back). Nothing is sent twice from here: POST is never retried, redirects
-are never followed.
+`Unknown` (it was, and no complete answer came back). Nothing is sent twice from here: aiohttp retries no POST
+(`IDEMPOTENT_METHODS`; a test counts), and redirects are never followed.
 """
 
 import asyncio
