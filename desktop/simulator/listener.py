@@ -6,7 +6,8 @@ accepted fails an assertion inside asyncio, and the network of this simulator go
 
 import asyncio
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from desktop.domain.errors import KnownError
 
@@ -62,11 +63,13 @@ class Port:
             self._waker.setblocking(False)
             self._waker.connect_ex((self._host, self.number))
 
-    async def run(self) -> None:
-        """Accept connections until the port is closed."""
+    def run(self) -> Coroutine[Any, Any, None]:
+        """Return the work of accepting connections, which ends when the port is closed; the port must be open."""
+        assert self._socket is not None
+        return self._accept(self._socket)
+
+    async def _accept(self, listening: socket.socket) -> None:
         loop = asyncio.get_running_loop()
-        listening = self._socket
-        assert listening is not None
         try:
             while True:
                 try:

@@ -51,7 +51,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, NoReturn, TypeVar, cast
 
 from desktop.domain.errors import KnownError
 from desktop.simulator.behaviour import Behaviour, Delay
@@ -168,12 +168,17 @@ def _fault(given: Json, path: str) -> Fault | None:
     if "garbage" in given:
         found.append(Fault.GARBAGE)
     if "status" in given:
-        if given["status"] not in _STATUSES:
-            raise ScriptError(f"{path}.status", "must be 401, 404, 500 or 503")
-        found.append(_STATUSES[given["status"]])
+        found.append(_status(given["status"], f"{path}.status"))
     if len(found) > 1:
         raise ScriptError(path, "asks for more than one of " + ", ".join(fault.value for fault in found))
     return found[0] if found else None
+
+
+def _status(value: Any, path: str) -> Fault:
+    fault = _STATUSES.get(value) if isinstance(value, int) else None
+    if fault is None:
+        raise ScriptError(path, "must be 401, 404, 500 or 503")
+    return fault
 
 
 def _behaviour(given: Json, base: Behaviour) -> Behaviour:
@@ -198,12 +203,16 @@ def _setting(name: str, value: Any, path: str, present: Any) -> Any:
     if name.endswith("_share"):
         return _share(value, path)
     if name == "replies":
-        return _texts(value, path)
+        return _texts(value, path) or _refuse(path, "must hold at least one text")
     if isinstance(present, bool):
         return _flag(value, path)
     if isinstance(present, str):
         return _text(value, path)
     return _positive(value, path) if name == "qr_limit" else _number(value, path)
+
+
+def _refuse(path: str, wanted: str) -> NoReturn:
+    raise ScriptError(path, wanted)
 
 
 def _object(value: Any, path: str, allowed: tuple[str, ...] | None) -> Json:

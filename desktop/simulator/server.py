@@ -17,6 +17,7 @@ from typing import Any, Self
 
 from aiohttp import web
 
+from desktop.domain.errors import KnownError
 from desktop.simulator import ids
 from desktop.simulator.behaviour import Behaviour
 from desktop.simulator.control import Control
@@ -81,6 +82,11 @@ class Simulator:
         return f"http://{HOST}:{self._port.number}"
 
     @property
+    def is_away(self) -> bool:
+        """Tell whether the network is away."""
+        return not self._port.is_open
+
+    @property
     def accepted(self) -> list[Message]:
         """Return the messages accepted since the start, oldest first."""
         return self._world.store.accepted
@@ -133,11 +139,15 @@ class Simulator:
         self._control = Control(self._world, self.go_away, self.use_script)
         self._http = web.Server(self._handle, request_factory=_large_request, access_log=None)
         self.failed = asyncio.get_running_loop().create_future()
+        self._port = Port(self._http, HOST, self._first_port)
+        try:
+            self._open_instances()
+            self._listen()
+        except KnownError:
+            self._close_record()
+            raise
         self._spawn("timeline", self._world.timeline.run())
         self._spawn("events", self._world.events.run())
-        self._port = Port(self._http, HOST, self._first_port)
-        self._listen()
-        self._open_instances()
         self.use_script(self._script)
         return self
 
@@ -155,10 +165,13 @@ class Simulator:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        if self._world.record is not None:
-            self._world.record.close()
+        self._close_record()
         if self.failed is not None and self.failed.done() and error is None:
             self.failed.result()
+
+    def _close_record(self) -> None:
+        if self._world.record is not None:
+            self._world.record.close()
 
     def _build(self) -> World:
         store, timeline, behaviour = Store(), Timeline(), self._script.behaviour

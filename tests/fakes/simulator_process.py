@@ -58,7 +58,7 @@ class SimulatorProcess:
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         if not line:
-            raise RuntimeError(f"the simulator ended with code {self._process.wait()}")
+            raise RuntimeError(f"the simulator ended with code {self.wait()}")
         ready = json.loads(line)
         self.url, self.api_key, self.instances = ready["url"], ready["api_key"], ready["instances"]
         self._options["port"] = int(self.url.rpartition(":")[2])
@@ -71,6 +71,10 @@ class SimulatorProcess:
     def stop(self) -> int:
         """Ask the process to end, as SIGTERM does, and return its exit code."""
         return self._end(lambda process: process.terminate())
+
+    def wait(self) -> int:
+        """Wait for the end that the process chose itself and return its exit code."""
+        return self._end(lambda process: None)
 
     def recorded(self) -> list[dict[str, Any]]:
         """Return the record file's lines."""
