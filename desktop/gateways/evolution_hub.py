@@ -27,6 +27,7 @@ from desktop.gateways.redact import clean_text
 log = logging.getLogger(__name__)
 
 NAMESPACE_WAIT_S = 10.0
+GATHER_S = 0.05
 FIRST_PAUSE_S = 1.0
 LONGEST_PAUSE_S = 60.0
 JITTER_SHARE = 0.3
@@ -84,6 +85,7 @@ class EvolutionHub:
     async def _deliver(self, listener: _Listener, deliver: Callable[[Sequence[Inbound]], None]) -> None:
         while True:
             batch = [await listener.queue.get()]
+            await self._clock.sleep(GATHER_S)  # receipts come in bursts
             while not listener.queue.empty():
                 batch.append(listener.queue.get_nowait())
             deliver(batch)

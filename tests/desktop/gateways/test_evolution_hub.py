@@ -1,0 +1,180 @@
+"""Events over a real socket.io connection: in both modes, shared, resumed, never leaked between instances."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from random import Random
+from typing import Any
+
+import pytest
+
+from desktop.domain.ids import InstanceId
+from desktop.domain.receipt import Inbound, Receipt, ReceiptKind, Reply, StateChanged
+from desktop.gateways.evolution import EvolutionClient
+from desktop.gateways.evolution_hub import GATHER_S, EvolutionHub
+from desktop.gateways.http import HttpClient
+from desktop.simulator.server import Simulator
+from tests.desktop.gateways.conftest import INSTANCE, PHONE, QuickClock, client_at, message, until
+from tests.desktop.gateways.scripted import Request, Wire, scripted
+
+KEY = "practice-gateway-key"
+FAST = {"speed": 200, "delivered_share": 1, "read_share": 1, "reply_share": 0}
+
+
+class Inbox:
+    def __init__(self) -> None:
+        self.items: list[Inbound] = []
+        self.batches = 0
+
+    def __call__(self, items: Sequence[Inbound]) -> None:
+        assert items
+        self.items += items
+        self.batches += 1
+
+    def kinds(self) -> list[ReceiptKind]:
+        return [item.kind for item in self.items if isinstance(item, Receipt)]
+
+    def replies(self) -> list[str]:
+        return [item.text for item in self.items if isinstance(item, Reply)]
+
+
+@asynccontextmanager
+async def listening(client: EvolutionClient) -> AsyncIterator[Inbox]:
+    inbox = Inbox()
+    task = asyncio.create_task(client.listen(inbox))
+    try:
+        yield inbox
+    finally:
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+
+@asynccontextmanager
+async def simulated(names: Sequence[str] = ("a",), **settings: Any) -> AsyncIterator[Simulator]:
+    async with Simulator(names, api_key=KEY, script={"settings": FAST | settings}, seed=1) as simulator:
+        yield simulator
+
+
+@pytest.mark.parametrize("is_global", [True, False])
+async def test_receipts_replies_and_states_arrive_in_both_modes(is_global: bool, clock: QuickClock) -> None:
+    async with (
+        simulated(has_global_events=is_global) as simulator,
+        client_at(simulator.url, clock, KEY) as client,
+        listening(client) as inbox,
+    ):
+        await until(lambda: simulator.world.events.listener_count >= 1 and simulator.instance("a").websocket)
+        sent = await client.send(message())
+        # The namespace of an instance exists from its first event on: what came before it is for the polling.
+        await until(lambda: simulator.world.events.sent_count or not simulator.inject_reply("a", PHONE[1:], "?"))
+        second = await client.send(message("dois"))
+        await until(
+            lambda: [r for r in inbox.items if isinstance(r, Receipt) and r.message_id == second.message_id][1:]
+        )  # type: ignore[union-attr]
+        simulator.inject_reply("a", PHONE[1:], "SAIR", quoted_id=sent.message_id)  # type: ignore[union-attr]
+        await until(lambda: "SAIR" in inbox.replies())
+        simulator.logout("a")
+        await until(lambda: any(isinstance(item, StateChanged) and item.state == "needs_qr" for item in inbox.items))
+    reply = next(item for item in inbox.items if isinstance(item, Reply) and item.text == "SAIR")
+    assert (reply.instance_id, reply.phone, reply.quoted_message_id) == (INSTANCE, PHONE, sent.message_id)  # type: ignore[union-attr]
+    assert ReceiptKind.READ in inbox.kinds()
+
+
+async def test_two_instances_share_one_socket_and_hear_only_their_own(clock: QuickClock) -> None:
+    async with simulated(["a", "b"]) as simulator:
+        http = HttpClient(simulator.url, {"apikey": KEY})
+        hub = EvolutionHub(http, KEY, clock, Random(1))
+        first = EvolutionClient(hub, InstanceId(1), "a", clock)
+        second = EvolutionClient(hub, InstanceId(2), "b", clock)
+        async with listening(second) as inbox_b:
+            async with listening(first) as inbox_a:
+                await until(lambda: simulator.world.events.listener_count >= 1)
+                await until(lambda: inbox_a.items or not simulator.inject_reply("a", PHONE[1:], "para a"))
+                await until(lambda: inbox_b.items or not simulator.inject_reply("b", PHONE[1:], "para b"))
+                # Once `/` has carried an event the namespaces are given up.
+                await until(lambda: simulator.world.events.listener_count == 1)
+            # The one that held the socket has left: the other takes over.
+            count = len(inbox_b.items)
+            await until(lambda: len(inbox_b.items) > count or not simulator.inject_reply("b", PHONE[1:], "para b"))
+        assert set(inbox_a.replies()) == {"para a"}
+        assert set(inbox_b.replies()) == {"para b"}
+        assert {item.instance_id for item in inbox_b.items} == {InstanceId(2)}
+        await first.close()
+        await first.close()
+        assert await second.status() is not None  # the connection is still open for the other
+        await second.close()
+
+
+async def test_a_lost_connection_is_taken_up_again(clock: QuickClock) -> None:
+    async with simulated() as simulator, client_at(simulator.url, clock, KEY) as client, listening(client) as inbox:
+        await until(lambda: inbox.items or not simulator.inject_reply("a", PHONE[1:], "antes"))
+        simulator.go_away(0.1)
+        await until(lambda: "depois" in inbox.replies() or not simulator.inject_reply("a", PHONE[1:], "depois"))
+
+
+async def test_pauses_between_attempts_grow_to_a_minute_and_are_jittered(clock: QuickClock) -> None:
+    async with client_at("http://127.0.0.1:1", clock) as client, listening(client):
+        await until(lambda: len(clock.slept) >= 20)
+    assert max(clock.slept) <= 60.0
+    assert min(clock.slept) >= 0.7
+    assert len(set(clock.slept)) > 10
+    assert any(pause > 42.0 for pause in clock.slept)
+
+
+async def test_a_wrong_key_and_a_server_without_sockets_only_make_it_try_again(clock: QuickClock) -> None:
+    async with simulated() as simulator, client_at(simulator.url, clock, "wrong") as client, listening(client):
+        await until(lambda: len(clock.slept) >= 4)
+
+    async def nothing(_request: Request, wire: Wire) -> bool:
+        await wire.answer(404, {"status": 404, "response": {"message": ["Cannot GET /socket.io"]}})
+        return True
+
+    clock.slept.clear()
+    async with scripted(nothing) as server, client_at(server.url, clock) as client, listening(client):
+        await until(lambda: len(clock.slept) >= 4)
+
+
+async def test_what_others_subscribed_to_stays(clock: QuickClock) -> None:
+    async def script(request: Request, wire: Wire) -> bool:
+        if request.path == "/websocket/find/a":
+            await wire.answer(200, {"enabled": False, "events": ["CALL", "MESSAGES_UPDATE"]})
+        else:
+            await wire.answer(404, {})
+        return True
+
+    async with scripted(script) as server, client_at(server.url, clock) as client, listening(client):
+        await until(lambda: server.count("POST"))
+    post = next(request for request in server.requests if request.method == "POST")
+    assert post.path == "/websocket/set/a"
+    websocket: Any = post.json["websocket"]
+    assert websocket["enabled"] is True
+    assert {"CALL", "MESSAGES_UPDATE", "MESSAGES_UPSERT", "CONNECTION_UPDATE"} <= set(websocket["events"])
+
+
+class GatedClock(QuickClock):
+    """Ends the pause in which events are gathered only when it is told to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gate = asyncio.Event()
+        self.gate.set()
+
+    async def sleep(self, seconds: float) -> None:
+        await super().sleep(seconds)
+        if seconds == GATHER_S:
+            await self.gate.wait()
+
+
+async def test_many_events_at_once_come_in_one_batch_and_in_order() -> None:
+    clock = GatedClock()
+    async with simulated() as simulator, client_at(simulator.url, clock, KEY) as client, listening(client) as inbox:
+        await until(lambda: inbox.items or not simulator.inject_reply("a", PHONE[1:], "x"))
+        clock.gate.clear()
+        for number in range(200):
+            simulator.inject_reply("a", PHONE[1:], str(number))
+        await until(lambda: client._hub._listeners[0].queue.qsize() >= 199)
+        batches = inbox.batches
+        clock.gate.set()
+        await until(lambda: "199" in inbox.replies())
+        assert inbox.batches - batches <= 2
+        assert inbox.replies()[-200:] == [str(number) for number in range(200)]
