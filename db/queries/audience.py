@@ -43,6 +43,15 @@ def conditions(workspace_id: WorkspaceId, audience: Audience) -> list[sa.ColumnE
     )
 
 
+def tagged(workspace_id: WorkspaceId, tag_name: str) -> sa.Select[int]:
+    """Return the ids of the contacts that have a tag."""
+    return (
+        sa.select(contact_tag.c.contact_id)
+        .join(tag, tag.c.id == contact_tag.c.tag_id)
+        .where(tag.c.workspace_id == workspace_id, tag.c.name == tag_name)
+    )
+
+
 def audience_size(
     conn: sa.Connection, workspace_id: WorkspaceId, audience: Audience, respect_opt_out: bool
 ) -> tuple[int, int]:

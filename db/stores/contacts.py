@@ -10,6 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as insert_ignoring
 from db.connection import Database
 from db.hot import Hot, given
 from db.moments import to_json, to_ms
+from db.queries.audience import tagged
 from db.rows import contacts_of
 from db.stores import replies
 from db.tables.attempt import attempt
@@ -218,7 +219,7 @@ def find(conn: sa.Connection, workspace_id: WorkspaceId, phone: str) -> ContactI
     query = sa.select(contact.c.phone, contact.c.id).where(
         contact.c.workspace_id == workspace_id, contact.c.phone.in_(replies.phone_variants(phone))
     )
-    found: dict[str, int] = dict(conn.execute(query).tuples().all())
+    found: dict[str, int] = dict(conn.execute(query).all())
     if not found:
         raise KnownError("contact_not_found", f"There is no contact {phone}.", "", phone=phone)
     return ContactId(found.get(phone) or next(iter(found.values())))
@@ -298,12 +299,3 @@ def _page_after(workspace_id: WorkspaceId, after: int, tag_name: str | None):
         return contacts_of(conn, list(conn.execute(query).all()))
 
     return read
-
-
-def tagged(workspace_id: WorkspaceId, tag_name: str) -> sa.Select[int]:
-    """Return the ids of the contacts that have a tag."""
-    return (
-        sa.select(contact_tag.c.contact_id)
-        .join(tag, tag.c.id == contact_tag.c.tag_id)
-        .where(tag.c.workspace_id == workspace_id, tag.c.name == tag_name)
-    )

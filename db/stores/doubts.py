@@ -140,7 +140,7 @@ _COLUMNS = (
 
 def _standing(conn: sa.Connection, recipient_id: RecipientId) -> Standing | None:
     row = conn.execute(sa.select(*_COLUMNS).where(recipient.c.id == recipient_id)).first()
-    return None if row is None else _as_standing(row.tuple())
+    return None if row is None else _as_standing(row)
 
 
 def _doubtful(
@@ -160,7 +160,7 @@ def _doubtful(
         query = query.where(recipient.c.campaign_id == recipient_ids)
     else:
         query = query.where(recipient.c.id.in_(recipient_ids))
-    return [_as_standing(row.tuple()) for row in conn.execute(query)]
+    return [_as_standing(row) for row in conn.execute(query)]
 
 
 def _as_standing(row: tuple[int, int, int | None, int | None, str]) -> Standing:

@@ -107,6 +107,7 @@ _END_ATTEMPT = Hot(
     .where(attempt.c.id == given("of_attempt"))
     .values(
         outcome=given("word"),
+        error_class=given("blamed"),
         code=given("why"),
         text=given("words"),
         http_status=given("http"),
@@ -271,6 +272,7 @@ def _end_attempt(conn: sa.Connection, settlement: Settlement) -> None:
         {
             "of_attempt": settlement.attempt_id,
             "word": word.value,
+            "blamed": outcome.error_class.value if isinstance(outcome, Rejected) else None,
             "why": code,
             "words": text,
             "http": http_status,

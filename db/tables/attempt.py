@@ -34,6 +34,8 @@ attempt = sa.Table(
     sa.Column("client_ref", sa.Text, nullable=False, unique=True),
     sa.Column("text_digest", sa.Text, nullable=False),
     sa.Column("outcome", sa.Text),
+    # ErrorClass of a rejection: says whether the instance, the recipient or the content was at fault.
+    sa.Column("error_class", sa.Text),
     sa.Column("code", sa.Text),
     sa.Column("text", sa.Text),
     sa.Column("http_status", sa.Integer),

@@ -39,6 +39,15 @@ for _column in (event.c.campaign_id, event.c.instance_id, event.c.recipient_id):
         postgresql_where=_column.is_not(None),
     )
 sa.Index("ix_event_type_id", event.c.type, event.c.id)
+# A rare type within a campaign of millions of lines.
+sa.Index(
+    "ix_event_campaign_id_type_id",
+    event.c.campaign_id,
+    event.c.type,
+    event.c.id,
+    sqlite_where=event.c.campaign_id.is_not(None),
+    postgresql_where=event.c.campaign_id.is_not(None),
+)
 
 TROUBLE = event.c.severity.in_(literals(Severity.WARNING, Severity.ERROR))
 sa.Index("ix_event_trouble", event.c.id, sqlite_where=TROUBLE, postgresql_where=TROUBLE)

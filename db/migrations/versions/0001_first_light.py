@@ -154,6 +154,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("campaign_id IS NOT NULL"),
     )
     op.create_index(
+        "ix_event_campaign_id_type_id",
+        "event",
+        ["campaign_id", "type", "id"],
+        unique=False,
+        sqlite_where=sa.text("campaign_id IS NOT NULL"),
+        postgresql_where=sa.text("campaign_id IS NOT NULL"),
+    )
+    op.create_index(
         "ix_event_instance_id_id",
         "event",
         ["instance_id", "id"],
@@ -456,6 +464,7 @@ def upgrade() -> None:
         sa.Column("client_ref", sa.Text(), nullable=False),
         sa.Column("text_digest", sa.Text(), nullable=False),
         sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("error_class", sa.Text(), nullable=True),
         sa.Column("code", sa.Text(), nullable=True),
         sa.Column("text", sa.Text(), nullable=True),
         sa.Column("http_status", sa.Integer(), nullable=True),

@@ -18,6 +18,7 @@ CREATE TABLE attempt (
 	client_ref TEXT NOT NULL, 
 	text_digest TEXT NOT NULL, 
 	outcome TEXT, 
+	error_class TEXT, 
 	code TEXT, 
 	text TEXT, 
 	http_status INTEGER, 
@@ -245,6 +246,7 @@ CREATE TABLE workspace (
 );
 CREATE INDEX ix_campaign_tick_instance_id_tick_s ON campaign_tick (instance_id, tick_s);
 CREATE INDEX ix_event_campaign_id_id ON event (campaign_id, id) WHERE campaign_id IS NOT NULL;
+CREATE INDEX ix_event_campaign_id_type_id ON event (campaign_id, type, id) WHERE campaign_id IS NOT NULL;
 CREATE INDEX ix_event_instance_id_id ON event (instance_id, id) WHERE instance_id IS NOT NULL;
 CREATE INDEX ix_event_recipient_id_id ON event (recipient_id, id) WHERE recipient_id IS NOT NULL;
 CREATE INDEX ix_event_trouble ON event (id) WHERE severity IN ('warning', 'error');

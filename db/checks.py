@@ -1,0 +1,202 @@
+"""Prove that what is derived equals the rows, and that no row contradicts itself. Reads everything: for `doctor`."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from db.tables.attempt import attempt
+from db.tables.campaign import campaign
+from db.tables.contact import contact
+from db.tables.counts import ALL_INSTANCES, REPLIED, TICK_S, campaign_count, campaign_tick
+from db.tables.event import event
+from db.tables.recipient import recipient
+from desktop.domain.events import EventType
+from desktop.domain.recipient import Reason, RecipientStatus
+
+_R = RecipientStatus
+_LEFT = [_R.SENT.value, _R.DELIVERED.value, _R.READ.value]
+_COUNTED = {
+    EventType.MESSAGE_SENT.value: "sent",
+    EventType.MESSAGE_DELIVERED.value: "delivered",
+    EventType.MESSAGE_READ.value: "read",
+    EventType.MESSAGE_FAILED.value: "failed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckProblem:
+    """Something that must not be: `code` is stable, `detail` names the rows."""
+
+    code: str
+    detail: str
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.detail}"
+
+
+def check(conn: sa.Connection) -> list[CheckProblem]:
+    """Return all problems; an empty list is the proof."""
+    return [
+        *_file(conn),
+        *_counts(conn),
+        *_ticks(conn),
+        *_moments_against_events(conn),
+        *_rows(conn),
+    ]
+
+
+def _file(conn: sa.Connection) -> list[CheckProblem]:
+    """What SQLite itself can say about its file."""
+    if conn.dialect.name != "sqlite":
+        return []
+    damage = [row[0] for row in conn.exec_driver_sql("PRAGMA integrity_check").fetchall() if row[0] != "ok"]
+    broken = conn.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    return [CheckProblem("file_damaged", text) for text in damage] + [
+        CheckProblem("reference_broken", f"{row[0]} row {row[1]} refers to {row[2]}") for row in broken
+    ]
+
+
+def _counts(conn: sa.Connection) -> list[CheckProblem]:
+    """The kept counts, of campaigns and of their instances, against the recipients."""
+    true: dict[tuple[int, int, str], int] = {}
+    for column in (sa.literal(ALL_INSTANCES), recipient.c.instance_id):
+        for status, where in (
+            (recipient.c.status, sa.true()),
+            (sa.literal(REPLIED), recipient.c.replied_at.is_not(None)),
+        ):
+            key = (recipient.c.campaign_id, column.label("instance_id"), status.label("status"))
+            query = sa.select(*key, sa.func.count()).where(where, column.is_not(None)).group_by(*key)
+            true |= {(row[0], row[1], row[2]): row[3] for row in conn.execute(query)}
+    kept_query = sa.select(
+        campaign_count.c.campaign_id, campaign_count.c.instance_id, campaign_count.c.status, campaign_count.c.n
+    )
+    kept = {(row[0], row[1], row[2]): row[3] for row in conn.execute(kept_query)}
+    return [
+        CheckProblem(
+            "count_wrong", f"campaign {key[0]}, instance {key[1]}, {key[2]}: {kept.get(key, 0)} kept, {n} true"
+        )
+        for key in sorted(true.keys() | kept.keys())
+        if kept.get(key, 0) != (n := true.get(key, 0))
+    ]
+
+
+def _ticks(conn: sa.Connection) -> list[CheckProblem]:
+    """The ticks of the charts against the events."""
+    at_ms = sa.type_coerce(event.c.at, sa.BigInteger)
+    # Integer division, spelled out: both databases cut off.
+    tick = sa.literal_column(f"event.at / {TICK_S * 1000} * {TICK_S}", sa.BigInteger).label("tick")
+    key = (event.c.campaign_id, tick, event.c.type, sa.func.coalesce(event.c.instance_id, 0).label("instance"))
+    query = (
+        sa.select(*key, sa.func.count())
+        .where(event.c.campaign_id.is_not(None), event.c.type.in_(list(_COUNTED)), at_ms.is_not(None))
+        .group_by(*key)
+    )
+    true = {(row[0], row[1], _COUNTED[row[2]], row[3]): row[4] for row in conn.execute(query)}
+    kept_query = sa.select(
+        campaign_tick.c.campaign_id,
+        campaign_tick.c.tick_s,
+        campaign_tick.c.kind,
+        campaign_tick.c.instance_id,
+        campaign_tick.c.n,
+    )
+    kept = {(row[0], row[1], row[2], row[3]): row[4] for row in conn.execute(kept_query)}
+    return [
+        CheckProblem("tick_wrong", f"campaign {key[0]}, {key[2]} at {key[1]}: {kept.get(key, 0)} kept, {n} true")
+        for key in sorted(true.keys() | kept.keys())
+        if kept.get(key, 0) != (n := true.get(key, 0))
+    ]
+
+
+def _moments_against_events(conn: sa.Connection) -> list[CheckProblem]:
+    """Each recipient with a time of sending, delivery or reading has exactly one event that says so."""
+    problems: list[CheckProblem] = []
+    for event_type, column in (
+        (EventType.MESSAGE_SENT, recipient.c.sent_at),
+        (EventType.MESSAGE_DELIVERED, recipient.c.delivered_at),
+        (EventType.MESSAGE_READ, recipient.c.read_at),
+    ):
+        told = (
+            sa.select(sa.func.count())
+            .where(event.c.recipient_id == recipient.c.id, event.c.type == event_type.value)
+            .correlate(recipient)
+            .scalar_subquery()
+        )
+        has_moment = sa.case((column.is_(None), 0), else_=1)
+        query = sa.select(recipient.c.id, told).where(told != has_moment).limit(20)
+        problems += [
+            CheckProblem("event_missing", f"recipient {found}: {n} events {event_type.value}")
+            for found, n in conn.execute(query)
+        ]
+    return problems
+
+
+def _rows(conn: sa.Connection) -> list[CheckProblem]:
+    """Statuses against the other columns, and against attempts."""
+    problems: list[CheckProblem] = []
+    for code, where in _CONTRADICTIONS:
+        query = sa.select(recipient.c.id, recipient.c.status).where(where).order_by(recipient.c.id).limit(20)
+        problems += [CheckProblem(code, f"recipient {found} is {status}") for found, status in conn.execute(query)]
+    return problems + _open_attempts(conn) + _twice_accepted(conn)
+
+
+def _open_attempts(conn: sa.Connection) -> list[CheckProblem]:
+    """An attempt is under way exactly when its recipient is `sending`, and then it is the only one."""
+    under_way = (
+        sa.select(sa.func.count())
+        .where(attempt.c.recipient_id == recipient.c.id, attempt.c.outcome.is_(None))
+        .correlate(recipient)
+        .scalar_subquery()
+    )
+    expected = sa.case((recipient.c.status == _R.SENDING.value, 1), else_=0)
+    query = sa.select(recipient.c.id, recipient.c.status, under_way).where(under_way != expected).limit(20)
+    return [
+        CheckProblem("attempt_open", f"recipient {found} is {status} with {n} attempts under way")
+        for found, status, n in conn.execute(query)
+    ]
+
+
+def _twice_accepted(conn: sa.Connection) -> list[CheckProblem]:
+    """Nobody was sent to twice."""
+    query = (
+        sa.select(attempt.c.recipient_id, sa.func.count())
+        .where(attempt.c.recipient_id.is_not(None), attempt.c.outcome == "accepted")
+        .group_by(attempt.c.recipient_id)
+        .having(sa.func.count() > 1)
+        .limit(20)
+    )
+    return [CheckProblem("sent_twice", f"recipient {found}: {n} accepted attempts") for found, n in conn.execute(query)]
+
+
+_ended = sa.exists().where(
+    campaign.c.id == recipient.c.campaign_id,
+    campaign.c.status.in_(["completed", "cancelled", "failed"]),
+    campaign.c.deleted_at.is_(None),
+)
+_refused = sa.exists().where(contact.c.id == recipient.c.contact_id, contact.c.opted_out_at.is_not(None))
+_respectful = sa.exists().where(campaign.c.id == recipient.c.campaign_id, campaign.c.respect_opt_out)
+
+_CONTRADICTIONS: tuple[tuple[str, sa.ColumnElement[bool]], ...] = (
+    ("left_without_moment", recipient.c.status.in_(_LEFT) & recipient.c.sent_at.is_(None)),
+    (
+        "left_without_message_id",
+        recipient.c.status.in_(_LEFT)
+        & recipient.c.message_id.is_(None)
+        & recipient.c.reason.is_distinct_from(Reason.RESOLVED_BY_OPERATOR.value),
+    ),
+    ("moment_without_sending", recipient.c.sent_at.is_not(None) & recipient.c.status.not_in([*_LEFT, _R.FAILED.value])),
+    (
+        "delivered_disagrees",
+        (recipient.c.delivered_at.is_not(None)) != recipient.c.status.in_([_R.DELIVERED.value, _R.READ.value]),
+    ),
+    ("read_disagrees", (recipient.c.read_at.is_not(None)) != (recipient.c.status == _R.READ.value)),
+    ("retry_disagrees", (recipient.c.next_attempt_at.is_not(None)) != (recipient.c.status == _R.RETRYING.value)),
+    (
+        "unexplained",
+        recipient.c.status.in_([_R.FAILED.value, _R.SKIPPED.value, _R.IN_DOUBT.value]) & recipient.c.reason.is_(None),
+    ),
+    ("waits_in_ended_campaign", recipient.c.status.in_([_R.PENDING.value, _R.RETRYING.value]) & _ended),
+    (
+        "waits_after_opt_out",
+        recipient.c.status.in_([_R.PENDING.value, _R.RETRYING.value]) & _refused & _respectful,
+    ),
+)

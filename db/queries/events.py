@@ -1,0 +1,192 @@
+"""The timeline, page by page, at any size.
+
+A page is found by key: ids are the order of commits. Filters use the index that narrows most; each type asked for is
+its own search, because one search for several types would have to sort them all. Text is looked for in a bounded
+stretch of lines a call: nothing indexes it.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from db.queries.text import contains
+from db.tables.campaign import campaign
+from db.tables.contact import contact
+from db.tables.event import TROUBLE, event
+from db.tables.instance import instance
+from db.tables.recipient import recipient
+from desktop.domain.events import SEVERITY_RANK, Severity
+from desktop.domain.ids import CampaignId, EventId, InstanceId, RecipientId, WorkspaceId
+from desktop.domain.summaries import EventFilter, EventRow
+
+# Lines that one call looks through for a text: about half a second of a reader's time at the worst.
+TEXT_STRETCH = 300_000
+
+# Events are written within moments of what they tell; a clock may be set, and a schedule may be told late.
+_DISORDER = timedelta(hours=1)
+
+
+def before(
+    conn: sa.Connection, workspace_id: WorkspaceId, where: EventFilter, before_id: EventId | None, limit: int
+) -> list[EventRow]:
+    """Return the rows older than `before_id` (None: the newest), newest first."""
+    upper = before_id if before_id is not None else last_id(conn) + 1
+    return _page(conn, workspace_id, where, (0, upper), limit, newest_first=True)
+
+
+def after(
+    conn: sa.Connection, workspace_id: WorkspaceId, where: EventFilter, after_id: EventId, limit: int
+) -> list[EventRow]:
+    """Return the rows newer than `after_id`, oldest first."""
+    return _page(conn, workspace_id, where, (after_id, last_id(conn) + 1), limit, newest_first=False)
+
+
+def last_id(conn: sa.Connection) -> EventId:
+    return EventId(conn.execute(sa.select(sa.func.max(event.c.id))).scalar() or 0)
+
+
+def last_at(conn: sa.Connection) -> datetime | None:
+    """Return when the newest event happened."""
+    return conn.execute(sa.select(event.c.at).order_by(event.c.id.desc()).limit(1)).scalar()
+
+
+def ids_statement(
+    workspace_id: WorkspaceId,
+    where: EventFilter,
+    event_type: str | None,
+    between: tuple[int, int],
+    limit: int,
+    newest_first: bool,
+) -> sa.Select[int]:
+    """Return the search for the ids of one page, exclusive of both ends of `between`."""
+    lower, upper = between
+    query = sa.select(event.c.id).where(
+        event.c.workspace_id == workspace_id, event.c.id > lower, event.c.id < upper, *_conditions(where)
+    )
+    if event_type is not None:
+        query = query.where(event.c.type == event_type)
+    if where.text.strip():
+        query = (
+            query.outerjoin(contact, contact.c.id == event.c.contact_id)
+            .outerjoin(campaign, campaign.c.id == event.c.campaign_id)
+            .where(contains(where.text, contact.c.name, contact.c.phone, campaign.c.name, _as_text(event.c.details)))
+        )
+    return query.order_by(event.c.id.desc() if newest_first else event.c.id.asc()).limit(limit)
+
+
+def _as_text(column: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
+    return sa.type_coerce(column, sa.Text())
+
+
+def _conditions(where: EventFilter) -> Iterable[sa.ColumnElement[bool]]:
+    for column, value in (
+        (event.c.campaign_id, where.campaign_id),
+        (event.c.instance_id, where.instance_id),
+        (event.c.recipient_id, where.recipient_id),
+    ):
+        if value is not None:
+            yield column == value
+    if where.min_severity is not Severity.DEBUG:
+        least = SEVERITY_RANK[where.min_severity]
+        if least >= SEVERITY_RANK[Severity.WARNING]:
+            yield TROUBLE  # the partial index is recognised by this very condition
+        yield event.c.severity.in_([severity.value for severity, rank in SEVERITY_RANK.items() if rank >= least])
+    if where.since is not None:
+        yield event.c.at >= where.since
+    if where.until is not None:
+        yield event.c.at <= where.until
+
+
+def _page(
+    conn: sa.Connection,
+    workspace_id: WorkspaceId,
+    where: EventFilter,
+    between: tuple[int, int],
+    limit: int,
+    *,
+    newest_first: bool,
+) -> list[EventRow]:
+    lower, upper = _narrowed(conn, where, between)
+    if where.text.strip():
+        # A filter by recipient or campaign keeps the stretch short by itself; without one it has to be cut.
+        lower, upper = (max(lower, upper - TEXT_STRETCH), upper) if newest_first else (lower, upper)
+        if not newest_first:
+            upper = min(upper, lower + TEXT_STRETCH)
+    found: list[int] = []
+    for event_type in where.types or (None,):
+        statement = ids_statement(workspace_id, where, event_type, (lower, upper), limit, newest_first)
+        found += conn.execute(statement).scalars().all()
+    found.sort(reverse=newest_first)
+    return _rows(conn, found[:limit], newest_first)
+
+
+def _narrowed(conn: sa.Connection, where: EventFilter, between: tuple[int, int]) -> tuple[int, int]:
+    """Narrow a stretch of ids to the times asked for, with a margin: only roughly are ids in the order of time."""
+    lower, upper = between
+    if where.since is not None:
+        lower = max(lower, _first_id_from(conn, where.since - _DISORDER, upper) - 1)
+    if where.until is not None:
+        upper = min(upper, _first_id_from(conn, where.until + _DISORDER, upper))
+    return lower, max(lower + 1, upper)
+
+
+def _first_id_from(conn: sa.Connection, moment: datetime, upper: int) -> int:
+    """Return, by halving, the first id whose event is not earlier than `moment`; `upper` when there is none."""
+    low, high = 1, upper
+    while low < high:
+        middle = (low + high) // 2
+        # Ids may have gaps where retention has removed events.
+        found = conn.execute(
+            sa.select(event.c.id, event.c.at).where(event.c.id >= middle).order_by(event.c.id).limit(1)
+        ).first()
+        if found is None or found.id >= high or found.at >= moment:
+            high = middle
+        else:
+            low = found.id + 1
+    return low
+
+
+def _rows(conn: sa.Connection, ids: Sequence[int], newest_first: bool) -> list[EventRow]:
+    query = (
+        sa.select(
+            event,
+            campaign.c.name.label("campaign"),
+            instance.c.name.label("instance"),
+            contact.c.name.label("contact_name"),
+            sa.func.coalesce(contact.c.phone, recipient.c.phone).label("phone"),
+        )
+        .outerjoin(campaign, campaign.c.id == event.c.campaign_id)
+        .outerjoin(instance, instance.c.id == event.c.instance_id)
+        .outerjoin(contact, contact.c.id == event.c.contact_id)
+        .outerjoin(recipient, recipient.c.id == event.c.recipient_id)
+        .where(event.c.id.in_(ids))
+        .order_by(event.c.id.desc() if newest_first else event.c.id.asc())
+    )
+    return [_row(row) for row in conn.execute(query)]
+
+
+def _row(row: Any) -> EventRow:
+    return EventRow(
+        id=EventId(row.id),
+        at=row.at,
+        type=row.type,
+        severity=Severity(row.severity),
+        details=row.details,
+        campaign_id=None if row.campaign_id is None else CampaignId(row.campaign_id),
+        # A deleted campaign has no row any more; its last event tells the name.
+        campaign=row.campaign or (row.details.get("name") if row.campaign_id is not None else None),
+        instance_id=None if row.instance_id is None else InstanceId(row.instance_id),
+        instance=row.instance,
+        recipient_id=None if row.recipient_id is None else RecipientId(row.recipient_id),
+        contact=row.contact_name or row.phone,
+        phone=row.phone,
+        duration_ms=row.duration_ms,
+        http_status=row.http_status,
+        progress=row.progress,
+        health_score=row.health_score,
+        request=row.request,
+        response=row.response,
+        operator=row.operator,
+    )

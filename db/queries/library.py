@@ -1,0 +1,113 @@
+"""The questions of the screens: `desktop/viewmodels/ports.py` `Library`, over one database and one workspace."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from db.connection import Database
+from db.queries import audience as audiences
+from db.queries import campaigns, contacts, events, instances, recipients, series
+from db.rows import load_campaign
+from db.tables.setting import setting
+from desktop.domain.campaign import Audience, Campaign
+from desktop.domain.contact import Contact
+from desktop.domain.ids import CampaignId, EventId, InstanceId, RecipientId, WorkspaceId
+from desktop.domain.summaries import (
+    AttemptRow,
+    CampaignCounts,
+    CampaignSummary,
+    ChartSeries,
+    EventFilter,
+    EventRow,
+    InstanceSummary,
+    RecipientRow,
+)
+
+
+class SqlLibrary:
+    """Implements `Library`, and the further questions of `desktop/operations`.
+
+    Args:
+        now: tells which day is "today" for each instance.
+    """
+
+    def __init__(self, database: Database, workspace_id: WorkspaceId, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._workspace_id = workspace_id
+        self._now = now
+
+    async def campaigns(self) -> Sequence[CampaignSummary]:
+        return await self._database.read(lambda conn: campaigns.summaries(conn, self._workspace_id))
+
+    async def campaign(self, campaign_id: CampaignId) -> CampaignSummary:
+        return await self._database.read(lambda conn: campaigns.summary(conn, self._workspace_id, campaign_id))
+
+    async def draft(self, campaign_id: CampaignId) -> Campaign:
+        return await self._database.read(lambda conn: load_campaign(conn, self._workspace_id, campaign_id))
+
+    async def recipients(
+        self, campaign_id: CampaignId, status: str | None, after: RecipientId | None, limit: int, text: str = ""
+    ) -> Sequence[RecipientRow]:
+        return await self._database.read(
+            lambda conn: recipients.page(conn, self._workspace_id, campaign_id, status, after, limit, text)
+        )
+
+    async def attempts(self, recipient_id: RecipientId) -> Sequence[AttemptRow]:
+        return await self._database.read(lambda conn: recipients.attempts(conn, recipient_id))
+
+    async def campaign_series(self, campaign_id: CampaignId, max_buckets: int) -> ChartSeries:
+        return await self._database.read(lambda conn: series.campaign_series(conn, campaign_id, max_buckets))
+
+    async def campaign_by_instance(self, campaign_id: CampaignId) -> Sequence[tuple[str, CampaignCounts]]:
+        return await self._database.read(lambda conn: campaigns.by_instance(conn, campaign_id))
+
+    async def instances(self) -> Sequence[InstanceSummary]:
+        return await self._database.read(lambda conn: instances.summaries(conn, self._workspace_id, self._now()))
+
+    async def instance_series(self, instance_id: InstanceId, since: datetime, max_buckets: int) -> ChartSeries:
+        since_s = int(since.timestamp())
+        return await self._database.read(lambda conn: series.instance_series(conn, instance_id, since_s, max_buckets))
+
+    async def events_before(self, where: EventFilter, before: EventId | None, limit: int) -> Sequence[EventRow]:
+        return await self._database.read(lambda conn: events.before(conn, self._workspace_id, where, before, limit))
+
+    async def events_after(self, where: EventFilter, after: EventId, limit: int) -> Sequence[EventRow]:
+        return await self._database.read(lambda conn: events.after(conn, self._workspace_id, where, after, limit))
+
+    async def last_event_id(self) -> EventId:
+        return await self._database.read(events.last_id)
+
+    async def last_event_at(self) -> datetime | None:
+        """When the newest event happened; None before the first."""
+        return await self._database.read(events.last_at)
+
+    async def contacts(self, tag: str | None, after: int | None, limit: int, text: str = "") -> Sequence[Contact]:
+        return await self._database.read(lambda conn: contacts.page(conn, self._workspace_id, tag, after, limit, text))
+
+    async def contact_count(self) -> int:
+        return await self._database.read(lambda conn: contacts.count(conn, self._workspace_id))
+
+    async def tags(self) -> Sequence[tuple[str, int]]:
+        return await self._database.read(lambda conn: contacts.tags(conn, self._workspace_id))
+
+    async def custom_fields(self) -> Sequence[str]:
+        return await self._database.read(lambda conn: contacts.custom_fields(conn, self._workspace_id))
+
+    async def audience_size(self, audience: Audience, respect_opt_out: bool) -> tuple[int, int]:
+        return await self._database.read(
+            lambda conn: audiences.audience_size(conn, self._workspace_id, audience, respect_opt_out)
+        )
+
+    async def audience_sample(self, audience: Audience, limit: int) -> Sequence[Contact]:
+        return await self._database.read(
+            lambda conn: audiences.audience_sample(conn, self._workspace_id, audience, limit)
+        )
+
+    async def audience_lacking(self, audience: Audience, fields: Sequence[str]) -> Mapping[str, int]:
+        """How many people of the audience have no value in each of the fields (`name`, `custom.KEY`)."""
+        return await self._database.read(lambda conn: contacts.lacking(conn, self._workspace_id, audience, fields))
+
+    async def setting(self, key: str) -> object | None:
+        query = sa.select(setting.c.value).where(setting.c.workspace_id == self._workspace_id, setting.c.key == key)
+        return await self._database.read(lambda conn: conn.execute(query).scalar())

@@ -1,0 +1,103 @@
+"""Recipients of a campaign, page by page, and the attempts of one."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from db.queries.text import contains
+from db.tables.attempt import attempt
+from db.tables.campaign import campaign
+from db.tables.contact import contact
+from db.tables.instance import instance
+from db.tables.recipient import recipient
+from desktop.domain.ids import CampaignId, RecipientId, WorkspaceId
+from desktop.domain.recipient import RecipientStatus
+from desktop.domain.summaries import AttemptRow, RecipientRow
+
+
+def page_statement(
+    workspace_id: WorkspaceId,
+    campaign_id: CampaignId,
+    status: str | None,
+    after: RecipientId | None,
+    limit: int,
+    text: str,
+) -> sa.Select[*tuple[Any, ...]]:
+    """Return the statement of a page, ascending by id, of the rows behind `after`."""
+    query = (
+        sa.select(
+            recipient,
+            sa.func.coalesce(contact.c.name, "").label("name"),
+            instance.c.name.label("instance"),
+        )
+        .outerjoin(contact, contact.c.id == recipient.c.contact_id)
+        .outerjoin(instance, instance.c.id == recipient.c.instance_id)
+        .where(
+            recipient.c.campaign_id == campaign_id,
+            # Nobody reads another tenant's recipients by guessing a number.
+            sa.exists().where(campaign.c.id == campaign_id, campaign.c.workspace_id == workspace_id),
+            recipient.c.id > (after or 0),
+        )
+        .order_by(recipient.c.id)
+        .limit(limit)
+    )
+    if status is not None:
+        query = query.where(recipient.c.status == status)
+    if text.strip():
+        query = query.where(contains(text, recipient.c.phone, contact.c.name))
+    return query
+
+
+def page(
+    conn: sa.Connection,
+    workspace_id: WorkspaceId,
+    campaign_id: CampaignId,
+    status: str | None,
+    after: RecipientId | None,
+    limit: int,
+    text: str,
+) -> list[RecipientRow]:
+    statement = page_statement(workspace_id, campaign_id, status, after, limit, text)
+    return [_row(row) for row in conn.execute(statement)]
+
+
+def attempts(conn: sa.Connection, recipient_id: RecipientId) -> list[AttemptRow]:
+    """Return the attempts of one recipient in their order."""
+    query = (
+        sa.select(attempt, instance.c.name.label("instance"))
+        .join(instance, instance.c.id == attempt.c.instance_id)
+        .where(attempt.c.recipient_id == recipient_id)
+        .order_by(attempt.c.number)
+    )
+    return [
+        AttemptRow(
+            number=row.number,
+            instance=row.instance,
+            started_at=row.started_at,
+            duration_ms=row.duration_ms,
+            http_status=row.http_status,
+            outcome=row.outcome,
+            code=row.code,
+            text=row.text,
+        )
+        for row in conn.execute(query)
+    ]
+
+
+def _row(row: Any) -> RecipientRow:
+    return RecipientRow(
+        id=RecipientId(row.id),
+        phone=row.phone,
+        name=row.name,
+        status=RecipientStatus(row.status),
+        reason=row.reason,
+        instance=row.instance,
+        message_id=row.message_id,
+        attempts=row.attempts,
+        sent_at=row.sent_at,
+        delivered_at=row.delivered_at,
+        read_at=row.read_at,
+        replied_at=row.replied_at,
+        next_attempt_at=row.next_attempt_at,
+        detail=row.detail,
+    )
