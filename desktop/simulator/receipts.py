@@ -141,8 +141,7 @@ class Receipts:
         if instance.integration == BUSINESS:
             status = _BUSINESS_WORDS[status]
         # The real gateway emits a repeated status but does not store it again.
-        if all(known != status for _, known in message.statuses):
-            message.statuses.append((ids.row_id(), status))
+        message.statuses.append((ids.row_id(), status))
         for _ in range(1 + is_repeated):
             self._events.emit(instance, "messages.update", answers.receipt(message, status, instance))
 

@@ -13,6 +13,8 @@ from desktop.domain.errors import KnownError
 from desktop.simulator import answers, ids
 from desktop.simulator.state import Json, Message
 
+_LONGEST_TAIL = 1024 * 1024
+
 
 class Record:
     """An append-only file of accepted messages."""
@@ -23,6 +25,7 @@ class Record:
             path.parent.mkdir(parents=True, exist_ok=True)
             flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
             self._fd = os.open(path, flags, 0o600)
+            _drop_torn_line(path)
         except OSError as error:
             raise KnownError(
                 "record_not_writable", f"The record file {path} cannot be written: {error.strerror}.",
@@ -42,18 +45,25 @@ class Record:
 
 
 def read_record(path: Path) -> Iterator[Message]:
-    """Yield the messages of a record file, oldest first; a torn last line is left out."""
-    if not path.exists():
-        return
+    """Yield the messages of a record file, oldest first."""
     with path.open(encoding="utf-8") as lines:
         for line in lines:
-            if not line.endswith("\n"):
-                return
             row = json.loads(line)
             yield Message(
                 instance=row["instance"], number=row["number"], jid=row["jid"], text=row["text"], id=row["id"],
                 row_id=row["row_id"], at=row["epoch_s"], type=row["type"], media=row["media"], push_name="Você",
             )  # fmt: skip
+
+
+def _drop_torn_line(path: Path) -> None:
+    """Cut off a last line that a full disk left unfinished: its message was never answered."""
+    with path.open("rb+") as file:
+        size = file.seek(0, os.SEEK_END)
+        start = max(0, size - _LONGEST_TAIL)
+        file.seek(start)
+        tail = file.read()
+        if tail and not tail.endswith(b"\n"):
+            file.truncate(start + tail.rfind(b"\n") + 1)
 
 
 def _row(message: Message) -> Json:

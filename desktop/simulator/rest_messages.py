@@ -99,8 +99,7 @@ class MessageEndpoints:
         self._world.receipts.follow(message, action.receipts, action.reply)
         if ReceiptFault.EARLY in action.receipts:
             self._world.receipts.deliver_now(message)
-            await self._world.events.flush()
-            # The two travel on different connections: a short lead makes sure who comes first.
+            # Event and answer travel on different connections: a short lead makes sure who comes first.
             await asyncio.sleep(self._world.behaviour.early_receipt_lead_s)
 
     def _message(self, call: Call, text: str, kind: str, media: Json | None) -> Message:

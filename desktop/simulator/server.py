@@ -129,7 +129,6 @@ class Simulator:
         """Close the port and drop every connection; open the port again after `seconds`."""
         self._port.close()
         self._drop_connections()
-        self._spawn("disconnect", self._world.events.disconnect_all())
         self._away_until = max(self._away_until, asyncio.get_running_loop().time() + seconds)
         self._world.timeline.after(seconds, self._come_back)
 

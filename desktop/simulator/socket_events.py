@@ -49,7 +49,7 @@ class Events:
             async_mode="aiohttp", namespaces=self._namespaces, ping_interval=25, ping_timeout=20,
             cors_allowed_origins="*", monitor_clients=False,
         )  # fmt: skip
-        self._queue: deque[tuple[str, list[Any]] | asyncio.Future[None]] = deque()
+        self._queue: deque[tuple[str, list[Any]]] = deque()
         self._has_work = asyncio.Event()
         self.server_url = ""
         self.sent_count = 0
@@ -84,26 +84,13 @@ class Events:
         self._queue.extend((target, content) for target in targets)
         self._has_work.set()
 
-    async def flush(self) -> None:
-        """Wait until everything queued so far was handed to the listeners' connections."""
-        done = asyncio.get_running_loop().create_future()
-        self._queue.append(done)
-        self._has_work.set()
-        await done
-
     async def run(self) -> None:
         """Work the queue for ever; cancel to stop."""
         while True:
             await self._has_work.wait()
             self._has_work.clear()
             while self._queue:
-                item = self._queue.popleft()
-                if isinstance(item, asyncio.Future):
-                    await asyncio.sleep(0)  # the connections' own writers come first
-                    if not item.done():
-                        item.set_result(None)
-                else:
-                    await self._send(*item)
+                await self._send(*self._queue.popleft())
 
     async def disconnect_all(self) -> None:
         """Drop every listener without a word, as a vanished network does."""

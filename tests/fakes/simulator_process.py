@@ -25,7 +25,8 @@ class SimulatorProcess:
     """Start a simulator in its own process, read its ready line, stop or kill it.
 
     Args:
-        script: a script document; it is written next to `record`, or to `script_path`.
+        script: a script file, see `desktop/simulator/script.py`.
+        record: the file of accepted messages.
     """
 
     def __init__(

@@ -113,7 +113,7 @@ async def test_silence_lasts_and_then_the_connection_drops(clients: Any, do: str
 
 
 async def test_a_long_silence_does_not_keep_the_simulator_from_ending(clients: Any) -> None:
-    async with asyncio.timeout(5), asyncio.TaskGroup() as group:
+    async with asyncio.timeout(1), asyncio.TaskGroup() as group:
         async with simulate(rule({"timeout_after": True})) as simulator:
             task = group.create_task(_expect_cut(clients(simulator)))
             while not simulator.accepted:  # noqa: ASYNC110 - the simulator has no event for it

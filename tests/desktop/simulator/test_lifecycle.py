@@ -52,7 +52,7 @@ async def test_a_number_asks_for_a_pairing_code(clients: Any) -> None:
 
 
 async def test_after_a_logout_on_the_phone_the_first_connect_has_no_code_yet(clients: Any) -> None:
-    async with Simulator(["a"], script=script(connect_wait_s=0)) as simulator:
+    async with Simulator(["a"], script=script(connect_wait_s=0, speed=4)) as simulator:
         client = clients(simulator)
         listener = await listen(simulator)
         simulator.logout("a")
@@ -65,13 +65,15 @@ async def test_after_a_logout_on_the_phone_the_first_connect_has_no_code_yet(cli
 async def test_a_logout_stops_the_codes_of_the_sign_in_before_it(clients: Any) -> None:
     async with Simulator(["a"], script=script(qr_lifetime_s=30)) as simulator:
         client = clients(simulator)
+        listener = await listen(simulator)
         await client.ask("DELETE", "/instance/logout/a")
         await client.ask("GET", "/instance/connect/a")
         await client.ask("DELETE", "/instance/logout/a")
         while len(simulator.world.timeline):  # what was planned comes due
             await client.ask("GET", "/instance/connectionState/a")
-        assert simulator.instance("a").qr is None
+        assert listener.waiting().count("qrcode.updated") == 1
         assert simulator.instance("a").state == "close"
+        await listener.client.disconnect()
 
 
 async def test_a_restart_of_a_closed_instance_fails_with_status_200(clients: Any) -> None:

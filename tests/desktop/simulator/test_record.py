@@ -62,7 +62,9 @@ async def test_a_restart_appends_and_the_searches_know_the_old_messages(clients:
         assert found["records"][0]["message"] == {"conversation": "first"}
         assert {record["id"] for record in (await client.find())["records"]} == {row["id"] for row in before["records"]}
         assert second.accepted == []
+        await client.send(text="second")
         assert second.instance("a").id == first.instance("a").id
+    assert [line["text"] for line in _lines(path)] == ["first", "foto", "second"]
 
 
 async def test_a_record_that_cannot_be_written_is_said_in_a_sentence(tmp_path: Path) -> None:
