@@ -1,0 +1,104 @@
+"""The head of a campaign's page: name, status, and the actions that its status allows."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from desktop.domain.campaign import CampaignAction
+from desktop.viewmodels import wording
+from desktop.viewmodels.campaign_facts import CampaignFacts
+from desktop.widgets.banner import Banner
+from desktop.widgets.buttons import button, icon_button
+from desktop.widgets.icons import icon
+from desktop.widgets.page_header import PageHeader
+from desktop.widgets.status_pill import StatusPill
+from desktop.widgets.tokens import SPACE_M
+
+_BUTTONS = (
+    (CampaignAction.PAUSE, "secondary", "pause"),
+    (CampaignAction.EDIT, "secondary", "pencil"),
+    (CampaignAction.RESUME, "primary", "play"),
+    (CampaignAction.START, "primary", "play"),
+)
+
+
+class CampaignHead(QWidget):
+    """Signals:
+    back_requested: to the list.
+    action_chosen(object): a step of the campaign's life (CampaignAction) was chosen.
+    duplicate_chosen, log_chosen: from the menu.
+    """
+
+    back_requested = Signal()
+    action_chosen = Signal(object)
+    duplicate_chosen = Signal()
+    log_chosen = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE_M)
+        self._header = PageHeader("", back=self.tr("Back to the campaigns"))
+        self._header.back_requested.connect(self.back_requested)
+        self._pill = StatusPill("", "neutral")
+        self._header.add_beside_title(self._pill)
+        layout.addWidget(self._header)
+        self._reason = Banner()
+        layout.addWidget(self._reason)
+        self._buttons: dict[CampaignAction, QPushButton] = {}
+        for step, kind, icon_name in _BUTTONS:
+            made = button(wording.action(step), kind, icon_name)
+            made.setProperty("step", step.value)
+            made.clicked.connect(self._on_button_clicked)
+            made.hide()
+            self._buttons[step] = made
+            self._header.add_action(made)
+        self._header.add_action(self._menu_button())
+
+    def show_facts(self, facts: CampaignFacts) -> None:
+        self._header.set_title(facts.title)
+        self._header.set_subtitle(facts.subtitle)
+        self._pill.set_status(facts.status, facts.tone)
+        for step, made in self._buttons.items():
+            made.setVisible(step in facts.actions)
+        self._cancel.setVisible(CampaignAction.CANCEL in facts.actions)
+        self._delete.setVisible(CampaignAction.DELETE in facts.actions)
+        if facts.reason and facts.tone in ("warning", "danger"):
+            self._reason.show_message(facts.tone, facts.reason)
+        else:
+            self._reason.hide()
+
+    def set_busy(self, is_busy: bool) -> None:
+        """Take no second step while one is under way."""
+        for made in self._buttons.values():
+            made.setEnabled(not is_busy)
+        self.more.setEnabled(not is_busy)
+
+    def _menu_button(self) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.more = icon_button("ellipsis", self.tr("More actions"), "secondary")
+        menu = QMenu(self.more)
+        self._log = menu.addAction(icon("scroll-text"), self.tr("Show in the log"))
+        self._duplicate = menu.addAction(icon("copy"), self.tr("Duplicate"))
+        menu.addSeparator()
+        self._cancel = menu.addAction(icon("ban", "danger"), wording.action(CampaignAction.CANCEL))
+        self._delete = menu.addAction(icon("trash-2", "danger"), wording.action(CampaignAction.DELETE))
+        menu.triggered.connect(self._on_menu_triggered)
+        self.more.setMenu(menu)
+        self.more.setPopupMode(self.more.ToolButtonPopupMode.InstantPopup)
+        row.addWidget(self.more)
+        return holder
+
+    def _on_button_clicked(self) -> None:
+        self.action_chosen.emit(CampaignAction(self.sender().property("step")))
+
+    def _on_menu_triggered(self, entry: QAction) -> None:
+        if entry is self._log:
+            self.log_chosen.emit()
+        elif entry is self._duplicate:
+            self.duplicate_chosen.emit()
+        else:
+            self.action_chosen.emit(CampaignAction.CANCEL if entry is self._cancel else CampaignAction.DELETE)

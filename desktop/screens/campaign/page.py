@@ -1,0 +1,191 @@
+"""One campaign: what can be done with it, how it goes, who got it, and what is in doubt."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.domain.campaign import CampaignAction
+from desktop.domain.errors import KnownError
+from desktop.domain.ids import CampaignId, RecipientId
+from desktop.domain.summaries import RecipientRow
+from desktop.screens.campaign.doubts import DoubtDrawer
+from desktop.screens.campaign.head import CampaignHead
+from desktop.screens.campaign.overview import Overview
+from desktop.screens.campaign.recipients import RecipientsPanel
+from desktop.screens.campaigns.questions import ask_before
+from desktop.viewmodels import wording
+from desktop.viewmodels.campaign import CampaignViewModel
+from desktop.viewmodels.campaign_facts import CampaignFacts
+from desktop.viewmodels.recipients import RecipientsViewModel
+from desktop.widgets.banner import Banner
+from desktop.widgets.dialogs import ask
+from desktop.widgets.segmented import SegmentedControl
+from desktop.widgets.tokens import SPACE_L, SPACE_XL
+
+_OVERVIEW, _RECIPIENTS = "overview", "recipients"
+
+
+class CampaignPage(QWidget):
+    """Signals:
+    back_requested: to the list.
+    edit_requested(object): open this campaign (CampaignId) in the editor.
+    timeline_requested(object): show the log of this campaign (CampaignId).
+    noticed(str): a passing sentence.
+    """
+
+    back_requested = Signal()
+    edit_requested = Signal(object)
+    timeline_requested = Signal(object)
+    noticed = Signal(str)
+
+    def __init__(
+        self, model: CampaignViewModel, recipients: RecipientsViewModel, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self._model = model
+        self._recipients = recipients
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
+        layout.setSpacing(SPACE_L)
+        self.head = CampaignHead()
+        layout.addWidget(self.head)
+        self.banner = Banner(closable=True)
+        layout.addWidget(self.banner)
+        self.doubt_banner = Banner()
+        layout.addWidget(self.doubt_banner)
+        row = QHBoxLayout()
+        self.tabs = SegmentedControl(
+            ((_OVERVIEW, self.tr("Overview")), (_RECIPIENTS, self.tr("Recipients"))), self.tr("What is shown")
+        )
+        row.addWidget(self.tabs)
+        row.addStretch(1)
+        layout.addLayout(row)
+        layout.addLayout(self._body(), 1)
+        self._connect_signals()
+
+    def open(self, campaign_id: CampaignId) -> None:
+        """Show another campaign."""
+        if campaign_id != self._model.campaign_id:
+            self.banner.hide()
+            self.doubt_banner.hide()
+            self.doubts.hide()
+            self.panel.reset()
+            self._show_tab(_OVERVIEW)
+        self._model.open(campaign_id)
+        self._recipients.open(campaign_id)
+
+    def activate(self) -> None:
+        self._model.activate()
+
+    def deactivate(self) -> None:
+        self._model.deactivate()
+
+    def _body(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_L)
+        self._stack = QStackedWidget()
+        self.overview = Overview()
+        self.panel = RecipientsPanel(self._recipients)
+        self._stack.addWidget(self.overview)
+        self._stack.addWidget(self.panel)
+        row.addWidget(self._stack, 1)
+        self.doubts = DoubtDrawer()
+        row.addWidget(self.doubts)
+        return row
+
+    def _connect_signals(self) -> None:
+        model = self._model
+        model.changed.connect(self._on_changed)
+        model.series_changed.connect(self.overview.show_series)
+        model.instances_changed.connect(self.overview.show_instances)
+        model.doubts_changed.connect(self._on_doubts_changed)
+        model.recipients_changed.connect(self.panel.refresh_visible)
+        model.gone.connect(self.back_requested)
+        model.duplicated.connect(self._on_duplicated)
+        model.failed.connect(self._on_failed)
+        model.jobs.changed.connect(self._on_job_changed)
+        self._recipients.failed.connect(self._on_failed)
+        self.head.back_requested.connect(self.back_requested)
+        self.head.action_chosen.connect(self._on_action_chosen)
+        self.head.duplicate_chosen.connect(model.duplicate)
+        self.head.log_chosen.connect(self._on_log_chosen)
+        self.tabs.chosen.connect(self._show_tab)
+        self.doubt_banner.action_requested.connect(self._on_decide_requested)
+        self.doubts.resolved.connect(self._on_resolved)
+
+    def _show_tab(self, name: str) -> None:
+        self.tabs.set_current(name)
+        self._stack.setCurrentWidget(self.panel if name == _RECIPIENTS else self.overview)
+        if name == _RECIPIENTS:
+            self.panel.refresh_visible()
+
+    def _on_changed(self, facts: CampaignFacts) -> None:
+        self.head.show_facts(facts)
+        self.overview.show_facts(facts)
+        self.panel.show_facts(facts)
+        if facts.doubts:
+            self.doubt_banner.show_message(
+                "doubt",
+                self.tr("In doubt: {messages} may have left or not.").format(messages=wording.messages(facts.doubts)),
+                self.tr("The gateway is asked again and again. You can also decide yourself."),
+                self.tr("Decide"),
+            )
+        else:
+            self.doubt_banner.hide()
+            self.doubts.hide()
+
+    def _on_doubts_changed(self, rows: Sequence[RecipientRow]) -> None:
+        facts = self._model.facts
+        self.doubts.show_rows(rows, facts.doubts if facts else len(rows))
+
+    def _on_decide_requested(self) -> None:
+        self.doubts.show()
+        self.doubts.close_button.setFocus()
+
+    def _on_resolved(self, recipient_ids: list[RecipientId] | None, as_sent: bool) -> None:
+        if recipient_ids is None and not as_sent:
+            self._ask_before_sending_again()
+        else:
+            self._model.resolve(recipient_ids, as_sent=as_sent)
+
+    def _ask_before_sending_again(self) -> None:
+        ask(
+            self,
+            self.tr("Send all of them again?"),
+            self.tr("Whoever has received the message already will receive it a second time."),
+            self.tr("Send again"),
+            self.tr("Keep in doubt"),
+            self._on_again_answered,
+            tone="danger",
+        )
+
+    def _on_again_answered(self, answer: str) -> None:
+        if answer == "yes":
+            self._model.resolve(None, as_sent=False)
+
+    def _on_action_chosen(self, step: CampaignAction) -> None:
+        facts = self._model.facts
+        if facts is None:
+            return
+        if step is CampaignAction.EDIT:
+            self.edit_requested.emit(facts.summary.id)
+        else:
+            ask_before(self, step, facts.title, partial(self._model.act, step))
+
+    def _on_log_chosen(self) -> None:
+        self.timeline_requested.emit(self._model.campaign_id)
+
+    def _on_duplicated(self, campaign_id: CampaignId) -> None:
+        self.noticed.emit(self.tr("A copy was made as a draft."))
+        self.edit_requested.emit(campaign_id)
+
+    def _on_job_changed(self, name: str) -> None:
+        if name in ("campaign.act", "campaign.duplicate"):
+            self.head.set_busy(self._model.jobs.is_running(name))
+
+    def _on_failed(self, refusal: KnownError) -> None:
+        text, hint = wording.error(refusal)
+        self.banner.show_message("danger", text, hint)

@@ -1,0 +1,139 @@
+"""The recipients of a campaign: filtered by status, searched, and each with its attempts at the side."""
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.domain.recipient import RecipientStatus
+from desktop.screens.campaign.detail import detail_content
+from desktop.viewmodels import table_roles as roles
+from desktop.viewmodels import wording
+from desktop.viewmodels.campaign_facts import CampaignFacts
+from desktop.viewmodels.recipients import RecipientDetail, RecipientsViewModel
+from desktop.widgets.delegates import PillDelegate, TextDelegate, TwoLineDelegate
+from desktop.widgets.drawer import Drawer
+from desktop.widgets.empty_state import EmptyState
+from desktop.widgets.fields import ChoiceField
+from desktop.widgets.paged_table import ColumnLook, PagedTable
+from desktop.widgets.search_field import SearchField
+from desktop.widgets.tokens import SPACE_L, SPACE_M
+
+_ROW_HEIGHT = 52
+
+# In the order in which an operator looks for them.
+_FILTERS = (
+    RecipientStatus.FAILED,
+    RecipientStatus.IN_DOUBT,
+    RecipientStatus.RETRYING,
+    RecipientStatus.SKIPPED,
+    RecipientStatus.PENDING,
+    RecipientStatus.SENDING,
+    RecipientStatus.SENT,
+    RecipientStatus.DELIVERED,
+    RecipientStatus.READ,
+)
+
+
+class RecipientsPanel(QWidget):
+    """The table, and the drawer of the chosen one."""
+
+    def __init__(self, model: RecipientsViewModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE_M)
+        layout.addLayout(self._filters())
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_L)
+        self.table = self._table()
+        row.addWidget(self.table, 1)
+        self.drawer = Drawer(self.tr("Close the detail"))
+        self.drawer.closed.connect(self._on_drawer_closed)
+        row.addWidget(self.drawer)
+        layout.addLayout(row, 1)
+        model.detail_changed.connect(self._on_detail_changed)
+
+    def show_facts(self, facts: CampaignFacts) -> None:
+        """Show how many have each status, in the filter."""
+        counts = facts.summary.counts
+        for place, status in enumerate(_FILTERS, 1):
+            count = getattr(counts, status.value)
+            self.status.setItemText(place, f"{wording.recipient_status(status)}  ({wording.number(count)})")
+
+    def show_status(self, status: RecipientStatus) -> None:
+        """Filter by a status from outside, e.g. from a figure."""
+        self.status.setCurrentIndex(_FILTERS.index(status) + 1)
+
+    def refresh_visible(self) -> None:
+        """Read again what is on the screen."""
+        if self.isVisible():
+            self._model.refresh_rows(*self.table.visible_rows())
+
+    def reset(self) -> None:
+        """Forget filter and choice: another campaign is shown."""
+        self.status.blockSignals(True)
+        self.status.setCurrentIndex(0)
+        self.status.blockSignals(False)
+        self.search.clear()
+        self.drawer.hide()
+
+    def _filters(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_M)
+        self.status = ChoiceField()
+        self.status.setAccessibleName(self.tr("Filter by status"))
+        self.status.setMinimumWidth(220)
+        self.status.addItem(self.tr("All statuses"))
+        for status in _FILTERS:
+            self.status.addItem(wording.recipient_status(status))
+        self.status.setMaxVisibleItems(len(_FILTERS) + 1)
+        self.status.currentIndexChanged.connect(self._on_filter_changed)
+        row.addWidget(self.status)
+        row.addStretch(1)
+        self.search = SearchField(self.tr("Search name or phone"))
+        self.search.searched.connect(self._on_filter_changed)
+        row.addWidget(self.search)
+        return row
+
+    def _table(self) -> PagedTable:
+        table = PagedTable(
+            self._model.model,
+            (
+                ColumnLook(220, stretch=True, delegate=TwoLineDelegate(roles.SECOND, self)),
+                ColumnLook(128, delegate=PillDelegate(roles.TONE, self)),
+                ColumnLook(240, stretch=True, delegate=TextDelegate(roles.TONE, parent=self)),
+                ColumnLook(120, delegate=TextDelegate(roles.TONE, parent=self)),
+                ColumnLook(136, delegate=TextDelegate(roles.TONE, parent=self)),
+            ),
+            self.tr("Recipients"),
+            row_height=_ROW_HEIGHT,
+            empty=EmptyState(
+                "users",
+                self.tr("Nobody here"),
+                self.tr("Nobody fits this filter, or the campaign has not started yet."),
+                tone="neutral",
+            ),
+        )
+        table.row_chosen.connect(self._on_row_chosen)
+        return table
+
+    def _on_filter_changed(self, _what: object) -> None:
+        place = self.status.currentIndex()
+        status = _FILTERS[place - 1].value if place > 0 else None
+        self._model.set_filter(status, self.search.text().strip())
+
+    def _on_row_chosen(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self._model.choose(index.data(roles.ROW))
+
+    def _on_detail_changed(self, detail: RecipientDetail | None) -> None:
+        if detail is None:
+            self.drawer.hide()
+            return
+        title = detail.row.name or wording.phone(detail.row.phone)
+        self.drawer.set_content(title, detail_content(detail))
+
+    def _on_drawer_closed(self) -> None:
+        self._model.choose(None)
+        self.table.clear_choice()
+        self.table.view.setFocus()

@@ -1,0 +1,253 @@
+"""The window: bar at the left, standing notices above, one page at a time. It composes and routes, nothing else."""
+
+from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QMoveEvent, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.domain.errors import KnownError
+from desktop.screens.navigation import Navigation
+from desktop.screens.notices import Notices
+from desktop.screens.pages import Page, PageName, Pages
+from desktop.viewmodels import wording
+from desktop.viewmodels.shell import ShellState, ShellViewModel
+from desktop.widgets.dialogs import Question, ask
+from desktop.widgets.toast import Toast
+
+_SIZE = (1280, 820)
+_MINIMUM = (960, 640)
+_GEOMETRY_PAUSE_MS = 1000
+
+
+class MainWindow(QMainWindow):
+    """Pages are made when they are first shown.
+
+    Signals:
+        close_requested: the operator wants to leave, and has agreed to it if something was being sent. Whoever composes
+            the program stops the engine, then calls `close_for_good`.
+    """
+
+    close_requested = Signal()
+
+    def __init__(self, shell: ShellViewModel, pages: Pages, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Cadência")
+        self.resize(*_SIZE)
+        self.setMinimumSize(*_MINIMUM)
+        self._shell = shell
+        self._pages = pages
+        self._built: dict[PageName, QWidget] = {}
+        self._current: PageName | None = None
+        self._argument: object = None
+        self._may_close = False
+        self._question: Question | None = None
+        self._toast = Toast(self)
+        self._geometry_timer = QTimer(self)
+        self._geometry_timer.setSingleShot(True)
+        self._geometry_timer.setInterval(_GEOMETRY_PAUSE_MS)
+        self._shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.New), self)
+        self._build_frame()
+        self._connect_signals()
+
+    @property
+    def current(self) -> PageName | None:
+        return self._current
+
+    def page(self, name: PageName) -> QWidget:
+        """Return a page, making it when it is not there yet."""
+        if name not in self._built:
+            made = self._pages[name]()
+            self._built[name] = made
+            self._stack.addWidget(made)
+            self._follow(made)
+        return self._built[name]
+
+    def navigate(self, name: PageName, argument: object = None) -> None:
+        """Show a page; `argument` is what it opens: the id of a campaign, or None for a new one in the editor."""
+        if self._current is not None and self._current is not name:
+            _deactivate(self._built[self._current])
+        shown = self.page(name)
+        self._current, self._argument = name, argument
+        self._navigation.set_current(name)
+        self._stack.setCurrentWidget(shown)
+        _open(shown, name, argument)
+        if isinstance(shown, Page):
+            shown.activate()
+
+    def rebuild_pages(self) -> None:
+        """Make everything anew, in the language of now; the page that was shown is shown again."""
+        if self._current is not None:
+            _deactivate(self._built[self._current])
+        for page in self._built.values():
+            self._stack.removeWidget(page)
+            page.deleteLater()
+        self._built.clear()
+        self._build_frame()
+        self._notices.show_state(self._shell.state)
+        self._navigation.show_state(self._shell.state)
+        if self._current is not None:
+            name, self._current = self._current, None
+            self.navigate(name, self._argument)
+
+    def close_for_good(self) -> None:
+        """Close without asking: the engine has been stopped."""
+        self._may_close = True
+        if self._current is not None:
+            _deactivate(self._built[self._current])
+        self._shell.stop()
+        self.close()
+
+    def notice(self, text: str) -> None:
+        """Show a passing sentence."""
+        self._toast.show_message(text)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._may_close:
+            event.accept()
+            return
+        event.ignore()
+        self._save_geometry()
+        if self._shell.is_sending:
+            self._ask_before_closing()
+        else:
+            self.close_requested.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._geometry_timer.start()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self._geometry_timer.start()
+
+    def _build_frame(self) -> None:
+        frame = QWidget()
+        frame.setObjectName("page")
+        columns = QHBoxLayout(frame)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(0)
+        self._navigation = Navigation()
+        self._navigation.chosen.connect(self.navigate)
+        columns.addWidget(self._navigation)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        self._notices = Notices()
+        right.addWidget(self._notices)
+        self._stack = QStackedWidget()
+        right.addWidget(self._stack, 1)
+        columns.addLayout(right, 1)
+        self.setCentralWidget(frame)
+
+    def _connect_signals(self) -> None:
+        self._shell.changed.connect(self._on_state_changed)
+        self._shell.first_run_decided.connect(self._on_first_run_decided)
+        self._shell.geometry_loaded.connect(self._on_geometry_loaded)
+        self._shell.demo_started.connect(self._on_demo_started)
+        self._shell.failed.connect(self._on_failed)
+        self._geometry_timer.timeout.connect(self._save_geometry)
+        self._shortcut.activated.connect(self._on_new_requested)
+
+    def _follow(self, page: QWidget) -> None:
+        """Connect the signals by which pages say where to go; which of them a page has is its own affair."""
+        for name, slot in (
+            ("back_requested", self._on_back_requested),
+            ("new_requested", self._on_new_requested),
+            ("import_requested", self._on_import_requested),
+            ("campaign_requested", self._on_campaign_requested),
+            ("edit_requested", self._on_edit_requested),
+            ("timeline_requested", self._on_timeline_requested),
+            ("page_requested", self._on_page_requested),
+            ("noticed", self.notice),
+        ):
+            signal = getattr(page, name, None)
+            if signal is not None:
+                signal.connect(slot)
+
+    def _on_state_changed(self, state: ShellState) -> None:
+        self._notices.show_state(state)
+        self._navigation.show_state(state)
+        title = self.tr("{n} sending").format(n=wording.number(state.running)) if state.running else ""
+        self.setWindowTitle(f"{title} — Cadência" if title else "Cadência")
+
+    def _on_first_run_decided(self, is_first_run: bool) -> None:
+        if self._current is None:
+            self.navigate(PageName.FIRST_RUN if is_first_run else PageName.CAMPAIGNS)
+
+    def _on_geometry_loaded(self, geometry: QByteArray) -> None:
+        self.restoreGeometry(geometry)
+
+    def _on_demo_started(self, campaign_id: object) -> None:
+        if campaign_id is None:
+            self.navigate(PageName.CAMPAIGNS)
+        else:
+            self.navigate(PageName.CAMPAIGN, campaign_id)
+
+    def _on_failed(self, refusal: KnownError) -> None:
+        text, hint = wording.error(refusal)
+        self.notice(f"{text} {hint}".strip())
+
+    def _on_back_requested(self) -> None:
+        self.navigate(PageName.CAMPAIGNS)
+
+    def _on_new_requested(self) -> None:
+        self.navigate(PageName.EDITOR)
+
+    def _on_import_requested(self) -> None:
+        self.navigate(PageName.CONTACTS)
+        open_dialog = getattr(self.page(PageName.CONTACTS), "open_import_dialog", None)
+        if open_dialog is not None:
+            open_dialog()
+
+    def _on_campaign_requested(self, campaign_id: object) -> None:
+        self.navigate(PageName.CAMPAIGN, campaign_id)
+
+    def _on_edit_requested(self, campaign_id: object) -> None:
+        self.navigate(PageName.EDITOR, campaign_id)
+
+    def _on_timeline_requested(self, campaign_id: object) -> None:
+        self.navigate(PageName.TIMELINE, campaign_id)
+
+    def _on_page_requested(self, name: str) -> None:
+        self.navigate(PageName(name))
+
+    def _save_geometry(self) -> None:
+        if self.isVisible():
+            self._shell.save_geometry(self.saveGeometry())
+
+    def _ask_before_closing(self) -> None:
+        if self._question is not None:
+            return
+        self._question = ask(
+            self,
+            self.tr("Messages are being sent"),
+            self.tr(
+                "If you close it, sending stops. Nothing is lost: when you open it again it goes on where it stopped."
+            ),
+            self.tr("Stop and close"),
+            self.tr("Keep sending"),
+            self._on_close_answered,
+            tone="warning",
+        )
+
+    def _on_close_answered(self, answer: str) -> None:
+        self._question = None
+        if answer == "yes":
+            self.close_requested.emit()
+
+
+def _deactivate(page: QWidget) -> None:
+    if isinstance(page, Page):
+        page.deactivate()
+
+
+def _open(page: QWidget, name: PageName, argument: object) -> None:
+    """Hand a page what it shall open, by the name of what it can do."""
+    if name is PageName.EDITOR and argument is None:
+        method = "open_new"
+    elif argument is None:
+        return
+    else:
+        method = "show_campaign" if name is PageName.TIMELINE else "open"
+    opener = getattr(page, method, None)
+    if opener is not None:
+        opener(argument) if argument is not None else opener()

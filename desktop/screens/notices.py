@@ -1,0 +1,54 @@
+"""Standing notices above every page: what is true for the whole window and must not be overlooked."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.viewmodels.shell import ShellState
+from desktop.widgets.banner import Banner
+from desktop.widgets.tokens import SPACE_L, SPACE_S, SPACE_XL
+
+
+class Notices(QWidget):
+    """One banner for each fact; what is not true takes no room."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._layout = QVBoxLayout(self)
+        self._layout.setSpacing(SPACE_S)
+        self.offline = Banner()
+        self.holder = Banner()
+        self.practice = Banner()
+        for banner in (self.offline, self.holder, self.practice):
+            self._layout.addWidget(banner)
+        self.show_state(ShellState())
+
+    def show_state(self, state: ShellState) -> None:
+        """Show what the state asks for."""
+        if state.online:
+            self.offline.hide()
+        else:
+            self.offline.show_message(
+                "warning",
+                self.tr("No internet. Nothing is sent until the connection is back."),
+                self.tr("Campaigns wait and go on by themselves. You can draft and import meanwhile."),
+                icon_name="wifi-off",
+            )
+        if state.holder is None:
+            self.holder.hide()
+        else:
+            self.holder.show_message(
+                "info",
+                self.tr("Another Cadência sends from this data folder: {holder}.").format(holder=state.holder),
+                self.tr("You see everything here, live. What you start is sent by the other one."),
+                icon_name="server",
+            )
+        if state.is_practice:
+            self.practice.show_message(
+                "accent",
+                self.tr("Practice: a simulator answers instead of WhatsApp. No real message leaves."),
+                icon_name="flask-conical",
+            )
+        else:
+            self.practice.hide()
+        is_any = not state.online or state.holder is not None or state.is_practice
+        self._layout.setContentsMargins(SPACE_XL, SPACE_L if is_any else 0, SPACE_XL, 0)
+        self.setVisible(is_any)

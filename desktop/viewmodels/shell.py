@@ -1,0 +1,150 @@
+"""What the frame around the pages shows: whether there is internet, who sends, whether this is practice, what runs."""
+
+import base64
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QByteArray, QObject, QTimer, Signal
+
+from desktop.domain.campaign import CampaignStatus
+from desktop.domain.events import Event, EventType
+from desktop.domain.ids import CampaignId
+from desktop.domain.summaries import CampaignSummary
+from desktop.viewmodels.event_bridge import EventBridge, Refresher
+from desktop.viewmodels.jobs import Jobs, Spawn
+from desktop.viewmodels.ports import Control, EngineState, Library
+
+LOOK_MS = 1000
+CAMPAIGNS_MS = 2000
+GEOMETRY_KEY = "ui.geometry"
+PRACTICE_KEY = "practice.active"
+
+_LIFE = frozenset(
+    {
+        EventType.CREATED, EventType.STARTED, EventType.PAUSED, EventType.RESUMED, EventType.COMPLETED,
+        EventType.CANCELLED, EventType.SCHEDULED, EventType.DELETED, EventType.MESSAGE_SENT,
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ShellState:
+    """`running` counts the campaigns that are sending, `per_minute` what leaves of them together."""
+
+    online: bool = True
+    holder: str | None = None
+    is_practice: bool = False
+    running: int = 0
+    per_minute: float = 0.0
+
+
+class ShellViewModel(QObject):
+    """Signals:
+    changed(object): a new `ShellState`.
+    first_run_decided(bool): whether nothing has been made yet, so that the welcome is shown; once, after `start`.
+    geometry_loaded(object): the stored geometry of the window (QByteArray); only when there is one.
+    demo_started(object): the sample campaign (CampaignId) is running, or None when it cannot be found.
+    failed(object): something was refused with this KnownError.
+    """
+
+    changed = Signal(object)
+    first_run_decided = Signal(bool)
+    geometry_loaded = Signal(object)
+    demo_started = Signal(object)
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        library: Library,
+        control: Control,
+        engine: EngineState,
+        bridge: EventBridge,
+        spawn: Spawn,
+        now: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._library, self._control, self._engine, self._now = library, control, engine, now
+        self._campaigns: Sequence[CampaignSummary] = ()
+        self._is_practice = False
+        self.state = ShellState()
+        self.jobs = Jobs(spawn, self)
+        self.jobs.failed.connect(self.failed)
+        self._refresher = Refresher(self.jobs, "shell.campaigns", self._load_campaigns, CAMPAIGNS_MS, self)
+        # The engine's state is in memory and has no signal: looking once a second costs nothing.
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_MS)
+        self._timer.timeout.connect(self._look)
+        bridge.events.connect(self._on_events)
+        bridge.reload_needed.connect(self._refresher.request)
+
+    @property
+    def is_sending(self) -> bool:
+        """Whether closing the window would interrupt something: another engine on this home would carry on."""
+        return self.state.running > 0 and self.state.holder is None
+
+    def start(self) -> None:
+        """Load once, decide what to show first, and follow."""
+        self._timer.start()
+        self.jobs.start("shell.start", self._start)
+
+    def stop(self) -> None:
+        self._timer.stop()
+        self._refresher.stop()
+
+    def start_demo(self) -> None:
+        """Start the practice gateway with its instances, contacts and campaign."""
+        self.jobs.start("shell.demo", self._start_demo)
+
+    @property
+    def is_starting_demo(self) -> bool:
+        return self.jobs.is_running("shell.demo")
+
+    def save_geometry(self, geometry: QByteArray) -> None:
+        """Remember where the window is and how large."""
+        text = base64.b64encode(geometry.data()).decode("ascii")
+
+        async def work() -> None:
+            await self._control.set_setting(GEOMETRY_KEY, text)
+
+        self.jobs.refresh("shell.geometry", work)
+
+    async def _start(self) -> None:
+        stored = await self._library.setting(GEOMETRY_KEY)
+        if isinstance(stored, str):
+            self.geometry_loaded.emit(QByteArray.fromBase64(stored.encode("ascii", "replace")))
+        await self._load_campaigns()
+        instances = await self._library.instances()
+        self.first_run_decided.emit(not self._campaigns and not instances)
+
+    async def _start_demo(self) -> None:
+        await self._control.start_demo()
+        await self._load_campaigns()
+        self.demo_started.emit(_newest_running(self._campaigns))
+
+    async def _load_campaigns(self) -> None:
+        self._campaigns = await self._library.campaigns()
+        self._is_practice = bool(await self._library.setting(PRACTICE_KEY))
+        self._look()
+
+    def _look(self) -> None:
+        running = [row for row in self._campaigns if row.status is CampaignStatus.RUNNING]
+        state = ShellState(
+            online=self._engine.online,
+            holder=self._engine.holder,
+            is_practice=self._is_practice,
+            running=len(running),
+            per_minute=sum(row.per_minute for row in running),
+        )
+        if state != self.state:
+            self.state = state
+            self.changed.emit(state)
+
+    def _on_events(self, events: Sequence[Event]) -> None:
+        if any(event.type in _LIFE for event in events):
+            self._refresher.request()
+
+
+def _newest_running(campaigns: Sequence[CampaignSummary]) -> CampaignId | None:
+    return next((row.id for row in campaigns if row.status is CampaignStatus.RUNNING), None)

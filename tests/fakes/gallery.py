@@ -1,0 +1,142 @@
+"""Renders the pages to PNG files, in both themes and both languages, from sample data. Run it on a (virtual) screen.
+
+    python -m tests.fakes.gallery FOLDER [--only NAME …] [--size 1280x820]
+"""
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from desktop.domain.ids import CampaignId
+from desktop.screens.main_window import MainWindow
+from desktop.screens.pages import PageName
+from desktop.widgets.language import install_language
+from desktop.widgets.theme import apply_theme
+from tests.fakes.window import FakeProgram
+
+_SETTLE_MS = 700
+
+Scene = Callable[[FakeProgram, MainWindow], None]
+
+
+def _campaigns(_program: FakeProgram, window: MainWindow) -> None:
+    window.navigate(PageName.CAMPAIGNS)
+
+
+def _campaign(_program: FakeProgram, window: MainWindow) -> None:
+    window.navigate(PageName.CAMPAIGN, CampaignId(8))
+
+
+def _recipients(_program: FakeProgram, window: MainWindow) -> None:
+    window.navigate(PageName.CAMPAIGN, CampaignId(8))
+    page = window.page(PageName.CAMPAIGN)
+    page._show_tab("recipients")
+    page.panel.table.choose_row(10)
+
+
+def _doubts(_program: FakeProgram, window: MainWindow) -> None:
+    window.navigate(PageName.CAMPAIGN, CampaignId(8))
+    window.page(PageName.CAMPAIGN)._on_decide_requested()
+
+
+def _paused(_program: FakeProgram, window: MainWindow) -> None:
+    window.navigate(PageName.CAMPAIGN, CampaignId(6))
+
+
+def _offline(program: FakeProgram, window: MainWindow) -> None:
+    program.engine.online = False
+    program.library.settings["practice.active"] = True
+    program.shell.start()
+    window.navigate(PageName.CAMPAIGNS)
+
+
+def _first_run(_program: FakeProgram, window: MainWindow) -> None:
+    window.navigate(PageName.FIRST_RUN)
+
+
+def _closing(_program: FakeProgram, window: MainWindow) -> None:
+    window.navigate(PageName.CAMPAIGNS)
+    window._ask_before_closing()
+
+
+def _open(name: PageName) -> Scene:
+    def show(_program: FakeProgram, window: MainWindow) -> None:
+        window.navigate(name)
+
+    return show
+
+
+SCENES: dict[str, Scene] = {
+    "first_run": _first_run,
+    "campaigns": _campaigns,
+    "campaigns_empty": _campaigns,
+    "campaign": _campaign,
+    "campaign_recipients": _recipients,
+    "campaign_doubts": _doubts,
+    "campaign_paused": _paused,
+    "offline": _offline,
+    "closing": _closing,
+}
+
+
+def main() -> None:
+    arguments = _arguments()
+    arguments.folder.mkdir(parents=True, exist_ok=True)
+    app = QApplication(sys.argv[:1])
+    theme = apply_theme(app, "light")
+    languages = install_language(app, "en")
+    for mode in arguments.themes:
+        theme.set_mode(mode)
+        for language in arguments.languages:
+            languages.install(language)
+            for name, scene in SCENES.items():
+                if not arguments.only or name in arguments.only:
+                    _render(name, scene, arguments, f"{name}-{mode}-{language}.png")
+
+
+def _render(name: str, scene: Scene, arguments: argparse.Namespace, file: str) -> None:
+    program = FakeProgram(is_empty=name.endswith("_empty"))
+    window = program.window()
+    width, height = (int(part) for part in arguments.size.split("x"))
+    window.resize(width, height)
+    window.show()
+    if name != "first_run":
+        program.shell.start()
+    scene(program, window)
+    _wait(_SETTLE_MS)
+    shown = window.screen().grabWindow(window.winId()) if _is_real_screen() else window.grab()
+    dialogs = [child for child in QApplication.topLevelWidgets() if child.isVisible() and child is not window]
+    shown.save(str(arguments.folder / file))
+    for place, dialog in enumerate(dialogs):
+        dialog.grab().save(str(arguments.folder / file.replace(".png", f"-dialog{place}.png")))
+    window.close_for_good()
+    window.deleteLater()
+    _wait(50)
+
+
+def _is_real_screen() -> bool:
+    return QApplication.platformName() not in ("offscreen", "minimal")
+
+
+def _wait(milliseconds: int) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--only", nargs="*", default=[])
+    parser.add_argument("--size", default="1280x820")
+    parser.add_argument("--themes", nargs="*", default=["light", "dark"])
+    parser.add_argument("--languages", nargs="*", default=["en", "pt_BR"])
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
