@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from random import Random
 from typing import Any
 
@@ -86,18 +86,19 @@ async def test_two_instances_share_one_socket_and_hear_only_their_own(clock: Qui
         hub = EvolutionHub(http, KEY, clock, Random(1))
         first = EvolutionClient(hub, InstanceId(1), "a", clock)
         second = EvolutionClient(hub, InstanceId(2), "b", clock)
-        async with listening(second) as inbox_b:
-            async with listening(first) as inbox_a:
-                await until(lambda: simulator.world.events.listener_count >= 1)
-                await until(lambda: inbox_a.items or not simulator.inject_reply("a", PHONE[1:], "para a"))
-                await until(lambda: inbox_b.items or not simulator.inject_reply("b", PHONE[1:], "para b"))
-                # Once `/` has carried an event the namespaces are given up.
-                await until(lambda: simulator.world.events.listener_count == 1)
+        async with AsyncExitStack() as stack_a, AsyncExitStack() as stack_b:
+            inbox_a = await stack_a.enter_async_context(listening(first))
+            await until(lambda: inbox_a.items or not simulator.inject_reply("a", PHONE[1:], "para a"))
+            inbox_b = await stack_b.enter_async_context(listening(second))
+            await until(lambda: inbox_b.items or not simulator.inject_reply("b", PHONE[1:], "para b"))
+            # Once `/` has carried an event the namespaces are given up.
+            await until(lambda: simulator.world.events.listener_count == 1)
+            await stack_a.aclose()
             # The one that held the socket has left: the other takes over.
-            count = len(inbox_b.items)
-            await until(lambda: len(inbox_b.items) > count or not simulator.inject_reply("b", PHONE[1:], "para b"))
+            await until(lambda: simulator.world.events.listener_count == 1)
+            await until(lambda: "depois" in inbox_b.replies() or not simulator.inject_reply("b", PHONE[1:], "depois"))
         assert set(inbox_a.replies()) == {"para a"}
-        assert set(inbox_b.replies()) == {"para b"}
+        assert set(inbox_b.replies()) == {"para b", "depois"}
         assert {item.instance_id for item in inbox_b.items} == {InstanceId(2)}
         await first.close()
         await first.close()

@@ -222,6 +222,15 @@ async def test_more_than_can_be_read_is_ambiguous(client: EvolutionClient, store
     assert await find(client) == NotProvable("ambiguous")
 
 
+async def test_the_persons_own_messages_are_found_among_any_number_of_others(
+    client: EvolutionClient, store: Store
+) -> None:
+    for number in range(1001):
+        store.add(f"X{number}", jid=f"55119{number:08}@s.whatsapp.net", at=STARTED + timedelta(seconds=1))
+    store.add("OURS")
+    assert await find(client) == Found("OURS", JID)
+
+
 async def test_an_equal_text_of_earlier_that_day_is_ambiguous(client: EvolutionClient, store: Store) -> None:
     store.add("BEFORE", at=STARTED - timedelta(hours=3))
     assert await find(client) == NotProvable("ambiguous")
