@@ -1,5 +1,6 @@
 """Starts the window, or the command line when there is a command. Does nothing else."""
 
+import argparse
 import sys
 
 from desktop.cli.entry import run
@@ -10,9 +11,9 @@ def main() -> int:
     return run(sys.argv[1:], _open_window)
 
 
-def _open_window(options: object) -> int:
+def _open_window(options: argparse.Namespace) -> int:
     # Late, so that a command does not load Qt's widgets: the window costs ten times what a command does.
-    from desktop.app import run_window
+    from desktop.app.start import run_window
 
     return run_window(options)
 

@@ -9,7 +9,8 @@ from datetime import datetime
 from db.connection import Database
 from db.queries import work
 from db.rows import load_campaign, load_counts, load_variations, select_campaigns, select_instances
-from db.stores import campaign_life, deletion, doubts, instances, receipts, replies, runs, sending
+from db.stores import campaign_life, deletion, doubts, instances, replies, runs, sending
+from db.stores import receipts as receipt_rows
 from db.tables.campaign import campaign
 from db.writer import WriteContext
 from desktop.domain.campaign import Campaign, CampaignAction, CampaignStatus
@@ -140,9 +141,9 @@ class SqlLedger:
 
     # What comes back -------------------------------------------------------------------------------------------------
 
-    async def apply_receipts(self, receipts_: Sequence[Receipt]) -> None:
-        for start in range(0, len(receipts_), _RECEIPTS_AT_ONCE):
-            part = receipts_[start : start + _RECEIPTS_AT_ONCE]
+    async def apply_receipts(self, receipts: Sequence[Receipt]) -> None:
+        for start in range(0, len(receipts), _RECEIPTS_AT_ONCE):
+            part = receipts[start : start + _RECEIPTS_AT_ONCE]
             await self._database.write(_applying(self.workspace_id, part))
 
     async def apply_reply(self, reply: Reply, is_opt_out: bool) -> None:
@@ -181,6 +182,6 @@ class SqlLedger:
 
 def _applying(workspace_id: WorkspaceId, part: Sequence[Receipt]):
     def apply(context: WriteContext) -> None:
-        receipts.apply(context, workspace_id, part)
+        receipt_rows.apply(context, workspace_id, part)
 
     return apply

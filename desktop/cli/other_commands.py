@@ -1,4 +1,4 @@
-"""Events, doctor, and the practice gateway."""
+"""Events and doctor."""
 
 import argparse
 import asyncio
@@ -6,10 +6,8 @@ import shutil
 from collections.abc import Awaitable, Callable
 from datetime import UTC
 from functools import partial
-from pathlib import Path
 
 from db.checks import check as check_database
-
 from desktop.access.secrets import Protection
 from desktop.cli.events_json import event_object
 from desktop.cli.output import Output
@@ -25,25 +23,6 @@ from desktop.engine_lock import holder, is_held
 PAGE = 500
 FOLLOW_EVERY_S = 0.25
 LEAST_FREE_BYTES = 200_000_000
-
-
-async def simulator(options: argparse.Namespace) -> int:
-    """Run the practice gateway until it is interrupted."""
-    # Late: nobody else needs a web server.
-    from desktop.simulator.server import serve
-
-    if options.gateway != "evolution":
-        raise KnownError(
-            "gateway_not_supported", f"There is no simulator for {options.gateway} yet.", "Use --gateway evolution."
-        )
-    await serve(
-        port=options.port,
-        instances=options.instances,
-        script=Path(options.script) if options.script else None,
-        record=Path(options.record) if options.record else None,
-        seed=None,
-    )
-    return 0
 
 
 async def events(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:

@@ -78,7 +78,10 @@ def _on_signals(stop: Callable[[], None]) -> Callable[[], None]:
     loop = asyncio.get_running_loop()
     if sys.platform == "win32":
         # Windows has no signal handlers of the loop.
-        before = signal.signal(signal.SIGINT, lambda *_: loop.call_soon_threadsafe(stop) and None)
+        def on_signal(_number: int, _frame: object) -> None:
+            loop.call_soon_threadsafe(stop)
+
+        before = signal.signal(signal.SIGINT, on_signal)
         return partial(_restore, before)
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop)

@@ -1,0 +1,123 @@
+"""How each page of the window is made: its view-models, wired to the open home."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.composition import Workplace
+from desktop.screens.campaign.page import CampaignPage
+from desktop.screens.campaigns.page import CampaignsPage
+from desktop.screens.contacts.page import ContactsPage
+from desktop.screens.editor.page import EditorPage
+from desktop.screens.first_run.page import FirstRunPage
+from desktop.screens.instances.page import InstancesPage
+from desktop.screens.pages import PageName, Pages
+from desktop.screens.settings.page import SettingsPage
+from desktop.screens.timeline.page import TimelinePage
+from desktop.viewmodels.campaign import CampaignViewModel
+from desktop.viewmodels.campaigns import CampaignsViewModel
+from desktop.viewmodels.contacts import ContactsViewModel
+from desktop.viewmodels.editor import EditorViewModel
+from desktop.viewmodels.editor_audience import AudienceViewModel
+from desktop.viewmodels.editor_message import MessageViewModel
+from desktop.viewmodels.editor_pace import PaceViewModel
+from desktop.viewmodels.editor_review import ReviewViewModel
+from desktop.viewmodels.event_bridge import EventBridge
+from desktop.viewmodels.importing import ImportViewModel
+from desktop.viewmodels.instance_adding import AddInstanceViewModel
+from desktop.viewmodels.instances import InstancesViewModel
+from desktop.viewmodels.jobs import Spawn
+from desktop.viewmodels.pairing import PairingViewModel
+from desktop.viewmodels.ports import EngineState
+from desktop.viewmodels.recipients import RecipientsViewModel
+from desktop.viewmodels.settings import SettingsViewModel
+from desktop.viewmodels.shell import ShellViewModel
+from desktop.viewmodels.timeline import TimelineViewModel
+
+
+@dataclass(frozen=True, slots=True)
+class PageMaker:
+    """Makes pages when they are first shown. A view-model belongs to its page and goes with it.
+
+    Args:
+        on_theme, on_language: apply a choice of the settings page at once.
+    """
+
+    workplace: Workplace
+    engine: EngineState
+    bridge: EventBridge
+    shell: ShellViewModel
+    spawn: Spawn
+    on_theme: Callable[[str], None]
+    on_language: Callable[[object], None]
+
+    def pages(self) -> Pages:
+        return {
+            PageName.FIRST_RUN: self._first_run,
+            PageName.CAMPAIGNS: self._campaigns,
+            PageName.CAMPAIGN: self._campaign,
+            PageName.EDITOR: self._editor,
+            PageName.INSTANCES: self._instances,
+            PageName.CONTACTS: self._contacts,
+            PageName.TIMELINE: self._timeline,
+            PageName.SETTINGS: self._settings,
+        }
+
+    def _now(self) -> datetime:
+        return self.workplace.clock.now()
+
+    def _first_run(self) -> QWidget:
+        return FirstRunPage(self.shell)
+
+    def _campaigns(self) -> QWidget:
+        library, control = self.workplace.library, self.workplace.operations
+        model = CampaignsViewModel(library, control, self.bridge, self.spawn, self._now)
+        return _owning(CampaignsPage(model), model)
+
+    def _campaign(self) -> QWidget:
+        library, control = self.workplace.library, self.workplace.operations
+        model = CampaignViewModel(library, control, self.engine, self.bridge, self.spawn, self._now)
+        recipients = RecipientsViewModel(library, self.spawn, self._now)
+        return _owning(CampaignPage(model, recipients), model, recipients)
+
+    def _editor(self) -> QWidget:
+        library, control = self.workplace.library, self.workplace.operations
+        editor = EditorViewModel(library, control, self.spawn)
+        audience = AudienceViewModel(editor, library, self.spawn)
+        message = MessageViewModel(editor, library, self.spawn)
+        pace = PaceViewModel(editor, library, self.spawn, self._now)
+        review = ReviewViewModel(editor, control, self.spawn, self._now)
+        page = EditorPage(editor, audience, message, pace, review)
+        return _owning(page, editor, audience, message, pace, review)
+
+    def _instances(self) -> QWidget:
+        library, control = self.workplace.library, self.workplace.operations
+        model = InstancesViewModel(library, control, self.engine, self.bridge, self.spawn, self._now)
+        adding = AddInstanceViewModel(library, control, self.spawn)
+        pairing = PairingViewModel(control, self.spawn, self._now)
+        return _owning(InstancesPage(model, adding, pairing), model, adding, pairing)
+
+    def _contacts(self) -> QWidget:
+        library, control = self.workplace.library, self.workplace.operations
+        model = ContactsViewModel(library, self.spawn)
+        importing = ImportViewModel(library, control, self.spawn)
+        return _owning(ContactsPage(model, importing), model, importing)
+
+    def _timeline(self) -> QWidget:
+        model = TimelineViewModel(self.workplace.library, self.bridge, self.spawn, self._now)
+        return _owning(TimelinePage(model), model)
+
+    def _settings(self) -> QWidget:
+        model = SettingsViewModel(self.workplace.library, self.workplace.operations, self.spawn)
+        model.theme_changed.connect(self.on_theme)
+        model.language_changed.connect(self.on_language)
+        return _owning(SettingsPage(model), model)
+
+
+def _owning(page: QWidget, *models: object) -> QWidget:
+    """Make the view-models children of their page, so that both go at once."""
+    for model in models:
+        model.setParent(page)  # type: ignore[attr-defined]
+    return page

@@ -1,0 +1,156 @@
+"""One open home in the window: pages, engine, theme and language, from opening to an orderly end."""
+
+import asyncio
+import logging
+import threading
+from collections.abc import Coroutine, Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from desktop.app.pages import PageMaker
+from desktop.app.sending import WindowEngine
+from desktop.composition import Workplace
+from desktop.domain.errors import KnownError
+from desktop.domain.events import Event
+from desktop.domain.ids import EventId
+from desktop.engine.supervisor import Supervisor
+from desktop.screens.main_window import MainWindow
+from desktop.viewmodels import wording
+from desktop.viewmodels.event_bridge import EventBridge
+from desktop.viewmodels.settings import LANGUAGE_KEY, THEME_KEY
+from desktop.viewmodels.shell import ShellViewModel
+from desktop.widgets.language import LANGUAGES, Languages, system_language
+from desktop.widgets.theme import Theme
+
+log = logging.getLogger(__name__)
+
+FOLLOW_EVERY_S = 0.5
+
+
+class Session(QObject):
+    """Builds the window over an open home and follows it until it is closed."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        workplace: Workplace,
+        theme: Theme,
+        languages: Languages,
+        forced_language: str | None,
+    ) -> None:
+        super().__init__()
+        self._app, self._workplace = app, workplace
+        self._theme, self._languages, self._forced_language = theme, languages, forced_language
+        self._supervisor = Supervisor()
+        self._closing = asyncio.Event()
+        self._last_seen = EventId(0)
+        self._is_saying = False
+        self.engine = WindowEngine(workplace, self.report)
+        self.bridge = EventBridge(workplace.bus, self)
+        self.shell = ShellViewModel(
+            workplace.library,
+            workplace.operations,
+            self.engine,
+            self.bridge,
+            self.spawn,
+            workplace.clock.now,
+            self,
+        )
+        self._maker = PageMaker(
+            workplace, self.engine, self.bridge, self.shell, self.spawn, self._on_theme, self._on_language
+        )
+        self.window: MainWindow | None = None
+
+    async def open(self) -> MainWindow:
+        """Show the window with the operator's theme and language; returns when it is up."""
+        library = self._workplace.library
+        theme, language = await library.setting(THEME_KEY), await library.setting(LANGUAGE_KEY)
+        self._on_theme(theme if isinstance(theme, str) else "system")
+        self._languages.install(self._choose_language(language))
+        self._last_seen = await library.last_event_id()
+        self._workplace.bus.subscribe(self._on_events)
+        self.window = MainWindow(self.shell, self._maker.pages())
+        self.window.close_requested.connect(self.close)
+        self.shell.start()
+        self.window.show()
+        self._engine_task = self._supervisor.spawn("engine", self.engine.run())
+        self.spawn(self._follow_others(), "follow")
+        return self.window
+
+    def close(self) -> None:
+        """Ask for the end; `until_closed` carries it out."""
+        self._closing.set()
+
+    async def until_closed(self) -> None:
+        """Wait for `close`, then stop sending, in order: nothing that is in flight is abandoned."""
+        await self._closing.wait()
+        assert self.window is not None
+        self.engine.stop()
+        if self.engine.in_flight:
+            self.window.notice(self.tr("Waiting for the answers of messages that are on their way…"))
+        await asyncio.wait({self._engine_task})
+        self.window.close_for_good()
+        self.bridge.close()
+        await self._supervisor.cancel()
+        self.window.deleteLater()
+
+    def spawn(self, coro: Coroutine[Any, Any, None], name: str) -> None:
+        """Start a coroutine of a view-model; what it does not handle itself is shown and logged."""
+        self._supervisor.spawn(name, self._guarded(coro, name))
+
+    def report(self, error: BaseException) -> None:
+        """Show an error that nobody handled; the log has all of it."""
+        if self.window is None or self._is_saying:
+            return
+        self._is_saying = True
+        try:
+            if isinstance(error, KnownError):
+                text, hint = wording.error(error)
+                self.window.notice(f"{text} {hint}".strip())
+            else:
+                kind = type(error).__name__
+                self.window.notice(
+                    self.tr("Something went wrong ({kind}). The log file has the details.").format(kind=kind)
+                )
+        finally:
+            self._is_saying = False
+
+    async def _guarded(self, coro: Coroutine[Any, Any, None], name: str) -> None:
+        try:
+            await coro
+        except Exception as error:
+            log.exception("%s failed", name)
+            self.report(error)
+
+    async def _follow_others(self) -> None:
+        """Notice what another process writes: a command, or the engine that sends instead of ours."""
+        library = self._workplace.library
+        while True:
+            await asyncio.sleep(FOLLOW_EVERY_S)
+            last = await library.last_event_id()
+            if last > self._last_seen:
+                self._last_seen = last
+                self.bridge.reload_needed.emit()
+
+    def _on_events(self, events: Sequence[Event]) -> None:
+        self._last_seen = max(self._last_seen, events[-1].id)
+
+    def _on_theme(self, mode: str) -> None:
+        self._theme.set_mode(mode)
+
+    def _on_language(self, language: object) -> None:
+        self._languages.install(self._choose_language(language))
+        if self.window is not None:
+            self.window.rebuild_pages()
+
+    def _choose_language(self, stored: object) -> str:
+        if self._forced_language in LANGUAGES:
+            return str(self._forced_language)
+        return stored if isinstance(stored, str) and stored in LANGUAGES else system_language()
+
+
+def is_gui_thread() -> bool:
+    """Tell whether this is the thread that paints."""
+    return threading.current_thread() is threading.main_thread()

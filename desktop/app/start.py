@@ -1,0 +1,173 @@
+"""Opens the window: of the operator's home, or of a throw-away home with a demonstration."""
+
+import argparse
+import asyncio
+import json
+import logging
+import shutil
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from desktop import qt_loop
+from desktop.app.demo import PracticeGateway, fill
+from desktop.app.session import Session, is_gui_thread
+from desktop.composition import open_workplace
+from desktop.domain.errors import KnownError
+from desktop.logs import set_up_logs
+from desktop.paths import Home, open_home
+from desktop.screens.pages import PageName
+from desktop.viewmodels import wording
+from desktop.widgets.language import Languages
+from desktop.widgets.resources import APP_ICON
+from desktop.widgets.theme import ThemeMode, apply_theme
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """What `demo` was asked for."""
+
+    contacts: int = 200
+    instances: int = 3
+    exit_after_s: float | None = None
+    screenshot: Path | None = None
+
+
+def run_window(options: argparse.Namespace) -> int:
+    """Open the window and return the exit code when it has been closed."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Cadência")
+    app.setDesktopFileName("cadencia")
+    app.setWindowIcon(QIcon(str(APP_ICON)))
+    starter = _Starter(app, options)
+    return qt_loop.run(app, starter.main)
+
+
+class _Starter:
+    """Opens one session after the other: the demonstration is a session of its own, after which the home comes back."""
+
+    def __init__(self, app: QApplication, options: argparse.Namespace) -> None:
+        self._app, self._options = app, options
+        self._theme = apply_theme(app, ThemeMode.SYSTEM)
+        self._languages = Languages(app)
+        self._wants_demo = False
+
+    async def main(self) -> int:
+        sys.excepthook = _log_uncaught
+        asyncio.get_running_loop().set_exception_handler(_log_unhandled)
+        if self._options.command == "demo":
+            screenshot = self._options.screenshot
+            return await self._demo(
+                Demo(
+                    self._options.contacts,
+                    self._options.instances,
+                    self._options.exit_after,
+                    Path(screenshot) if screenshot else None,
+                )
+            )
+        while True:
+            self._wants_demo = False
+            code = await self._home()
+            if not self._wants_demo:
+                return code
+            await self._demo(Demo())
+
+    async def _home(self) -> int:
+        home = open_home(self._options.home)
+        set_up_logs(home.logs)
+        try:
+            async with open_workplace(home, self._options.database) as workplace:
+                workplace.database.refuse_gui_thread(is_gui_thread)
+                session = Session(self._app, workplace, self._theme, self._languages, self._options.lang)
+
+                async def begin_demo() -> None:
+                    self._wants_demo = True
+                    session.close()
+                    # Cancelled by the end of the session, so that the screen does not go on as if it had begun here.
+                    await asyncio.Event().wait()
+
+                workplace.begin_demo = begin_demo
+                await session.open()
+                await session.until_closed()
+        except KnownError as error:
+            await self._refuse(error)
+            return 1
+        return 0
+
+    async def _demo(self, demo: Demo) -> int:
+        folder = Path(tempfile.mkdtemp(prefix="cadencia-demo-"))
+        names = [f"vendas-{n}" for n in range(1, demo.instances + 1)]
+        gateway = await asyncio.to_thread(PracticeGateway, folder, names)
+        try:
+            await gateway.ready()
+            return await self._run_demo(Home(folder), gateway, names, demo)
+        except KnownError as error:
+            await self._refuse(error)
+            return 1
+        finally:
+            await asyncio.to_thread(gateway.stop)
+            await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+
+    async def _run_demo(self, home: Home, gateway: PracticeGateway, names: list[str], demo: Demo) -> int:
+        async with open_workplace(home, None, is_throw_away=True) as workplace:
+            workplace.database.refuse_gui_thread(is_gui_thread)
+            campaign_id = await fill(workplace, gateway, names, demo.contacts)
+            session = Session(self._app, workplace, self._theme, self._languages, self._options.lang)
+            window = await session.open()
+            window.navigate(PageName.CAMPAIGN, campaign_id)
+            if self._options.command == "demo":
+                _say(sys.stdout, json.dumps({"window": True, "home": str(home.folder)}))
+            if demo.exit_after_s is not None:
+                session.spawn(_leave(session, demo.exit_after_s, demo.screenshot), "leave")
+            await session.until_closed()
+        return 0
+
+    async def _refuse(self, error: KnownError) -> None:
+        """Say why the window cannot open, and wait until that has been read."""
+        log.error("the window cannot open: %s", error.code)
+        message, hint = wording.error(error)
+        _say(sys.stderr, f"{message} {hint}".strip())
+        if self._options.command != "demo" or self._options.exit_after is None:
+            await _tell(message, hint)
+
+
+def _say(stream: TextIO | None, line: str) -> None:
+    # A packaged program without a console has no streams.
+    if stream is not None:
+        stream.write(f"{line}\n")
+        stream.flush()
+
+
+async def _tell(message: str, hint: str) -> None:
+    """Show a message that has no window around it, and wait until it is closed. `exec` would stop the loop."""
+    box = QMessageBox(QMessageBox.Icon.Warning, "Cadência", message)
+    box.setInformativeText(hint)
+    closed = asyncio.Event()
+    box.finished.connect(closed.set)
+    box.open()
+    await closed.wait()
+
+
+async def _leave(session: Session, seconds: float, screenshot: Path | None) -> None:
+    await asyncio.sleep(seconds)
+    if screenshot is not None and session.window is not None:
+        picture = session.window.grab()
+        if not picture.save(str(screenshot)):
+            raise KnownError("file_not_writable", f"{screenshot} cannot be written.", "Choose another place.")
+    session.close()
+
+
+def _log_uncaught(kind: type[BaseException], error: BaseException, trace: object) -> None:
+    log.critical("uncaught %s", kind.__name__, exc_info=error)
+
+
+def _log_unhandled(loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
+    error = context.get("exception")
+    log.error("%s", context.get("message"), exc_info=error if isinstance(error, BaseException) else None)

@@ -1,0 +1,58 @@
+"""The commands that work on a home, by their words; opens the home around them."""
+
+import argparse
+from collections.abc import Awaitable, Callable
+
+from desktop.cli import campaign_commands, contact_commands, instance_commands, other_commands, send_commands
+from desktop.cli.output import Output
+from desktop.cli.words import Words
+from desktop.composition import Workplace, open_workplace
+from desktop.logs import set_up_logs
+from desktop.paths import open_home
+
+Command = Callable[[Workplace, argparse.Namespace, Output, Words], Awaitable[int]]
+
+# (command, action) → what runs it, with a home and its database open.
+COMMANDS: dict[tuple[str, str | None], Command] = {
+    ("instance", "add"): instance_commands.add,
+    ("instance", "list"): instance_commands.list_all,
+    ("instance", "check"): instance_commands.check,
+    ("instance", "pause"): instance_commands.pause,
+    ("instance", "resume"): instance_commands.resume,
+    ("instance", "remove"): instance_commands.remove,
+    ("contacts", "import"): contact_commands.import_file,
+    ("contacts", "list"): contact_commands.list_some,
+    ("contacts", "opt-out"): contact_commands.opt_out,
+    ("contacts", "opt-in"): contact_commands.opt_in,
+    ("contacts", "export"): contact_commands.export,
+    ("contacts", "erase"): contact_commands.erase,
+    ("campaign", "create"): campaign_commands.create,
+    ("campaign", "list"): campaign_commands.list_all,
+    ("campaign", "show"): campaign_commands.show,
+    ("campaign", "preflight"): campaign_commands.preflight,
+    ("campaign", "start"): send_commands.start,
+    ("campaign", "pause"): campaign_commands.pause,
+    ("campaign", "resume"): campaign_commands.resume,
+    ("campaign", "cancel"): campaign_commands.cancel,
+    ("campaign", "delete"): campaign_commands.delete,
+    ("campaign", "duplicate"): campaign_commands.duplicate,
+    ("campaign", "recipients"): campaign_commands.recipients,
+    ("in-doubt", "list"): campaign_commands.in_doubt_list,
+    ("in-doubt", "resolve"): campaign_commands.in_doubt_resolve,
+    ("run", None): send_commands.run,
+    ("events", None): other_commands.events,
+    ("doctor", None): other_commands.doctor,
+}
+
+
+async def run_command(options: argparse.Namespace, output: Output) -> int:
+    """Run the command that the options name and return its exit code.
+
+    Raises:
+        KnownError: what the command is refused for.
+    """
+    command = COMMANDS[options.command, getattr(options, "action", None)]
+    home = open_home(options.home)
+    set_up_logs(home.logs)
+    async with open_workplace(home, options.database) as workplace:
+        return await command(workplace, options, output, Words(options.lang))
