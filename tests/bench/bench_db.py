@@ -27,6 +27,7 @@ from desktop.engine.ports import Intent, Settlement
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 BATCH = 10_000
+FIELDS = {"city": "Rio", "plan": "gold", "n": "7"}
 
 
 def report(what: str, figure: str) -> None:
