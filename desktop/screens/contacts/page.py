@@ -1,0 +1,159 @@
+"""The people: searched, filtered by tag, with what they agreed to; and the way in for more of them."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.domain.contact import ImportResult
+from desktop.domain.errors import KnownError
+from desktop.screens.contacts.import_dialog import ImportDialog, dropped_file
+from desktop.viewmodels import formats, wording
+from desktop.viewmodels.contacts import ContactsViewModel
+from desktop.viewmodels.importing import ImportViewModel
+from desktop.viewmodels.table_roles import TONE
+from desktop.widgets.banner import Banner
+from desktop.widgets.buttons import button
+from desktop.widgets.delegates import PillDelegate, TextDelegate
+from desktop.widgets.empty_state import EmptyState
+from desktop.widgets.fields import ChoiceField
+from desktop.widgets.page_header import PageHeader
+from desktop.widgets.paged_table import ColumnLook, PagedTable
+from desktop.widgets.search_field import SearchField
+from desktop.widgets.tokens import SPACE_L, SPACE_M, SPACE_XL
+
+_TAGS_WIDTH = 220
+
+
+class ContactsPage(QWidget):
+    """Signals:
+    noticed(str): a passing sentence.
+    """
+
+    noticed = Signal(str)
+
+    def __init__(self, model: ContactsViewModel, importing: ImportViewModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.setAcceptDrops(True)
+        self._model = model
+        self._importing = importing
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
+        layout.setSpacing(SPACE_L)
+        self.header = PageHeader(self.tr("Contacts"), self.tr("People who asked to hear from you"))
+        self.import_button = button(self.tr("Import contacts…"), "primary", "file-up")
+        self.import_button.clicked.connect(self.open_import_dialog)
+        self.header.add_action(self.import_button)
+        layout.addWidget(self.header)
+        self.banner = Banner(closable=True)
+        layout.addWidget(self.banner)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._build_list())
+        self._stack.addWidget(self._build_empty())
+        layout.addWidget(self._stack, 1)
+        model.changed.connect(self._show)
+        model.failed.connect(self._on_failed)
+        importing.imported.connect(self._on_imported)
+        self._show()
+
+    def _build_list(self) -> QWidget:
+        place = QWidget()
+        column = QVBoxLayout(place)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE_M)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_M)
+        self.search = SearchField(self.tr("Name or phone…"))
+        self.search.searched.connect(self._model.set_text)
+        self.tag = ChoiceField()
+        self.tag.setAccessibleName(self.tr("Tag"))
+        self.tag.setFixedWidth(_TAGS_WIDTH)
+        self.tag.setMaxVisibleItems(16)
+        self.tag.activated.connect(self._on_tag_chosen)
+        row.addWidget(self.search)
+        row.addWidget(self.tag)
+        row.addStretch(1)
+        column.addLayout(row)
+        self.no_match = EmptyState(
+            "search",
+            self.tr("Nobody matches"),
+            self.tr("No contact has this in the name or the phone, or this tag."),
+            self.tr("Show all contacts"),
+            tone="neutral",
+        )
+        self.no_match.action_requested.connect(self._on_clear)
+        looks = [
+            ColumnLook(260, stretch=True, delegate=TextDelegate(TONE, is_strong=True, parent=self)),
+            ColumnLook(170),
+            ColumnLook(220, stretch=True, delegate=TextDelegate(TONE, parent=self)),
+            ColumnLook(190, delegate=PillDelegate(TONE, parent=self)),
+            ColumnLook(120, delegate=TextDelegate(TONE, parent=self)),
+        ]
+        self.table = PagedTable(self._model.model, looks, self.tr("Contacts"), empty=self.no_match)
+        column.addWidget(self.table, 1)
+        return place
+
+    def _build_empty(self) -> EmptyState:
+        self.empty = EmptyState(
+            "users",
+            self.tr("No contact yet"),
+            self.tr("Bring your list from a spreadsheet saved as CSV. Choose it, or drop it here."),
+            self.tr("Import contacts…"),
+        )
+        self.empty.action_requested.connect(self.open_import_dialog)
+        return self.empty
+
+    def activate(self) -> None:
+        self._model.activate()
+
+    def deactivate(self) -> None:
+        self._model.deactivate()
+
+    def open_import_dialog(self) -> ImportDialog:
+        dialog = ImportDialog(self._importing, self)
+        dialog.open()
+        return dialog
+
+    # Showing
+
+    def _show(self) -> None:
+        model = self._model
+        self._stack.setCurrentIndex(1 if model.is_empty else 0)
+        self.import_button.setVisible(not model.is_empty)
+        if model.has_loaded and model.total:
+            self.header.set_subtitle(formats.people(model.total))
+        self.tag.clear()
+        self.tag.addItem(self.tr("All tags"), None)
+        for name, count in model.tags:
+            self.tag.addItem(f"{name} ({formats.number(count)})", name)
+        self.tag.setCurrentIndex(max(0, self.tag.findData(model.tag)))
+        if self.search.text().strip() != model.text:
+            self.search.setText(model.text)
+
+    def _on_failed(self, error: KnownError) -> None:
+        text, hint = wording.error(error)
+        self.banner.show_message("danger", text, hint)
+
+    # Doing
+
+    def _on_tag_chosen(self, _index: int) -> None:
+        self._model.set_tag(self.tag.currentData())
+
+    def _on_clear(self) -> None:
+        self.search.clear()
+        self._model.clear_filter()
+
+    def _on_imported(self, result: ImportResult) -> None:
+        self._model.reload()
+        self.noticed.emit(self.tr("{people} added").format(people=formats.people(result.added)))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_file(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = dropped_file(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.open_import_dialog()
+            self._importing.choose(path)

@@ -1,0 +1,86 @@
+"""A message as the person will see it: a bubble on the ground of a chat, with time and ticks."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.widgets.card import well
+from desktop.widgets.labels import IconLabel, label
+from desktop.widgets.tokens import RADIUS_L, SPACE_L, SPACE_M, SPACE_S, SPACE_XS, current_tokens
+
+_TAIL = 8
+_MOST_WIDTH = 300
+
+
+class Bubble(QWidget):
+    """One outgoing message."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_M, SPACE_S, SPACE_M + _TAIL, SPACE_S)
+        layout.setSpacing(SPACE_XS)
+        self.text = QLabel()
+        self.text.setTextFormat(Qt.TextFormat.RichText)
+        self.text.setWordWrap(True)
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        layout.addWidget(self.text)
+        foot = QHBoxLayout()
+        foot.setSpacing(SPACE_XS)
+        foot.addStretch(1)
+        self._time = label("", "caption")
+        foot.addWidget(self._time)
+        foot.addWidget(IconLabel("check-check", "info", 14))
+        layout.addLayout(foot)
+
+    def set_message(self, html: str, time: str) -> None:
+        """`html` is made by `content.formatting`: everything that came from a person is escaped in it."""
+        # The bundled font has no weight of 700: it would be smeared.
+        self.text.setText(html.replace("<b>", '<b style="font-weight: 600">'))
+        self._time.setText(time)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(current_tokens().success_soft))
+        body = QRectF(self.rect()).adjusted(0, 0, -_TAIL, 0)
+        path = QPainterPath()
+        path.addRoundedRect(body, RADIUS_L, RADIUS_L)
+        tail = QPainterPath()
+        tail.moveTo(body.right() - RADIUS_L, body.top())
+        tail.lineTo(body.right() + _TAIL, body.top())
+        tail.lineTo(body.right(), body.top() + RADIUS_L)
+        tail.closeSubpath()
+        painter.drawPath(path.united(tail))
+
+
+class Chat(QFrame):
+    """The ground of a chat with one bubble at its right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        ground = well()
+        outer.addWidget(ground)
+        layout = QVBoxLayout(ground)
+        layout.setContentsMargins(SPACE_L, SPACE_L, SPACE_S, SPACE_L)
+        self.bubble = Bubble()
+        self.bubble.setMaximumWidth(_MOST_WIDTH)
+        layout.addWidget(self.bubble, 0)
+        self.note = label("", "muted", wrap=True)
+        layout.addWidget(self.note)
+        layout.addStretch(1)
+
+    def show_message(self, html: str, time: str) -> None:
+        self.bubble.set_message(html, time)
+        self.bubble.setVisible(True)
+        self.note.setVisible(False)
+
+    def show_note(self, text: str) -> None:
+        """Say why there is no message to show."""
+        self.note.setText(text)
+        self.note.setVisible(True)
+        self.bubble.setVisible(False)

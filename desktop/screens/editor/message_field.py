@@ -1,0 +1,69 @@
+"""The field that a message is written in: problems are underlined where they are."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
+
+from desktop.widgets.tokens import current_tokens
+
+
+class MessageField(QPlainTextEdit):
+    """Signals:
+    edited: the text (str) after the operator changed it.
+    """
+
+    edited = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+        self.textChanged.connect(self._on_text_changed)
+
+    def show_text(self, text: str) -> None:
+        """Show another text; the cursor and the undo history stay when it is the same."""
+        if text != self.toPlainText():
+            self.blockSignals(True)
+            self.setPlainText(text)
+            self.blockSignals(False)
+
+    def insert(self, text: str, select: tuple[int, int] | None = None) -> None:
+        """Insert at the cursor; `select` are the offsets in `text` of what is to be typed over next."""
+        cursor = self.textCursor()
+        start = cursor.selectionStart()
+        cursor.insertText(text)
+        if select is not None:
+            cursor.setPosition(start + select[0])
+            cursor.setPosition(start + select[1], QTextCursor.MoveMode.KeepAnchor)
+            self.setTextCursor(cursor)
+        self.setFocus()
+
+    def underline(self, places: Sequence[tuple[int, int, str]]) -> None:
+        """Underline (start, end, tool tip), positions as Qt counts them."""
+        selections: list[QTextEdit.ExtraSelection] = []
+        for start, end, tip in places:
+            look = QTextCharFormat()
+            look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+            look.setUnderlineColor(QColor(current_tokens().danger))
+            look.setBackground(QColor(current_tokens().danger_soft))
+            look.setToolTip(tip)
+            selection = QTextEdit.ExtraSelection()
+            selection.format = look
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(start)
+            cursor.setPosition(max(end, start), QTextCursor.MoveMode.KeepAnchor)
+            selection.cursor = cursor
+            selections.append(selection)
+        self.setExtraSelections(selections)
+
+    def go_to(self, start: int, end: int) -> None:
+        """Select a place, for mending it."""
+        cursor = self.textCursor()
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_text_changed(self) -> None:
+        self.edited.emit(self.toPlainText())

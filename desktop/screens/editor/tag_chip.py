@@ -1,0 +1,31 @@
+"""A tag that can be chosen, with the number of contacts that have it."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from desktop.widgets.labels import label
+from desktop.widgets.tokens import CONTROL_HEIGHT, SPACE_M, SPACE_S
+
+
+class TagChip(QPushButton):
+    """A checkable chip."""
+
+    def __init__(self, tag: str, count: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "choice")
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(f"{tag}, {count}")
+        layout = QHBoxLayout(self)
+        self._layout = layout
+        layout.setContentsMargins(SPACE_M, 0, SPACE_M, 0)
+        layout.setSpacing(SPACE_S)
+        for part in (label(tag), label(count, "caption")):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            layout.addWidget(part)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._layout.sizeHint().width(), CONTROL_HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(48, CONTROL_HEIGHT)

@@ -1,0 +1,175 @@
+"""The numbers of the workspace: a card each, and the dialogs that add, connect, limit and remove one."""
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.domain.errors import KnownError
+from desktop.domain.ids import InstanceId
+from desktop.domain.instance import Instance, InstanceLimits
+from desktop.screens.instances.add_dialog import AddInstanceDialog
+from desktop.screens.instances.card import NumberCard
+from desktop.screens.instances.connect_dialog import ConnectDialog
+from desktop.screens.instances.limits_dialog import LimitsDialog
+from desktop.viewmodels import instance_words, wording
+from desktop.viewmodels.instance_adding import AddInstanceViewModel
+from desktop.viewmodels.instances import InstancesViewModel
+from desktop.viewmodels.pairing import PairingViewModel
+from desktop.widgets.banner import Banner
+from desktop.widgets.buttons import button
+from desktop.widgets.dialogs import Question, ask
+from desktop.widgets.empty_state import EmptyState
+from desktop.widgets.flow import ColumnsLayout
+from desktop.widgets.page_header import PageHeader
+from desktop.widgets.tokens import SPACE_L, SPACE_XL
+from desktop.widgets.vertical_scroll import VerticalScroll
+
+_CARD_WIDTH = 340
+
+
+class InstancesPage(QWidget):
+    """The health panel."""
+
+    def __init__(
+        self,
+        model: InstancesViewModel,
+        adding: AddInstanceViewModel,
+        pairing: PairingViewModel,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self._model = model
+        self._adding = adding
+        self._pairing = pairing
+        self._cards: dict[InstanceId, NumberCard] = {}
+        self._to_remove: InstanceId | None = None
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
+        layout.setSpacing(SPACE_L)
+        self.header = PageHeader(self.tr("Instances"), self.tr("The WhatsApp numbers that send"))
+        self.add_button = button(self.tr("Add number"), "primary", "plus")
+        self.add_button.clicked.connect(self.open_add_dialog)
+        self.header.add_action(self.add_button)
+        layout.addWidget(self.header)
+        self.banner = Banner(closable=True)
+        layout.addWidget(self.banner)
+        self._stack = QStackedWidget()
+        self.empty = EmptyState(
+            "smartphone",
+            self.tr("No number yet"),
+            self.tr(
+                "Connect a WhatsApp number of your company's gateway. Campaigns leave through it, at its own pace."
+            ),
+            self.tr("Add number"),
+        )
+        self.empty.action_requested.connect(self.open_add_dialog)
+        self._stack.addWidget(self._build_grid())
+        self._stack.addWidget(self.empty)
+        layout.addWidget(self._stack, 1)
+        model.changed.connect(self._show)
+        model.failed.connect(self._on_failed)
+        adding.added.connect(self._on_added)
+        pairing.connected.connect(self._on_connected)
+        self._show()
+
+    def _build_grid(self) -> VerticalScroll:
+        area = VerticalScroll()
+        self._grid = ColumnsLayout(_CARD_WIDTH)
+        area.column.addLayout(self._grid)
+        return area
+
+    def activate(self) -> None:
+        self._model.activate()
+
+    def deactivate(self) -> None:
+        self._model.deactivate()
+
+    # Showing
+
+    def _show(self) -> None:
+        cards = self._model.cards
+        present = {card.id for card in cards}
+        for instance_id in [known for known in self._cards if known not in present]:
+            gone = self._cards.pop(instance_id)
+            self._grid.removeWidget(gone)
+            gone.deleteLater()
+        now = self._model.now()
+        for card in cards:
+            shown = self._cards.get(card.id)
+            if shown is None:
+                shown = NumberCard(card, now)
+                shown.requested.connect(self._on_requested)
+                self._cards[card.id] = shown
+                self._grid.addWidget(shown)
+            else:
+                shown.show_card(card, now)
+        is_empty = self._model.has_loaded and not cards
+        self._stack.setCurrentIndex(1 if is_empty else 0)
+        self.add_button.setVisible(not is_empty)
+        self.header.set_subtitle(instance_words.overview(cards) if cards else self.tr("The WhatsApp numbers that send"))
+
+    def _on_failed(self, error: KnownError) -> None:
+        text, hint = wording.error(error)
+        self.banner.show_message("danger", text, hint)
+
+    # Doing
+
+    def open_add_dialog(self) -> AddInstanceDialog:
+        dialog = AddInstanceDialog(self._adding, self)
+        dialog.open()
+        return dialog
+
+    def open_connect_dialog(self, instance: Instance) -> ConnectDialog:
+        dialog = ConnectDialog(instance, self._pairing, self)
+        dialog.open()
+        return dialog
+
+    def open_limits_dialog(self, instance: Instance) -> LimitsDialog:
+        dialog = LimitsDialog(instance, self)
+        dialog.saved.connect(self._on_limits_saved)
+        dialog.open()
+        return dialog
+
+    def ask_to_remove(self, instance: Instance) -> Question:
+        self._to_remove = instance.id
+        return ask(
+            self,
+            self.tr("Remove {name}?").format(name=instance.name),
+            self.tr("Nothing more leaves through it. Its history stays, and so does the number in the gateway."),
+            self.tr("Remove"),
+            self.tr("Cancel"),
+            self._on_remove_answered,
+            tone="danger",
+        )
+
+    def _on_requested(self, what: str, instance_id: InstanceId) -> None:
+        card = self._model.card(instance_id)
+        if card is None:
+            return
+        self.banner.hide()
+        instance = card.summary.instance
+        if what == "connect":
+            self.open_connect_dialog(instance)
+        elif what == "limits":
+            self.open_limits_dialog(instance)
+        elif what == "remove":
+            self.ask_to_remove(instance)
+        elif what == "check":
+            self._model.check(instance_id)
+        elif what == "pause":
+            self._model.pause(instance_id)
+        elif what == "resume":
+            self._model.resume(instance_id)
+
+    def _on_limits_saved(self, instance_id: InstanceId, limits: InstanceLimits, timezone: str) -> None:
+        self._model.set_limits(instance_id, limits, timezone)
+
+    def _on_remove_answered(self, answer: str) -> None:
+        if answer == "yes" and self._to_remove is not None:
+            self._model.remove(self._to_remove)
+        self._to_remove = None
+
+    def _on_added(self, _instance: object) -> None:
+        self._model.refresh()
+
+    def _on_connected(self, _instance_id: object) -> None:
+        self._model.refresh()

@@ -1,0 +1,208 @@
+"""Step "message" of the editor: the variations, what is wrong in them and where, and how one person would read them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from random import Random
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.content.facts import ContactFacts, field_key
+from desktop.content.formatting import TextLength, measure, to_html, utf16_offset
+from desktop.content.nodes import TemplateProblem
+from desktop.content.template import Rendered, Template, parse
+from desktop.content.variations import choice_seed
+from desktop.domain.campaign import MessageDraft
+from desktop.domain.contact import Contact
+from desktop.viewmodels.editor import EditorViewModel
+from desktop.viewmodels.jobs import Jobs, Spawn
+from desktop.viewmodels.ports import Library
+
+MOST_VARIATIONS = 10
+WEIGHTS = (0, 100)  # With 0 a variation is kept, but nobody gets it.
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """How one contact would read the variation; `html` is None when it cannot be written, `missing` says why."""
+
+    contact: Contact | None
+    number: int  # of the contact in the sample, from 1; 0 without a sample
+    of: int
+    html: str | None
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a problem is, in Qt's positions (an emoji counts two)."""
+
+    start: int
+    end: int
+    problem: TemplateProblem
+
+
+@dataclass(frozen=True, slots=True)
+class TextFacts:
+    """What is known of one text."""
+
+    places: tuple[Place, ...]
+    length: TextLength
+    distinct_count: int  # texts that its choices can give; 0 while the text has problems
+
+
+def facts_of(text: str) -> TextFacts:
+    parsed = parse(text)
+    if isinstance(parsed, Template):
+        return TextFacts((), measure(text), parsed.distinct_count)
+    places = (Place(utf16_offset(text, found.start), utf16_offset(text, found.end), found) for found in parsed)
+    return TextFacts(tuple(places), measure(text), 0)
+
+
+def variable(field_name: str) -> str:
+    """Write a field as it stands in a message: `name`, `phone` or the name of a custom field."""
+    known = {"name": "contact.name", "phone": "contact.phone"}
+    return "{{" + known.get(field_name, f"contact.custom.{field_key(field_name)}") + "}}"
+
+
+class MessageViewModel(QObject):
+    """Follow the messages of the draft, one of them under the operator's hands.
+
+    Signals:
+        variations_changed: there are more or fewer of them, another one is chosen, or a weight is another.
+        text_changed: the text of the chosen variation is another one, or another one was chosen.
+        preview_changed: `preview` is another one.
+        fields_changed: `custom_fields` are others.
+        failed(object): a question was refused with this KnownError.
+    """
+
+    variations_changed = Signal()
+    text_changed = Signal()
+    preview_changed = Signal()
+    fields_changed = Signal()
+    failed = Signal(object)
+
+    def __init__(self, editor: EditorViewModel, library: Library, spawn: Spawn, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._editor = editor
+        self._library = library
+        self.jobs = Jobs(spawn, self)
+        self.jobs.failed.connect(self.failed)
+        self.custom_fields: Sequence[str] = ()
+        self.index = 0
+        self._sample: Sequence[Contact] = ()
+        self._reader = 0
+        self._roll = 0
+        self.facts = facts_of("")
+        self.preview = Preview(None, 0, 0, "")
+        editor.loaded.connect(self._on_loaded)
+
+    @property
+    def messages(self) -> Sequence[MessageDraft]:
+        return self._editor.draft.messages or (MessageDraft(""),)
+
+    @property
+    def text(self) -> str:
+        return self.messages[self.index].text
+
+    @property
+    def weight(self) -> int:
+        return self.messages[self.index].weight
+
+    @property
+    def share(self) -> float:
+        """Share 0-1 of the audience that gets the chosen variation."""
+        weights = sum(message.weight for message in self.messages)
+        return self.weight / weights if weights else 0.0
+
+    @property
+    def can_add(self) -> bool:
+        return len(self.messages) < MOST_VARIATIONS
+
+    def refresh(self) -> None:
+        self.jobs.refresh("load custom fields", self._load_fields)
+
+    def set_text(self, text: str) -> None:
+        if text != self.text:
+            self._replace(self.index, replace(self.messages[self.index], text=text))
+            self._show_text()
+
+    def set_weight(self, weight: int) -> None:
+        self._replace(self.index, replace(self.messages[self.index], weight=weight))
+        self.variations_changed.emit()
+
+    def choose(self, index: int) -> None:
+        if index != self.index and 0 <= index < len(self.messages):
+            self.index = index
+            self.variations_changed.emit()
+            self._show_text()
+
+    def add_variation(self) -> None:
+        """Add a copy of the chosen variation: alternatives are usually small changes of one text."""
+        if self.can_add:
+            self._editor.set_messages([*self.messages, MessageDraft(self.text)])
+            self.choose(len(self.messages) - 1)
+
+    def remove_variation(self) -> None:
+        if len(self.messages) > 1:
+            kept = [message for n, message in enumerate(self.messages) if n != self.index]
+            self.index = min(self.index, len(kept) - 1)
+            self._editor.set_messages(kept)
+            self.variations_changed.emit()
+            self._show_text()
+
+    # Preview
+
+    def set_sample(self, contacts: Sequence[Contact]) -> None:
+        """Say for whom the preview can be shown."""
+        self._sample = contacts
+        self._reader = min(self._reader, max(0, len(contacts) - 1))
+        self._make_preview()
+
+    def show_next(self, step: int = 1) -> None:
+        """Show the message as the next (or with -1 the last) contact of the sample reads it."""
+        if self._sample:
+            self._reader = (self._reader + step) % len(self._sample)
+            self._make_preview()
+
+    def roll(self) -> None:
+        """Show another result of the choices."""
+        self._roll += 1
+        self._make_preview()
+
+    def _replace(self, index: int, message: MessageDraft) -> None:
+        self._editor.set_messages([message if n == index else other for n, other in enumerate(self.messages)])
+
+    def _show_text(self) -> None:
+        self.facts = facts_of(self.text)
+        self.text_changed.emit()
+        self._make_preview()
+
+    def _make_preview(self) -> None:
+        contact = self._sample[self._reader] if self._sample else None
+        self.preview = self._preview(contact)
+        self.preview_changed.emit()
+
+    def _preview(self, contact: Contact | None) -> Preview:
+        number, of = (self._reader + 1, len(self._sample)) if contact else (0, 0)
+        parsed = parse(self.text)
+        if not isinstance(parsed, Template):
+            return Preview(contact, number, of, None)
+        if contact is None:
+            # Without a contact the variables are shown as they are written.
+            return Preview(None, 0, 0, to_html(self.text))
+        facts = ContactFacts(contact.phone, contact.name, contact.custom)
+        missing = tuple(dict.fromkeys(problem.detail for problem in parsed.problems_for(facts)))
+        # The seed of the real message: until the dice are thrown again, this is exactly what the person will get.
+        seed = choice_seed(self._editor.campaign_id or 0, contact.phone) + self._roll
+        rendered = parsed.render(facts, Random(seed))
+        html = to_html(rendered.text) if isinstance(rendered, Rendered) else None
+        return Preview(contact, number, of, html, missing)
+
+    async def _load_fields(self) -> None:
+        self.custom_fields = await self._library.custom_fields()
+        self.fields_changed.emit()
+
+    def _on_loaded(self) -> None:
+        self.index = self._roll = 0
+        self.variations_changed.emit()
+        self._show_text()

@@ -1,0 +1,136 @@
+"""Step "instances and pace" of the editor: which numbers send, how fast, when, and when it would be finished."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.domain.campaign import RetryPlan, SendWindow
+from desktop.domain.summaries import InstanceSummary
+from desktop.policy.forecast import Capacity, finish_estimate
+from desktop.viewmodels.editor import EditorViewModel
+from desktop.viewmodels.jobs import Jobs, Spawn
+from desktop.viewmodels.ports import Library
+
+# Presets offered by name. Source: product.md §5 (B's defaults, D's preset for flaky links).
+RETRY_PRESETS: tuple[tuple[str, RetryPlan], ...] = (
+    ("standard", RetryPlan()),
+    ("flaky", RetryPlan(attempts=5, base_s=2.0, max_s=32.0)),
+    ("none", RetryPlan(attempts=1)),
+)
+PER_HOUR = (1, 1000, 100)  # lowest, highest, default. Source: product.md §4.
+PER_SECOND = (0.1, 2.0, 2.0)
+BURST = (1, 10, 10)
+DELAY_S = (0, 3600)
+WEEK = (1, 2, 3, 4, 5)
+OFFICE_HOURS = SendWindow(WEEK, time(8), time(18))
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """When the campaign would be finished: `finish` is None when it never would, or when that cannot be known yet."""
+
+    recipients: int
+    finish: datetime | None
+    duration_s: float | None
+
+
+class PaceViewModel(QObject):
+    """Follow the instances and the pace of the draft.
+
+    Signals:
+        instances_changed: the instances there are, or their states, are others.
+        estimate_changed: `estimate` is another one.
+        failed(object): a question was refused with this KnownError.
+    """
+
+    instances_changed = Signal()
+    estimate_changed = Signal()
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        editor: EditorViewModel,
+        library: Library,
+        spawn: Spawn,
+        now: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._editor = editor
+        self._library = library
+        self.now = now
+        self.jobs = Jobs(spawn, self)
+        self.jobs.failed.connect(self.failed)
+        self.instances: Sequence[InstanceSummary] = ()
+        self.estimate: Estimate | None = None
+        self._recipients: int | None = None
+        editor.draft_changed.connect(self._estimate)
+
+    def refresh(self) -> None:
+        self.jobs.refresh("load instances of editor", self._load)
+
+    def set_recipients(self, count: int | None) -> None:
+        """Say how many people the audience has; None while that is not known."""
+        self._recipients = count
+        self._estimate()
+
+    def toggle_instance(self, name: str, is_on: bool) -> None:
+        """Add an instance at the end of the rotation order, or take it out."""
+        chosen = [other for other in self._editor.draft.instances if other != name]
+        self._editor.set_instances([*chosen, name] if is_on else chosen)
+
+    def set_delay(self, low_s: float, high_s: float) -> None:
+        delay_s = (min(low_s, high_s), max(low_s, high_s))
+        self._editor.set_pace(replace(self._editor.draft.pace, delay_s=delay_s))
+
+    def set_per_hour(self, limit: int | None) -> None:
+        self._editor.set_pace(replace(self._editor.draft.pace, per_hour=limit))
+
+    def set_per_second(self, limit: float | None) -> None:
+        self._editor.set_pace(replace(self._editor.draft.pace, per_second=limit))
+
+    def set_burst(self, limit: int | None) -> None:
+        self._editor.set_pace(replace(self._editor.draft.pace, burst=limit))
+
+    def set_retry_preset(self, name: str) -> None:
+        self._editor.set_retry(dict(RETRY_PRESETS)[name])
+
+    @property
+    def retry_preset(self) -> str | None:
+        """Name of the preset that the draft's plan equals; None for a plan of its own."""
+        return next((name for name, plan in RETRY_PRESETS if plan == self._editor.draft.retry), None)
+
+    def set_window_on(self, is_on: bool) -> None:
+        self._editor.set_window(OFFICE_HOURS if is_on else None)
+
+    def set_window_day(self, day: int, is_on: bool) -> None:
+        """`day` is ISO: Monday is 1."""
+        window = self._editor.draft.window or OFFICE_HOURS
+        days = {*window.days, day} if is_on else {*window.days} - {day}
+        self._editor.set_window(replace(window, days=tuple(sorted(days))))
+
+    def set_window_hours(self, start: time, end: time) -> None:
+        window = self._editor.draft.window or OFFICE_HOURS
+        self._editor.set_window(replace(window, start=start, end=end))
+
+    async def _load(self) -> None:
+        self.instances = await self._library.instances()
+        self.instances_changed.emit()
+        self._estimate()
+
+    def _estimate(self) -> None:
+        """Estimate again. The send window is not part of the estimate: the screen says so."""
+        draft = self._editor.draft
+        chosen = [row for row in self.instances if row.instance.name in draft.instances]
+        before = self.estimate
+        if self._recipients is None or not chosen:
+            self.estimate = None
+        else:
+            now = self.now()
+            capacities = [Capacity(row.instance.limits, row.instance.timezone, row.sent_today) for row in chosen]
+            finish = finish_estimate(self._recipients, draft.pace, capacities, now)
+            self.estimate = Estimate(self._recipients, finish, (finish - now).total_seconds() if finish else None)
+        if self.estimate != before:
+            self.estimate_changed.emit()

@@ -1,0 +1,112 @@
+"""Words for what the editor finds: problems of a draft, of a message, of a pasted phone number."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from desktop.audience.phones import PhoneReason
+from desktop.content.nodes import ProblemCode, TemplateProblem
+from desktop.domain.campaign import SendWindow
+from desktop.viewmodels.editor import Problem
+from desktop.viewmodels.mark import QT_TRANSLATE_NOOP
+
+translate = QCoreApplication.translate
+
+_DRAFT: Mapping[str, str] = {
+    "audience_missing": QT_TRANSLATE_NOOP("EditorWords", "Nobody chosen yet"),
+    "tags_missing": QT_TRANSLATE_NOOP("EditorWords", "No tag chosen yet"),
+    "phones_missing": QT_TRANSLATE_NOOP("EditorWords", "No phone number yet"),
+    "message_missing": QT_TRANSLATE_NOOP("EditorWords", "No message yet"),
+    "message_empty": QT_TRANSLATE_NOOP("EditorWords", "Nothing written yet"),
+    "message_too_long": QT_TRANSLATE_NOOP("EditorWords", "Message too long"),
+    "message_faulty": QT_TRANSLATE_NOOP("EditorWords", "Something to mend in the text"),
+    "instances_missing": QT_TRANSLATE_NOOP("EditorWords", "No number chosen yet"),
+    "window_without_days": QT_TRANSLATE_NOOP("EditorWords", "No day chosen for sending"),
+    "window_without_hours": QT_TRANSLATE_NOOP("EditorWords", "The sending hours are empty"),
+}
+
+_TEMPLATE: Mapping[ProblemCode, str] = {
+    ProblemCode.UNCLOSED_VARIABLE: QT_TRANSLATE_NOOP("EditorWords", "This variable is not closed: it ends with }}."),
+    ProblemCode.EMPTY_VARIABLE: QT_TRANSLATE_NOOP(
+        "EditorWords", "Nothing between the braces: write a field, such as {{name}}."
+    ),
+    ProblemCode.UNKNOWN_FIELD: QT_TRANSLATE_NOOP("EditorWords", "There is no field “{detail}”."),
+    ProblemCode.UNKNOWN_FILTER: QT_TRANSLATE_NOOP("EditorWords", "There is no filter “{detail}”."),
+    ProblemCode.BAD_ARGUMENT: QT_TRANSLATE_NOOP("EditorWords", "The filter does not understand “{detail}”."),
+    ProblemCode.BAD_FALLBACK: QT_TRANSLATE_NOOP("EditorWords", "The text for a missing value stands between quotes."),
+    ProblemCode.SINGLE_BRACES: QT_TRANSLATE_NOOP("EditorWords", "Variables have two braces: {{name}}."),
+    ProblemCode.SINGLE_OPTION: QT_TRANSLATE_NOOP("EditorWords", "A choice has at least two options: {Hi|Hello}."),
+    ProblemCode.UNCLOSED_CHOICE: QT_TRANSLATE_NOOP("EditorWords", "This choice is not closed: it ends with }."),
+    ProblemCode.UNEXPECTED_CLOSE: QT_TRANSLATE_NOOP("EditorWords", "This brace closes nothing."),
+    ProblemCode.TOO_DEEP: QT_TRANSLATE_NOOP("EditorWords", "Too many choices inside each other."),
+    ProblemCode.MISSING_VALUE: QT_TRANSLATE_NOOP("EditorWords", "This contact has no “{detail}”."),
+    ProblemCode.UNREADABLE_DATE: QT_TRANSLATE_NOOP("EditorWords", "“{detail}” of this contact is no date."),
+}
+
+_PHONE: Mapping[PhoneReason, str] = {
+    PhoneReason.EMPTY: QT_TRANSLATE_NOOP("EditorWords", "empty"),
+    PhoneReason.TOO_SHORT: QT_TRANSLATE_NOOP("EditorWords", "too short"),
+    PhoneReason.TOO_LONG: QT_TRANSLATE_NOOP("EditorWords", "too long"),
+    PhoneReason.SCIENTIFIC_NOTATION: QT_TRANSLATE_NOOP("EditorWords", "shortened by the spreadsheet, digits are lost"),
+    PhoneReason.LETTERS: QT_TRANSLATE_NOOP("EditorWords", "has letters"),
+    PhoneReason.UNKNOWN_COUNTRY: QT_TRANSLATE_NOOP("EditorWords", "unknown country code"),
+    PhoneReason.UNKNOWN_AREA: QT_TRANSLATE_NOOP("EditorWords", "unknown area code"),
+    PhoneReason.MISSING_AREA: QT_TRANSLATE_NOOP("EditorWords", "area code missing"),
+    PhoneReason.SERVICE_NUMBER: QT_TRANSLATE_NOOP("EditorWords", "a service number, nobody reads there"),
+    PhoneReason.SEVERAL_NUMBERS: QT_TRANSLATE_NOOP("EditorWords", "several numbers in one place"),
+    PhoneReason.INVALID: QT_TRANSLATE_NOOP("EditorWords", "no valid phone number"),
+}
+
+
+def problem(found: Problem) -> str:
+    """Word a problem of the draft in a few words, for the stepper and the review."""
+    text = translate("EditorWords", _DRAFT[found.code])
+    number, of = found.facts.get("number"), found.facts.get("of")
+    if isinstance(number, int) and isinstance(of, int) and of > 1:
+        return f"{variation(number - 1)}: {text}"
+    return text
+
+
+def variation(index: int) -> str:
+    return translate("EditorWords", "Variation {letter}").format(letter=letter(index))
+
+
+def letter(index: int) -> str:
+    """Name a variation: A, B, C …"""
+    return chr(ord("A") + index)
+
+
+def template_problem(found: TemplateProblem) -> str:
+    """Say in one sentence what is wrong at a place of a message, and how it is mended."""
+    # Braces are part of these sentences, so the detail is put in by hand.
+    return translate("EditorWords", _TEMPLATE[found.code]).replace("{detail}", field_name(found.detail))
+
+
+def field_name(field: str) -> str:
+    """Name a field as the operator knows it."""
+    if field == "name":
+        return translate("EditorWords", "name")
+    if field == "phone":
+        return translate("EditorWords", "phone")
+    return field.removeprefix("custom.")
+
+
+def window(of: SendWindow | None) -> str:
+    """Say when a campaign sends: `Mon–Fri, 08:00–18:00`."""
+    if of is None:
+        return translate("EditorWords", "At any time")
+    hours = f"{of.start:%H:%M}–{of.end:%H:%M}"
+    return f"{_days(of.days)}, {hours}" if of.days else hours
+
+
+def _days(days: tuple[int, ...]) -> str:
+    """Name days of the week, a run of three and more as `first–last`."""
+    names = {day: QLocale().standaloneDayName(day, QLocale.FormatType.ShortFormat).rstrip(".") for day in days}
+    first, last = min(days), max(days)
+    is_run = len(days) > 2 and list(days) == list(range(first, last + 1))
+    return f"{names[first]}–{names[last]}" if is_run else ", ".join(names[day] for day in days)
+
+
+def phone_reason(reason: PhoneReason) -> str:
+    """Say why a text is no phone number that can be sent to."""
+    return translate("EditorWords", _PHONE[reason])

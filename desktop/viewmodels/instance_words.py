@@ -1,0 +1,105 @@
+"""Sentences about a number: its allowance, why it is idle, its health, its last error."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.domain.instance import Instance, InstanceLimits
+from desktop.viewmodels import formats, wording
+from desktop.viewmodels.instances import InstanceCard
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True, slots=True)
+class TitleAndNote:
+    title: str
+    note: str
+
+
+def allowance(card: InstanceCard) -> TitleAndNote:
+    """Say how much of today's allowance is used and how much is left."""
+    summary = card.summary
+    per_day = summary.instance.limits.per_day
+    sent = formats.number(summary.sent_today)
+    if per_day is None:
+        return TitleAndNote(
+            translate("InstanceWords", "{sent} sent today").format(sent=sent),
+            translate("InstanceWords", "No limit a day"),
+        )
+    title = translate("InstanceWords", "{sent} of {limit} today").format(sent=sent, limit=formats.number(per_day))
+    left = card.left_today or 0
+    note = (
+        translate("InstanceWords", "{left} left until midnight").format(left=formats.number(left))
+        if left
+        else translate("InstanceWords", "Used up for today")
+    )
+    return TitleAndNote(title, note)
+
+
+def state(instance: Instance) -> tuple[str, str]:
+    """Name the state of a number and the tone of that: what keeps it from sending comes first."""
+    if instance.paused_at is not None:
+        return translate("InstanceWords", "Paused"), "warning"
+    return wording.connection(instance.state), wording.connection_tone(instance.state)
+
+
+def room(limits: InstanceLimits, sent_today: int) -> str:
+    """Say in two words what a number may still send today."""
+    if limits.per_day is None:
+        return translate("InstanceWords", "no limit a day")
+    return translate("InstanceWords", "{left} left today").format(
+        left=formats.number(max(0, limits.per_day - sent_today))
+    )
+
+
+def idle(card: InstanceCard, now: datetime) -> tuple[str, str, str]:
+    """Return why it is not sending at this moment (or that it is), with a picture and the role of its colour."""
+    if card.idle is None:
+        return (translate("InstanceWords", "Sending"), "send", "success")
+    code, until = card.idle
+    calm = {"nothing_to_do", "pace_delay", "in_flight", "min_gap", "window", "pace_per_hour", "pace_per_second"}
+    role = "text_muted" if code in calm else "warning"
+    return (wording.idle(code, until, now), "clock" if until is not None else "circle-pause", role)
+
+
+def has_outcomes(card: InstanceCard) -> bool:
+    summary = card.summary
+    return bool(summary.sent_today or summary.failed_today or summary.consecutive_errors)
+
+
+def health(card: InstanceCard) -> str:
+    """Say how well it does today; before its first message there is nothing to judge."""
+    if not has_outcomes(card):
+        return translate("InstanceWords", "Nothing sent today yet")
+    text = wording.health(card.health)
+    sentence = translate("InstanceWords", "Health {score}: {word}").format(
+        score=formats.number(card.score), word=text.lower()
+    )
+    errors = card.summary.consecutive_errors
+    if errors > 1:
+        return sentence + " · " + translate("InstanceWords", "{count} errors in a row").format(count=errors)
+    return sentence
+
+
+def last_error(card: InstanceCard, now: datetime) -> str:
+    """Word the last error and say when it was; empty when there was none."""
+    summary = card.summary
+    if summary.last_error is None or summary.last_error_at is None:
+        return ""
+    when = formats.ago(summary.last_error_at, now)
+    return translate("InstanceWords", "Last error, {when}: {what}").format(
+        when=when, what=wording.reason(summary.last_error)
+    )
+
+
+def overview(cards: Sequence[InstanceCard]) -> str:
+    """Say in one line how the numbers are: how many, how many can send, what was sent today."""
+    ready = sum(card.is_connected and not card.is_paused for card in cards)
+    sent = sum(card.summary.sent_today for card in cards)
+    pattern = translate("InstanceWords", "{numbers}, {ready} ready to send · {messages} today")
+    return pattern.format(
+        numbers=formats.numbers(len(cards)), ready=formats.number(ready), messages=formats.messages(sent)
+    )

@@ -1,0 +1,194 @@
+"""The health panel: every number with its state, what it may still send today, and why it is idle."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.domain.events import Event
+from desktop.domain.ids import InstanceId
+from desktop.domain.instance import ConnectionState, InstanceLimits
+from desktop.domain.summaries import InstanceSummary
+from desktop.policy.health import HealthBand, InstanceSample, band, instance_health
+from desktop.viewmodels.event_bridge import EventBridge
+from desktop.viewmodels.jobs import Jobs, Spawn, Work
+from desktop.viewmodels.ports import Control, EngineState, Library
+
+REFRESH_MS = 1000  # Counts of today come from the database: once a second is enough to read them.
+IDLE_MS = 500  # Why a number is idle comes from memory.
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceCard:
+    """What one card shows. `used_share` is None without a daily limit; `idle` is a rule's code and its end."""
+
+    summary: InstanceSummary
+    idle: tuple[str, datetime | None] | None
+    score: float
+    health: HealthBand
+    busy: frozenset[str]  # check, pause, resume, remove, limits: what is being done to it
+
+    @property
+    def id(self) -> InstanceId:
+        return self.summary.instance.id
+
+    @property
+    def is_connected(self) -> bool:
+        return self.summary.instance.state is ConnectionState.CONNECTED
+
+    @property
+    def is_paused(self) -> bool:
+        return self.summary.instance.paused_at is not None
+
+    @property
+    def needs_pairing(self) -> bool:
+        """Somebody has to scan the code with the phone; a wrong key or an unknown name is not cured by that."""
+        return self.summary.instance.state in (
+            ConnectionState.NEEDS_QR,
+            ConnectionState.DISCONNECTED,
+            ConnectionState.CONNECTING,
+        )
+
+    @property
+    def used_share(self) -> float | None:
+        per_day = self.summary.instance.limits.per_day
+        return min(1.0, self.summary.sent_today / per_day) if per_day else None
+
+    @property
+    def left_today(self) -> int | None:
+        per_day = self.summary.instance.limits.per_day
+        return None if per_day is None else max(0, per_day - self.summary.sent_today)
+
+
+class InstancesViewModel(QObject):
+    """Keep the cards, and carry intentions about numbers to the control.
+
+    Signals:
+        changed: `cards` are others.
+        done(str, object): the intention (check, pause, resume, remove, limits) about this instance id was carried out.
+        failed(object): a question or an intention was refused with this KnownError.
+    """
+
+    changed = Signal()
+    done = Signal(str, object)
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        library: Library,
+        control: Control,
+        engine: EngineState,
+        bridge: EventBridge,
+        spawn: Spawn,
+        now: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._control = control
+        self._engine = engine
+        self.now = now
+        self.jobs = Jobs(spawn, self)
+        self.jobs.failed.connect(self.failed)
+        self.cards: Sequence[InstanceCard] = ()
+        self.has_loaded = False
+        self._summaries: Sequence[InstanceSummary] = ()
+        self._busy: dict[InstanceId, set[str]] = {}
+        self._is_stale = True
+        self._refresh_timer = QTimer(self, interval=REFRESH_MS)
+        self._refresh_timer.timeout.connect(self._on_refresh_due)
+        self._idle_timer = QTimer(self, interval=IDLE_MS)
+        self._idle_timer.timeout.connect(self._on_idle_due)
+        bridge.events.connect(self._on_events)
+        bridge.reload_needed.connect(self._on_reload_needed)
+
+    def activate(self) -> None:
+        self.refresh()
+        self._refresh_timer.start()
+        self._idle_timer.start()
+
+    def deactivate(self) -> None:
+        self._refresh_timer.stop()
+        self._idle_timer.stop()
+
+    def refresh(self) -> None:
+        self.jobs.refresh("load instances", self._load)
+
+    def card(self, instance_id: InstanceId) -> InstanceCard | None:
+        return next((card for card in self.cards if card.id == instance_id), None)
+
+    # Intentions
+
+    def check(self, instance_id: InstanceId) -> None:
+        async def work() -> None:
+            await self._control.check_instance(instance_id)
+
+        self._do("check", instance_id, work)
+
+    def pause(self, instance_id: InstanceId) -> None:
+        self._do("pause", instance_id, lambda: self._control.pause_instance(instance_id))
+
+    def resume(self, instance_id: InstanceId) -> None:
+        self._do("resume", instance_id, lambda: self._control.resume_instance(instance_id))
+
+    def remove(self, instance_id: InstanceId) -> None:
+        self._do("remove", instance_id, lambda: self._control.remove_instance(instance_id))
+
+    def set_limits(self, instance_id: InstanceId, limits: InstanceLimits, timezone: str) -> None:
+        self._do("limits", instance_id, lambda: self._control.update_instance(instance_id, limits, timezone))
+
+    def _do(self, intention: str, instance_id: InstanceId, work: Work) -> None:
+        self.jobs.start(f"{intention} instance {instance_id}", lambda: self._carry_out(intention, instance_id, work))
+
+    async def _carry_out(self, intention: str, instance_id: InstanceId, work: Work) -> None:
+        self._set_busy(intention, instance_id, is_busy=True)
+        try:
+            await work()
+        finally:
+            self._set_busy(intention, instance_id, is_busy=False)
+        self.done.emit(intention, instance_id)
+        self.refresh()
+
+    # Cards
+
+    async def _load(self) -> None:
+        self._is_stale = False
+        self._summaries = await self._library.instances()
+        self.has_loaded = True
+        self._make_cards(is_forced=True)
+
+    def _set_busy(self, intention: str, instance_id: InstanceId, is_busy: bool) -> None:
+        doing = self._busy.setdefault(instance_id, set())
+        if is_busy:
+            doing.add(intention)
+        else:
+            doing.discard(intention)
+        self._make_cards()
+
+    def _make_cards(self, is_forced: bool = False) -> None:
+        cards = [self._card(summary) for summary in self._summaries]
+        if is_forced or cards != self.cards:
+            self.cards = cards
+            self.changed.emit()
+
+    def _card(self, summary: InstanceSummary) -> InstanceCard:
+        sample = InstanceSample(summary.sent_today, summary.failed_today, summary.consecutive_errors)
+        score = instance_health(sample)
+        instance_id = summary.instance.id
+        busy = frozenset(self._busy.get(instance_id, ()))
+        return InstanceCard(summary, self._engine.why_idle(instance_id), score, band(score), busy)
+
+    def _on_events(self, _events: Sequence[Event]) -> None:
+        """Take note that something was written; the cards are read again within a second."""
+        self._is_stale = True
+
+    def _on_reload_needed(self) -> None:
+        self._is_stale = True
+
+    def _on_refresh_due(self) -> None:
+        if self._is_stale:
+            self.refresh()
+
+    def _on_idle_due(self) -> None:
+        self._make_cards()

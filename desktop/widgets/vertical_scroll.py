@@ -1,0 +1,32 @@
+"""A part of a page that scrolls from top to bottom only; its bar keeps a distance from the content."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.widgets.tokens import SPACE_L, SPACE_S
+
+
+class VerticalScroll(QScrollArea):
+    """Put the content into `column`, which keeps to the top."""
+
+    def __init__(self, spacing: int = SPACE_L, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # The area is no stop on the way of the tab key: the fields in it are.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.inside = QWidget()
+        self.inside.setObjectName("scrolled")
+        self._outer = QVBoxLayout(self.inside)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.setSpacing(0)
+        self.column = QVBoxLayout()
+        self.column.setSpacing(spacing)
+        self._outer.addLayout(self.column)
+        self._outer.addStretch(1)
+        self.setWidget(self.inside)
+        self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
+
+    def _on_range_changed(self, _lowest: int, highest: int) -> None:
+        self._outer.setContentsMargins(0, 0, SPACE_S if highest else 0, 0)
