@@ -13,7 +13,7 @@ KINDS = ("sent", "delivered", "read", "failed")
 
 _DAY_S = 86_400
 # Widths that people read easily; beyond them whole days.
-_WIDTHS_S = (10, 20, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 10_800, 21_600, 43_200, _DAY_S)
+_WIDTHS_S = (1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 10_800, 21_600, 43_200, _DAY_S)
 
 # The last five minutes in which anything was accepted.
 _RATE_SPAN_S = 300

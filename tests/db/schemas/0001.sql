@@ -278,7 +278,7 @@ CREATE TRIGGER event_tick AFTER INSERT ON event WHEN NEW.campaign_id IS NOT NULL
   AND NEW.type IN ('message_sent', 'message_delivered', 'message_read', 'message_failed')
 BEGIN
   INSERT INTO campaign_tick (campaign_id, tick_s, kind, instance_id, n)
-    VALUES (NEW.campaign_id, NEW.at / 10000 * 10, substr(NEW.type, 9), coalesce(NEW.instance_id, 0), 1)
+    VALUES (NEW.campaign_id, NEW.at / 1000 * 1, substr(NEW.type, 9), coalesce(NEW.instance_id, 0), 1)
     ON CONFLICT (campaign_id, tick_s, kind, instance_id) DO UPDATE SET n = n + 1;
 END;
 CREATE TRIGGER recipient_count_insert AFTER INSERT ON recipient
