@@ -1,11 +1,13 @@
 """Builders for the tests of the gateway clients: a clock that never makes a test wait, clients, doubts."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -36,6 +38,19 @@ class QuickClock:
     async def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
         await asyncio.sleep(0.005)  # a listener that reconnects must not starve the server beside it
+
+
+@pytest.fixture
+def nameless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A resolver that knows no name: a real one without network may take half a minute to say so."""
+    real = socket.getaddrinfo
+
+    def resolve(host: object, *rest: Any, **more: Any) -> Any:
+        if str(host).endswith(".invalid"):
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        return real(host, *rest, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
 
 
 @pytest.fixture

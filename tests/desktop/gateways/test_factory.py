@@ -138,6 +138,7 @@ async def test_an_instances_own_token_that_may_not_list_is_tried_on_the_instance
         assert (await probe(EVO, server.url, "own")).code == "unauthorised"
 
 
+@pytest.mark.usefixtures("nameless")
 @pytest.mark.parametrize(
     ("url", "code"),
     [

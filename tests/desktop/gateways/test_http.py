@@ -81,6 +81,7 @@ async def test_a_refused_connection_is_not_sent() -> None:
     assert result.code == "unreachable"
 
 
+@pytest.mark.usefixtures("nameless")
 async def test_an_unknown_host_is_not_sent() -> None:
     async with client_of("http://gateway.invalid") as client:
         result = await client.post("x", body=BODY)
