@@ -39,7 +39,8 @@ def accepted_per_minute(conn: sa.Connection, campaign_id: CampaignId) -> float:
         return 0.0
     begin = max(first, last + TICK_S - _RATE_SPAN_S)
     total = sa.select(sa.func.sum(campaign_tick.c.n)).where(sent, campaign_tick.c.tick_s >= begin)
-    return conn.execute(total).scalar_one() / ((last + TICK_S - begin) / 60)
+    # Under a minute of activity counts as a minute: one message is not sixty a minute.
+    return conn.execute(total).scalar_one() / (max(last + TICK_S - begin, 60) / 60)
 
 
 def bucket_width_s(first_s: int, last_s: int, max_buckets: int) -> int:
