@@ -145,8 +145,8 @@ class CampaignsViewModel(QObject):
                 wording.share(counts.progress) if has_recipients else "",
                 {PARTS: progress_parts(counts) if has_recipients else None},
             ),
-            Cell(wording.number(counts.total) if has_recipients else "–"),
-            Cell(wording.number(counts.left) if has_recipients else "–"),
+            Cell(wording.number(counts.total) if has_recipients else "–", {TONE: "" if has_recipients else "muted"}),
+            Cell(wording.number(counts.left) if has_recipients else "–", {TONE: "" if has_recipients else "muted"}),
             Cell(
                 wording.number(counts.failed) if has_recipients else "–",
                 {TONE: "danger" if counts.failed else "muted"},

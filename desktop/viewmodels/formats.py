@@ -51,6 +51,12 @@ def moment(moment_utc: datetime) -> str:
     return f"{day(moment_utc)} {time_of_day(moment_utc, seconds=True)}"
 
 
+def exact_moment(moment_utc: datetime, now: datetime) -> str:
+    """Write a moment to the second, without the date when it is today's."""
+    is_today = _local_date(moment_utc) == _local_date(now)
+    return time_of_day(moment_utc, seconds=True) if is_today else moment(moment_utc)
+
+
 def near_moment(moment_utc: datetime, now: datetime) -> str:
     """Write a moment as it is said today: "14:32", "tomorrow at 08:00", or the date and the time."""
     days = _local_date(now).daysTo(_local_date(moment_utc))

@@ -204,7 +204,7 @@ def describe(row: RecipientRow, attempts: Sequence[AttemptRow], now: datetime) -
         wording.reason(row.reason),
         wording.advice(row.reason),
         _times(row, now),
-        tuple(_attempt_words(attempt) for attempt in sorted(attempts, key=lambda a: a.number, reverse=True)),
+        tuple(_attempt_words(attempt, now) for attempt in sorted(attempts, key=lambda a: a.number, reverse=True)),
     )
 
 
@@ -219,8 +219,8 @@ def _times(row: RecipientRow, now: datetime) -> tuple[tuple[str, str], ...]:
     return tuple((name, wording.near_moment(at, now)) for name, at in found if at is not None)
 
 
-def _attempt_words(attempt: AttemptRow) -> AttemptWords:
-    facts = [wording.moment(attempt.started_at), attempt.instance]
+def _attempt_words(attempt: AttemptRow, now: datetime) -> AttemptWords:
+    facts = [wording.exact_moment(attempt.started_at, now), attempt.instance]
     if attempt.duration_ms is not None:
         facts.append(wording.milliseconds(attempt.duration_ms))
     if attempt.http_status is not None:

@@ -17,6 +17,7 @@ from desktop.viewmodels.formats import ago as ago
 from desktop.viewmodels.formats import day as day
 from desktop.viewmodels.formats import decimal as decimal
 from desktop.viewmodels.formats import duration as duration
+from desktop.viewmodels.formats import exact_moment as exact_moment
 from desktop.viewmodels.formats import messages as messages
 from desktop.viewmodels.formats import milliseconds as milliseconds
 from desktop.viewmodels.formats import moment as moment

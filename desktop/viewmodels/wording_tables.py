@@ -19,7 +19,7 @@ CAMPAIGN_STATUS: Mapping[str, tuple[str, str]] = {
 }
 
 CAMPAIGN_REASON: Mapping[str, str] = {
-    "operator": QT_TRANSLATE_NOOP("Wording", "Stopped by you."),
+    "operator": QT_TRANSLATE_NOOP("Wording", "Paused by you: nothing leaves until you resume."),
     "cancelled": QT_TRANSLATE_NOOP("Wording", "Cancelled by you."),
     "template_fault": QT_TRANSLATE_NOOP("Wording", "WhatsApp refuses the message itself: correct it, then resume."),
     "media_fault": QT_TRANSLATE_NOOP("Wording", "The attached file was refused: replace it, then resume."),
@@ -104,16 +104,16 @@ IDLE: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "Today's limit is used up; goes on {until}."),
     ),
     "hourly_limit": (
-        QT_TRANSLATE_NOOP("Wording", "The limit an hour is used up."),
-        QT_TRANSLATE_NOOP("Wording", "The limit an hour is used up; goes on {until}."),
+        QT_TRANSLATE_NOOP("Wording", "The hourly limit is used up."),
+        QT_TRANSLATE_NOOP("Wording", "The hourly limit is used up; goes on {until}."),
     ),
     "minute_limit": (
-        QT_TRANSLATE_NOOP("Wording", "The limit a minute is used up."),
-        QT_TRANSLATE_NOOP("Wording", "The limit a minute is used up; goes on {until}."),
+        QT_TRANSLATE_NOOP("Wording", "The limit per minute is used up."),
+        QT_TRANSLATE_NOOP("Wording", "The limit per minute is used up; goes on {until}."),
     ),
     "min_gap": (
         QT_TRANSLATE_NOOP("Wording", "Short gap between two messages."),
-        QT_TRANSLATE_NOOP("Wording", "Short gap between two messages; the next may leave {until}."),
+        QT_TRANSLATE_NOOP("Wording", "Short gap between two messages; the next {until}."),
     ),
     "in_flight": (
         QT_TRANSLATE_NOOP("Wording", "A message is on its way; its answer is awaited."),
@@ -121,15 +121,15 @@ IDLE: Mapping[str, tuple[str, str]] = {
     ),
     "pace_delay": (
         QT_TRANSLATE_NOOP("Wording", "Pause between messages, so that the pace stays human."),
-        QT_TRANSLATE_NOOP("Wording", "Pause between messages; the next may leave {until}."),
+        QT_TRANSLATE_NOOP("Wording", "Pause between messages; the next {until}."),
     ),
     "pace_per_hour": (
-        QT_TRANSLATE_NOOP("Wording", "The campaign's pace an hour is reached."),
-        QT_TRANSLATE_NOOP("Wording", "The campaign's pace an hour is reached; goes on {until}."),
+        QT_TRANSLATE_NOOP("Wording", "The campaign's hourly pace is reached."),
+        QT_TRANSLATE_NOOP("Wording", "The campaign's hourly pace is reached; goes on {until}."),
     ),
     "pace_per_second": (
-        QT_TRANSLATE_NOOP("Wording", "The campaign's pace a second is reached."),
-        QT_TRANSLATE_NOOP("Wording", "The campaign's pace a second is reached; goes on {until}."),
+        QT_TRANSLATE_NOOP("Wording", "The campaign's pace per second is reached."),
+        QT_TRANSLATE_NOOP("Wording", "The campaign's pace per second is reached; goes on {until}."),
     ),
     "window": (
         QT_TRANSLATE_NOOP("Wording", "Outside the hours in which this campaign may send."),

@@ -30,7 +30,7 @@ class TextDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         tokens = current_tokens()
-        rect = paint_ground(painter, option, tokens)
+        rect = paint_ground(painter, option, index, tokens)
         painter.setPen(self._colour(tokens, index))
         font = _font_of(option)
         if self._is_strong:
@@ -55,7 +55,7 @@ class TwoLineDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         tokens = current_tokens()
-        rect = paint_ground(painter, option, tokens)
+        rect = paint_ground(painter, option, index, tokens)
         second = str(index.data(self._second_role) or "")
         font = _font_of(option)
         font.setWeight(QFont.Weight.Medium)
@@ -81,7 +81,7 @@ class PillDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         tokens = current_tokens()
-        rect = paint_ground(painter, option, tokens)
+        rect = paint_ground(painter, option, index, tokens)
         text = str(index.data(_DISPLAY) or "")
         if text:
             paint_pill(painter, rect, text, str(index.data(self._tone_role) or "neutral"), _font_of(option))
@@ -97,7 +97,7 @@ class ProgressDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         tokens = current_tokens()
-        rect = paint_ground(painter, option, tokens)
+        rect = paint_ground(painter, option, index, tokens)
         parts = index.data(self._parts_role)
         if parts is None:
             return
@@ -115,13 +115,13 @@ class ProgressDelegate(QStyledItemDelegate):
         )
 
 
-def paint_ground(painter: QPainter, option: QStyleOptionViewItem, tokens: Tokens) -> QRect:
+def paint_ground(painter: QPainter, option: QStyleOptionViewItem, index: Index, tokens: Tokens) -> QRect:
     """Paint the row's ground and its hairline; return the rectangle for the content."""
     rect: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
     state: QStyle.StateFlag = option.state  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
     if state & QStyle.StateFlag.State_Selected:
         painter.fillRect(rect, QColor(tokens.surface_selected))
-    elif state & QStyle.StateFlag.State_MouseOver:
+    elif getattr(option.widget, "hovered_row", None) == index.row():  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownArgumentType]
         painter.fillRect(rect, QColor(tokens.surface_hover))
     painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(tokens.border))
     return rect.adjusted(SPACE_M, 0, -SPACE_M, -1)

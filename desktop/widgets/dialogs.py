@@ -45,7 +45,9 @@ class Question(QDialog):
         outer.setSpacing(SPACE_XL)
         head = QHBoxLayout()
         head.setSpacing(SPACE_L)
-        picture = {"danger": "triangle-alert", "doubt": "circle-question-mark"}.get(tone, "info")
+        picture = {"danger": "triangle-alert", "warning": "triangle-alert", "doubt": "circle-question-mark"}.get(
+            tone, "info"
+        )
         head.addWidget(Medallion(picture, tone, 40), 0, Qt.AlignmentFlag.AlignTop)
         texts = QVBoxLayout()
         texts.setSpacing(SPACE_S)

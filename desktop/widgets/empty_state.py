@@ -4,9 +4,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.widgets.buttons import button
-from desktop.widgets.labels import label
+from desktop.widgets.labels import Paragraph, label
 from desktop.widgets.medallion import Medallion
 from desktop.widgets.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XXL
+
+_TEXT_WIDTH = 400
 
 
 class EmptyState(QWidget):
@@ -38,9 +40,7 @@ class EmptyState(QWidget):
         self.title = label(title, "section")
         self.title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self.title, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.text = label(text, "muted", wrap=True)
-        self.text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.text.setFixedWidth(400)
+        self.text = Paragraph(text, "muted", _TEXT_WIDTH)
         layout.addWidget(self.text, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addSpacing(SPACE_M)
         layout.addLayout(self._buttons(action, second))

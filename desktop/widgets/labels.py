@@ -23,6 +23,24 @@ def label(text: str = "", role: str = "body", *, wrap: bool = False, selectable:
     return made
 
 
+class Paragraph(QLabel):
+    """A centred text of a fixed width, as high as it needs: layouts that centre do not ask a label for that."""
+
+    def __init__(self, text: str, role: str, width: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setWordWrap(True)
+        self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.setFixedWidth(width)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:  # noqa: N802 — overrides Qt
+        super().setText(text)
+        self.ensurePolished()
+        self.setMinimumHeight(self.heightForWidth(self.width()))
+
+
 class IconLabel(QWidget):
     """A small picture beside text, following the theme."""
 
@@ -102,4 +120,8 @@ def set_role(widget: QWidget, name: str, value: object) -> None:
     style: QStyle = widget.style()
     style.unpolish(widget)
     style.polish(widget)
+    # Rules such as `QFrame[tone=…] QLabel` look at the parent's property, but are applied to the child.
+    for child in widget.findChildren(QLabel):
+        style.unpolish(child)
+        style.polish(child)
     widget.update()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -86,6 +86,11 @@ class PagedTable(QFrame):
         last = view.rowAt(view.viewport().height() - 1)
         return first, last if last >= 0 else count - 1
 
+    def show_columns(self, columns: Sequence[int], *, is_shown: bool) -> None:
+        """Show or hide columns by their places, e.g. to make room for a detail that repeats them."""
+        for column in columns:
+            self.view.setColumnHidden(column, not is_shown)
+
     def clear_choice(self) -> None:
         """Take the selection away, e.g. when the detail of a row is closed."""
         self.view.selectionModel().clear()
@@ -122,6 +127,7 @@ class _View(QTableView):
 
     def __init__(self, row_height: int) -> None:
         super().__init__()
+        self.hovered_row = -1
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -145,6 +151,20 @@ class _View(QTableView):
         header.setSectionsClickable(False)
         header.setMinimumSectionSize(48)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._hover(self.rowAt(event.position().toPoint().y()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def _hover(self, row: int) -> None:
+        # The style lights one cell up; a row is one thing, and the delegates ask for this number.
+        if row != self.hovered_row:
+            self.hovered_row = row
+            self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():

@@ -43,6 +43,10 @@ class SegmentedControl(QFrame):
     def set_current(self, key: str) -> None:
         self._buttons[key].setChecked(True)
 
+    def show_choice(self, key: str, *, is_shown: bool) -> None:
+        """Offer a choice or not; whoever hides the chosen one chooses another."""
+        self._buttons[key].setVisible(is_shown)
+
     def set_text(self, key: str, text: str) -> None:
         """Change the words of a choice, e.g. to show a count."""
         if self._buttons[key].text() != text:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QWidget
 
 from desktop.widgets.labels import label, set_role
 from desktop.widgets.stylesheet import text_of
@@ -37,13 +37,15 @@ class StatusPill(QFrame):
         self.setObjectName("pill")
         self._dot = _Dot(tone)
         self._label = label(text)
+        # Lower than twice its corner's radius the style would draw it with square corners.
+        self._label.setMinimumHeight(16)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(SPACE_S, 2, SPACE_S + 1, 2)
         layout.setSpacing(SPACE_XS + 1)
+        # As wide as its word, whoever else wants the room: a cut status is no status.
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
         layout.addWidget(self._dot)
         layout.addWidget(self._label)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setMinimumHeight(20)
         self.set_status(text, tone)
 
     def set_status(self, text: str, tone: str) -> None:

@@ -50,7 +50,7 @@ def style_sheet(tokens: Tokens) -> str:
         "tooltip_text": "#F2F6F6",
         "scroll": _mix(tokens.text_faint, tokens.surface, 0.45),
         "segment_chosen": "#33433F" if tokens.is_dark else tokens.surface,
-        "focus_on_accent": tokens.text if not tokens.is_dark else "#BDEBEC",
+        "focus_on_accent": "#BDEBEC" if tokens.is_dark else "#04363B",
         "icons": CONTROL_IMAGES.as_posix(),
         "mode": "dark" if tokens.is_dark else "light",
     }

@@ -117,5 +117,6 @@ def _load_font() -> QFont:
     font.setPixelSize(TEXT_BODY)
     # Figures of equal width: counters and columns must not dance while they change.
     font.setFeature(QFont.Tag("tnum"), 1)
-    font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
+    # Without hinting letters stand where the font puts them; with it, each is pushed to a whole pixel.
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return font

@@ -14,6 +14,9 @@ from desktop.widgets.page_header import PageHeader
 from desktop.widgets.status_pill import StatusPill
 from desktop.widgets.tokens import SPACE_M
 
+# What the operator did needs no banner to tell them.
+_QUIET_REASONS = frozenset({"operator", "cancelled"})
+
 _BUTTONS = (
     (CampaignAction.PAUSE, "secondary", "pause"),
     (CampaignAction.EDIT, "secondary", "pencil"),
@@ -64,8 +67,8 @@ class CampaignHead(QWidget):
             made.setVisible(step in facts.actions)
         self._cancel.setVisible(CampaignAction.CANCEL in facts.actions)
         self._delete.setVisible(CampaignAction.DELETE in facts.actions)
-        if facts.reason and facts.tone in ("warning", "danger"):
-            self._reason.show_message(facts.tone, facts.reason)
+        if facts.reason and facts.summary.reason not in _QUIET_REASONS:
+            self._reason.show_message("danger" if facts.tone == "danger" else "warning", facts.reason)
         else:
             self._reason.hide()
 

@@ -118,7 +118,7 @@ class _ProgressCard(Card):
         left.addWidget(self._bar)
         row.addLayout(left, 5)
         row.addWidget(rule(vertical=True))
-        row.addLayout(self._facts(), 4)
+        row.addLayout(self._facts(), 5)
         self.body.addLayout(row)
 
     def show_facts(self, facts: CampaignFacts) -> None:

@@ -10,7 +10,7 @@ from desktop.domain.campaign import CampaignAction
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, RecipientId
 from desktop.domain.summaries import RecipientRow
-from desktop.screens.campaign.doubts import DoubtDrawer
+from desktop.screens.campaign.doubts import DoubtPanel
 from desktop.screens.campaign.head import CampaignHead
 from desktop.screens.campaign.overview import Overview
 from desktop.screens.campaign.recipients import RecipientsPanel
@@ -24,7 +24,7 @@ from desktop.widgets.dialogs import ask
 from desktop.widgets.segmented import SegmentedControl
 from desktop.widgets.tokens import SPACE_L, SPACE_XL
 
-_OVERVIEW, _RECIPIENTS = "overview", "recipients"
+_OVERVIEW, _RECIPIENTS, _DOUBTS = "overview", "recipients", "doubts"
 
 
 class CampaignPage(QWidget):
@@ -58,12 +58,17 @@ class CampaignPage(QWidget):
         layout.addWidget(self.doubt_banner)
         row = QHBoxLayout()
         self.tabs = SegmentedControl(
-            ((_OVERVIEW, self.tr("Overview")), (_RECIPIENTS, self.tr("Recipients"))), self.tr("What is shown")
+            (
+                (_OVERVIEW, self.tr("Overview")),
+                (_RECIPIENTS, self.tr("Recipients")),
+                (_DOUBTS, self.tr("In doubt")),
+            ),
+            self.tr("What is shown"),
         )
         row.addWidget(self.tabs)
         row.addStretch(1)
         layout.addLayout(row)
-        layout.addLayout(self._body(), 1)
+        layout.addWidget(self._body(), 1)
         self._connect_signals()
 
     def open(self, campaign_id: CampaignId) -> None:
@@ -71,7 +76,6 @@ class CampaignPage(QWidget):
         if campaign_id != self._model.campaign_id:
             self.banner.hide()
             self.doubt_banner.hide()
-            self.doubts.hide()
             self.panel.reset()
             self._show_tab(_OVERVIEW)
         self._model.open(campaign_id)
@@ -83,18 +87,16 @@ class CampaignPage(QWidget):
     def deactivate(self) -> None:
         self._model.deactivate()
 
-    def _body(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_L)
+    def _body(self) -> QStackedWidget:
         self._stack = QStackedWidget()
         self.overview = Overview()
         self.panel = RecipientsPanel(self._recipients)
-        self._stack.addWidget(self.overview)
-        self._stack.addWidget(self.panel)
-        row.addWidget(self._stack, 1)
-        self.doubts = DoubtDrawer()
-        row.addWidget(self.doubts)
-        return row
+        self.doubts = DoubtPanel()
+        self._panels = {_OVERVIEW: self.overview, _RECIPIENTS: self.panel, _DOUBTS: self.doubts}
+        for panel in self._panels.values():
+            self._stack.addWidget(panel)
+        self.tabs.show_choice(_DOUBTS, is_shown=False)
+        return self._stack
 
     def _connect_signals(self) -> None:
         model = self._model
@@ -118,7 +120,9 @@ class CampaignPage(QWidget):
 
     def _show_tab(self, name: str) -> None:
         self.tabs.set_current(name)
-        self._stack.setCurrentWidget(self.panel if name == _RECIPIENTS else self.overview)
+        self._stack.setCurrentWidget(self._panels[name])
+        facts = self._model.facts
+        self._show_doubt_banner(facts.doubts if facts else 0)
         if name == _RECIPIENTS:
             self.panel.refresh_visible()
 
@@ -126,24 +130,30 @@ class CampaignPage(QWidget):
         self.head.show_facts(facts)
         self.overview.show_facts(facts)
         self.panel.show_facts(facts)
-        if facts.doubts:
+        self.tabs.show_choice(_DOUBTS, is_shown=facts.doubts > 0)
+        self.tabs.set_text(_DOUBTS, self.tr("In doubt  {n}").format(n=wording.number(facts.doubts)))
+        if not facts.doubts and self.tabs.current == _DOUBTS:
+            self._show_tab(_OVERVIEW)
+        self._show_doubt_banner(facts.doubts)
+
+    def _show_doubt_banner(self, count: int) -> None:
+        if count and self.tabs.current != _DOUBTS:
             self.doubt_banner.show_message(
                 "doubt",
-                self.tr("In doubt: {messages} may have left or not.").format(messages=wording.messages(facts.doubts)),
+                self.tr("In doubt: {messages} may have left or not.").format(messages=wording.messages(count)),
                 self.tr("The gateway is asked again and again. You can also decide yourself."),
                 self.tr("Decide"),
             )
         else:
             self.doubt_banner.hide()
-            self.doubts.hide()
 
     def _on_doubts_changed(self, rows: Sequence[RecipientRow]) -> None:
         facts = self._model.facts
         self.doubts.show_rows(rows, facts.doubts if facts else len(rows))
 
     def _on_decide_requested(self) -> None:
-        self.doubts.show()
-        self.doubts.close_button.setFocus()
+        self._show_tab(_DOUBTS)
+        self.doubts.all_sent.setFocus()
 
     def _on_resolved(self, recipient_ids: list[RecipientId] | None, as_sent: bool) -> None:
         if recipient_ids is None and not as_sent:

@@ -19,6 +19,8 @@ from desktop.widgets.tokens import SPACE_L, SPACE_M
 
 _ROW_HEIGHT = 52
 
+_IN_DETAIL = (3, 4)
+
 # In the order in which an operator looks for them.
 _FILTERS = (
     RecipientStatus.FAILED,
@@ -100,7 +102,7 @@ class RecipientsPanel(QWidget):
             self._model.model,
             (
                 ColumnLook(220, stretch=True, delegate=TwoLineDelegate(roles.SECOND, self)),
-                ColumnLook(128, delegate=PillDelegate(roles.TONE, self)),
+                ColumnLook(144, delegate=PillDelegate(roles.TONE, self)),
                 ColumnLook(240, stretch=True, delegate=TextDelegate(roles.TONE, parent=self)),
                 ColumnLook(120, delegate=TextDelegate(roles.TONE, parent=self)),
                 ColumnLook(136, delegate=TextDelegate(roles.TONE, parent=self)),
@@ -127,6 +129,8 @@ class RecipientsPanel(QWidget):
             self._model.choose(index.data(roles.ROW))
 
     def _on_detail_changed(self, detail: RecipientDetail | None) -> None:
+        # The detail says which number and when: without those columns the names keep their room.
+        self.table.show_columns(_IN_DETAIL, is_shown=detail is None)
         if detail is None:
             self.drawer.hide()
             return
@@ -134,6 +138,6 @@ class RecipientsPanel(QWidget):
         self.drawer.set_content(title, detail_content(detail))
 
     def _on_drawer_closed(self) -> None:
-        self._model.choose(None)
         self.table.clear_choice()
+        self._model.choose(None)
         self.table.view.setFocus()

@@ -10,13 +10,14 @@ from desktop.viewmodels import wording
 from desktop.viewmodels.shell import ShellViewModel
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import button
-from desktop.widgets.labels import label
+from desktop.widgets.labels import Paragraph, label
 from desktop.widgets.medallion import Medallion
 from desktop.widgets.resources import APP_ICON
 from desktop.widgets.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XXL
 
 _WIDTH = 720
 _MARK = 64
+_TEXT_WIDTH = 520
 
 
 class FirstRunPage(QWidget):
@@ -40,7 +41,10 @@ class FirstRunPage(QWidget):
         column.addLayout(
             _greeting(
                 self.tr("Welcome to Cadência"),
-                self.tr("WhatsApp campaigns at a human pace, from your own computer. No message leaves twice."),
+                self.tr(
+                    "WhatsApp campaigns at a human pace, from your own computer.\n"
+                    "No message leaves twice, and nobody who opted out gets one."
+                ),
             )
         )
         column.addSpacing(SPACE_XL)
@@ -127,16 +131,13 @@ def _greeting(title: str, text: str) -> QVBoxLayout:
     column.addSpacing(SPACE_S)
     heading = label(title, "display")
     column.addWidget(heading, 0, Qt.AlignmentFlag.AlignHCenter)
-    words = label(text, "muted", wrap=True)
-    words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-    words.setFixedWidth(440)
-    column.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
+    column.addWidget(Paragraph(text, "muted", _TEXT_WIDTH), 0, Qt.AlignmentFlag.AlignHCenter)
     return column
 
 
 def _choice(icon_name: str, title: str, text: str, note: str) -> QPushButton:
     made = QPushButton()
-    made.setProperty("kind", "choice")
+    made.setProperty("kind", "tile")
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     made.setAccessibleName(title)
     made.setAccessibleDescription(f"{text} {note}")
@@ -153,5 +154,4 @@ def _choice(icon_name: str, title: str, text: str, note: str) -> QPushButton:
     last = label(note, "caption", wrap=True)
     last.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     column.addWidget(last)
-    made.setMinimumHeight(216)
     return made

@@ -1,0 +1,2009 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="pt_BR" sourcelanguage="en">
+<context>
+    <name>Banner</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>Dispensar</translation>
+    </message>
+</context>
+<context>
+    <name>Campaign</name>
+    <message>
+        <source>Starts {when}</source>
+        <translation>Começa {when}</translation>
+    </message>
+    <message>
+        <source>Started {when}</source>
+        <translation>Iniciada {when}</translation>
+    </message>
+    <message>
+        <source>Finished {when}</source>
+        <translation>Concluída {when}</translation>
+    </message>
+    <message>
+        <source>Ended {when}</source>
+        <translation>Encerrada {when}</translation>
+    </message>
+    <message>
+        <source>Edited {when}</source>
+        <translation>Editada {when}</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} de {total}</translation>
+    </message>
+    <message>
+        <source>not known yet</source>
+        <translation>ainda não se sabe</translation>
+    </message>
+    <message>
+        <source>{span}, {when}</source>
+        <translation>{span}, {when}</translation>
+    </message>
+    <message>
+        <source>Sending now.</source>
+        <translation>Enviando agora.</translation>
+    </message>
+    <message>
+        <source>{share} of sent</source>
+        <translation>{share} das enviadas</translation>
+    </message>
+    <message>
+        <source>{share} of all</source>
+        <translation>{share} do total</translation>
+    </message>
+    <message>
+        <source>{sent} sent · {failed} not sent</source>
+        <translation>{sent} enviadas · {failed} não</translation>
+    </message>
+    <message>
+        <source>{sent} sent</source>
+        <translation>{sent} enviadas</translation>
+    </message>
+    <message>
+        <source>{name}: {delivered} delivered, {read} read</source>
+        <translation>{name}: {delivered} entregues, {read} lidas</translation>
+    </message>
+</context>
+<context>
+    <name>CampaignHead</name>
+    <message>
+        <source>Back to the campaigns</source>
+        <translation>Voltar às campanhas</translation>
+    </message>
+    <message>
+        <source>More actions</source>
+        <translation>Mais ações</translation>
+    </message>
+    <message>
+        <source>Show in the log</source>
+        <translation>Ver no registro</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>Duplicar</translation>
+    </message>
+</context>
+<context>
+    <name>CampaignPage</name>
+    <message>
+        <source>Overview</source>
+        <translation>Visão geral</translation>
+    </message>
+    <message>
+        <source>Recipients</source>
+        <translation>Destinatários</translation>
+    </message>
+    <message>
+        <source>In doubt</source>
+        <translation>Em dúvida</translation>
+    </message>
+    <message>
+        <source>What is shown</source>
+        <translation>O que é mostrado</translation>
+    </message>
+    <message>
+        <source>In doubt  {n}</source>
+        <translation>Em dúvida  {n}</translation>
+    </message>
+    <message>
+        <source>In doubt: {messages} may have left or not.</source>
+        <translation>Em dúvida: {messages} — pode ter saído ou não.</translation>
+    </message>
+    <message>
+        <source>The gateway is asked again and again. You can also decide yourself.</source>
+        <translation>O gateway continua sendo consultado. Você também pode decidir.</translation>
+    </message>
+    <message>
+        <source>Decide</source>
+        <translation>Decidir</translation>
+    </message>
+    <message>
+        <source>Send all of them again?</source>
+        <translation>Enviar todas de novo?</translation>
+    </message>
+    <message>
+        <source>Whoever has received the message already will receive it a second time.</source>
+        <translation>Quem já recebeu a mensagem vai recebê-la pela segunda vez.</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>Enviar de novo</translation>
+    </message>
+    <message>
+        <source>Keep in doubt</source>
+        <translation>Manter em dúvida</translation>
+    </message>
+    <message>
+        <source>A copy was made as a draft.</source>
+        <translation>Uma cópia foi criada como rascunho.</translation>
+    </message>
+</context>
+<context>
+    <name>Campaigns</name>
+    <message>
+        <source>Campaign</source>
+        <translation>Campanha</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Situação</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progresso</translation>
+    </message>
+    <message>
+        <source>Recipients</source>
+        <translation>Destinatários</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Enviadas</translation>
+    </message>
+    <message>
+        <source>Not sent</source>
+        <translation>Não enviadas</translation>
+    </message>
+    <message>
+        <source>In doubt</source>
+        <translation>Em dúvida</translation>
+    </message>
+    <message>
+        <source>Untitled campaign</source>
+        <translation>Campanha sem nome</translation>
+    </message>
+</context>
+<context>
+    <name>CampaignsPage</name>
+    <message>
+        <source>No campaign yet</source>
+        <translation>Nenhuma campanha ainda</translation>
+    </message>
+    <message>
+        <source>A campaign takes your message to each contact, at a human pace, never twice to the same person.</source>
+        <translation>Uma campanha leva sua mensagem a cada contato, em ritmo humano e nunca duas vezes à mesma pessoa.</translation>
+    </message>
+    <message>
+        <source>New campaign</source>
+        <translation>Nova campanha</translation>
+    </message>
+    <message>
+        <source>Campaigns</source>
+        <translation>Campanhas</translation>
+    </message>
+    <message>
+        <source>Everything that was, is and will be sent</source>
+        <translation>Tudo o que foi, está sendo e será enviado</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Nada encontrado</translation>
+    </message>
+    <message>
+        <source>No campaign fits this filter.</source>
+        <translation>Nenhuma campanha corresponde a este filtro.</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Todas</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>Ativas</translation>
+    </message>
+    <message>
+        <source>Drafts</source>
+        <translation>Rascunhos</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Encerradas</translation>
+    </message>
+    <message>
+        <source>Which campaigns are shown</source>
+        <translation>Quais campanhas são mostradas</translation>
+    </message>
+    <message>
+        <source>Search campaigns</source>
+        <translation>Buscar campanhas</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Abrir</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>Duplicar</translation>
+    </message>
+    <message>
+        <source>A copy was made as a draft.</source>
+        <translation>Uma cópia foi criada como rascunho.</translation>
+    </message>
+</context>
+<context>
+    <name>Checks</name>
+    <message>
+        <source>Open Instances and connect them.</source>
+        <translation>Abra Instâncias e conecte-os.</translation>
+    </message>
+    <message>
+        <source>The campaign may be started.</source>
+        <translation>A campanha pode ser iniciada.</translation>
+    </message>
+    <message>
+        <source>The message goes to {people}.</source>
+        <translation>A mensagem vai para {people}.</translation>
+    </message>
+    <message>
+        <source>Nobody is chosen yet.</source>
+        <translation>Ninguém foi escolhido ainda.</translation>
+    </message>
+    <message>
+        <source>Choose in Audience who receives the message.</source>
+        <translation>Escolha em Público quem recebe a mensagem.</translation>
+    </message>
+    <message>
+        <source>The chosen audience is empty.</source>
+        <translation>O público escolhido está vazio.</translation>
+    </message>
+    <message>
+        <source>Import contacts, or choose other tags. People who opted out do not count.</source>
+        <translation>Importe contatos ou escolha outras etiquetas. Quem pediu para sair não conta.</translation>
+    </message>
+    <message>
+        <source>People who opted out are left out ({n}).</source>
+        <translation>Quem pediu para sair fica de fora ({n}).</translation>
+    </message>
+    <message>
+        <source>People who opted out are not taken out beforehand ({n}).</source>
+        <translation>Quem pediu para sair não é retirado antes ({n}).</translation>
+    </message>
+    <message>
+        <source>They are skipped all the same; switch it on for a cleaner report.</source>
+        <translation>Essas pessoas são ignoradas de qualquer forma; ative a opção para um relatório mais limpo.</translation>
+    </message>
+    <message>
+        <source>Connected and ready: {numbers}.</source>
+        <translation>Conectado e pronto: {numbers}.</translation>
+    </message>
+    <message>
+        <source>No number is chosen to send with.</source>
+        <translation>Nenhum número foi escolhido para enviar.</translation>
+    </message>
+    <message>
+        <source>Choose at least one in Numbers and pace.</source>
+        <translation>Escolha pelo menos um em Números e ritmo.</translation>
+    </message>
+    <message>
+        <source>These numbers do not exist any more: {names}.</source>
+        <translation>Estes números não existem mais: {names}.</translation>
+    </message>
+    <message>
+        <source>Choose others in Numbers and pace.</source>
+        <translation>Escolha outros em Números e ritmo.</translation>
+    </message>
+    <message>
+        <source>The key is missing for: {names}.</source>
+        <translation>Falta a chave de: {names}.</translation>
+    </message>
+    <message>
+        <source>Remove them in Instances and add them again with their keys.</source>
+        <translation>Remova-os em Instâncias e adicione-os de novo com as chaves.</translation>
+    </message>
+    <message>
+        <source>None of the numbers is connected: {names}.</source>
+        <translation>Nenhum dos números está conectado: {names}.</translation>
+    </message>
+    <message>
+        <source>Not connected: {names}.</source>
+        <translation>Sem conexão: {names}.</translation>
+    </message>
+    <message>
+        <source>The message is complete.</source>
+        <translation>A mensagem está completa.</translation>
+    </message>
+    <message>
+        <source>There is no message yet.</source>
+        <translation>Ainda não há mensagem.</translation>
+    </message>
+    <message>
+        <source>Write it in Message.</source>
+        <translation>Escreva-a em Mensagem.</translation>
+    </message>
+    <message>
+        <source>Message {number} is empty.</source>
+        <translation>A mensagem {number} está vazia.</translation>
+    </message>
+    <message>
+        <source>Write it, or remove it.</source>
+        <translation>Escreva-a ou remova-a.</translation>
+    </message>
+    <message>
+        <source>Message {number} has a mistake in its fields or variations.</source>
+        <translation>A mensagem {number} tem um erro nos campos ou nas variações.</translation>
+    </message>
+    <message>
+        <source>The place is marked in Message.</source>
+        <translation>O lugar está marcado em Mensagem.</translation>
+    </message>
+    <message>
+        <source>Message {number} is {n} characters too long.</source>
+        <translation>A mensagem {number} passa {n} caracteres do limite.</translation>
+    </message>
+    <message>
+        <source>Shorten it in Message.</source>
+        <translation>Encurte-a em Mensagem.</translation>
+    </message>
+    <message>
+        <source>All variations have the weight zero.</source>
+        <translation>Todas as variações têm peso zero.</translation>
+    </message>
+    <message>
+        <source>Give at least one of them a weight.</source>
+        <translation>Dê peso a pelo menos uma delas.</translation>
+    </message>
+    <message>
+        <source>Every field of the message has a value for everybody.</source>
+        <translation>Cada campo da mensagem tem valor para todas as pessoas.</translation>
+    </message>
+    <message>
+        <source>Some people lack a value: {fields}.</source>
+        <translation>Falta um valor para algumas pessoas: {fields}.</translation>
+    </message>
+    <message>
+        <source>Give the field a fallback, such as {{contact.name|"friend"}}.</source>
+        <translation>Dê um valor reserva ao campo, como {{contact.name|"amigo"}}.</translation>
+    </message>
+    <message>
+        <source>Attached files can be read.</source>
+        <translation>Os anexos podem ser lidos.</translation>
+    </message>
+    <message>
+        <source>A file cannot be read: {path}</source>
+        <translation>Um arquivo não pode ser lido: {path}</translation>
+    </message>
+    <message>
+        <source>Attach it again.</source>
+        <translation>Anexe-o de novo.</translation>
+    </message>
+    <message>
+        <source>At this pace it ends {finish}.</source>
+        <translation>Neste ritmo termina em {finish}.</translation>
+    </message>
+    <message>
+        <source>With these limits it would never end.</source>
+        <translation>Com estes limites ela nunca terminaria.</translation>
+    </message>
+    <message>
+        <source>Raise the limits of the numbers, or the pace.</source>
+        <translation>Aumente os limites dos números ou o ritmo.</translation>
+    </message>
+    <message>
+        <source>It starts as soon as you press Start.</source>
+        <translation>Começa assim que você clicar em Iniciar.</translation>
+    </message>
+    <message>
+        <source>It starts by itself: {at}.</source>
+        <translation>Começa sozinha: {at}.</translation>
+    </message>
+    <message>
+        <source>The start time has passed: {at}.</source>
+        <translation>O horário de início já passou: {at}.</translation>
+    </message>
+    <message>
+        <source>Choose another time, or start it now.</source>
+        <translation>Escolha outro horário ou inicie agora.</translation>
+    </message>
+    <message>
+        <source>Only a draft or a scheduled campaign can be started.</source>
+        <translation>Só um rascunho ou uma campanha agendada pode ser iniciada.</translation>
+    </message>
+    <message>
+        <source>Duplicate it to send it again.</source>
+        <translation>Duplique-a para enviar de novo.</translation>
+    </message>
+    <message>
+        <source>That is more than a week: more numbers or a faster pace shorten it.</source>
+        <translation>É mais de uma semana: mais números ou um ritmo maior encurtam o prazo.</translation>
+    </message>
+</context>
+<context>
+    <name>DoubtPanel</name>
+    <message>
+        <source>… and {n} more</source>
+        <translation>… e mais {n}</translation>
+    </message>
+    <message>
+        <source>The answer to these messages was lost. Cadência keeps asking the gateway. If you can see in the phone's WhatsApp what became of them, decide here: nothing is sent twice without you.</source>
+        <translation>A resposta a estas mensagens se perdeu. O Cadência continua consultando o gateway. Se você consegue ver no WhatsApp do celular o que houve, decida aqui: nada é enviado duas vezes sem você.</translation>
+    </message>
+    <message>
+        <source>All were sent</source>
+        <translation>Todas saíram</translation>
+    </message>
+    <message>
+        <source>Send all again</source>
+        <translation>Enviar todas de novo</translation>
+    </message>
+    <message>
+        <source>It was sent</source>
+        <translation>Foi enviada</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>Enviar de novo</translation>
+    </message>
+</context>
+<context>
+    <name>Events</name>
+    <message>
+        <source>Campaign created</source>
+        <translation>Campanha criada</translation>
+    </message>
+    <message>
+        <source>Campaign started</source>
+        <translation>Campanha iniciada</translation>
+    </message>
+    <message>
+        <source>Campaign paused</source>
+        <translation>Campanha pausada</translation>
+    </message>
+    <message>
+        <source>Campaign resumed</source>
+        <translation>Campanha retomada</translation>
+    </message>
+    <message>
+        <source>Campaign completed</source>
+        <translation>Campanha concluída</translation>
+    </message>
+    <message>
+        <source>Campaign cancelled</source>
+        <translation>Campanha cancelada</translation>
+    </message>
+    <message>
+        <source>Number chosen</source>
+        <translation>Número escolhido</translation>
+    </message>
+    <message>
+        <source>Number paused</source>
+        <translation>Número pausado</translation>
+    </message>
+    <message>
+        <source>Number resumed</source>
+        <translation>Número retomado</translation>
+    </message>
+    <message>
+        <source>Message sent</source>
+        <translation>Mensagem enviada</translation>
+    </message>
+    <message>
+        <source>Message delivered</source>
+        <translation>Mensagem entregue</translation>
+    </message>
+    <message>
+        <source>Message read</source>
+        <translation>Mensagem lida</translation>
+    </message>
+    <message>
+        <source>Message not sent</source>
+        <translation>Mensagem não enviada</translation>
+    </message>
+    <message>
+        <source>Rotation changed</source>
+        <translation>Rodízio alterado</translation>
+    </message>
+    <message>
+        <source>Contact added</source>
+        <translation>Contato adicionado</translation>
+    </message>
+    <message>
+        <source>Contact removed</source>
+        <translation>Contato removido</translation>
+    </message>
+    <message>
+        <source>Limit reached</source>
+        <translation>Limite atingido</translation>
+    </message>
+    <message>
+        <source>Health problem</source>
+        <translation>Problema de saúde</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Erro</translation>
+    </message>
+    <message>
+        <source>Campaign scheduled</source>
+        <translation>Campanha agendada</translation>
+    </message>
+    <message>
+        <source>Campaign edited</source>
+        <translation>Campanha editada</translation>
+    </message>
+    <message>
+        <source>Retry planned</source>
+        <translation>Nova tentativa marcada</translation>
+    </message>
+    <message>
+        <source>Message in doubt</source>
+        <translation>Mensagem em dúvida</translation>
+    </message>
+    <message>
+        <source>Doubt resolved</source>
+        <translation>Dúvida resolvida</translation>
+    </message>
+    <message>
+        <source>Recipient skipped</source>
+        <translation>Destinatário ignorado</translation>
+    </message>
+    <message>
+        <source>Reply received</source>
+        <translation>Resposta recebida</translation>
+    </message>
+    <message>
+        <source>Person opted out</source>
+        <translation>Pessoa pediu para sair</translation>
+    </message>
+    <message>
+        <source>Number set to rest</source>
+        <translation>Número em descanso</translation>
+    </message>
+    <message>
+        <source>Number back from rest</source>
+        <translation>Número voltou do descanso</translation>
+    </message>
+    <message>
+        <source>Went offline</source>
+        <translation>Ficou sem internet</translation>
+    </message>
+    <message>
+        <source>Back online</source>
+        <translation>Internet de volta</translation>
+    </message>
+    <message>
+        <source>Warm-up advanced</source>
+        <translation>Aquecimento avançou</translation>
+    </message>
+    <message>
+        <source>Campaign deleted</source>
+        <translation>Campanha excluída</translation>
+    </message>
+    <message>
+        <source>Campaign started for {total}</source>
+        <translation>Campanha iniciada para {total}</translation>
+    </message>
+    <message>
+        <source>Campaign completed: {left} sent, {failed} not sent</source>
+        <translation>Campanha concluída: {left} enviadas, {failed} não enviadas</translation>
+    </message>
+    <message>
+        <source>{instance} chosen for {contact}</source>
+        <translation>{instance} escolhido para {contact}</translation>
+    </message>
+    <message>
+        <source>{instance} paused</source>
+        <translation>{instance} em pausa</translation>
+    </message>
+    <message>
+        <source>{instance} goes on</source>
+        <translation>{instance} voltou a enviar</translation>
+    </message>
+    <message>
+        <source>Sent to {contact} by {instance}</source>
+        <translation>Enviada para {contact} por {instance}</translation>
+    </message>
+    <message>
+        <source>Delivered to {contact}</source>
+        <translation>Entregue a {contact}</translation>
+    </message>
+    <message>
+        <source>Read by {contact}</source>
+        <translation>Lida por {contact}</translation>
+    </message>
+    <message>
+        <source>Not sent to {contact}</source>
+        <translation>Não enviada para {contact}</translation>
+    </message>
+    <message>
+        <source>{contact} added</source>
+        <translation>{contact} entrou</translation>
+    </message>
+    <message>
+        <source>{contact} removed</source>
+        <translation>{contact} saiu</translation>
+    </message>
+    <message>
+        <source>{instance} reached its limit: {used} of {limit}</source>
+        <translation>{instance} atingiu o limite: {used} de {limit}</translation>
+    </message>
+    <message>
+        <source>Health of {instance} is low</source>
+        <translation>A saúde de {instance} está baixa</translation>
+    </message>
+    <message>
+        <source>Campaign scheduled for {at}</source>
+        <translation>Campanha agendada para {at}</translation>
+    </message>
+    <message>
+        <source>{contact} will be tried again</source>
+        <translation>Nova tentativa marcada para {contact}</translation>
+    </message>
+    <message>
+        <source>It is not certain whether the message to {contact} left</source>
+        <translation>Não se sabe se a mensagem para {contact} saiu</translation>
+    </message>
+    <message>
+        <source>Found out what became of the message to {contact}</source>
+        <translation>Descoberto o que houve com a mensagem para {contact}</translation>
+    </message>
+    <message>
+        <source>{contact} skipped</source>
+        <translation>{contact} ficou de fora</translation>
+    </message>
+    <message>
+        <source>{contact} replied</source>
+        <translation>{contact} respondeu</translation>
+    </message>
+    <message>
+        <source>{contact} opted out</source>
+        <translation>{contact} pediu para sair</translation>
+    </message>
+    <message>
+        <source>{instance} rests after {errors} errors in a row</source>
+        <translation>{instance} descansa após {errors} erros seguidos</translation>
+    </message>
+    <message>
+        <source>{instance} is back from its rest</source>
+        <translation>{instance} voltou do descanso</translation>
+    </message>
+    <message>
+        <source>it was sent</source>
+        <translation>foi enviada</translation>
+    </message>
+    <message>
+        <source>it never left and is sent again</source>
+        <translation>não saiu e será enviada de novo</translation>
+    </message>
+    <message>
+        <source>it cannot be proved yet</source>
+        <translation>ainda não dá para provar</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRunPage</name>
+    <message>
+        <source>Welcome to Cadência</source>
+        <translation>Boas-vindas ao Cadência</translation>
+    </message>
+    <message>
+        <source>WhatsApp campaigns at a human pace, from your own computer.
+No message leaves twice, and nobody who opted out gets one.</source>
+        <translation>Campanhas de WhatsApp em ritmo humano, no seu computador.
+Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translation>
+    </message>
+    <message>
+        <source>See it work in one click</source>
+        <translation>Veja funcionando em um clique</translation>
+    </message>
+    <message>
+        <source>Starts a practice gateway with three numbers, sample contacts and a campaign that is being sent.</source>
+        <translation>Abre um gateway de treino com três números, contatos de exemplo e uma campanha em andamento.</translation>
+    </message>
+    <message>
+        <source>No WhatsApp needed, no real message leaves.</source>
+        <translation>Sem WhatsApp: nenhuma mensagem real é enviada.</translation>
+    </message>
+    <message>
+        <source>Connect your first number</source>
+        <translation>Conecte seu primeiro número</translation>
+    </message>
+    <message>
+        <source>Enter the address and the key of your Evolution API, then scan the code with your phone.</source>
+        <translation>Informe o endereço e a chave da sua Evolution API e leia o código com o celular.</translation>
+    </message>
+    <message>
+        <source>Takes about two minutes.</source>
+        <translation>Leva cerca de dois minutos.</translation>
+    </message>
+    <message>
+        <source>No number at hand?</source>
+        <translation>Sem um número por perto?</translation>
+    </message>
+    <message>
+        <source>Draft a campaign offline now</source>
+        <translation>Comece um rascunho sem conexão</translation>
+    </message>
+    <message>
+        <source>Starting the practice gateway and a sample campaign…</source>
+        <translation>Abrindo o gateway de treino e uma campanha de exemplo…</translation>
+    </message>
+</context>
+<context>
+    <name>Formats</name>
+    <message>
+        <source>tomorrow at {time}</source>
+        <translation>amanhã às {time}</translation>
+    </message>
+    <message>
+        <source>yesterday at {time}</source>
+        <translation>ontem às {time}</translation>
+    </message>
+    <message>
+        <source>{day} at {time}</source>
+        <translation>{day} às {time}</translation>
+    </message>
+    <message>
+        <source>in {span}</source>
+        <translation>em {span}</translation>
+    </message>
+    <message>
+        <source>at {time}</source>
+        <translation>às {time}</translation>
+    </message>
+    <message>
+        <source>on {day} at {time}</source>
+        <translation>em {day} às {time}</translation>
+    </message>
+    <message>
+        <source>{s} s</source>
+        <translation>{s} s</translation>
+    </message>
+    <message>
+        <source>{min} min {s} s</source>
+        <translation>{min} min {s} s</translation>
+    </message>
+    <message>
+        <source>{min} min</source>
+        <translation>{min} min</translation>
+    </message>
+    <message>
+        <source>{h} h {min} min</source>
+        <translation>{h} h {min} min</translation>
+    </message>
+    <message>
+        <source>{h} h</source>
+        <translation>{h} h</translation>
+    </message>
+    <message>
+        <source>{d} d {h} h</source>
+        <translation>{d} d {h} h</translation>
+    </message>
+    <message>
+        <source>{d} d</source>
+        <translation>{d} d</translation>
+    </message>
+    <message>
+        <source>{ms} ms</source>
+        <translation>{ms} ms</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>agora há pouco</translation>
+    </message>
+    <message>
+        <source>{span} ago</source>
+        <translation>há {span}</translation>
+    </message>
+    <message>
+        <source>{n}/h</source>
+        <translation>{n}/h</translation>
+    </message>
+    <message>
+        <source>{n}/min</source>
+        <translation>{n}/min</translation>
+    </message>
+    <message>
+        <source>1 person</source>
+        <translation>1 pessoa</translation>
+    </message>
+    <message>
+        <source>{n} people</source>
+        <translation>{n} pessoas</translation>
+    </message>
+    <message>
+        <source>1 message</source>
+        <translation>1 mensagem</translation>
+    </message>
+    <message>
+        <source>{n} messages</source>
+        <translation>{n} mensagens</translation>
+    </message>
+    <message>
+        <source>1 number</source>
+        <translation>1 número</translation>
+    </message>
+    <message>
+        <source>{n} numbers</source>
+        <translation>{n} números</translation>
+    </message>
+    <message>
+        <source>1 recipient</source>
+        <translation>1 destinatário</translation>
+    </message>
+    <message>
+        <source>{n} recipients</source>
+        <translation>{n} destinatários</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>{n} sending</source>
+        <translation>{n} em envio</translation>
+    </message>
+    <message>
+        <source>Messages are being sent</source>
+        <translation>Há mensagens sendo enviadas</translation>
+    </message>
+    <message>
+        <source>If you close it, sending stops. Nothing is lost: when you open it again it goes on where it stopped.</source>
+        <translation>Se você fechar, o envio para. Nada se perde: ao abrir de novo, ele continua de onde parou.</translation>
+    </message>
+    <message>
+        <source>Stop and close</source>
+        <translation>Parar e fechar</translation>
+    </message>
+    <message>
+        <source>Keep sending</source>
+        <translation>Continuar enviando</translation>
+    </message>
+</context>
+<context>
+    <name>Navigation</name>
+    <message>
+        <source>Pages</source>
+        <translation>Páginas</translation>
+    </message>
+    <message>
+        <source>Campaigns</source>
+        <translation>Campanhas</translation>
+    </message>
+    <message>
+        <source>Instances</source>
+        <translation>Instâncias</translation>
+    </message>
+    <message>
+        <source>Contacts</source>
+        <translation>Contatos</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Registro</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Configurações</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>Sem internet</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>Enviando</translation>
+    </message>
+    <message>
+        <source>Online</source>
+        <translation>On-line</translation>
+    </message>
+</context>
+<context>
+    <name>Notices</name>
+    <message>
+        <source>No internet. Nothing is sent until the connection is back.</source>
+        <translation>Sem internet. Nada é enviado até a conexão voltar.</translation>
+    </message>
+    <message>
+        <source>Campaigns wait and go on by themselves. You can draft and import meanwhile.</source>
+        <translation>As campanhas esperam e continuam sozinhas. Enquanto isso, você pode criar rascunhos e importar contatos.</translation>
+    </message>
+    <message>
+        <source>Another Cadência sends from this data folder: {holder}.</source>
+        <translation>Outro Cadência envia a partir desta pasta de dados: {holder}.</translation>
+    </message>
+    <message>
+        <source>You see everything here, live. What you start is sent by the other one.</source>
+        <translation>Você vê tudo aqui, ao vivo. O que você iniciar será enviado pelo outro.</translation>
+    </message>
+    <message>
+        <source>Practice: a simulator answers instead of WhatsApp. No real message leaves.</source>
+        <translation>Treino: um simulador responde no lugar do WhatsApp. Nenhuma mensagem real é enviada.</translation>
+    </message>
+</context>
+<context>
+    <name>Overview</name>
+    <message>
+        <source>Sent</source>
+        <translation>Enviadas</translation>
+    </message>
+    <message>
+        <source>The gateway accepted the message.</source>
+        <translation>O gateway aceitou a mensagem.</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>Entregues</translation>
+    </message>
+    <message>
+        <source>It arrived on the phone.</source>
+        <translation>Chegou ao celular.</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Lidas</translation>
+    </message>
+    <message>
+        <source>The person opened it, and shows read receipts.</source>
+        <translation>A pessoa abriu e mostra a confirmação de leitura.</translation>
+    </message>
+    <message>
+        <source>Replied</source>
+        <translation>Respondidas</translation>
+    </message>
+    <message>
+        <source>The person answered.</source>
+        <translation>A pessoa respondeu.</translation>
+    </message>
+    <message>
+        <source>Not sent</source>
+        <translation>Não enviadas</translation>
+    </message>
+    <message>
+        <source>It will not be sent; each has its reason.</source>
+        <translation>Não será enviada; cada uma tem seu motivo.</translation>
+    </message>
+    <message>
+        <source>In doubt</source>
+        <translation>Em dúvida</translation>
+    </message>
+    <message>
+        <source>It may have left or not; it is never sent twice.</source>
+        <translation>Pode ter saído ou não; nunca é enviada duas vezes.</translation>
+    </message>
+    <message>
+        <source>Over time</source>
+        <translation>Ao longo do tempo</translation>
+    </message>
+    <message>
+        <source>Messages over time</source>
+        <translation>Mensagens ao longo do tempo</translation>
+    </message>
+    <message>
+        <source>The chart begins with the first message.</source>
+        <translation>O gráfico começa com a primeira mensagem.</translation>
+    </message>
+    <message>
+        <source>By number</source>
+        <translation>Por número</translation>
+    </message>
+    <message>
+        <source>Messages by number</source>
+        <translation>Mensagens por número</translation>
+    </message>
+</context>
+<context>
+    <name>Questions</name>
+    <message>
+        <source>Cancel “{name}”?</source>
+        <translation>Cancelar “{name}”?</translation>
+    </message>
+    <message>
+        <source>What has not left will not leave any more. This cannot be undone.</source>
+        <translation>O que ainda não saiu não sairá mais. Não é possível desfazer.</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Manter</translation>
+    </message>
+    <message>
+        <source>Delete “{name}”?</source>
+        <translation>Excluir “{name}”?</translation>
+    </message>
+    <message>
+        <source>The campaign, its messages and recipients are removed for good. Contacts and numbers stay.</source>
+        <translation>A campanha, suas mensagens e seus destinatários são removidos de vez. Contatos e números permanecem.</translation>
+    </message>
+</context>
+<context>
+    <name>Recipients</name>
+    <message>
+        <source>Attempts</source>
+        <translation>Tentativas</translation>
+    </message>
+    <message>
+        <source>No attempt yet</source>
+        <translation>Nenhuma tentativa ainda</translation>
+    </message>
+    <message>
+        <source>Next attempt</source>
+        <translation>Próxima tentativa</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Enviada</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>Entregue</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Lida</translation>
+    </message>
+    <message>
+        <source>Replied</source>
+        <translation>Respondida</translation>
+    </message>
+    <message>
+        <source>Recipient</source>
+        <translation>Destinatário</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Situação</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Motivo</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Número</translation>
+    </message>
+    <message>
+        <source>Last change</source>
+        <translation>Última mudança</translation>
+    </message>
+    <message>
+        <source>again {when}</source>
+        <translation>de novo {when}</translation>
+    </message>
+</context>
+<context>
+    <name>RecipientsPanel</name>
+    <message>
+        <source>Close the detail</source>
+        <translation>Fechar o detalhe</translation>
+    </message>
+    <message>
+        <source>Filter by status</source>
+        <translation>Filtrar por situação</translation>
+    </message>
+    <message>
+        <source>All statuses</source>
+        <translation>Todas as situações</translation>
+    </message>
+    <message>
+        <source>Search name or phone</source>
+        <translation>Buscar nome ou telefone</translation>
+    </message>
+    <message>
+        <source>Recipients</source>
+        <translation>Destinatários</translation>
+    </message>
+    <message>
+        <source>Nobody here</source>
+        <translation>Ninguém aqui</translation>
+    </message>
+    <message>
+        <source>Nobody fits this filter, or the campaign has not started yet.</source>
+        <translation>Ninguém corresponde a este filtro, ou a campanha ainda não começou.</translation>
+    </message>
+</context>
+<context>
+    <name>SearchField</name>
+    <message>
+        <source>Clear</source>
+        <translation>Limpar</translation>
+    </message>
+</context>
+<context>
+    <name>Wording</name>
+    <message>
+        <source>Under way</source>
+        <translation>Em andamento</translation>
+    </message>
+    <message>
+        <source>The gateway answers: Evolution API {version}.</source>
+        <translation>O gateway responde: Evolution API {version}.</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>Rascunho</translation>
+    </message>
+    <message>
+        <source>Scheduled</source>
+        <translation>Agendada</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>Em envio</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Pausada</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>Concluída</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Cancelada</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Falhou</translation>
+    </message>
+    <message>
+        <source>Paused by you: nothing leaves until you resume.</source>
+        <translation>Pausada por você: nada sai até você retomar.</translation>
+    </message>
+    <message>
+        <source>Cancelled by you.</source>
+        <translation>Cancelada por você.</translation>
+    </message>
+    <message>
+        <source>WhatsApp refuses the message itself: correct it, then resume.</source>
+        <translation>O WhatsApp recusa a própria mensagem: corrija-a e retome.</translation>
+    </message>
+    <message>
+        <source>The attached file was refused: replace it, then resume.</source>
+        <translation>O anexo foi recusado: troque-o e retome.</translation>
+    </message>
+    <message>
+        <source>WhatsApp asks for an approved template for these people.</source>
+        <translation>O WhatsApp exige um modelo aprovado para estas pessoas.</translation>
+    </message>
+    <message>
+        <source>The gateway asked for a stop of the whole campaign.</source>
+        <translation>O gateway pediu a parada de toda a campanha.</translation>
+    </message>
+    <message>
+        <source>None of its numbers exists any more: choose others, then resume.</source>
+        <translation>Nenhum dos seus números existe mais: escolha outros e retome.</translation>
+    </message>
+    <message>
+        <source>A hard limit of the numbers was reached.</source>
+        <translation>Um limite rígido dos números foi atingido.</translation>
+    </message>
+    <message>
+        <source>The budget of the month is used up.</source>
+        <translation>O orçamento do mês acabou.</translation>
+    </message>
+    <message>
+        <source>Its start time passed while the program was closed: start it by hand.</source>
+        <translation>O horário de início passou com o programa fechado: inicie-a manualmente.</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Aguardando</translation>
+    </message>
+    <message>
+        <source>Being sent</source>
+        <translation>Enviando</translation>
+    </message>
+    <message>
+        <source>Will retry</source>
+        <translation>Nova tentativa</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Enviada</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>Entregue</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Lida</translation>
+    </message>
+    <message>
+        <source>Not sent</source>
+        <translation>Não enviada</translation>
+    </message>
+    <message>
+        <source>Skipped</source>
+        <translation>Ignorada</translation>
+    </message>
+    <message>
+        <source>In doubt</source>
+        <translation>Em dúvida</translation>
+    </message>
+    <message>
+        <source>Not reached</source>
+        <translation>Sem resposta</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>Conectado</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>Conectando</translation>
+    </message>
+    <message>
+        <source>Disconnected</source>
+        <translation>Desconectado</translation>
+    </message>
+    <message>
+        <source>Scan needed</source>
+        <translation>Ler o código</translation>
+    </message>
+    <message>
+        <source>Key refused</source>
+        <translation>Chave recusada</translation>
+    </message>
+    <message>
+        <source>Not on the gateway</source>
+        <translation>Não existe no gateway</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>Detalhe</translation>
+    </message>
+    <message>
+        <source>Information</source>
+        <translation>Informação</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Aviso</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Erro</translation>
+    </message>
+    <message>
+        <source>In turn</source>
+        <translation>Em rodízio</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>Equilibrado</translation>
+    </message>
+    <message>
+        <source>By health</source>
+        <translation>Pela saúde</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Editar</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Iniciar</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>Agendar</translation>
+    </message>
+    <message>
+        <source>Remove schedule</source>
+        <translation>Tirar da agenda</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pausar</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Retomar</translation>
+    </message>
+    <message>
+        <source>Cancel campaign</source>
+        <translation>Cancelar campanha</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Excluir</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>Aceita</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Recusada</translation>
+    </message>
+    <message>
+        <source>Did not leave</source>
+        <translation>Não saiu</translation>
+    </message>
+    <message>
+        <source>No certain answer</source>
+        <translation>Sem resposta certa</translation>
+    </message>
+    <message>
+        <source>Excellent</source>
+        <translation>Excelente</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>Boa</translation>
+    </message>
+    <message>
+        <source>Moderate</source>
+        <translation>Regular</translation>
+    </message>
+    <message>
+        <source>Bad</source>
+        <translation>Ruim</translation>
+    </message>
+    <message>
+        <source>Today's limit is used up.</source>
+        <translation>O limite de hoje acabou.</translation>
+    </message>
+    <message>
+        <source>Today's limit is used up; goes on {until}.</source>
+        <translation>O limite de hoje acabou; continua {until}.</translation>
+    </message>
+    <message>
+        <source>The hourly limit is used up.</source>
+        <translation>O limite por hora acabou.</translation>
+    </message>
+    <message>
+        <source>The hourly limit is used up; goes on {until}.</source>
+        <translation>O limite por hora acabou; continua {until}.</translation>
+    </message>
+    <message>
+        <source>The limit per minute is used up.</source>
+        <translation>O limite por minuto acabou.</translation>
+    </message>
+    <message>
+        <source>The limit per minute is used up; goes on {until}.</source>
+        <translation>O limite por minuto acabou; continua {until}.</translation>
+    </message>
+    <message>
+        <source>Short gap between two messages.</source>
+        <translation>Pequeno intervalo entre duas mensagens.</translation>
+    </message>
+    <message>
+        <source>Short gap between two messages; the next {until}.</source>
+        <translation>Pequeno intervalo; a próxima {until}.</translation>
+    </message>
+    <message>
+        <source>Pause between messages; the next {until}.</source>
+        <translation>Pausa entre mensagens; a próxima {until}.</translation>
+    </message>
+    <message>
+        <source>A message is on its way; its answer is awaited.</source>
+        <translation>Uma mensagem está saindo; aguardando a resposta.</translation>
+    </message>
+    <message>
+        <source>Pause between messages, so that the pace stays human.</source>
+        <translation>Pausa entre mensagens, para manter o ritmo humano.</translation>
+    </message>
+    <message>
+        <source>The campaign's hourly pace is reached.</source>
+        <translation>O ritmo por hora da campanha foi atingido.</translation>
+    </message>
+    <message>
+        <source>The campaign's hourly pace is reached; goes on {until}.</source>
+        <translation>O ritmo por hora da campanha foi atingido; continua {until}.</translation>
+    </message>
+    <message>
+        <source>The campaign's pace per second is reached.</source>
+        <translation>O ritmo por segundo da campanha foi atingido.</translation>
+    </message>
+    <message>
+        <source>The campaign's pace per second is reached; goes on {until}.</source>
+        <translation>O ritmo por segundo da campanha foi atingido; continua {until}.</translation>
+    </message>
+    <message>
+        <source>Outside the hours in which this campaign may send.</source>
+        <translation>Fora do horário de envio desta campanha.</translation>
+    </message>
+    <message>
+        <source>Outside the sending hours; goes on {until}.</source>
+        <translation>Fora do horário de envio; continua {until}.</translation>
+    </message>
+    <message>
+        <source>Paused.</source>
+        <translation>Em pausa.</translation>
+    </message>
+    <message>
+        <source>Paused; goes on {until}.</source>
+        <translation>Em pausa; continua {until}.</translation>
+    </message>
+    <message>
+        <source>Not connected to WhatsApp.</source>
+        <translation>Sem conexão com o WhatsApp.</translation>
+    </message>
+    <message>
+        <source>Not connected to WhatsApp; asked again {until}.</source>
+        <translation>Sem conexão com o WhatsApp; nova consulta {until}.</translation>
+    </message>
+    <message>
+        <source>The gateway does not answer.</source>
+        <translation>O gateway não responde.</translation>
+    </message>
+    <message>
+        <source>The gateway does not answer; tried again {until}.</source>
+        <translation>O gateway não responde; nova tentativa {until}.</translation>
+    </message>
+    <message>
+        <source>Resting after several errors in a row.</source>
+        <translation>Descansando após vários erros seguidos.</translation>
+    </message>
+    <message>
+        <source>Resting after several errors in a row; tried again {until}.</source>
+        <translation>Descansando após vários erros seguidos; nova tentativa {until}.</translation>
+    </message>
+    <message>
+        <source>The gateway asked to slow down.</source>
+        <translation>O gateway pediu para ir mais devagar.</translation>
+    </message>
+    <message>
+        <source>The gateway asked to slow down; goes on {until}.</source>
+        <translation>O gateway pediu para ir mais devagar; continua {until}.</translation>
+    </message>
+    <message>
+        <source>No internet: goes on by itself when it is back.</source>
+        <translation>Sem internet: continua sozinho quando ela voltar.</translation>
+    </message>
+    <message>
+        <source>No internet; tried again {until}.</source>
+        <translation>Sem internet; nova tentativa {until}.</translation>
+    </message>
+    <message>
+        <source>Waiting for the next attempt of those that failed.</source>
+        <translation>Aguardando a próxima tentativa das que falharam.</translation>
+    </message>
+    <message>
+        <source>Those that failed are tried again {until}.</source>
+        <translation>As que falharam são tentadas de novo {until}.</translation>
+    </message>
+    <message>
+        <source>Asking the gateway what became of messages in doubt.</source>
+        <translation>Consultando o gateway sobre mensagens em dúvida.</translation>
+    </message>
+    <message>
+        <source>Asking the gateway about messages in doubt; asked again {until}.</source>
+        <translation>Consultando o gateway sobre mensagens em dúvida; de novo {until}.</translation>
+    </message>
+    <message>
+        <source>None of the campaign's numbers can send now.</source>
+        <translation>Nenhum número da campanha pode enviar agora.</translation>
+    </message>
+    <message>
+        <source>None of the campaign's numbers can send now; goes on {until}.</source>
+        <translation>Nenhum número da campanha pode enviar agora; continua {until}.</translation>
+    </message>
+    <message>
+        <source>Ready: there is nothing to send.</source>
+        <translation>Pronto: não há nada para enviar.</translation>
+    </message>
+    <message>
+        <source>Ready: the next message is due {until}.</source>
+        <translation>Pronto: a próxima mensagem sai {until}.</translation>
+    </message>
+    <message>
+        <source>Nothing to do: it is tried again by itself.</source>
+        <translation>Nada a fazer: a nova tentativa é automática.</translation>
+    </message>
+    <message>
+        <source>Check the phone with the person, or reach them another way.</source>
+        <translation>Confira o telefone com a pessoa ou fale com ela de outra forma.</translation>
+    </message>
+    <message>
+        <source>Look at the gateway's own log, then duplicate the campaign for these people.</source>
+        <translation>Veja o log do próprio gateway e depois duplique a campanha para estas pessoas.</translation>
+    </message>
+    <message>
+        <source>Open Instances and connect the number again.</source>
+        <translation>Abra Instâncias e conecte o número de novo.</translation>
+    </message>
+    <message>
+        <source>Look in the phone's WhatsApp: if the message is there, mark it as sent; if not, send it again.</source>
+        <translation>Veja no WhatsApp do celular: se a mensagem está lá, marque como enviada; se não, envie de novo.</translation>
+    </message>
+    <message>
+        <source>The campaign was cancelled before this message left.</source>
+        <translation>A campanha foi cancelada antes de esta mensagem sair.</translation>
+    </message>
+    <message>
+        <source>This person asked not to receive messages.</source>
+        <translation>Esta pessoa pediu para não receber mensagens.</translation>
+    </message>
+    <message>
+        <source>Nothing to do: their wish is respected.</source>
+        <translation>Nada a fazer: a vontade dela é respeitada.</translation>
+    </message>
+    <message>
+        <source>The same phone is in this campaign already.</source>
+        <translation>O mesmo telefone já está nesta campanha.</translation>
+    </message>
+    <message>
+        <source>This is not a phone number that exists.</source>
+        <translation>Este número de telefone não existe.</translation>
+    </message>
+    <message>
+        <source>Correct the phone in Contacts.</source>
+        <translation>Corrija o telefone em Contatos.</translation>
+    </message>
+    <message>
+        <source>A field used in the message is empty for this person.</source>
+        <translation>Um campo usado na mensagem está vazio para esta pessoa.</translation>
+    </message>
+    <message>
+        <source>Fill the field in, or give it a fallback, such as {{contact.name|"friend"}}.</source>
+        <translation>Preencha o campo ou dê a ele um valor reserva, como {{contact.name|"amigo"}}.</translation>
+    </message>
+    <message>
+        <source>This phone has no WhatsApp.</source>
+        <translation>Este telefone não tem WhatsApp.</translation>
+    </message>
+    <message>
+        <source>WhatsApp refused the content of the message.</source>
+        <translation>O WhatsApp recusou o conteúdo da mensagem.</translation>
+    </message>
+    <message>
+        <source>Change the text or the file, and send a new campaign to these people.</source>
+        <translation>Mude o texto ou o arquivo e envie uma nova campanha a estas pessoas.</translation>
+    </message>
+    <message>
+        <source>All attempts failed.</source>
+        <translation>Todas as tentativas falharam.</translation>
+    </message>
+    <message>
+        <source>The attempts below say why. Duplicate the campaign when the cause is gone.</source>
+        <translation>As tentativas abaixo dizem por quê. Duplique a campanha quando a causa passar.</translation>
+    </message>
+    <message>
+        <source>The gateway reported an error.</source>
+        <translation>O gateway informou um erro.</translation>
+    </message>
+    <message>
+        <source>The message left, but WhatsApp could not deliver it.</source>
+        <translation>A mensagem saiu, mas o WhatsApp não conseguiu entregar.</translation>
+    </message>
+    <message>
+        <source>WhatsApp has restricted this number for now.</source>
+        <translation>O WhatsApp restringiu este número por enquanto.</translation>
+    </message>
+    <message>
+        <source>Pause this number, slow down, and look at its state in WhatsApp.</source>
+        <translation>Pause este número, diminua o ritmo e veja a situação dele no WhatsApp.</translation>
+    </message>
+    <message>
+        <source>The message was handed over, but the answer was lost: it may have left or not.</source>
+        <translation>A mensagem foi entregue ao gateway, mas a resposta se perdeu: pode ter saído ou não.</translation>
+    </message>
+    <message>
+        <source>The program ended while this message was leaving: it may have left or not.</source>
+        <translation>O programa foi encerrado enquanto esta mensagem saía: pode ter saído ou não.</translation>
+    </message>
+    <message>
+        <source>You decided what became of this message.</source>
+        <translation>Você decidiu o que houve com esta mensagem.</translation>
+    </message>
+    <message>
+        <source>There is a conversation going on with this person.</source>
+        <translation>Há uma conversa em andamento com esta pessoa.</translation>
+    </message>
+    <message>
+        <source>Nothing to do: this campaign leaves such people out.</source>
+        <translation>Nada a fazer: esta campanha deixa essas pessoas de fora.</translation>
+    </message>
+    <message>
+        <source>This person's data was erased at their request.</source>
+        <translation>Os dados desta pessoa foram apagados a pedido dela.</translation>
+    </message>
+    <message>
+        <source>The gateway could not be reached.</source>
+        <translation>Não foi possível falar com o gateway.</translation>
+    </message>
+    <message>
+        <source>The gateway's address is not known on the internet.</source>
+        <translation>O endereço do gateway não existe na internet.</translation>
+    </message>
+    <message>
+        <source>Check the connection and the address of the gateway.</source>
+        <translation>Confira a conexão e o endereço do gateway.</translation>
+    </message>
+    <message>
+        <source>No safe connection to the gateway: its certificate is not valid.</source>
+        <translation>Sem conexão segura com o gateway: o certificado não é válido.</translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the gateway to renew its certificate.</source>
+        <translation>Peça a quem cuida do gateway para renovar o certificado.</translation>
+    </message>
+    <message>
+        <source>The gateway did not answer the connection in time.</source>
+        <translation>O gateway não respondeu à conexão a tempo.</translation>
+    </message>
+    <message>
+        <source>No answer in time: the message may have left or not.</source>
+        <translation>Sem resposta a tempo: a mensagem pode ter saído ou não.</translation>
+    </message>
+    <message>
+        <source>The connection broke before the answer: it may have left or not.</source>
+        <translation>A conexão caiu antes da resposta: pode ter saído ou não.</translation>
+    </message>
+    <message>
+        <source>The gateway's answer makes no sense.</source>
+        <translation>A resposta do gateway não faz sentido.</translation>
+    </message>
+    <message>
+        <source>The gateway said yes, but named no message: it may have left or not.</source>
+        <translation>O gateway disse sim, mas não identificou a mensagem: pode ter saído ou não.</translation>
+    </message>
+    <message>
+        <source>A server in between gave up waiting for the gateway.</source>
+        <translation>Um servidor no caminho desistiu de esperar o gateway.</translation>
+    </message>
+    <message>
+        <source>A server in between lost the gateway.</source>
+        <translation>Um servidor no caminho perdeu o gateway.</translation>
+    </message>
+    <message>
+        <source>The gateway had an error of its own.</source>
+        <translation>O gateway teve um erro interno.</translation>
+    </message>
+    <message>
+        <source>The gateway refuses the key of this number.</source>
+        <translation>O gateway recusa a chave deste número.</translation>
+    </message>
+    <message>
+        <source>Remove the number in Instances and add it with the right key.</source>
+        <translation>Remova o número em Instâncias e adicione-o com a chave certa.</translation>
+    </message>
+    <message>
+        <source>The key of this number may not send.</source>
+        <translation>A chave deste número não permite enviar.</translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the gateway for a key that may.</source>
+        <translation>Peça a quem cuida do gateway uma chave que permita.</translation>
+    </message>
+    <message>
+        <source>The gateway has no valid licence.</source>
+        <translation>O gateway não tem licença válida.</translation>
+    </message>
+    <message>
+        <source>Whoever runs the gateway has to activate its licence.</source>
+        <translation>Quem cuida do gateway precisa ativar a licença.</translation>
+    </message>
+    <message>
+        <source>The gateway does not know this number.</source>
+        <translation>O gateway não conhece este número.</translation>
+    </message>
+    <message>
+        <source>Check its name in the gateway; it may have been removed there.</source>
+        <translation>Confira o nome dele no gateway; pode ter sido removido lá.</translation>
+    </message>
+    <message>
+        <source>The number lost its connection to WhatsApp.</source>
+        <translation>O número perdeu a conexão com o WhatsApp.</translation>
+    </message>
+    <message>
+        <source>The number is not connected to WhatsApp.</source>
+        <translation>O número não está conectado ao WhatsApp.</translation>
+    </message>
+    <message>
+        <source>The number was logged out of WhatsApp.</source>
+        <translation>O número foi desconectado do WhatsApp.</translation>
+    </message>
+    <message>
+        <source>Too many messages to this person in a short time.</source>
+        <translation>Mensagens demais para esta pessoa em pouco tempo.</translation>
+    </message>
+    <message>
+        <source>WhatsApp's limit for this account is reached.</source>
+        <translation>O limite do WhatsApp para esta conta foi atingido.</translation>
+    </message>
+    <message>
+        <source>WhatsApp lets this person receive no more marketing for now.</source>
+        <translation>O WhatsApp não deixa esta pessoa receber mais marketing por enquanto.</translation>
+    </message>
+    <message>
+        <source>This person has turned marketing messages off.</source>
+        <translation>Esta pessoa desativou mensagens de marketing.</translation>
+    </message>
+    <message>
+        <source>WhatsApp has slowed this number down because of complaints.</source>
+        <translation>O WhatsApp freou este número por causa de reclamações.</translation>
+    </message>
+    <message>
+        <source>Pause this number and write to people who expect it.</source>
+        <translation>Pause este número e escreva a quem espera sua mensagem.</translation>
+    </message>
+    <message>
+        <source>WhatsApp has blocked this account.</source>
+        <translation>O WhatsApp bloqueou esta conta.</translation>
+    </message>
+    <message>
+        <source>WhatsApp has locked this account.</source>
+        <translation>O WhatsApp travou esta conta.</translation>
+    </message>
+    <message>
+        <source>There is a problem with the payment of the WhatsApp account.</source>
+        <translation>Há um problema com o pagamento da conta do WhatsApp.</translation>
+    </message>
+    <message>
+        <source>Settle it in Meta's Business Manager.</source>
+        <translation>Resolva no Gerenciador de Negócios da Meta.</translation>
+    </message>
+    <message>
+        <source>This is the sending number itself.</source>
+        <translation>Este é o próprio número que envia.</translation>
+    </message>
+    <message>
+        <source>More than 24 hours since this person wrote: WhatsApp asks for a template.</source>
+        <translation>Faz mais de 24 horas que esta pessoa escreveu: o WhatsApp exige um modelo.</translation>
+    </message>
+    <message>
+        <source>WhatsApp refused the file.</source>
+        <translation>O WhatsApp recusou o arquivo.</translation>
+    </message>
+    <message>
+        <source>Use another format or a smaller file.</source>
+        <translation>Use outro formato ou um arquivo menor.</translation>
+    </message>
+    <message>
+        <source>The file could not be uploaded.</source>
+        <translation>Não foi possível enviar o arquivo.</translation>
+    </message>
+    <message>
+        <source>The message or its file is too large.</source>
+        <translation>A mensagem ou o arquivo é grande demais.</translation>
+    </message>
+    <message>
+        <source>Use a smaller file or a shorter text.</source>
+        <translation>Use um arquivo menor ou um texto mais curto.</translation>
+    </message>
+    <message>
+        <source>The gateway does not understand this kind of message.</source>
+        <translation>O gateway não entende este tipo de mensagem.</translation>
+    </message>
+    <message>
+        <source>Bring the gateway up to date.</source>
+        <translation>Atualize o gateway.</translation>
+    </message>
+    <message>
+        <source>This version of the gateway is not supported.</source>
+        <translation>Esta versão do gateway não é compatível.</translation>
+    </message>
+    <message>
+        <source>Evolution API 2.3 or later is needed.</source>
+        <translation>É preciso a Evolution API 2.3 ou mais nova.</translation>
+    </message>
+    <message>
+        <source>What answers at this address is not an Evolution API.</source>
+        <translation>O que responde neste endereço não é uma Evolution API.</translation>
+    </message>
+    <message>
+        <source>Check the address, and the port in it.</source>
+        <translation>Confira o endereço e a porta.</translation>
+    </message>
+    <message>
+        <source>The address leads somewhere else (perhaps a Wi-Fi log-in page).</source>
+        <translation>O endereço leva a outro lugar (talvez à página de entrada do Wi-Fi).</translation>
+    </message>
+    <message>
+        <source>Open a web page to log in to the Wi-Fi, or correct the address.</source>
+        <translation>Abra uma página da web para entrar no Wi-Fi ou corrija o endereço.</translation>
+    </message>
+    <message>
+        <source>The gateway cannot do this with this number.</source>
+        <translation>O gateway não consegue fazer isso com este número.</translation>
+    </message>
+    <message>
+        <source>WhatsApp is under maintenance.</source>
+        <translation>O WhatsApp está em manutenção.</translation>
+    </message>
+    <message>
+        <source>Everything works.</source>
+        <translation>Tudo funciona.</translation>
+    </message>
+    <message>
+        <source>Paused by you.</source>
+        <translation>Pausado por você.</translation>
+    </message>
+    <message>
+        <source>It goes on by itself after midnight.</source>
+        <translation>Continua sozinho depois da meia-noite.</translation>
+    </message>
+    <message>
+        <source>Its health has fallen too low.</source>
+        <translation>A saúde dele caiu demais.</translation>
+    </message>
+    <message>
+        <source>This campaign cannot do that now.</source>
+        <translation>Esta campanha não pode fazer isso agora.</translation>
+    </message>
+    <message>
+        <source>This campaign is not ready to start.</source>
+        <translation>Esta campanha não está pronta para começar.</translation>
+    </message>
+    <message>
+        <source>Open it and look at the checklist.</source>
+        <translation>Abra-a e veja a lista de verificação.</translation>
+    </message>
+    <message>
+        <source>This campaign does not exist any more.</source>
+        <translation>Esta campanha não existe mais.</translation>
+    </message>
+    <message>
+        <source>This number does not exist any more.</source>
+        <translation>Este número não existe mais.</translation>
+    </message>
+    <message>
+        <source>A number of this campaign does not exist any more.</source>
+        <translation>Um número desta campanha não existe mais.</translation>
+    </message>
+    <message>
+        <source>There is a number with this name already.</source>
+        <translation>Já existe um número com este nome.</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>Escolha outro nome.</translation>
+    </message>
+    <message>
+        <source>A campaign that has not ended uses this number.</source>
+        <translation>Uma campanha em aberto usa este número.</translation>
+    </message>
+    <message>
+        <source>End or cancel it first.</source>
+        <translation>Conclua-a ou cancele-a antes.</translation>
+    </message>
+    <message>
+        <source>Another Cadência sends from this data folder.</source>
+        <translation>Outro Cadência envia a partir desta pasta de dados.</translation>
+    </message>
+    <message>
+        <source>Close it, or go on there.</source>
+        <translation>Feche-o ou continue por lá.</translation>
+    </message>
+    <message>
+        <source>This is not an address of a gateway.</source>
+        <translation>Este não é o endereço de um gateway.</translation>
+    </message>
+    <message>
+        <source>It begins with http:// or https://.</source>
+        <translation>Ele começa com http:// ou https://.</translation>
+    </message>
+    <message>
+        <source>The key of this number is not in the keyring.</source>
+        <translation>A chave deste número não está no chaveiro.</translation>
+    </message>
+    <message>
+        <source>Remove the number and add it again with its key.</source>
+        <translation>Remova o número e adicione-o de novo com a chave.</translation>
+    </message>
+    <message>
+        <source>The keyring of this computer is locked.</source>
+        <translation>O chaveiro deste computador está bloqueado.</translation>
+    </message>
+    <message>
+        <source>Unlock it and try again.</source>
+        <translation>Desbloqueie-o e tente de novo.</translation>
+    </message>
+    <message>
+        <source>The stored keys cannot be read.</source>
+        <translation>As chaves guardadas não podem ser lidas.</translation>
+    </message>
+    <message>
+        <source>Add the numbers again with their keys.</source>
+        <translation>Adicione os números de novo com as chaves.</translation>
+    </message>
+    <message>
+        <source>The data folder cannot be used.</source>
+        <translation>A pasta de dados não pode ser usada.</translation>
+    </message>
+    <message>
+        <source>Check that you may write there and that the disk is not full.</source>
+        <translation>Confira se você pode gravar lá e se o disco não está cheio.</translation>
+    </message>
+    <message>
+        <source>The disk is full. Nothing more is sent, and nothing is lost.</source>
+        <translation>O disco está cheio. Nada mais é enviado e nada se perde.</translation>
+    </message>
+    <message>
+        <source>Make room, then resume.</source>
+        <translation>Libere espaço e retome.</translation>
+    </message>
+    <message>
+        <source>This data was written by a newer Cadência.</source>
+        <translation>Estes dados foram gravados por um Cadência mais novo.</translation>
+    </message>
+    <message>
+        <source>Update the program and open it again.</source>
+        <translation>Atualize o programa e abra de novo.</translation>
+    </message>
+    <message>
+        <source>This file is empty.</source>
+        <translation>Este arquivo está vazio.</translation>
+    </message>
+    <message>
+        <source>This file is not a spreadsheet saved as CSV.</source>
+        <translation>Este arquivo não é uma planilha salva como CSV.</translation>
+    </message>
+    <message>
+        <source>In the spreadsheet, choose Save as… and CSV.</source>
+        <translation>Na planilha, escolha Salvar como… e CSV.</translation>
+    </message>
+    <message>
+        <source>This file cannot be read.</source>
+        <translation>Este arquivo não pode ser lido.</translation>
+    </message>
+    <message>
+        <source>Close it in other programs and try again.</source>
+        <translation>Feche-o em outros programas e tente de novo.</translation>
+    </message>
+    <message>
+        <source>The file cannot be written there.</source>
+        <translation>O arquivo não pode ser gravado ali.</translation>
+    </message>
+    <message>
+        <source>No column of this file holds phones.</source>
+        <translation>Nenhuma coluna deste arquivo contém telefones.</translation>
+    </message>
+    <message>
+        <source>Choose the column by hand.</source>
+        <translation>Escolha a coluna manualmente.</translation>
+    </message>
+    <message>
+        <source>A chosen column is not in this file.</source>
+        <translation>Uma coluna escolhida não está neste arquivo.</translation>
+    </message>
+    <message>
+        <source>The columns are not matched in a way that can be used.</source>
+        <translation>As colunas não estão associadas de um modo utilizável.</translation>
+    </message>
+    <message>
+        <source>The practice gateway cannot start: its port is taken.</source>
+        <translation>O gateway de treino não consegue abrir: a porta está ocupada.</translation>
+    </message>
+    <message>
+        <source>Close the program that uses it and try again.</source>
+        <translation>Feche o programa que a usa e tente de novo.</translation>
+    </message>
+    <message>
+        <source>Check the connection and the address.</source>
+        <translation>Confira a conexão e o endereço.</translation>
+    </message>
+</context>
+<context>
+    <name>_ProgressCard</name>
+    <message>
+        <source>Rate</source>
+        <translation>Ritmo</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>Tempo restante</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Agora</translation>
+    </message>
+</context>
+</TS>
