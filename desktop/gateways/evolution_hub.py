@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 
 NAMESPACE_WAIT_S = 10.0
 GATHER_S = 0.05
+GOODBYE_S = 2.0
 FIRST_PAUSE_S = 1.0
 LONGEST_PAUSE_S = 60.0
 JITTER_SHARE = 0.3
@@ -175,7 +176,19 @@ class EvolutionHub:
                 )
                 await is_gone.wait()
             finally:
-                await client.disconnect()
+                await _disconnect(client)
+
+
+async def _disconnect(client: Any) -> None:
+    """Say goodbye, but do not wait for a server that does not answer: closing the session ends what is left."""
+    # Workaround (engineio 4.15): while its first transport is still being made, `disconnect` awaits a task that does
+    # not exist yet and raises TypeError. Without waiting it works. Remove when engineio looks before it waits.
+    is_half_open = False
+    try:
+        async with asyncio.timeout(GOODBYE_S):
+            await (client.eio.disconnect(abort=True) if is_half_open else client.disconnect())
+    except (SocketIOError, *SOCKET_ERRORS) as error:
+        log.info("events: no goodbye: %s", clean_text(str(error)))
 
 
 def _silent() -> Any:  # socketio declares a bool here, and takes a logger as well

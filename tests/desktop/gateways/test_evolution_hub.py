@@ -1,8 +1,12 @@
 """Events over a real socket.io connection: in both modes, shared, resumed, never leaked between instances."""
 
 import asyncio
+import gc
+import json
+from base64 import b64encode
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from hashlib import sha1
 from random import Random
 from typing import Any
 
@@ -10,12 +14,13 @@ import pytest
 
 from desktop.domain.ids import InstanceId
 from desktop.domain.receipt import Inbound, Receipt, ReceiptKind, Reply, StateChanged
+from desktop.gateways import evolution_hub
 from desktop.gateways.evolution import EvolutionClient
 from desktop.gateways.evolution_hub import GATHER_S, EvolutionHub
 from desktop.gateways.http import HttpClient
 from desktop.simulator.server import Simulator
 from tests.desktop.gateways.conftest import INSTANCE, PHONE, QuickClock, client_at, message, until
-from tests.desktop.gateways.scripted import Request, Wire, scripted
+from tests.desktop.gateways.scripted import Request, Wire, response, scripted, settle
 
 KEY = "practice-gateway-key"
 FAST = {"speed": 200, "delivered_share": 1, "read_share": 1, "reply_share": 0}
@@ -135,6 +140,33 @@ async def test_a_wrong_key_and_a_server_without_sockets_only_make_it_try_again(c
         await until(lambda: len(clock.slept) >= 4)
 
 
+@pytest.mark.parametrize("upgrades", [[], ["websocket"]])
+async def test_leaving_does_not_wait_for_a_server_that_fell_silent(
+    upgrades: list[str], clock: QuickClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both while it is still being connected (an upgrade is offered, and never comes) and afterwards."""
+    monkeypatch.setattr(evolution_hub, "GOODBYE_S", 0.05)
+    hello = {"sid": "x", "upgrades": upgrades, "pingInterval": 25000, "pingTimeout": 20000, "maxPayload": 1000000}
+    silent = asyncio.Event()
+
+    async def script(request: Request, wire: Wire) -> bool:
+        if not request.path.startswith("/socket.io"):
+            await wire.answer(404, {})
+        elif request.method == "POST":
+            await wire.say(response(200, b"ok"))
+        elif "sid=" not in request.path:
+            await wire.say(response(200, b"0" + json.dumps(hello).encode() + b'\x1e40{"sid":"y"}'))
+        else:
+            silent.set()
+            await wire.reader.read(1)
+        return True
+
+    async with scripted(script) as server, client_at(server.url, clock) as client, asyncio.timeout(5):
+        async with listening(client):
+            await silent.wait()
+            await settle()
+
+
 async def test_what_others_subscribed_to_stays(clock: QuickClock) -> None:
     async def script(request: Request, wire: Wire) -> bool:
         if request.path == "/websocket/find/a":
@@ -179,3 +211,33 @@ async def test_many_events_at_once_come_in_one_batch_and_in_order() -> None:
         await until(lambda: "199" in inbox.replies())
         assert inbox.batches - batches <= 2
         assert inbox.replies()[-200:] == [str(number) for number in range(200)]
+
+
+# Nobody outside engineio knows its half-made response; its connection is closed with the session all the same.
+@pytest.mark.filterwarnings("ignore:.*:pytest.PytestUnraisableExceptionWarning")
+async def test_listening_can_be_cancelled_while_the_socket_is_still_being_made(clock: QuickClock) -> None:
+    is_upgraded = asyncio.Event()
+    greeting = '0{"sid":"s","upgrades":["websocket"],"pingInterval":25000,"pingTimeout":20000,"maxPayload":1000}'
+
+    async def script(request: Request, wire: Wire) -> bool:
+        if "transport=websocket" in request.path:
+            await wire.say(_switching(request.headers["sec-websocket-key"]))
+            is_upgraded.set()
+            await asyncio.Event().wait()  # and never another word
+        elif "transport=polling" in request.path:
+            await wire.say(response(200, greeting.encode()))
+        else:
+            await wire.answer(200, {})
+        return True
+
+    async with scripted(script) as server, client_at(server.url, clock) as client, listening(client):
+        await asyncio.wait_for(is_upgraded.wait(), 5)
+    gc.collect()
+
+
+def _switching(key: str) -> bytes:
+    # Source: RFC 6455, section 4.2.2.
+    digest = sha1(f"{key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11".encode(), usedforsecurity=False).digest()
+    accept = b64encode(digest).decode()
+    head = f"HTTP/1.1 101 X\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {accept}\r\n\r\n"
+    return head.encode()
