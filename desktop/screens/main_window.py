@@ -157,6 +157,7 @@ class MainWindow(QMainWindow):
             ("edit_requested", self._on_edit_requested),
             ("timeline_requested", self._on_timeline_requested),
             ("page_requested", self._on_page_requested),
+            ("connect_requested", self._on_connect_requested),
             ("noticed", self.notice),
         ):
             signal = getattr(page, name, None)
@@ -195,6 +196,12 @@ class MainWindow(QMainWindow):
     def _on_import_requested(self) -> None:
         self.navigate(PageName.CONTACTS)
         open_dialog = getattr(self.page(PageName.CONTACTS), "open_import_dialog", None)
+        if open_dialog is not None:
+            open_dialog()
+
+    def _on_connect_requested(self) -> None:
+        self.navigate(PageName.INSTANCES)
+        open_dialog = getattr(self.page(PageName.INSTANCES), "open_add_dialog", None)
         if open_dialog is not None:
             open_dialog()
 

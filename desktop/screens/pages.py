@@ -23,9 +23,9 @@ class Page(Protocol):
     """What the window asks of a page, besides being a widget.
 
     A page says where to go by signals; the window connects those that it has:
-    `back_requested()`, `new_requested()`, `import_requested()`, `campaign_requested(object)`, `edit_requested(object)`,
-    `timeline_requested(object)` (a campaign's id), `page_requested(str)` (a `PageName`), `noticed(str)` (a passing
-    sentence).
+    `back_requested()`, `new_requested()`, `import_requested()`, `connect_requested()`, `campaign_requested(object)`,
+    `edit_requested(object)`, `timeline_requested(object)` (all with a campaign's id), `page_requested(str)` (a
+    `PageName`), `noticed(str)` (a passing sentence).
     """
 
     def activate(self) -> None:

@@ -127,7 +127,9 @@ def ago(moment_utc: datetime, now: datetime) -> str:
     if seconds < _DAY_S:
         coarse = seconds // _MINUTE_S * _MINUTE_S if seconds < _HOUR_S else seconds // _HOUR_S * _HOUR_S
         return QCoreApplication.translate("Formats", "{span} ago").format(span=duration(coarse))
-    return near_moment(moment_utc, now)
+    if _local_date(moment_utc).daysTo(_local_date(now)) == 1:
+        return near_moment(moment_utc, now)
+    return QCoreApplication.translate("Formats", "on {day}").format(day=day(moment_utc))
 
 
 def per_minute(rate: float) -> str:

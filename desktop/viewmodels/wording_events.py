@@ -118,7 +118,9 @@ def _names(row: EventRow) -> dict[str, str]:
     at = row.details.get("at", row.details.get("schedule_at"))
     if isinstance(at, str):
         found["at"] = _moment(at)
-    contact = row.contact or (formats.phone(row.phone) if row.phone else None)
+    contact = row.contact or row.phone
+    if contact and contact == row.phone:
+        contact = formats.phone(contact)
     for key, name in (("contact", contact), ("instance", row.instance), ("campaign", row.campaign)):
         if name:
             found[key] = name

@@ -808,6 +808,10 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
         <translation>há {span}</translation>
     </message>
     <message>
+        <source>on {day}</source>
+        <translation>em {day}</translation>
+    </message>
+    <message>
         <source>{n}/h</source>
         <translation>{n}/h</translation>
     </message>
@@ -1118,6 +1122,17 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
     <message>
         <source>Clear</source>
         <translation>Limpar</translation>
+    </message>
+</context>
+<context>
+    <name>Session</name>
+    <message>
+        <source>Waiting for the answers of messages that are on their way…</source>
+        <translation>Aguardando a resposta das mensagens que estão saindo…</translation>
+    </message>
+    <message>
+        <source>Something went wrong ({kind}). The log file has the details.</source>
+        <translation>Algo deu errado ({kind}). O arquivo de log tem os detalhes.</translation>
     </message>
 </context>
 <context>

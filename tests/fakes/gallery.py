@@ -1,6 +1,6 @@
 """Renders the pages to PNG files, in both themes and both languages, from sample data. Run it on a (virtual) screen.
 
-    python -m tests.fakes.gallery FOLDER [--only NAME …] [--size 1280x820]
+python -m tests.fakes.gallery FOLDER [--only NAME …] [--size 1280x820]
 """
 
 import argparse
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.domain.ids import CampaignId
 from desktop.screens.main_window import MainWindow
 from desktop.screens.pages import PageName
+from desktop.viewmodels.editor import Step
 from desktop.widgets.language import install_language
 from desktop.widgets.theme import apply_theme
 from tests.fakes.window import FakeProgram
@@ -63,6 +64,25 @@ def _closing(_program: FakeProgram, window: MainWindow) -> None:
     window._ask_before_closing()
 
 
+def _editor(_program: FakeProgram, window: MainWindow) -> None:
+    window.navigate(PageName.EDITOR, CampaignId(4))
+
+
+def _editor_message(program: FakeProgram, window: MainWindow) -> None:
+    _editor(program, window)
+    window.page(PageName.EDITOR).go_to(Step.MESSAGE)
+
+
+def _editor_pace(program: FakeProgram, window: MainWindow) -> None:
+    _editor(program, window)
+    window.page(PageName.EDITOR).go_to(Step.PACE)
+
+
+def _editor_review(program: FakeProgram, window: MainWindow) -> None:
+    _editor(program, window)
+    window.page(PageName.EDITOR).go_to(Step.REVIEW)
+
+
 def _open(name: PageName) -> Scene:
     def show(_program: FakeProgram, window: MainWindow) -> None:
         window.navigate(name)
@@ -78,6 +98,17 @@ SCENES: dict[str, Scene] = {
     "campaign_recipients": _recipients,
     "campaign_doubts": _doubts,
     "campaign_paused": _paused,
+    "editor": _editor,
+    "editor_message": _editor_message,
+    "editor_pace": _editor_pace,
+    "editor_review": _editor_review,
+    "instances": _open(PageName.INSTANCES),
+    "contacts": _open(PageName.CONTACTS),
+    "timeline": _open(PageName.TIMELINE),
+    "settings": _open(PageName.SETTINGS),
+    "instances_empty": _open(PageName.INSTANCES),
+    "contacts_empty": _open(PageName.CONTACTS),
+    "timeline_empty": _open(PageName.TIMELINE),
     "offline": _offline,
     "closing": _closing,
 }

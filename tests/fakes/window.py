@@ -1,12 +1,13 @@
-"""The whole window over fakes: every page that exists, composed as the real program composes it."""
+"""The whole window over fakes: the pages made as the real program makes them."""
 
-from PySide6.QtWidgets import QWidget
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
 
-from desktop.screens.campaign.page import CampaignPage
-from desktop.screens.campaigns.page import CampaignsPage
-from desktop.screens.first_run.page import FirstRunPage
+from desktop.app.pages import PageMaker
+from desktop.composition import Workplace
 from desktop.screens.main_window import MainWindow
-from desktop.screens.pages import PageName, Pages
+from desktop.screens.pages import Pages
 from desktop.viewmodels.campaign import CampaignViewModel
 from desktop.viewmodels.campaigns import CampaignsViewModel
 from desktop.viewmodels.event_bridge import EventBridge
@@ -16,6 +17,24 @@ from tests.fakes.control import FakeControl
 from tests.fakes.engine_state import FakeBus, FakeEngine, ImmediateSpawn
 from tests.fakes.library import FakeLibrary
 from tests.fakes.samples import NOW
+
+
+class _StoppedClock:
+    def now(self) -> datetime:
+        return NOW
+
+
+@dataclass(frozen=True, slots=True)
+class _FakeWorkplace:
+    """What the maker of the pages looks at of a workplace."""
+
+    library: FakeLibrary
+    operations: FakeControl
+    clock: _StoppedClock
+
+
+def now() -> datetime:
+    return NOW
 
 
 class FakeProgram:
@@ -28,36 +47,23 @@ class FakeProgram:
         self.bus = FakeBus()
         self.spawn = ImmediateSpawn()
         self.bridge = EventBridge(self.bus)
-        self.shell = ShellViewModel(
-            self.library, self.control, self.engine, self.bridge, self.spawn, lambda: NOW
-        )
+        self.chosen: list[object] = []
+        self.shell = ShellViewModel(self.library, self.control, self.engine, self.bridge, self.spawn, now)
 
     def window(self) -> MainWindow:
         return MainWindow(self.shell, self.pages())
 
     def pages(self) -> Pages:
-        return {
-            PageName.FIRST_RUN: lambda: FirstRunPage(self.shell),
-            PageName.CAMPAIGNS: self.campaigns_page,
-            PageName.CAMPAIGN: self.campaign_page,
-            PageName.EDITOR: QWidget,
-            PageName.INSTANCES: QWidget,
-            PageName.CONTACTS: QWidget,
-            PageName.TIMELINE: QWidget,
-            PageName.SETTINGS: QWidget,
-        }
+        workplace = cast(Workplace, _FakeWorkplace(self.library, self.control, _StoppedClock()))
+        return PageMaker(
+            workplace, self.engine, self.bridge, self.shell, self.spawn, self.chosen.append, self.chosen.append
+        ).pages()
 
-    def campaigns_model(self) -> CampaignsViewModel:
-        return CampaignsViewModel(self.library, self.control, self.bridge, self.spawn, lambda: NOW)
+    def campaigns(self) -> CampaignsViewModel:
+        return CampaignsViewModel(self.library, self.control, self.bridge, self.spawn, now)
 
-    def campaign_model(self) -> CampaignViewModel:
-        return CampaignViewModel(self.library, self.control, self.engine, self.bridge, self.spawn, lambda: NOW)
+    def campaign(self) -> CampaignViewModel:
+        return CampaignViewModel(self.library, self.control, self.engine, self.bridge, self.spawn, now)
 
-    def recipients_model(self) -> RecipientsViewModel:
-        return RecipientsViewModel(self.library, self.spawn, lambda: NOW)
-
-    def campaigns_page(self) -> CampaignsPage:
-        return CampaignsPage(self.campaigns_model())
-
-    def campaign_page(self) -> CampaignPage:
-        return CampaignPage(self.campaign_model(), self.recipients_model())
+    def recipients(self) -> RecipientsViewModel:
+        return RecipientsViewModel(self.library, self.spawn, now)

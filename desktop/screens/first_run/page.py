@@ -5,7 +5,6 @@ from PySide6.QtSvgWidgets import QSvgWidget
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.errors import KnownError
-from desktop.screens.pages import PageName
 from desktop.viewmodels import wording
 from desktop.viewmodels.shell import ShellViewModel
 from desktop.widgets.banner import Banner
@@ -22,11 +21,11 @@ _TEXT_WIDTH = 520
 
 class FirstRunPage(QWidget):
     """Signals:
-    page_requested(str): a page was chosen.
+    connect_requested: a number shall be connected.
     new_requested: a draft is wanted.
     """
 
-    page_requested = Signal(str)
+    connect_requested = Signal()
     new_requested = Signal()
 
     def __init__(self, shell: ShellViewModel, parent: QWidget | None = None) -> None:
@@ -84,7 +83,7 @@ class FirstRunPage(QWidget):
             self.tr("Enter the address and the key of your Evolution API, then scan the code with your phone."),
             self.tr("Takes about two minutes."),
         )
-        self.connect_number.clicked.connect(self._on_connect)
+        self.connect_number.clicked.connect(self.connect_requested)
         row.addWidget(self.demo)
         row.addWidget(self.connect_number)
         return row
@@ -102,9 +101,6 @@ class FirstRunPage(QWidget):
     def _on_demo(self) -> None:
         self.banner.hide()
         self._shell.start_demo()
-
-    def _on_connect(self) -> None:
-        self.page_requested.emit(PageName.INSTANCES)
 
     def _on_job_changed(self, _name: str) -> None:
         is_starting = self._shell.is_starting_demo
