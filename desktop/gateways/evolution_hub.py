@@ -183,7 +183,7 @@ async def _disconnect(client: Any) -> None:
     """Say goodbye, but do not wait for a server that does not answer: closing the session ends what is left."""
     # Workaround (engineio 4.15): while its first transport is still being made, `disconnect` awaits a task that does
     # not exist yet and raises TypeError. Without waiting it works. Remove when engineio looks before it waits.
-    is_half_open = False
+    is_half_open = client.eio.read_loop_task is None
     try:
         async with asyncio.timeout(GOODBYE_S):
             await (client.eio.disconnect(abort=True) if is_half_open else client.disconnect())

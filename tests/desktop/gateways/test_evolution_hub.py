@@ -1,12 +1,9 @@
 """Events over a real socket.io connection: in both modes, shared, resumed, never leaked between instances."""
 
 import asyncio
-import gc
 import json
-from base64 import b64encode
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from hashlib import sha1
 from random import Random
 from typing import Any
 
@@ -211,33 +208,3 @@ async def test_many_events_at_once_come_in_one_batch_and_in_order() -> None:
         await until(lambda: "199" in inbox.replies())
         assert inbox.batches - batches <= 2
         assert inbox.replies()[-200:] == [str(number) for number in range(200)]
-
-
-# Nobody outside engineio knows its half-made response; its connection is closed with the session all the same.
-@pytest.mark.filterwarnings("ignore:.*:pytest.PytestUnraisableExceptionWarning")
-async def test_listening_can_be_cancelled_while_the_socket_is_still_being_made(clock: QuickClock) -> None:
-    is_upgraded = asyncio.Event()
-    greeting = '0{"sid":"s","upgrades":["websocket"],"pingInterval":25000,"pingTimeout":20000,"maxPayload":1000}'
-
-    async def script(request: Request, wire: Wire) -> bool:
-        if "transport=websocket" in request.path:
-            await wire.say(_switching(request.headers["sec-websocket-key"]))
-            is_upgraded.set()
-            await asyncio.Event().wait()  # and never another word
-        elif "transport=polling" in request.path:
-            await wire.say(response(200, greeting.encode()))
-        else:
-            await wire.answer(200, {})
-        return True
-
-    async with scripted(script) as server, client_at(server.url, clock) as client, listening(client):
-        await asyncio.wait_for(is_upgraded.wait(), 5)
-    gc.collect()
-
-
-def _switching(key: str) -> bytes:
-    # Source: RFC 6455, section 4.2.2.
-    digest = sha1(f"{key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11".encode(), usedforsecurity=False).digest()
-    accept = b64encode(digest).decode()
-    head = f"HTTP/1.1 101 X\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {accept}\r\n\r\n"
-    return head.encode()
