@@ -173,7 +173,6 @@ _ended = sa.exists().where(
     campaign.c.deleted_at.is_(None),
 )
 _refused = sa.exists().where(contact.c.id == recipient.c.contact_id, contact.c.opted_out_at.is_not(None))
-_respectful = sa.exists().where(campaign.c.id == recipient.c.campaign_id, campaign.c.respect_opt_out)
 
 _CONTRADICTIONS: tuple[tuple[str, sa.ColumnElement[bool]], ...] = (
     ("left_without_moment", recipient.c.status.in_(_LEFT) & recipient.c.sent_at.is_(None)),
@@ -197,6 +196,6 @@ _CONTRADICTIONS: tuple[tuple[str, sa.ColumnElement[bool]], ...] = (
     ("waits_in_ended_campaign", recipient.c.status.in_([_R.PENDING.value, _R.RETRYING.value]) & _ended),
     (
         "waits_after_opt_out",
-        recipient.c.status.in_([_R.PENDING.value, _R.RETRYING.value]) & _refused & _respectful,
+        recipient.c.status.in_([_R.PENDING.value, _R.RETRYING.value]) & _refused,
     ),
 )

@@ -64,7 +64,8 @@ def audience_size(
     if audience.kind is AudienceKind.PHONES:
         # Phones that are no contact yet become one when the campaign starts.
         total = len(set(audience.values))
-    return (total - opted_out, opted_out) if respect_opt_out else (total, 0)
+    # An opt-out always wins; the campaign's own wish only decides whether it is mentioned.
+    return total - opted_out, opted_out if respect_opt_out else 0
 
 
 def audience_sample(conn: sa.Connection, workspace_id: WorkspaceId, audience: Audience, limit: int) -> list[Contact]:

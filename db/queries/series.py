@@ -17,6 +17,9 @@ _WIDTHS_S = (1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 1
 
 # The last five minutes in which anything was accepted.
 _RATE_SPAN_S = 300
+_RATE_SAMPLE = 10
+# The first message of a campaign is no rate of one a second.
+_LEAST_SPAN_S = 10
 
 
 def campaign_series(conn: sa.Connection, campaign_id: CampaignId, max_buckets: int) -> ChartSeries:
@@ -38,9 +41,12 @@ def accepted_per_minute(conn: sa.Connection, campaign_id: CampaignId) -> float:
     if last is None:
         return 0.0
     begin = max(first, last + TICK_S - _RATE_SPAN_S)
-    total = sa.select(sa.func.sum(campaign_tick.c.n)).where(sent, campaign_tick.c.tick_s >= begin)
-    # Under a minute of activity counts as a minute: one message is not sixty a minute.
-    return conn.execute(total).scalar_one() / (max(last + TICK_S - begin, 60) / 60)
+    query = sa.select(sa.func.sum(campaign_tick.c.n)).where(sent, campaign_tick.c.tick_s >= begin)
+    messages: int = conn.execute(query).scalar_one()
+    seconds = last + TICK_S - begin
+    if messages < _RATE_SAMPLE:
+        seconds = max(seconds, 60)  # one message is not sixty a minute
+    return messages / (seconds / 60)
 
 
 def bucket_width_s(first_s: int, last_s: int, max_buckets: int) -> int:

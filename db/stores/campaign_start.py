@@ -81,11 +81,8 @@ def _materialise(conn: sa.Connection, campaign: Campaign, now: datetime) -> None
 
 def _add_recipients(conn: sa.Connection, campaign: Campaign, condition: sa.ColumnElement[bool]) -> int:
     """Insert the recipients of one condition; return how many people it has that may be sent to."""
-    is_left_out = (
-        contact.c.opted_out_at.is_not(None)
-        if campaign.draft.respect_opt_out
-        else sa.literal_column("1 = 0", sa.Boolean)
-    )
+    # Whatever the campaign says: an opt-out always wins.
+    is_left_out = contact.c.opted_out_at.is_not(None)
     people = (
         sa.select(
             sa.literal(campaign.id, Id),

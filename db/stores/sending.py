@@ -33,13 +33,11 @@ _may_leave = (
         campaign.c.id == recipient.c.campaign_id,
         campaign.c.status == literal(CampaignStatus.RUNNING),
         campaign.c.deleted_at.is_(None),
+        # Whatever the campaign says: an opt-out always wins.
         sa.not_(
-            sa.and_(
-                campaign.c.respect_opt_out,
-                sa.exists()
-                .where(contact.c.id == recipient.c.contact_id, contact.c.opted_out_at.is_not(None))
-                .correlate(recipient),
-            )
+            sa.exists()
+            .where(contact.c.id == recipient.c.contact_id, contact.c.opted_out_at.is_not(None))
+            .correlate(recipient)
         ),
     )
     .correlate(recipient)
