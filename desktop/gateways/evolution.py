@@ -32,8 +32,9 @@ QR_TRIES = 6
 QR_PAUSE_S = 2.5  # Source: gateways.md §2.E, poll every 2–3 s
 NUMBERS_AT_ONCE = 50  # Source: gateways.md §4.E
 
-# A send waits in the server for up to three queries to WhatsApp of 60 s each; it may still leave until then.
-ABSENT_AFTER = timedelta(seconds=180)
+# How long after its start an attempt may still leave the server. Source: gateways.md §7.E (about a minute); the half
+# minute on top is for a server that waits out one of its queries to WhatsApp (60 s) before it sends.
+ABSENT_AFTER = timedelta(seconds=90)
 
 
 @dataclass(frozen=True, slots=True)
