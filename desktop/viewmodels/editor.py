@@ -30,6 +30,7 @@ from desktop.domain.campaign import (
 )
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId
+from desktop.viewmodels.importing import ImportViewModel
 from desktop.viewmodels.jobs import Jobs, Spawn
 from desktop.viewmodels.ports import Control, Library
 
@@ -119,6 +120,8 @@ class EditorViewModel(QObject):
         self._control = control
         self.jobs = Jobs(spawn, self)
         self.jobs.failed.connect(self.failed)
+        # For contacts that are missing while one writes.
+        self.importing = ImportViewModel(library, control, spawn, parent=self)
         self._timer = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._timer.timeout.connect(self._on_save_due)
         self._saving = asyncio.Lock()
@@ -232,6 +235,19 @@ class EditorViewModel(QObject):
             KnownError: the draft could not be saved; it stays in the editor.
         """
         self._timer.stop()
+        await self._save_all()
+
+    def leave(self) -> None:
+        """Save without being asked again: the page is hidden, perhaps for ever.
+
+        The timer is stopped and the state told here and now, because this object may be gone when the saving begins.
+        """
+        self._timer.stop()
+        if self._draft != self._saved:
+            self._set_save_state(SaveState.SAVING)
+            self.jobs.refresh("save draft", self._save_all)
+
+    async def _save_all(self) -> None:
         async with self._saving:
             while self._draft != self._saved:
                 await self._save(self._draft)
@@ -256,7 +272,7 @@ class EditorViewModel(QObject):
         self._set_save_state(SaveState.SAVED if self._draft == draft else SaveState.WAITING)
 
     def _on_save_due(self) -> None:
-        self.jobs.refresh("save draft", self.flush)
+        self.jobs.refresh("save draft", self._save_all)
 
     def _set_save_state(self, state: SaveState) -> None:
         if state is not self._save_state:

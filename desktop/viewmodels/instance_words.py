@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.domain.instance import Instance, InstanceLimits
 from desktop.viewmodels import formats, wording
 from desktop.viewmodels.instances import InstanceCard
+from desktop.viewmodels.ports import ProbeResult
 
 translate = QCoreApplication.translate
 
@@ -93,6 +94,15 @@ def last_error(card: InstanceCard, now: datetime) -> str:
     return translate("InstanceWords", "Last error, {when}: {what}").format(
         when=when, what=wording.reason(summary.last_error)
     )
+
+
+def probe(result: ProbeResult) -> tuple[str, str]:
+    """Word the answer of a test; the advice is for somebody who is about to add a number, not for one who has it."""
+    text, hint = wording.probe(result.code, result.version)
+    if result.code == "unauthorised":
+        text = translate("InstanceWords", "The gateway refuses this key.")
+        hint = translate("InstanceWords", "Copy it again from the gateway: the global key, or that of the instance.")
+    return text, hint
 
 
 def overview(cards: Sequence[InstanceCard]) -> str:

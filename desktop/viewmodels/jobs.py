@@ -14,6 +14,16 @@ Work = Callable[[], Coroutine[Any, Any, None]]
 Spawn = Callable[[Coroutine[Any, Any, None], str], None]
 
 
+class _Gate:
+    """Remembers that an object is gone, where nothing of Qt can any more."""
+
+    def __init__(self) -> None:
+        self.is_open = True
+
+    def close(self) -> None:
+        self.is_open = False
+
+
 class Jobs(QObject):
     """Start coroutines and tell when they begin and end.
 
@@ -28,6 +38,8 @@ class Jobs(QObject):
     def __init__(self, spawn: Spawn, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._spawn = spawn
+        self._gate = _Gate()
+        self.destroyed.connect(self._gate.close)
         self._running: set[str] = set()
         self._waiting: dict[str, Work] = {}
 
@@ -57,13 +69,17 @@ class Jobs(QObject):
             await work()
         except KnownError as error:
             refusal = error
-        except BaseException:
-            # Cancelled, or a bug on its way to the supervisor: nothing of this name may start again by itself.
-            self._waiting.pop(name, None)
-            raise
+        except RuntimeError:
+            # "Internal C++ object already deleted": the page went (another language was chosen) while its work was
+            # under way. What was to be stored has been; nobody is left to be told.
+            if self._gate.is_open:
+                raise
         finally:
             self._running.discard(name)
-            self.changed.emit(name)
+            if self._gate.is_open:
+                self.changed.emit(name)
+        if not self._gate.is_open:
+            return
         if refusal is not None:
             self.failed.emit(refusal)
         again = self._waiting.pop(name, None)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.domain.errors import KnownError
 from desktop.screens.contacts.import_done import ImportDone
@@ -45,7 +45,8 @@ class ImportDialog(QDialog):
         layout.addWidget(self._title)
         self.banner = Banner()
         layout.addWidget(self.banner)
-        self._stack = QStackedWidget()
+        # A layout and not a widget: that would paint the ground of the window over that of the dialog.
+        self._stack = QStackedLayout()
         self.choose_view = EmptyState(
             "file-spreadsheet",
             self.tr("Drop a spreadsheet here"),
@@ -60,7 +61,7 @@ class ImportDialog(QDialog):
         self._stack.addWidget(self.mapping_view)
         self._stack.addWidget(self._build_run())
         self._stack.addWidget(self.done_view)
-        layout.addWidget(self._stack, 1)
+        layout.addLayout(self._stack, 1)
         layout.addLayout(self._build_buttons())
         if not model.is_running:
             model.reset()
@@ -73,6 +74,7 @@ class ImportDialog(QDialog):
     def _build_run(self) -> QWidget:
         place = QWidget()
         column = QVBoxLayout(place)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_M)
         column.addStretch(1)
         self.run_title = label("", "section")

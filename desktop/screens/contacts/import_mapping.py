@@ -20,7 +20,7 @@ from desktop.widgets.labels import ElidedLabel, label, rule
 from desktop.widgets.tokens import SPACE_L, SPACE_M, SPACE_S
 
 _COLUMN_WIDTH = 190
-_ROWS_SHOWN = 6
+_ROWS_SHOWN = 10
 
 
 class ImportMapping(QWidget):

@@ -7,7 +7,7 @@ from desktop.screens.editor.choice_card import ChoiceCard
 from desktop.screens.editor.instance_row import InstanceRow
 from desktop.screens.editor.layout import TwoColumns
 from desktop.screens.editor.window_card import WindowCard
-from desktop.viewmodels import formats
+from desktop.viewmodels import formats, wording
 from desktop.viewmodels.editor import EditorViewModel
 from desktop.viewmodels.editor_pace import BURST, DELAY_S, PER_HOUR, PER_SECOND, RETRY_PRESETS, PaceViewModel
 from desktop.widgets.card import Card
@@ -56,16 +56,18 @@ class PaceStep(TwoColumns):
         self.rotations = {
             Rotation.INTELLIGENT: ChoiceCard(
                 "sparkles",
-                self.tr("Intelligent"),
+                wording.rotation(Rotation.INTELLIGENT),
                 self.tr("The healthiest number with the most room left today goes first"),
             ),
             Rotation.BALANCED: ChoiceCard(
                 "chart-no-axes-column",
-                self.tr("Balanced"),
+                wording.rotation(Rotation.BALANCED),
                 self.tr("The number that has sent the least today goes first"),
             ),
             Rotation.ROUND_ROBIN: ChoiceCard(
-                "repeat", self.tr("In turn"), self.tr("One after the other in a fixed order, whoever is available")
+                "repeat",
+                wording.rotation(Rotation.ROUND_ROBIN),
+                self.tr("One after the other in a fixed order, whoever is available"),
             ),
         }
         self._rotation_group = QButtonGroup(self)
@@ -147,7 +149,7 @@ class PaceStep(TwoColumns):
         for row in self._rows.values():
             row.toggled.connect(self._model.toggle_instance)
             self._instances_layout.addWidget(row)
-        self._instances_hint.setText(self.tr("There is no number yet. Add one on the page “Numbers”."))
+        self._instances_hint.setText(self.tr("There is no number yet. Add one in Instances."))
         self._instances_hint.setVisible(not self._rows)
         self._show_draft()
 

@@ -19,7 +19,6 @@ from desktop.viewmodels.editor_audience import AudienceViewModel
 from desktop.viewmodels.editor_message import MessageViewModel
 from desktop.viewmodels.editor_pace import PaceViewModel
 from desktop.viewmodels.editor_review import ReviewViewModel
-from desktop.viewmodels.importing import ImportViewModel
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import button, icon_button
 from desktop.widgets.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
@@ -45,7 +44,6 @@ class EditorPage(QWidget):
         message: MessageViewModel,
         pace: PaceViewModel,
         review: ReviewViewModel,
-        importing: ImportViewModel,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -55,7 +53,6 @@ class EditorPage(QWidget):
         self._message = message
         self._pace = pace
         self._review = review
-        self._importing = importing
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
         layout.setSpacing(SPACE_L)
@@ -127,7 +124,7 @@ class EditorPage(QWidget):
             model.failed.connect(self._on_failed)
         self.stepper.chosen.connect(self._on_step_chosen)
         self.audience_step.import_requested.connect(self.open_import_dialog)
-        self._importing.imported.connect(self._on_imported)
+        self._editor.importing.imported.connect(self._on_imported)
         self.review_step.step_requested.connect(self._on_step_chosen)
 
     # Life of the page
@@ -147,7 +144,7 @@ class EditorPage(QWidget):
 
     def deactivate(self) -> None:
         """Leaving the page must not leave anything unsaved behind."""
-        self._editor.jobs.refresh("save draft", self._editor.flush)
+        self._editor.leave()
 
     @property
     def step(self) -> Step:
@@ -162,7 +159,7 @@ class EditorPage(QWidget):
             self._review.check()
 
     def open_import_dialog(self) -> ImportDialog:
-        dialog = ImportDialog(self._importing, self)
+        dialog = ImportDialog(self._editor.importing, self)
         dialog.open()
         return dialog
 

@@ -2,13 +2,13 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.domain.errors import KnownError
 from desktop.domain.instance import Gateway
 from desktop.screens.instances.limits_form import LimitsForm
 from desktop.screens.instances.remote_row import RemoteRow
-from desktop.viewmodels import wording
+from desktop.viewmodels import instance_words, wording
 from desktop.viewmodels.instance_adding import GATEWAYS, AddInstanceViewModel
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import button
@@ -37,10 +37,11 @@ class AddInstanceDialog(QDialog):
         layout.addWidget(self._title)
         self.banner = Banner()
         layout.addWidget(self.banner)
-        self._stack = QStackedWidget()
+        # A layout and not a widget: that would paint the ground of the window over that of the dialog.
+        self._stack = QStackedLayout()
         self._stack.addWidget(self._build_gateway())
         self._stack.addWidget(self._build_limits())
-        layout.addWidget(self._stack, 1)
+        layout.addLayout(self._stack, 1)
         layout.addLayout(self._build_buttons())
         model.reset()
         model.changed.connect(self._show)
@@ -156,7 +157,7 @@ class AddInstanceDialog(QDialog):
         if probe is None or self._stack.currentIndex() > 0:
             self.banner.hide()
             return
-        text, hint = wording.probe(probe.code, probe.version)
+        text, hint = instance_words.probe(probe)
         self.banner.show_message("success" if probe.ok else "danger", text, hint)
 
     def _show_remotes(self) -> None:
@@ -178,7 +179,7 @@ class AddInstanceDialog(QDialog):
             else self.tr("This gateway has no number yet: create one there first.")
         )
         self._remotes_hint.setText(hint)
-        self._remotes_area.setVisible(has_answer)
+        self._remotes_hint.setVisible(has_answer)
 
     # Doing
 

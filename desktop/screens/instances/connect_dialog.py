@@ -1,7 +1,7 @@
 """Connecting a number with its phone: the QR code, how long it lasts, and the good news."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.domain.errors import KnownError
 from desktop.domain.instance import Instance
@@ -51,8 +51,10 @@ class ConnectDialog(QDialog):
     def _build_picture(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(SPACE_M)
-        self._stack = QStackedWidget()
-        self._stack.setFixedSize(_CODE_WIDTH, _CODE_WIDTH)
+        place = QWidget()
+        place.setFixedSize(_CODE_WIDTH, _CODE_WIDTH)
+        self._stack = QStackedLayout(place)
+        self._stack.setContentsMargins(0, 0, 0, 0)
         self.qr = QrView()
         self._stack.addWidget(self.qr)
         self._state = QWidget()
@@ -62,7 +64,7 @@ class ConnectDialog(QDialog):
         state.addWidget(self._medallion, 0, Qt.AlignmentFlag.AlignHCenter)
         state.addStretch(1)
         self._stack.addWidget(self._state)
-        column.addWidget(self._stack)
+        column.addWidget(place)
         self.time_left = ProgressBar(4)
         self.time_left.setFixedWidth(_CODE_WIDTH)
         self.time_note = label("", "caption")

@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from desktop.domain.events import Severity
 from desktop.screens.timeline.types_menu import TypesButton
 from desktop.viewmodels.timeline import Span, TimelineViewModel
-from desktop.widgets.buttons import button
+from desktop.widgets.buttons import button, icon_button
 from desktop.widgets.fields import ChoiceField, MomentField
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.labels import label
 from desktop.widgets.search_field import SearchField
 from desktop.widgets.tokens import CONTROL_HEIGHT, SPACE_S
 
-_SEARCH_WIDTH = 190
-_COMBO_WIDTH = 138
+_SEARCH_WIDTH = 170
+_MOMENT_WIDTH = 190
 _DAY_S = 86_400
 
 
@@ -37,21 +37,21 @@ class TimelineFilters(QWidget):
         self.search.searched.connect(model.set_text)
         self.types = TypesButton()
         self.types.chosen.connect(model.set_types)
-        self.severity = self._combo(self.tr("Severity"))
+        self.severity = self._combo(self.tr("Severity"), 124)
         for level, words in (
             (Severity.DEBUG, self.tr("All levels")),
-            (Severity.INFO, self.tr("From information")),
-            (Severity.WARNING, self.tr("From warnings")),
+            (Severity.INFO, self.tr("Information +")),
+            (Severity.WARNING, self.tr("Warnings +")),
             (Severity.ERROR, self.tr("Only errors")),
         ):
             self.severity.addItem(words, level)
         self.severity.activated.connect(self._on_severity)
-        self.campaign = self._combo(self.tr("Campaign"))
+        self.campaign = self._combo(self.tr("Campaign"), 138)
         self.campaign.activated.connect(self._on_campaign)
         self.campaign.setVisible(not model.is_campaign_fixed)
-        self.number = self._combo(self.tr("Number"))
+        self.number = self._combo(self.tr("Number"), 126)
         self.number.activated.connect(self._on_number)
-        self.span = self._combo(self.tr("Time"))
+        self.span = self._combo(self.tr("Time"), 130)
         for span, words in (
             (Span.ANY, self.tr("Any time")),
             (Span.HOUR, self.tr("Last hour")),
@@ -61,27 +61,26 @@ class TimelineFilters(QWidget):
         ):
             self.span.addItem(words, span)
         self.span.activated.connect(self._on_span)
-        self.clear_button = button(self.tr("Clear filters"), "link")
+        self.clear_button = icon_button("x", self.tr("Clear filters"))
         self.clear_button.clicked.connect(model.clear_filter)
-        parts = (self.search, self.types, self.severity, self.campaign, self.number, self.span, self.clear_button)
-        for part in parts:
-            self._flow.addWidget(part)
         self.live = QCheckBox(self.tr("Live"))
         self.live.setToolTip(self.tr("Show new events at the top as they happen"))
         self.live.setChecked(model.is_live)
         self.live.setFixedHeight(CONTROL_HEIGHT)
         self.live.toggled.connect(model.set_live)
-        self._flow.addWidget(self.live)
+        parts = (self.search, self.types, self.severity, self.campaign, self.number, self.span, self.live)
+        for part in (*parts, self.clear_button):
+            self._flow.addWidget(part)
         column.addWidget(self._build_own_span())
         model.filter_changed.connect(self._show)
         model.choices_changed.connect(self._fill)
         self._fill()
 
-    def _combo(self, name: str) -> ChoiceField:
+    def _combo(self, name: str, width: int) -> ChoiceField:
         combo = ChoiceField()
         combo.setAccessibleName(name)
         combo.setToolTip(name)
-        combo.setFixedWidth(_COMBO_WIDTH)
+        combo.setFixedWidth(width)
         combo.setMaxVisibleItems(16)
         return combo
 
@@ -94,6 +93,7 @@ class TimelineFilters(QWidget):
         for field, name in ((self.since, self.tr("From")), (self.until, self.tr("until"))):
             field.setDisplayFormat(field.locale().dateTimeFormat(field.locale().FormatType.ShortFormat))
             field.setAccessibleName(name)
+            field.setMinimumWidth(_MOMENT_WIDTH)
             row.addWidget(label(name, "muted"))
             row.addWidget(field)
         self.apply_button = button(self.tr("Show"))

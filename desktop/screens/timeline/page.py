@@ -60,14 +60,16 @@ class TimelinePanel(QWidget):
         self._show_state()
 
     def _build_table(self) -> PagedTable:
-        self.empty = EmptyState("scroll-text", "", "", self.tr("Clear filters"))
+        self.empty = EmptyState(
+            "scroll-text", self.tr("Loading…"), self.tr("The events are being read."), self.tr("Clear filters")
+        )
         self.empty.action_requested.connect(self._model.clear_filter)
         looks = [
-            ColumnLook(150, delegate=TextDelegate(TONE, parent=self)),
+            ColumnLook(174, delegate=TextDelegate(TONE, parent=self)),
             ColumnLook(116, delegate=PillDelegate(TONE, parent=self)),
             ColumnLook(320, stretch=True),
-            ColumnLook(150, delegate=TextDelegate(TONE, parent=self)),
-            ColumnLook(110, delegate=TextDelegate(TONE, parent=self)),
+            ColumnLook(140, delegate=TextDelegate(TONE, parent=self)),
+            ColumnLook(100, delegate=TextDelegate(TONE, parent=self)),
             ColumnLook(150, delegate=TextDelegate(TONE, parent=self)),
         ]
         table = PagedTable(self._model.model, looks, self.tr("Events"), row_height=_ROW_HEIGHT, empty=self.empty)
@@ -104,15 +106,16 @@ class TimelinePanel(QWidget):
         else:
             self.new_button.setText(self.tr("Newest"))
         self._place_new_button()
-        if model.is_filtered:
+        if not model.is_empty:
+            self.empty.title.setText(self.tr("Loading…"))
+            self.empty.text.setText(self.tr("The events are being read."))
+        elif model.is_filtered:
             self.empty.title.setText(self.tr("Nothing matches"))
             self.empty.text.setText(self.tr("No event matches these filters. Try a longer time or fewer words."))
         else:
             self.empty.title.setText(self.tr("Nothing has happened yet"))
-            self.empty.text.setText(
-                self.tr("Every step of every campaign is written down here, and nothing is ever erased.")
-            )
-        self.empty.action.setVisible(model.is_filtered)
+            self.empty.text.setText(self.tr("Every step of every campaign will be written down here."))
+        self.empty.action.setVisible(model.is_empty and model.is_filtered)
 
     def _on_failed(self, error: KnownError) -> None:
         text, hint = wording.error(error)

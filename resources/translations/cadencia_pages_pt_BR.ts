@@ -1,0 +1,1695 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="pt_BR" sourcelanguage="en">
+<context>
+    <name>AddInstanceDialog</name>
+    <message>
+        <source>Add number</source>
+        <translation>Adicionar número</translation>
+    </message>
+    <message>
+        <source>Gateway</source>
+        <translation>Gateway</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Endereço</translation>
+    </message>
+    <message>
+        <source>API key</source>
+        <translation>Chave da API</translation>
+    </message>
+    <message>
+        <source>Kept in the keyring of this computer, nowhere else.</source>
+        <translation>Fica no cofre de senhas deste computador e em nenhum outro lugar.</translation>
+    </message>
+    <message>
+        <source>Test connection</source>
+        <translation>Testar conexão</translation>
+    </message>
+    <message>
+        <source>Name in Cadência</source>
+        <translation>Nome no Cadência</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Voltar</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Avançar</translation>
+    </message>
+    <message>
+        <source>Which gateway has the number?</source>
+        <translation>Em qual gateway está o número?</translation>
+    </message>
+    <message>
+        <source>Its name and its limits</source>
+        <translation>Nome e limites</translation>
+    </message>
+    <message>
+        <source>Asking the gateway…</source>
+        <translation>Consultando o gateway…</translation>
+    </message>
+    <message>
+        <source>There is a number with this name.</source>
+        <translation>Já existe um número com este nome.</translation>
+    </message>
+    <message>
+        <source>Choose the number:</source>
+        <translation>Escolha o número:</translation>
+    </message>
+    <message>
+        <source>This gateway has no number yet: create one there first.</source>
+        <translation>Este gateway ainda não tem nenhum número: crie um nele primeiro.</translation>
+    </message>
+</context>
+<context>
+    <name>AudienceStep</name>
+    <message>
+        <source>Who gets this campaign?</source>
+        <translation>Quem recebe esta campanha?</translation>
+    </message>
+    <message>
+        <source>Import contacts…</source>
+        <translation>Importar contatos…</translation>
+    </message>
+    <message>
+        <source>All contacts</source>
+        <translation>Todos os contatos</translation>
+    </message>
+    <message>
+        <source>Contacts with a tag</source>
+        <translation>Contatos com uma etiqueta</translation>
+    </message>
+    <message>
+        <source>Whoever has at least one of the chosen tags</source>
+        <translation>Quem tem pelo menos uma das etiquetas escolhidas</translation>
+    </message>
+    <message>
+        <source>A list of phone numbers</source>
+        <translation>Uma lista de telefones</translation>
+    </message>
+    <message>
+        <source>Pasted from a spreadsheet or a note</source>
+        <translation>Colada de uma planilha ou de uma anotação</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Etiquetas</translation>
+    </message>
+    <message>
+        <source>Phone numbers</source>
+        <translation>Telefones</translation>
+    </message>
+    <message>
+        <source>One a line, or separated by commas. Numbers without +55 are Brazilian.</source>
+        <translation>Um por linha ou separados por vírgulas. Números sem código de país são do Brasil (+55).</translation>
+    </message>
+    <message>
+        <source>Will receive the message</source>
+        <translation>Vão receber a mensagem</translation>
+    </message>
+    <message>
+        <source>Leave out who opted out</source>
+        <translation>Deixar de fora quem pediu para sair</translation>
+    </message>
+    <message>
+        <source>Sending to people who asked to stop is against the law.</source>
+        <translation>Enviar para quem pediu para sair é contra a lei.</translation>
+    </message>
+    <message>
+        <source>Leave out who is in a conversation</source>
+        <translation>Deixar de fora quem está em conversa</translation>
+    </message>
+    <message>
+        <source>People who are talking to your team at this moment.</source>
+        <translation>Pessoas que estão conversando com a sua equipe neste momento.</translation>
+    </message>
+    <message>
+        <source>For example</source>
+        <translation>Por exemplo</translation>
+    </message>
+    <message>
+        <source>The people were chosen when the campaign started.</source>
+        <translation>As pessoas foram definidas quando a campanha começou.</translation>
+    </message>
+    <message>
+        <source>To send to others, duplicate the campaign.</source>
+        <translation>Para enviar a outras, duplique a campanha.</translation>
+    </message>
+    <message>
+        <source>No contact has a tag yet. Tags come with an import.</source>
+        <translation>Nenhum contato tem etiqueta ainda. As etiquetas vêm com a importação.</translation>
+    </message>
+    <message>
+        <source>Choose who gets it.</source>
+        <translation>Escolha quem recebe.</translation>
+    </message>
+    <message>
+        <source>{people} opted out and will not receive it</source>
+        <translation>Já pediram para sair e não recebem: {people}</translation>
+    </message>
+    <message>
+        <source>Nobody among them opted out</source>
+        <translation>Ninguém entre essas pessoas pediu para sair</translation>
+    </message>
+    <message>
+        <source>No name</source>
+        <translation>Sem nome</translation>
+    </message>
+    <message>
+        <source>{count} valid</source>
+        <translation>{count} válidos</translation>
+    </message>
+    <message>
+        <source>{count} repeated</source>
+        <translation>{count} repetidos</translation>
+    </message>
+    <message>
+        <source>{count} not understood</source>
+        <translation>{count} não reconhecidos</translation>
+    </message>
+    <message>
+        <source>… and {count} more</source>
+        <translation>… e mais {count}</translation>
+    </message>
+</context>
+<context>
+    <name>CheckRow</name>
+    <message>
+        <source>Go there</source>
+        <translation>Ir até lá</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectDialog</name>
+    <message>
+        <source>Connect {name}</source>
+        <translation>Conectar {name}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Open WhatsApp on the phone of this number.</source>
+        <translation>Abra o WhatsApp no celular deste número.</translation>
+    </message>
+    <message>
+        <source>Go to Settings, then Linked devices.</source>
+        <translation>Vá em Configurações e depois em Aparelhos conectados.</translation>
+    </message>
+    <message>
+        <source>Tap Link a device and point the phone at this code.</source>
+        <translation>Toque em Conectar um aparelho e aponte o celular para este código.</translation>
+    </message>
+    <message>
+        <source>or type this code on the phone</source>
+        <translation>ou digite este código no celular</translation>
+    </message>
+    <message>
+        <source>Asking for a code…</source>
+        <translation>Pedindo um código…</translation>
+    </message>
+    <message>
+        <source>Scan this code with the phone</source>
+        <translation>Leia este código com o celular</translation>
+    </message>
+    <message>
+        <source>The gateway does not answer</source>
+        <translation>O gateway não responde</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>Conectado</translation>
+    </message>
+    <message>
+        <source>The gateway is preparing it; this takes a few seconds.</source>
+        <translation>O gateway está preparando o código; isso leva alguns segundos.</translation>
+    </message>
+    <message>
+        <source>It is asked again every few seconds. Check that the gateway runs.</source>
+        <translation>Ele é consultado de novo a cada poucos segundos. Verifique se o gateway está no ar.</translation>
+    </message>
+    <message>
+        <source>{name} can send now. You may close this window.</source>
+        <translation>{name} já pode enviar. Você pode fechar esta janela.</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Concluir</translation>
+    </message>
+    <message>
+        <source>A new code comes in {seconds} s</source>
+        <translation>Um novo código aparece em {seconds} s</translation>
+    </message>
+    <message>
+        <source>Waiting for a new code…</source>
+        <translation>Aguardando um novo código…</translation>
+    </message>
+</context>
+<context>
+    <name>Contacts</name>
+    <message>
+        <source>Name</source>
+        <translation>Nome</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Telefone</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Etiquetas</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>Consentimento</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>Incluído em</translation>
+    </message>
+    <message>
+        <source>Opted out {day}</source>
+        <translation>Pediu para sair em {day}</translation>
+    </message>
+    <message>
+        <source>May receive</source>
+        <translation>Pode receber</translation>
+    </message>
+    <message>
+        <source>No name</source>
+        <translation>Sem nome</translation>
+    </message>
+</context>
+<context>
+    <name>ContactsPage</name>
+    <message>
+        <source>Contacts</source>
+        <translation>Contatos</translation>
+    </message>
+    <message>
+        <source>People who asked to hear from you</source>
+        <translation>Pessoas que pediram para receber notícias suas</translation>
+    </message>
+    <message>
+        <source>Import contacts…</source>
+        <translation>Importar contatos…</translation>
+    </message>
+    <message>
+        <source>Name or phone…</source>
+        <translation>Nome ou telefone…</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>Etiqueta</translation>
+    </message>
+    <message>
+        <source>Nobody matches</source>
+        <translation>Ninguém encontrado</translation>
+    </message>
+    <message>
+        <source>No contact has this in the name or the phone, or this tag.</source>
+        <translation>Nenhum contato tem isto no nome ou no telefone, nem esta etiqueta.</translation>
+    </message>
+    <message>
+        <source>Show all contacts</source>
+        <translation>Mostrar todos os contatos</translation>
+    </message>
+    <message>
+        <source>No contact yet</source>
+        <translation>Nenhum contato ainda</translation>
+    </message>
+    <message>
+        <source>Bring your list from a spreadsheet saved as CSV. Choose it, or drop it here.</source>
+        <translation>Traga sua lista de uma planilha salva como CSV. Escolha o arquivo ou solte-o aqui.</translation>
+    </message>
+    <message>
+        <source>All tags</source>
+        <translation>Todas as etiquetas</translation>
+    </message>
+    <message>
+        <source>{people} added</source>
+        <translation>Contatos adicionados: {people}</translation>
+    </message>
+</context>
+<context>
+    <name>EditorPage</name>
+    <message>
+        <source>Audience</source>
+        <translation>Público</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Mensagem</translation>
+    </message>
+    <message>
+        <source>Numbers and pace</source>
+        <translation>Números e ritmo</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Revisão</translation>
+    </message>
+    <message>
+        <source>Back to the campaigns</source>
+        <translation>Voltar às campanhas</translation>
+    </message>
+    <message>
+        <source>Name of the campaign</source>
+        <translation>Nome da campanha</translation>
+    </message>
+    <message>
+        <source>Previous step</source>
+        <translation>Etapa anterior</translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <translation>Próxima etapa</translation>
+    </message>
+    <message>
+        <source>New campaign</source>
+        <translation>Nova campanha</translation>
+    </message>
+    <message>
+        <source>This campaign cannot be edited now.</source>
+        <translation>Esta campanha não pode ser editada agora.</translation>
+    </message>
+    <message>
+        <source>Pause it first, or duplicate it.</source>
+        <translation>Pause-a primeiro ou duplique-a.</translation>
+    </message>
+    <message>
+        <source>You are editing a paused campaign.</source>
+        <translation>Você está editando uma campanha pausada.</translation>
+    </message>
+    <message>
+        <source>Changes count from the next message on.</source>
+        <translation>As mudanças valem a partir da próxima mensagem.</translation>
+    </message>
+    <message>
+        <source>{count} variations</source>
+        <translation>{count} variações</translation>
+    </message>
+    <message>
+        <source>1 message</source>
+        <translation>1 mensagem</translation>
+    </message>
+    <message>
+        <source>Nobody in it</source>
+        <translation>Ninguém neste público</translation>
+    </message>
+    <message>
+        <source>Check and start</source>
+        <translation>Verificar e iniciar</translation>
+    </message>
+    <message>
+        <source>{count} to mend</source>
+        <translation>{count} a corrigir</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Tudo pronto</translation>
+    </message>
+</context>
+<context>
+    <name>EditorWords</name>
+    <message>
+        <source>Nobody chosen yet</source>
+        <translation>Ninguém escolhido ainda</translation>
+    </message>
+    <message>
+        <source>No tag chosen yet</source>
+        <translation>Nenhuma etiqueta escolhida</translation>
+    </message>
+    <message>
+        <source>No phone number yet</source>
+        <translation>Nenhum telefone ainda</translation>
+    </message>
+    <message>
+        <source>No message yet</source>
+        <translation>Nenhuma mensagem ainda</translation>
+    </message>
+    <message>
+        <source>Nothing written yet</source>
+        <translation>Nada escrito ainda</translation>
+    </message>
+    <message>
+        <source>Message too long</source>
+        <translation>Mensagem longa demais</translation>
+    </message>
+    <message>
+        <source>Something to mend in the text</source>
+        <translation>Há algo a corrigir no texto</translation>
+    </message>
+    <message>
+        <source>No number chosen yet</source>
+        <translation>Nenhum número escolhido</translation>
+    </message>
+    <message>
+        <source>No day chosen for sending</source>
+        <translation>Nenhum dia escolhido para enviar</translation>
+    </message>
+    <message>
+        <source>The sending hours are empty</source>
+        <translation>O horário de envio está vazio</translation>
+    </message>
+    <message>
+        <source>This variable is not closed: it ends with }}.</source>
+        <translation>Esta variável não foi fechada: ela termina com }}.</translation>
+    </message>
+    <message>
+        <source>Nothing between the braces: write a field, such as {{name}}.</source>
+        <translation>Não há nada entre as chaves: escreva um campo, como {{nome}}.</translation>
+    </message>
+    <message>
+        <source>There is no field “{detail}”.</source>
+        <translation>Não existe o campo “{detail}”.</translation>
+    </message>
+    <message>
+        <source>There is no filter “{detail}”.</source>
+        <translation>Não existe o filtro “{detail}”.</translation>
+    </message>
+    <message>
+        <source>The filter does not understand “{detail}”.</source>
+        <translation>O filtro não entende “{detail}”.</translation>
+    </message>
+    <message>
+        <source>The text for a missing value stands between quotes.</source>
+        <translation>O texto para quando falta o valor fica entre aspas.</translation>
+    </message>
+    <message>
+        <source>Variables have two braces: {{name}}.</source>
+        <translation>Variáveis têm duas chaves: {{nome}}.</translation>
+    </message>
+    <message>
+        <source>A choice has at least two options: {Hi|Hello}.</source>
+        <translation>Uma escolha tem pelo menos duas opções: {Oi|Olá}.</translation>
+    </message>
+    <message>
+        <source>This choice is not closed: it ends with }.</source>
+        <translation>Esta escolha não foi fechada: ela termina com }.</translation>
+    </message>
+    <message>
+        <source>This brace closes nothing.</source>
+        <translation>Esta chave não fecha nada.</translation>
+    </message>
+    <message>
+        <source>Too many choices inside each other.</source>
+        <translation>Há escolhas demais umas dentro das outras.</translation>
+    </message>
+    <message>
+        <source>This contact has no “{detail}”.</source>
+        <translation>Este contato não tem “{detail}”.</translation>
+    </message>
+    <message>
+        <source>“{detail}” of this contact is no date.</source>
+        <translation>“{detail}” deste contato não é uma data.</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>vazio</translation>
+    </message>
+    <message>
+        <source>too short</source>
+        <translation>curto demais</translation>
+    </message>
+    <message>
+        <source>too long</source>
+        <translation>longo demais</translation>
+    </message>
+    <message>
+        <source>shortened by the spreadsheet, digits are lost</source>
+        <translation>abreviado pela planilha, faltam dígitos</translation>
+    </message>
+    <message>
+        <source>has letters</source>
+        <translation>contém letras</translation>
+    </message>
+    <message>
+        <source>unknown country code</source>
+        <translation>código de país desconhecido</translation>
+    </message>
+    <message>
+        <source>unknown area code</source>
+        <translation>DDD desconhecido</translation>
+    </message>
+    <message>
+        <source>area code missing</source>
+        <translation>falta o DDD</translation>
+    </message>
+    <message>
+        <source>a service number, nobody reads there</source>
+        <translation>número de serviço, ninguém lê mensagens nele</translation>
+    </message>
+    <message>
+        <source>several numbers in one place</source>
+        <translation>vários números no mesmo lugar</translation>
+    </message>
+    <message>
+        <source>no valid phone number</source>
+        <translation>não é um telefone válido</translation>
+    </message>
+    <message>
+        <source>Variation {letter}</source>
+        <translation>Variação {letter}</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>nome</translation>
+    </message>
+    <message>
+        <source>phone</source>
+        <translation>telefone</translation>
+    </message>
+    <message>
+        <source>At any time</source>
+        <translation>A qualquer hora</translation>
+    </message>
+</context>
+<context>
+    <name>EventDrawer</name>
+    <message>
+        <source>Close</source>
+        <translation>Fechar</translation>
+    </message>
+    <message>
+        <source>Copy as JSON</source>
+        <translation>Copiar como JSON</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Detalhes</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Requisição</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Resposta</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Import contacts</source>
+        <translation>Importar contatos</translation>
+    </message>
+    <message>
+        <source>Drop a spreadsheet here</source>
+        <translation>Solte uma planilha aqui</translation>
+    </message>
+    <message>
+        <source>Saved as CSV, from Excel, Google Sheets or LibreOffice. One column must hold phone numbers.</source>
+        <translation>Salva como CSV no Excel, Google Planilhas ou LibreOffice. Uma coluna deve ter os telefones.</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>Escolher arquivo…</translation>
+    </message>
+    <message>
+        <source>Another file…</source>
+        <translation>Outro arquivo…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importar</translation>
+    </message>
+    <message>
+        <source>What is in {file}?</source>
+        <translation>O que há em {file}?</translation>
+    </message>
+    <message>
+        <source>Importing {file}</source>
+        <translation>Importando {file}</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Importação concluída</translation>
+    </message>
+    <message>
+        <source>Reading the file…</source>
+        <translation>Lendo o arquivo…</translation>
+    </message>
+    <message>
+        <source>Beginning…</source>
+        <translation>Começando…</translation>
+    </message>
+    <message>
+        <source>You may close this window: the import goes on.</source>
+        <translation>Você pode fechar esta janela: a importação continua.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fechar</translation>
+    </message>
+    <message>
+        <source>{count} rows</source>
+        <translation>{count} linhas</translation>
+    </message>
+    <message>
+        <source>{rate} rows per second</source>
+        <translation>{rate} linhas por segundo</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>Escolher arquivo</translation>
+    </message>
+    <message>
+        <source>Spreadsheets as CSV (*.csv *.txt *.tsv)</source>
+        <translation>Planilhas em CSV (*.csv *.txt *.tsv)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Todos os arquivos (*)</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDone</name>
+    <message>
+        <source>New</source>
+        <translation>Novos</translation>
+    </message>
+    <message>
+        <source>Updated</source>
+        <translation>Atualizados</translation>
+    </message>
+    <message>
+        <source>Repeated in the file</source>
+        <translation>Repetidos no arquivo</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Recusados</translation>
+    </message>
+    <message>
+        <source>Why rows were refused</source>
+        <translation>Por que linhas foram recusadas</translation>
+    </message>
+    <message>
+        <source>Open the refused rows</source>
+        <translation>Abrir as linhas recusadas</translation>
+    </message>
+    <message>
+        <source>Saved with the reasons, to be corrected and imported again: {path}</source>
+        <translation>Salvas com os motivos, para corrigir e importar de novo: {path}</translation>
+    </message>
+</context>
+<context>
+    <name>ImportMapping</name>
+    <message>
+        <source>Choose the column that holds the phone numbers.</source>
+        <translation>Escolha a coluna que tem os telefones.</translation>
+    </message>
+    <message>
+        <source>customers, black friday</source>
+        <translation>clientes, black friday</translation>
+    </message>
+    <message>
+        <source>Tags for all of them</source>
+        <translation>Etiquetas para todos eles</translation>
+    </message>
+    <message>
+        <source>Separated by commas. They make it easy to choose these people for a campaign.</source>
+        <translation>Separadas por vírgulas. Com elas fica fácil escolher estas pessoas para uma campanha.</translation>
+    </message>
+    <message>
+        <source>What is in the column {column}?</source>
+        <translation>O que há na coluna {column}?</translation>
+    </message>
+    <message>
+        <source>Do not import</source>
+        <translation>Não importar</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Telefone</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nome</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Etiquetas</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>Consentimento</translation>
+    </message>
+    <message>
+        <source>Field “{name}”</source>
+        <translation>Campo “{name}”</translation>
+    </message>
+</context>
+<context>
+    <name>ImportWords</name>
+    <message>
+        <source>semicolons</source>
+        <translation>ponto e vírgula</translation>
+    </message>
+    <message>
+        <source>commas</source>
+        <translation>vírgulas</translation>
+    </message>
+    <message>
+        <source>tabs</source>
+        <translation>tabulações</translation>
+    </message>
+    <message>
+        <source>bars</source>
+        <translation>barras verticais</translation>
+    </message>
+    <message>
+        <source>Columns separated by {delimiter}, characters in {encoding}.</source>
+        <translation>Colunas separadas por {delimiter}, caracteres em {encoding}.</translation>
+    </message>
+    <message>
+        <source>Column {number}</source>
+        <translation>Coluna {number}</translation>
+    </message>
+    <message>
+        <source>{rows} rows read in {seconds} s.</source>
+        <translation>{rows} linhas lidas em {seconds} s.</translation>
+    </message>
+</context>
+<context>
+    <name>InstanceWords</name>
+    <message>
+        <source>{sent} sent today</source>
+        <translation>{sent} enviadas hoje</translation>
+    </message>
+    <message>
+        <source>No limit a day</source>
+        <translation>Sem limite por dia</translation>
+    </message>
+    <message>
+        <source>{sent} of {limit} today</source>
+        <translation>{sent} de {limit} hoje</translation>
+    </message>
+    <message>
+        <source>{left} left until midnight</source>
+        <translation>Restam {left} até a meia-noite</translation>
+    </message>
+    <message>
+        <source>Used up for today</source>
+        <translation>Esgotado por hoje</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Pausado</translation>
+    </message>
+    <message>
+        <source>no limit a day</source>
+        <translation>sem limite por dia</translation>
+    </message>
+    <message>
+        <source>{left} left today</source>
+        <translation>restam {left} hoje</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>Enviando</translation>
+    </message>
+    <message>
+        <source>Nothing sent today yet</source>
+        <translation>Nada enviado hoje ainda</translation>
+    </message>
+    <message>
+        <source>Health {score}: {word}</source>
+        <translation>Saúde {score}: {word}</translation>
+    </message>
+    <message>
+        <source>{count} errors in a row</source>
+        <translation>{count} erros seguidos</translation>
+    </message>
+    <message>
+        <source>Last error, {when}: {what}</source>
+        <translation>Último erro, {when}: {what}</translation>
+    </message>
+    <message>
+        <source>The gateway refuses this key.</source>
+        <translation>O gateway recusa esta chave.</translation>
+    </message>
+    <message>
+        <source>Copy it again from the gateway: the global key, or that of the instance.</source>
+        <translation>Copie-a de novo do gateway: a chave global ou a da instância.</translation>
+    </message>
+    <message>
+        <source>{numbers}, {ready} ready to send · {messages} today</source>
+        <translation>{numbers} · prontos para enviar: {ready} · {messages} hoje</translation>
+    </message>
+</context>
+<context>
+    <name>InstancesPage</name>
+    <message>
+        <source>Instances</source>
+        <translation>Instâncias</translation>
+    </message>
+    <message>
+        <source>The WhatsApp numbers that send</source>
+        <translation>Os números de WhatsApp que enviam</translation>
+    </message>
+    <message>
+        <source>Add number</source>
+        <translation>Adicionar número</translation>
+    </message>
+    <message>
+        <source>No number yet</source>
+        <translation>Nenhum número ainda</translation>
+    </message>
+    <message>
+        <source>Connect a WhatsApp number of your company's gateway. Campaigns leave through it, at its own pace.</source>
+        <translation>Conecte um número de WhatsApp do gateway da sua empresa. As campanhas saem por ele, no ritmo dele.</translation>
+    </message>
+    <message>
+        <source>Remove {name}?</source>
+        <translation>Remover {name}?</translation>
+    </message>
+    <message>
+        <source>Nothing more leaves through it. Its history stays, and so does the number in the gateway.</source>
+        <translation>Nada mais sai por este número. O histórico fica, e o número continua no gateway.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Remover</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
+    <name>LimitsDialog</name>
+    <message>
+        <source>Limits of {name}</source>
+        <translation>Limites de {name}</translation>
+    </message>
+    <message>
+        <source>They hold for all campaigns together.</source>
+        <translation>Valem para todas as campanhas juntas.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Salvar</translation>
+    </message>
+</context>
+<context>
+    <name>LimitsForm</name>
+    <message>
+        <source>No limit</source>
+        <translation>Sem limite</translation>
+    </message>
+    <message>
+        <source>Messages a day, at most</source>
+        <translation>Mensagens por dia, no máximo</translation>
+    </message>
+    <message>
+        <source>At the limit it rests until midnight.</source>
+        <translation>No limite, o número descansa até a meia-noite.</translation>
+    </message>
+    <message>
+        <source>Messages an hour, at most</source>
+        <translation>Mensagens por hora, no máximo</translation>
+    </message>
+    <message>
+        <source>Messages a minute, at most</source>
+        <translation>Mensagens por minuto, no máximo</translation>
+    </message>
+    <message>
+        <source>Shortest gap between two messages</source>
+        <translation>Menor intervalo entre duas mensagens</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Fuso horário</translation>
+    </message>
+    <message>
+        <source>Decides when a new day begins.</source>
+        <translation>Define quando começa um novo dia.</translation>
+    </message>
+</context>
+<context>
+    <name>MessageStep</name>
+    <message>
+        <source>Message</source>
+        <translation>Mensagem</translation>
+    </message>
+    <message>
+        <source>Write as you would to one person. {Hi|Hello} {{name|first}}, …</source>
+        <translation>Escreva como se fosse para uma só pessoa. {Oi|Olá} {{nome|primeiro_nome}}, …</translation>
+    </message>
+    <message>
+        <source>Add variation</source>
+        <translation>Adicionar variação</translation>
+    </message>
+    <message>
+        <source>Different texts look less like a machine, and show which one works better.</source>
+        <translation>Textos diferentes parecem menos com um robô e mostram qual funciona melhor.</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>Peso</translation>
+    </message>
+    <message>
+        <source>Remove this variation</source>
+        <translation>Remover esta variação</translation>
+    </message>
+    <message>
+        <source>Insert variable</source>
+        <translation>Inserir variável</translation>
+    </message>
+    <message>
+        <source>Insert choice</source>
+        <translation>Inserir escolha</translation>
+    </message>
+    <message>
+        <source>One of several wordings is chosen by chance for each person: {Hi|Hello}</source>
+        <translation>Para cada pessoa é sorteada uma das formas: {Oi|Olá}</translation>
+    </message>
+    <message>
+        <source>Insert emoji</source>
+        <translation>Inserir emoji</translation>
+    </message>
+    <message>
+        <source>*bold*  _italic_  ~struck~</source>
+        <translation>*negrito*  _itálico_  ~riscado~</translation>
+    </message>
+    <message>
+        <source>As it will be read</source>
+        <translation>Como será lida</translation>
+    </message>
+    <message>
+        <source>Show another choice of words</source>
+        <translation>Mostrar outro sorteio</translation>
+    </message>
+    <message>
+        <source>Previous contact</source>
+        <translation>Contato anterior</translation>
+    </message>
+    <message>
+        <source>Next contact</source>
+        <translation>Próximo contato</translation>
+    </message>
+    <message>
+        <source>{count} of {limit} characters</source>
+        <translation>{count} de {limit} caracteres</translation>
+    </message>
+    <message>
+        <source>{count} different texts</source>
+        <translation>{count} textos diferentes</translation>
+    </message>
+    <message>
+        <source>Nobody yet</source>
+        <translation>Ninguém ainda</translation>
+    </message>
+    <message>
+        <source>What you write appears here.</source>
+        <translation>O que você escrever aparece aqui.</translation>
+    </message>
+    <message>
+        <source>Mend the marked places to see the message.</source>
+        <translation>Corrija os trechos marcados para ver a mensagem.</translation>
+    </message>
+    <message>
+        <source>The message cannot be written for this contact.</source>
+        <translation>A mensagem não pode ser escrita para este contato.</translation>
+    </message>
+    <message>
+        <source>Missing for this contact: {fields}. Give the variable a text for that case.</source>
+        <translation>Falta neste contato: {fields}. Dê à variável um texto para esse caso.</translation>
+    </message>
+    <message>
+        <source>friend</source>
+        <translation>amigo</translation>
+    </message>
+    <message>
+        <source>First name</source>
+        <translation>Primeiro nome</translation>
+    </message>
+    <message>
+        <source>Whole name</source>
+        <translation>Nome completo</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Telefone</translation>
+    </message>
+    <message>
+        <source>Hi</source>
+        <translation>Oi</translation>
+    </message>
+    <message>
+        <source>Hello</source>
+        <translation>Olá</translation>
+    </message>
+</context>
+<context>
+    <name>NumberCard</name>
+    <message>
+        <source>Sent</source>
+        <translation>Enviadas</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>Entregues</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Lidas</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Falhas</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Conectar</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Retomar</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pausar</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Verificar</translation>
+    </message>
+    <message>
+        <source>Ask the gateway for the state of this number</source>
+        <translation>Perguntar ao gateway a situação deste número</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mais</translation>
+    </message>
+    <message>
+        <source>Limits…</source>
+        <translation>Limites…</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>Remover…</translation>
+    </message>
+</context>
+<context>
+    <name>PaceStep</name>
+    <message>
+        <source>Numbers that send</source>
+        <translation>Números que enviam</translation>
+    </message>
+    <message>
+        <source>How they take turns</source>
+        <translation>Como eles se revezam</translation>
+    </message>
+    <message>
+        <source>The healthiest number with the most room left today goes first</source>
+        <translation>O número mais saudável e com mais espaço hoje vai primeiro</translation>
+    </message>
+    <message>
+        <source>The number that has sent the least today goes first</source>
+        <translation>O número que menos enviou hoje vai primeiro</translation>
+    </message>
+    <message>
+        <source>One after the other in a fixed order, whoever is available</source>
+        <translation>Um depois do outro, em ordem fixa, quem estiver disponível</translation>
+    </message>
+    <message>
+        <source>Pace</source>
+        <translation>Ritmo</translation>
+    </message>
+    <message>
+        <source>The limits of each number hold besides.</source>
+        <translation>Os limites de cada número também valem.</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>a</translation>
+    </message>
+    <message>
+        <source>A different time for every message: an even rhythm looks like a machine.</source>
+        <translation>Um tempo diferente a cada mensagem: ritmo igual parece coisa de robô.</translation>
+    </message>
+    <message>
+        <source>Time between two messages</source>
+        <translation>Tempo entre duas mensagens</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>Sem limite</translation>
+    </message>
+    <message>
+        <source>Messages per hour, at most</source>
+        <translation>Mensagens por hora, no máximo</translation>
+    </message>
+    <message>
+        <source>Messages per second, at most</source>
+        <translation>Mensagens por segundo, no máximo</translation>
+    </message>
+    <message>
+        <source>In one go, at most</source>
+        <translation>De uma só vez, no máximo</translation>
+    </message>
+    <message>
+        <source>When a message does not get through</source>
+        <translation>Quando uma mensagem não passa</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>Paciente</translation>
+    </message>
+    <message>
+        <source>Poor connection</source>
+        <translation>Conexão ruim</translation>
+    </message>
+    <message>
+        <source>Do not try again</source>
+        <translation>Não tentar de novo</translation>
+    </message>
+    <message>
+        <source>Retries</source>
+        <translation>Novas tentativas</translation>
+    </message>
+    <message>
+        <source>Finished by</source>
+        <translation>Previsão de término</translation>
+    </message>
+    <message>
+        <source>There is no number yet. Add one in Instances.</source>
+        <translation>Ainda não há nenhum número. Adicione um em Instâncias.</translation>
+    </message>
+    <message>
+        <source>Each message is tried once.</source>
+        <translation>Cada mensagem é tentada uma vez.</translation>
+    </message>
+    <message>
+        <source>Up to {attempts} attempts; {first} after the first, then longer each time, {most} at most.</source>
+        <translation>Até {attempts} tentativas; {first} depois da primeira, depois cada vez mais, no máximo {most}.</translation>
+    </message>
+    <message>
+        <source>Choose people and numbers to see it.</source>
+        <translation>Escolha pessoas e números para ver.</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Nunca</translation>
+    </message>
+    <message>
+        <source>The numbers may not send anything: look at their limits.</source>
+        <translation>Os números não podem enviar nada: veja os limites deles.</translation>
+    </message>
+    <message>
+        <source>{people} in about {duration}, if it starts now and all goes well</source>
+        <translation>{people} em cerca de {duration}, se começar agora e tudo correr bem</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemList</name>
+    <message>
+        <source>Show the place</source>
+        <translation>Mostrar o trecho</translation>
+    </message>
+</context>
+<context>
+    <name>RemoteRow</name>
+    <message>
+        <source>not connected to a phone yet</source>
+        <translation>ainda não conectado a um celular</translation>
+    </message>
+    <message>
+        <source>Added already</source>
+        <translation>Já adicionado</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewStep</name>
+    <message>
+        <source>Before it leaves</source>
+        <translation>Antes de sair</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>Verificar de novo</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>Verificando…</translation>
+    </message>
+    <message>
+        <source>Schedule…</source>
+        <translation>Agendar…</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>Resumo</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Pessoas</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Mensagem</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>Números</translation>
+    </message>
+    <message>
+        <source>Pace</source>
+        <translation>Ritmo</translation>
+    </message>
+    <message>
+        <source>Hours</source>
+        <translation>Horário</translation>
+    </message>
+    <message>
+        <source>Finished by</source>
+        <translation>Termina em</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Retomar</translation>
+    </message>
+    <message>
+        <source>Start now</source>
+        <translation>Iniciar agora</translation>
+    </message>
+    <message>
+        <source>Not ready yet</source>
+        <translation>Ainda não está pronta</translation>
+    </message>
+    <message>
+        <source>Mend what is red, then it can start.</source>
+        <translation>Corrija o que está em vermelho e ela poderá começar.</translation>
+    </message>
+    <message>
+        <source>Ready, with a warning</source>
+        <translation>Pronta, com um aviso</translation>
+    </message>
+    <message>
+        <source>Look at what is yellow before you start.</source>
+        <translation>Veja o que está em amarelo antes de começar.</translation>
+    </message>
+    <message>
+        <source>Ready to go</source>
+        <translation>Pronta para sair</translation>
+    </message>
+    <message>
+        <source>Everything was checked.</source>
+        <translation>Tudo foi verificado.</translation>
+    </message>
+    <message>
+        <source>{count} variations</source>
+        <translation>{count} variações</translation>
+    </message>
+    <message>
+        <source>1 message</source>
+        <translation>1 mensagem</translation>
+    </message>
+    <message>
+        <source>{low} to {high} between messages</source>
+        <translation>{low} a {high} entre mensagens</translation>
+    </message>
+    <message>
+        <source>Start “{name}”?</source>
+        <translation>Iniciar “{name}”?</translation>
+    </message>
+    <message>
+        <source>{people} will get the message, the first of them at once. You can pause at any time.</source>
+        <translation>A mensagem vai para {people}; a primeira sai já. Você pode pausar a qualquer momento.</translation>
+    </message>
+    <message>
+        <source>The people of the audience</source>
+        <translation>as pessoas do público</translation>
+    </message>
+    <message>
+        <source>Not yet</source>
+        <translation>Ainda não</translation>
+    </message>
+</context>
+<context>
+    <name>SaveMark</name>
+    <message>
+        <source>Saved</source>
+        <translation>Salvo</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Salvando…</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>Não salvo</translation>
+    </message>
+</context>
+<context>
+    <name>ScheduleDialog</name>
+    <message>
+        <source>Schedule</source>
+        <translation>Agendar</translation>
+    </message>
+    <message>
+        <source>When should it start?</source>
+        <translation>Quando deve começar?</translation>
+    </message>
+    <message>
+        <source>Day and time</source>
+        <translation>Dia e hora</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>This moment is past.</source>
+        <translation>Este momento já passou.</translation>
+    </message>
+    <message>
+        <source>In {duration}. If Cadência is closed then, it starts when you open it again.</source>
+        <translation>Daqui a {duration}. Se o Cadência estiver fechado nessa hora, ela começa quando você o abrir de novo.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>Configurações</translation>
+    </message>
+    <message>
+        <source>Every change counts at once</source>
+        <translation>Cada mudança vale na hora</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Aparência</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Como o sistema</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Claro</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Escuro</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Tema</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Idioma</translation>
+    </message>
+    <message>
+        <source>Opt-out words</source>
+        <translation>Palavras para sair</translation>
+    </message>
+    <message>
+        <source>Who replies with one of these words is never written to again, by any campaign.</source>
+        <translation>Quem responde com uma destas palavras não recebe mais nada, de nenhuma campanha.</translation>
+    </message>
+    <message>
+        <source>Without a word nobody can opt out by replying. The law asks for a way out.</source>
+        <translation>Sem nenhuma palavra, ninguém consegue sair respondendo. A lei exige uma saída.</translation>
+    </message>
+    <message>
+        <source>Another word</source>
+        <translation>Outra palavra</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Adicionar</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>Time</source>
+        <translation>Hora</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Tipo</translation>
+    </message>
+    <message>
+        <source>Campaign</source>
+        <translation>Campanha</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Número</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>Contato</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Telefone</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>Duração</translation>
+    </message>
+    <message>
+        <source>HTTP status</source>
+        <translation>Status HTTP</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progresso</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>Saúde</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>Operador</translation>
+    </message>
+    <message>
+        <source>Event no.</source>
+        <translation>Evento nº</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Gravidade</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>O que aconteceu</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineFilters</name>
+    <message>
+        <source>Contact, phone, text…</source>
+        <translation>Contato, telefone, texto…</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Gravidade</translation>
+    </message>
+    <message>
+        <source>All levels</source>
+        <translation>Todos os níveis</translation>
+    </message>
+    <message>
+        <source>Information +</source>
+        <translation>Informação +</translation>
+    </message>
+    <message>
+        <source>Warnings +</source>
+        <translation>Avisos +</translation>
+    </message>
+    <message>
+        <source>Only errors</source>
+        <translation>Só erros</translation>
+    </message>
+    <message>
+        <source>Campaign</source>
+        <translation>Campanha</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Número</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Período</translation>
+    </message>
+    <message>
+        <source>Any time</source>
+        <translation>Período</translation>
+    </message>
+    <message>
+        <source>Last hour</source>
+        <translation>Última hora</translation>
+    </message>
+    <message>
+        <source>Last 24 hours</source>
+        <translation>Últimas 24 horas</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>Últimos 7 dias</translation>
+    </message>
+    <message>
+        <source>From … until …</source>
+        <translation>De … até …</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>Limpar filtros</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>Ao vivo</translation>
+    </message>
+    <message>
+        <source>Show new events at the top as they happen</source>
+        <translation>Mostrar os novos eventos no topo à medida que acontecem</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>De</translation>
+    </message>
+    <message>
+        <source>until</source>
+        <translation>até</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Mostrar</translation>
+    </message>
+    <message>
+        <source>All campaigns</source>
+        <translation>Campanhas</translation>
+    </message>
+    <message>
+        <source>All numbers</source>
+        <translation>Números</translation>
+    </message>
+</context>
+<context>
+    <name>TimelinePage</name>
+    <message>
+        <source>Log</source>
+        <translation>Registro</translation>
+    </message>
+    <message>
+        <source>Everything that happened, to the second. Nothing here can be changed.</source>
+        <translation>Tudo o que aconteceu, ao segundo. Nada aqui pode ser alterado.</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Copiado</translation>
+    </message>
+</context>
+<context>
+    <name>TimelinePanel</name>
+    <message>
+        <source>Loading…</source>
+        <translation>Carregando…</translation>
+    </message>
+    <message>
+        <source>The events are being read.</source>
+        <translation>Os eventos estão sendo lidos.</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>Limpar filtros</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Eventos</translation>
+    </message>
+    <message>
+        <source>More than {count} new</source>
+        <translation>Mais de {count} novos</translation>
+    </message>
+    <message>
+        <source>{count} new</source>
+        <translation>{count} novos</translation>
+    </message>
+    <message>
+        <source>Newest</source>
+        <translation>Mais recentes</translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation>Nada encontrado</translation>
+    </message>
+    <message>
+        <source>No event matches these filters. Try a longer time or fewer words.</source>
+        <translation>Nenhum evento combina com estes filtros. Tente um período maior ou menos palavras.</translation>
+    </message>
+    <message>
+        <source>Nothing has happened yet</source>
+        <translation>Ainda não aconteceu nada</translation>
+    </message>
+    <message>
+        <source>Every step of every campaign will be written down here.</source>
+        <translation>Cada passo de cada campanha ficará registrado aqui.</translation>
+    </message>
+</context>
+<context>
+    <name>TypesButton</name>
+    <message>
+        <source>All events</source>
+        <translation>Todos os eventos</translation>
+    </message>
+    <message>
+        <source>{count} kinds of events</source>
+        <translation>{count} tipos de evento</translation>
+    </message>
+</context>
+<context>
+    <name>WindowCard</name>
+    <message>
+        <source>Send only on some days and hours</source>
+        <translation>Enviar só em certos dias e horários</translation>
+    </message>
+    <message>
+        <source>In the time zone of each person, told by the area code. What falls outside waits.</source>
+        <translation>No fuso de cada pessoa, reconhecido pelo DDD. O que cair fora espera.</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Das</translation>
+    </message>
+    <message>
+        <source>until</source>
+        <translation>às</translation>
+    </message>
+</context>
+<context>
+    <name>WordChip</name>
+    <message>
+        <source>Remove {word}</source>
+        <translation>Remover {word}</translation>
+    </message>
+</context>
+</TS>
