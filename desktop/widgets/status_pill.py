@@ -52,6 +52,6 @@ class StatusPill(QFrame):
         """Show another status."""
         if self._label.text() != text:
             self._label.setText(text)
-            self.setAccessibleName(text)
+        self.setAccessibleName(text)
         set_role(self, "tone", tone)
         self._dot.set_tone(tone)
