@@ -27,6 +27,7 @@ from desktop.gateways.redact import clean_text
 log = logging.getLogger(__name__)
 
 NAMESPACE_WAIT_S = 10.0
+CONNECT_S = 20.0
 GATHER_S = 0.05
 GOODBYE_S = 2.0
 FIRST_PAUSE_S = 1.0
@@ -145,6 +146,7 @@ class EvolutionHub:
                 pause_s = FIRST_PAUSE_S  # it was connected for a while
             except (SocketIOError, *SOCKET_ERRORS) as error:
                 log.info("events on %s: %s", namespace, clean_text(str(error), (self.key,)))
+            _raise_if_cancelled()
             await self._clock.sleep(pause_s * (1.0 - JITTER_SHARE * self._rng.random()))
             pause_s = min(pause_s * 2.0, LONGEST_PAUSE_S)
 
@@ -167,16 +169,24 @@ class EvolutionHub:
             client.on("*", on_event, namespace=namespace)
             client.on("disconnect", on_gone, namespace=namespace)
             try:
-                await client.connect(
-                    self.http.base_url,
-                    headers={"apikey": self.key},
-                    namespaces=[namespace],
-                    socketio_path=_socket_path(self.http.base_url),
-                    wait_timeout=NAMESPACE_WAIT_S,
-                )
+                async with asyncio.timeout(CONNECT_S):
+                    await client.connect(
+                        self.http.base_url,
+                        headers={"apikey": self.key},
+                        namespaces=[namespace],
+                        socketio_path=_socket_path(self.http.base_url),
+                        wait_timeout=NAMESPACE_WAIT_S,
+                    )
                 await is_gone.wait()
             finally:
                 await _disconnect(client)
+
+
+def _raise_if_cancelled() -> None:
+    """Honour a cancellation that `asyncio.wait_for`, which socketio uses, may swallow before Python 3.12."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
 
 
 async def _disconnect(client: Any) -> None:

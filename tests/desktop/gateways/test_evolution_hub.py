@@ -26,12 +26,12 @@ FAST = {"speed": 200, "delivered_share": 1, "read_share": 1, "reply_share": 0}
 class Inbox:
     def __init__(self) -> None:
         self.items: list[Inbound] = []
-        self.batches = 0
+        self.sizes: list[int] = []
 
     def __call__(self, items: Sequence[Inbound]) -> None:
         assert items
         self.items += items
-        self.batches += 1
+        self.sizes.append(len(items))
 
     def kinds(self) -> list[ReceiptKind]:
         return [item.kind for item in self.items if isinstance(item, Receipt)]
@@ -141,8 +141,13 @@ async def test_a_wrong_key_and_a_server_without_sockets_only_make_it_try_again(c
 async def test_leaving_does_not_wait_for_a_server_that_fell_silent(
     upgrades: list[str], clock: QuickClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Both while it is still being connected (an upgrade is offered, and never comes) and afterwards."""
+    """Both while it is still being connected (an upgrade is offered, and never comes) and afterwards.
+
+    The hello names a namespace that only one of the two sockets asked for: the other one is being refused just when
+    it is cancelled, and socketio then loses the cancellation.
+    """
     monkeypatch.setattr(evolution_hub, "GOODBYE_S", 0.05)
+    monkeypatch.setattr(evolution_hub, "CONNECT_S", 0.5)
     hello = {"sid": "x", "upgrades": upgrades, "pingInterval": 25000, "pingTimeout": 20000, "maxPayload": 1000000}
     silent = asyncio.Event()
 
@@ -158,10 +163,14 @@ async def test_leaving_does_not_wait_for_a_server_that_fell_silent(
             await wire.reader.read(1)
         return True
 
-    async with scripted(script) as server, client_at(server.url, clock) as client, asyncio.timeout(5):
-        async with listening(client):
-            await silent.wait()
-            await settle()
+    async with (
+        scripted(script) as server,
+        client_at(server.url, clock) as client,
+        asyncio.timeout(5),
+        listening(client),
+    ):
+        await silent.wait()
+        await settle()
 
 
 async def test_what_others_subscribed_to_stays(clock: QuickClock) -> None:
@@ -203,8 +212,7 @@ async def test_many_events_at_once_come_in_one_batch_and_in_order() -> None:
         for number in range(200):
             simulator.inject_reply("a", PHONE[1:], str(number))
         await until(lambda: client._hub._listeners[0].queue.qsize() >= 199)
-        batches = inbox.batches
         clock.gate.set()
         await until(lambda: "199" in inbox.replies())
-        assert inbox.batches - batches <= 2
+        assert max(inbox.sizes) >= 199
         assert inbox.replies()[-200:] == [str(number) for number in range(200)]
