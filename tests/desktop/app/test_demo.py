@@ -1,0 +1,45 @@
+"""The demonstration, as a person starts it: a real process, a real window (off-screen), a real practice gateway."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from random import Random
+
+import pytest
+from PySide6.QtGui import QImage
+
+from desktop.app.demo import sample_contacts
+from desktop.audience.phones import PhoneOk, normalise
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.mark.acceptance
+def test_demo_shows_a_running_campaign_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    picture = tmp_path / "window.png"
+    done = subprocess.run(
+        [sys.executable, "main.py", "demo", "--contacts", "30", "--exit-after", "4", "--screenshot", str(picture)],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "TMPDIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout)
+    assert said["window"] is True
+    assert not Path(said["home"]).exists(), "a throw-away home is thrown away"
+    image = QImage(str(picture))
+    assert image.width() >= 960
+    assert len({image.pixel(x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)}) > 30
+    # Qt's own remark about the off-screen platform.
+    assert [line for line in done.stderr.splitlines() if "propagateSizeHints" not in line] == []
+
+
+def test_sample_people_are_different_and_have_real_mobile_numbers() -> None:
+    people = sample_contacts(500, Random(1))
+    assert len({person.phone for person in people}) == 500
+    assert all(normalise(person.phone) == PhoneOk(person.phone) for person in people)
