@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -24,10 +25,18 @@ def given(
     return sa.bindparam(name, required=True, type_=type_)
 
 
-class Hot:
-    """One statement whose parameters are its `bindparam` names. Each parameter is given at every call."""
+def insert_missing(table: sa.Table, keys: Sequence[str], values: Mapping[str, object]) -> dict[str, Executable]:
+    """Return an insert that leaves a row with the same keys as it is: one idea, two dialects' words."""
+    return {
+        "sqlite": sqlite.insert(table).values(values).on_conflict_do_nothing(index_elements=keys),
+        "postgresql": postgresql.insert(table).values(values).on_conflict_do_nothing(index_elements=keys),
+    }
 
-    def __init__(self, statement: Executable) -> None:
+
+class Hot:
+    """One statement, or one for each dialect; its `given` parameters are given at every call."""
+
+    def __init__(self, statement: Executable | Mapping[str, Executable]) -> None:
         self._statement = statement
         self._sql: str | None = None
         self._constants: dict[str, object] = {}
@@ -64,6 +73,11 @@ class Hot:
         cursor.close()
         return changed
 
+    def statement(self, dialect_name: str) -> sa.ClauseElement:
+        """Return the statement in Core's form."""
+        chosen = self._statement[dialect_name] if isinstance(self._statement, Mapping) else self._statement
+        return cast("sa.ClauseElement", chosen)
+
     def explain(self, conn: sa.Connection, params: Params) -> list[str]:
         """Return SQLite's plan of the statement, for tests that no hot statement scans."""
         cursor = self._cursor(conn)
@@ -85,7 +99,7 @@ class Hot:
         # Named parameters, because both drivers then take a mapping: `:name` for sqlite3, `%(name)s` for psycopg.
         make_dialect = cast("Callable[..., Dialect]", type(conn.dialect))
         dialect = make_dialect(paramstyle="named" if conn.dialect.name == "sqlite" else "pyformat")
-        compiled = cast("SQLCompiler", cast("sa.ClauseElement", self._statement).compile(dialect=dialect))
+        compiled = cast("SQLCompiler", self.statement(conn.dialect.name).compile(dialect=dialect))
         given = {name for name, bind in compiled.binds.items() if bind.required}
         self._constants = {name: value for name, value in compiled.params.items() if name not in given}
         self._sql = str(compiled)

@@ -17,9 +17,9 @@ _WIDTHS_S = (1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 1
 
 # The last five minutes in which anything was accepted.
 _RATE_SPAN_S = 300
+# Fewer messages than this are no rate yet: one message in the first second is not sixty a minute.
 _RATE_SAMPLE = 10
-# The first message of a campaign is no rate of one a second.
-_LEAST_SPAN_S = 10
+_LEAST_SPAN_S = 60
 
 
 def campaign_series(conn: sa.Connection, campaign_id: CampaignId, max_buckets: int) -> ChartSeries:
@@ -45,7 +45,7 @@ def accepted_per_minute(conn: sa.Connection, campaign_id: CampaignId) -> float:
     messages: int = conn.execute(query).scalar_one()
     seconds = last + TICK_S - begin
     if messages < _RATE_SAMPLE:
-        seconds = max(seconds, 60)  # one message is not sixty a minute
+        seconds = max(seconds, _LEAST_SPAN_S)
     return messages / (seconds / 60)
 
 

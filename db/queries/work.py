@@ -11,7 +11,7 @@ from db.tables.campaign import campaign
 from db.tables.contact import contact
 from db.tables.instance import instance
 from db.tables.metadata import literal, literals
-from db.tables.recipient import recipient
+from db.tables.recipient import UNSETTLED, recipient
 from db.tables.workspace import workspace
 from desktop.domain.campaign import CampaignStatus
 from desktop.domain.ids import AttemptId, CampaignId, ContactId, InstanceId, RecipientId, VariationId, WorkspaceId
@@ -111,17 +111,23 @@ DOUBTS = Hot(
         attempt.c.doubt_tries,
     )
     .select_from(recipient)
-    .join(campaign, campaign.c.id == recipient.c.campaign_id)
     .join(attempt, (attempt.c.recipient_id == recipient.c.id) & (attempt.c.number == _latest))
     .outerjoin(contact, contact.c.id == recipient.c.contact_id)
     .where(
+        UNSETTLED,
         recipient.c.status == literal(RecipientStatus.IN_DOUBT),
-        campaign.c.workspace_id == given("of_workspace"),
-        campaign.c.deleted_at.is_(None),
+        sa.exists().where(
+            campaign.c.id == recipient.c.campaign_id,
+            campaign.c.workspace_id == given("of_workspace"),
+            campaign.c.deleted_at.is_(None),
+        ),
     )
     .order_by(attempt.c.doubt_tries, attempt.c.started_at)
     .limit(given("size", type_=sa.Integer))
 )
+
+# Keeps the planner from walking in the order of ids, past all who were ever sent to: only the last days matter.
+_id_by_itself = recipient.c.id + sa.literal_column("0", sa.Integer)
 
 UNCONFIRMED = Hot(
     sa.select(
@@ -135,11 +141,11 @@ UNCONFIRMED = Hot(
     .where(
         recipient.c.status.in_(literals(RecipientStatus.SENT, RecipientStatus.DELIVERED)),
         recipient.c.sent_at >= given("moment", type_=sa.BigInteger),
-        recipient.c.id > given("after"),
+        _id_by_itself > given("after"),
         recipient.c.message_id.is_not(None),
         recipient.c.instance_id.is_not(None),
     )
-    .order_by(recipient.c.id)
+    .order_by(_id_by_itself)
     .limit(given("size", type_=sa.Integer))
 )
 

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert as insert_ignoring
 
 from db.connection import Database
-from db.hot import Hot, given
+from db.hot import Hot, given, insert_missing
 from db.moments import to_json, to_ms
 from db.queries.audience import tagged
 from db.rows import contacts_of
@@ -28,19 +27,20 @@ _EXPORT_PAGE = 2_000
 _LOOK_UP = 500
 
 _ADD = Hot(
-    # SQLite's and PostgreSQL's words for it are the same; SQLAlchemy has one class for each.
-    insert_ignoring(contact)
-    .values(
-        workspace_id=given("of_workspace"),
-        phone=given("number"),
-        name=given("called"),
-        custom=given("fields"),
-        opt_in_source=given("source"),
-        import_id=given("import_key"),
-        created_at=given("moment"),
-        updated_at=given("moment"),
+    insert_missing(
+        contact,
+        ["workspace_id", "phone"],
+        {
+            "workspace_id": given("of_workspace"),
+            "phone": given("number"),
+            "name": given("called"),
+            "custom": given("fields"),
+            "opt_in_source": given("source"),
+            "import_id": given("import_key"),
+            "created_at": given("moment"),
+            "updated_at": given("moment"),
+        },
     )
-    .on_conflict_do_nothing(index_elements=["workspace_id", "phone"])
 )
 _NEW = Hot(sa.select(contact.c.phone, contact.c.id).where(contact.c.id > given("after")))
 _LAST_ID = Hot(sa.select(sa.func.max(contact.c.id)))
@@ -50,9 +50,9 @@ _MERGE = Hot(
     .values(name=given("called"), custom=given("fields"), import_id=given("import_key"), updated_at=given("moment"))
 )
 _ADD_TAG = Hot(
-    insert_ignoring(contact_tag)
-    .values(contact_id=given("of_contact"), tag_id=given("of_tag"))
-    .on_conflict_do_nothing(index_elements=["contact_id", "tag_id"])
+    insert_missing(
+        contact_tag, ["contact_id", "tag_id"], {"contact_id": given("of_contact"), "tag_id": given("of_tag")}
+    )
 )
 
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from db.stores import receipts
 from db.stores.receipts import Standing
+from db.stores.sending import skip_if_refused
 from db.tables.attempt import AttemptOutcome, attempt
 from db.tables.campaign import campaign
 from db.tables.contact import contact
@@ -127,6 +128,8 @@ def _send_back(
             recipient_id=standing.recipient_id,
         ),
     )
+    if not has_ended:
+        skip_if_refused(context, workspace_id, standing.recipient_id, now)
 
 
 _COLUMNS = (

@@ -8,7 +8,7 @@ from db.stores import receipts
 from db.tables.attempt import AttemptOutcome, attempt
 from db.tables.campaign import campaign
 from db.tables.metadata import literal
-from db.tables.recipient import recipient
+from db.tables.recipient import UNSETTLED, recipient
 from db.tables.run import run
 from db.writer import WriteContext
 from desktop.domain.campaign import CampaignStatus
@@ -64,7 +64,9 @@ def _doubt_what_was_sending(context: WriteContext, workspace_id: WorkspaceId, no
         )
         .join(campaign, campaign.c.id == recipient.c.campaign_id)
         .join(attempt, (attempt.c.recipient_id == recipient.c.id) & attempt.c.outcome.is_(None))
-        .where(recipient.c.status == literal(RecipientStatus.SENDING), campaign.c.workspace_id == workspace_id)
+        .where(
+            UNSETTLED, recipient.c.status == literal(RecipientStatus.SENDING), campaign.c.workspace_id == workspace_id
+        )
         .order_by(recipient.c.id)
     )
     for row in context.conn.execute(query).all():

@@ -79,6 +79,12 @@ _ADD_ATTEMPT = Hot(
     .returning(attempt.c.id)
 )
 
+_REFUSAL = Hot(
+    sa.select(contact.c.id)
+    .join(recipient, recipient.c.contact_id == contact.c.id)
+    .where(recipient.c.id == given("of_recipient"), contact.c.opted_out_at.is_not(None))
+)
+
 # Why a claim failed.
 _REFUSED = Hot(
     sa.select(recipient.c.status, campaign.c.status, recipient.c.campaign_id)
@@ -224,6 +230,12 @@ def skip(
     return True
 
 
+def skip_if_refused(context: WriteContext, workspace_id: WorkspaceId, recipient_id: RecipientId, now: datetime) -> None:
+    """Skip a recipient that waits again, when its person has opted out meanwhile."""
+    if _REFUSAL.one(context.conn, {"of_recipient": recipient_id}) is not None:
+        skip(context, workspace_id, recipient_id, Reason.OPTED_OUT, now)
+
+
 def settle(context: WriteContext, workspace_id: WorkspaceId, settlement: Settlement) -> None:
     """Record the outcome of an attempt and move its recipient (see `Ledger.settle`)."""
     found = _READ_ATTEMPT.one(context.conn, {"of_attempt": settlement.attempt_id})
@@ -248,6 +260,8 @@ def settle(context: WriteContext, workspace_id: WorkspaceId, settlement: Settlem
     if accepted is not None and accepted.address is not None and contact_id is not None:
         _LEARN_ADDRESS.run(context.conn, {"of_contact": contact_id, "found_address": accepted.address})
     _emit_outcome(context, workspace_id, settlement, target, reason, number)
+    if target in _WAITING:
+        skip_if_refused(context, workspace_id, settlement.recipient_id, settlement.finished_at)
     apply_early(
         context, workspace_id, settlement.recipient_id, (client_ref, accepted.message_id if accepted else client_ref)
     )

@@ -11,7 +11,7 @@ REPLIED = "replied"
 """Stands in the status column for "has replied": a time beside the status, so it is counted beside the statuses."""
 
 TICK_S = 1
-"""Width of a tick in seconds. One row a second at the most for each kind and instance: a slow campaign has no more of them than events."""
+"""Width of a tick in seconds: at most one row a second for each kind and instance, and never more than events."""
 
 campaign_count = sa.Table(
     "campaign_count",

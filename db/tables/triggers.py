@@ -39,6 +39,12 @@ SQLITE_TRIGGERS: tuple[str, ...] = (
         "BEFORE DELETE ON event",
         "\n  SELECT RAISE(ABORT, 'events are immutable');",
     ),
+    # REPLACE would remove the old line without asking the trigger above.
+    _trigger(
+        "event_refuse_replace",
+        "BEFORE INSERT ON event WHEN EXISTS (SELECT 1 FROM event WHERE id = NEW.id)",
+        "\n  SELECT RAISE(ABORT, 'events are immutable');",
+    ),
     _trigger(
         "event_tick",
         "AFTER INSERT ON event WHEN NEW.campaign_id IS NOT NULL"

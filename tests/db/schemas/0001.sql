@@ -274,6 +274,10 @@ CREATE TRIGGER event_refuse_delete BEFORE DELETE ON event
 BEGIN
   SELECT RAISE(ABORT, 'events are immutable');
 END;
+CREATE TRIGGER event_refuse_replace BEFORE INSERT ON event WHEN EXISTS (SELECT 1 FROM event WHERE id = NEW.id)
+BEGIN
+  SELECT RAISE(ABORT, 'events are immutable');
+END;
 CREATE TRIGGER event_tick AFTER INSERT ON event WHEN NEW.campaign_id IS NOT NULL
   AND NEW.type IN ('message_sent', 'message_delivered', 'message_read', 'message_failed')
 BEGIN

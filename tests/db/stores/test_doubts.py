@@ -112,6 +112,14 @@ async def test_absent_in_a_cancelled_campaign_fails_instead_of_waiting_for_ever(
     assert (row.status, row.reason) == ("failed", "cancelled")
 
 
+async def test_who_opted_out_in_doubt_does_not_wait_again(world: World) -> None:
+    _, candidate = await crashed(world)
+    await world.contacts.opt_out(candidate.phone, world.now)
+    [doubt] = await world.ledger.doubts(10)
+    await world.ledger.record_verdict(doubt, Absent(), world.now)
+    assert (world.row(candidate.id).status, world.row(candidate.id).reason) == ("skipped", "opted_out")
+
+
 async def test_the_operator_decides_one_by_one_or_all(world: World, published: list[Event]) -> None:
     campaign_id = await world.started()
     people = await world.waiting(campaign_id)

@@ -64,6 +64,17 @@ async def test_who_opted_out_after_the_page_was_read_is_skipped_instead_of_claim
     assert published[-1].type is EventType.SKIPPED
 
 
+async def test_who_opts_out_while_their_message_is_under_way_does_not_wait_for_another(world: World) -> None:
+    candidate = (await world.waiting(await world.started()))[0]
+    attempt_id, _ = await world.claim(candidate)
+    assert attempt_id is not None
+    await world.contacts.opt_out(candidate.phone, world.now)
+    retry = world.settlement(attempt_id, candidate, NotSent("dns"), RecipientStatus.RETRYING, "dns")
+    await world.ledger.settle(retry)
+    row = world.row(candidate.id)
+    assert (row.status, row.reason, row.next_attempt_at) == ("skipped", "opted_out", None)
+
+
 async def test_a_retry_waits_for_its_time(world: World, published: list[Event]) -> None:
     campaign_id = await world.started()
     candidate = (await world.waiting(campaign_id))[0]
