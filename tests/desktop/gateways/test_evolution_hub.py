@@ -138,8 +138,9 @@ async def test_a_wrong_key_and_a_server_without_sockets_only_make_it_try_again(c
 
 
 @pytest.mark.parametrize("upgrades", [[], ["websocket"]])
+@pytest.mark.parametrize("answers_goodbye", [False, True])
 async def test_leaving_does_not_wait_for_a_server_that_fell_silent(
-    upgrades: list[str], clock: QuickClock, monkeypatch: pytest.MonkeyPatch
+    upgrades: list[str], answers_goodbye: bool, clock: QuickClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Both while it is still being connected (an upgrade is offered, and never comes) and afterwards.
 
@@ -149,18 +150,20 @@ async def test_leaving_does_not_wait_for_a_server_that_fell_silent(
     monkeypatch.setattr(evolution_hub, "GOODBYE_S", 0.05)
     monkeypatch.setattr(evolution_hub, "CONNECT_S", 0.5)
     hello = {"sid": "x", "upgrades": upgrades, "pingInterval": 25000, "pingTimeout": 20000, "maxPayload": 1000000}
-    silent = asyncio.Event()
+    silent, goodbye = asyncio.Event(), asyncio.Event()
 
     async def script(request: Request, wire: Wire) -> bool:
         if not request.path.startswith("/socket.io"):
             await wire.answer(404, {})
         elif request.method == "POST":
             await wire.say(response(200, b"ok"))
+            goodbye.set()
         elif "sid=" not in request.path:
             await wire.say(response(200, b"0" + json.dumps(hello).encode() + b'\x1e40{"sid":"y"}'))
         else:
             silent.set()
-            await wire.reader.read(1)
+            await (goodbye if answers_goodbye else asyncio.Event()).wait()
+            await wire.say(response(200, b"6"))
         return True
 
     async with (
