@@ -135,6 +135,46 @@ IDLE: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "Outside the hours in which this campaign may send."),
         QT_TRANSLATE_NOOP("Wording", "Outside the sending hours; goes on {until}."),
     ),
+    "warm_up": (
+        QT_TRANSLATE_NOOP("Wording", "The number is warming up: today's allowance is used up."),
+        QT_TRANSLATE_NOOP("Wording", "The number is warming up; goes on {until}."),
+    ),
+    "portfolio_limit": (
+        QT_TRANSLATE_NOOP("Wording", "Meta's limit of people in 24 hours is used up for all numbers of this company."),
+        QT_TRANSLATE_NOOP("Wording", "Meta's limit of people in 24 hours is used up; goes on {until}."),
+    ),
+    "pair_rate": (
+        QT_TRANSLATE_NOOP("Wording", "Two messages to the same person need a pause between them."),
+        QT_TRANSLATE_NOOP("Wording", "Two messages to the same person need a pause; the next {until}."),
+    ),
+    "turn": (
+        QT_TRANSLATE_NOOP("Wording", "Another campaign has its turn on this number."),
+        QT_TRANSLATE_NOOP("Wording", "Another campaign has its turn on this number; goes on {until}."),
+    ),
+    "campaign_queue": (
+        QT_TRANSLATE_NOOP("Wording", "Waiting for a place: as many campaigns are sending as may at once."),
+        QT_TRANSLATE_NOOP("Wording", "Waiting for a place among the campaigns that send; goes on {until}."),
+    ),
+    "scheduled": (
+        QT_TRANSLATE_NOOP("Wording", "Scheduled: it has not begun."),
+        QT_TRANSLATE_NOOP("Wording", "Scheduled: it begins {until}."),
+    ),
+    "not_running": (
+        QT_TRANSLATE_NOOP("Wording", "This campaign is not sending."),
+        QT_TRANSLATE_NOOP("Wording", "This campaign is not sending; goes on {until}."),
+    ),
+    "health_issue": (
+        QT_TRANSLATE_NOOP("Wording", "Resting: too many of the last messages through this number failed."),
+        QT_TRANSLATE_NOOP("Wording", "Resting, because too many messages failed; goes on {until}."),
+    ),
+    "opted_out": (
+        QT_TRANSLATE_NOOP("Wording", "This person asked not to receive messages."),
+        QT_TRANSLATE_NOOP("Wording", "This person asked not to receive messages; asked again {until}."),
+    ),
+    "settled": (
+        QT_TRANSLATE_NOOP("Wording", "Nothing more is to be sent to this person."),
+        QT_TRANSLATE_NOOP("Wording", "Nothing more is to be sent to this person; looked at again {until}."),
+    ),
     "paused": (
         QT_TRANSLATE_NOOP("Wording", "Paused."),
         QT_TRANSLATE_NOOP("Wording", "Paused; goes on {until}."),

@@ -1438,6 +1438,82 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
         <translation>Fora do horário de envio; continua {until}.</translation>
     </message>
     <message>
+        <source>The number is warming up: today's allowance is used up.</source>
+        <translation>O número está em aquecimento: a cota de hoje acabou.</translation>
+    </message>
+    <message>
+        <source>The number is warming up; goes on {until}.</source>
+        <translation>O número está em aquecimento; continua {until}.</translation>
+    </message>
+    <message>
+        <source>Meta's limit of people in 24 hours is used up for all numbers of this company.</source>
+        <translation>O limite da Meta de pessoas em 24 horas acabou para todos os números desta empresa.</translation>
+    </message>
+    <message>
+        <source>Meta's limit of people in 24 hours is used up; goes on {until}.</source>
+        <translation>O limite da Meta de pessoas em 24 horas acabou; continua {until}.</translation>
+    </message>
+    <message>
+        <source>Two messages to the same person need a pause between them.</source>
+        <translation>Duas mensagens para a mesma pessoa precisam de uma pausa entre elas.</translation>
+    </message>
+    <message>
+        <source>Two messages to the same person need a pause; the next {until}.</source>
+        <translation>Duas mensagens para a mesma pessoa precisam de uma pausa; a próxima {until}.</translation>
+    </message>
+    <message>
+        <source>Another campaign has its turn on this number.</source>
+        <translation>É a vez de outra campanha neste número.</translation>
+    </message>
+    <message>
+        <source>Another campaign has its turn on this number; goes on {until}.</source>
+        <translation>É a vez de outra campanha neste número; continua {until}.</translation>
+    </message>
+    <message>
+        <source>Waiting for a place: as many campaigns are sending as may at once.</source>
+        <translation>Aguardando vaga: já há tantas campanhas enviando quantas podem ao mesmo tempo.</translation>
+    </message>
+    <message>
+        <source>Waiting for a place among the campaigns that send; goes on {until}.</source>
+        <translation>Aguardando vaga entre as campanhas que enviam; continua {until}.</translation>
+    </message>
+    <message>
+        <source>Scheduled: it has not begun.</source>
+        <translation>Agendada: ainda não começou.</translation>
+    </message>
+    <message>
+        <source>Scheduled: it begins {until}.</source>
+        <translation>Agendada: começa {until}.</translation>
+    </message>
+    <message>
+        <source>This campaign is not sending.</source>
+        <translation>Esta campanha não está enviando.</translation>
+    </message>
+    <message>
+        <source>This campaign is not sending; goes on {until}.</source>
+        <translation>Esta campanha não está enviando; continua {until}.</translation>
+    </message>
+    <message>
+        <source>Resting: too many of the last messages through this number failed.</source>
+        <translation>Descansando: muitas das últimas mensagens deste número falharam.</translation>
+    </message>
+    <message>
+        <source>Resting, because too many messages failed; goes on {until}.</source>
+        <translation>Descansando, porque muitas mensagens falharam; continua {until}.</translation>
+    </message>
+    <message>
+        <source>This person asked not to receive messages; asked again {until}.</source>
+        <translation>Esta pessoa pediu para não receber mensagens; verificado de novo {until}.</translation>
+    </message>
+    <message>
+        <source>Nothing more is to be sent to this person.</source>
+        <translation>Nada mais será enviado a esta pessoa.</translation>
+    </message>
+    <message>
+        <source>Nothing more is to be sent to this person; looked at again {until}.</source>
+        <translation>Nada mais será enviado a esta pessoa; verificado de novo {until}.</translation>
+    </message>
+    <message>
         <source>Paused.</source>
         <translation>Em pausa.</translation>
     </message>
