@@ -82,7 +82,9 @@ class CampaignViewModel(QObject):
         """Show another campaign."""
         if campaign_id != self._id:
             self._id, self._summary, self._facts = campaign_id, None, None
-        self._reload()
+            if self._is_active:
+                self._counts.demand()
+                self._series.demand()
 
     def activate(self) -> None:
         """Follow events from now on; what came meanwhile is read."""

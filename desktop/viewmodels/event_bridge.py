@@ -98,6 +98,11 @@ class Refresher(QObject):
         else:
             self._start()
 
+    def demand(self) -> None:
+        """Ask for a look at once, whatever was asked before: something else is looked at now."""
+        self._timer.stop()
+        self.request()
+
     def stop(self) -> None:
         """Forget what was asked for; what is under way ends by itself."""
         self._timer.stop()

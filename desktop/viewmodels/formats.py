@@ -21,7 +21,7 @@ def decimal(value: float, digits: int = 1) -> str:
 
 def share(value: float, digits: int = 0) -> str:
     """Write a share 0-1 as a percentage. What is not whole never shows as 100 %, what is not nothing never as 0 %."""
-    percent = value * 100
+    percent = float(value) * 100
     step = 10.0**-digits
     if 0 < percent < step:
         percent = step

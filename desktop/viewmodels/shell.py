@@ -142,7 +142,7 @@ class ShellViewModel(QObject):
             self.changed.emit(state)
 
     def _on_events(self, events: Sequence[Event]) -> None:
-        if any(event.type in _LIFE for event in events):
+        if self._timer.isActive() and any(event.type in _LIFE for event in events):
             self._refresher.request()
 
 

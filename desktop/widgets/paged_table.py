@@ -35,7 +35,7 @@ class PagedTable(QFrame):
 
     Signals:
         opened: a row (QModelIndex) was double-clicked, or Return was pressed on it.
-        row_chosen: another row (QModelIndex, perhaps invalid) became the current one.
+        row_chosen: another row (QModelIndex, invalid for none) was chosen.
     """
 
     opened = Signal(QModelIndex)
@@ -73,7 +73,8 @@ class PagedTable(QFrame):
         layout.addLayout(self._stack)
         self.view.doubleClicked.connect(self.opened)
         self.view.return_pressed.connect(self.opened)
-        self.view.selectionModel().currentRowChanged.connect(self._on_current_changed)
+        # Not the current row: a table that gets the focus makes its first row current without choosing it.
+        self.view.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.view.installEventFilter(self)
 
     def visible_rows(self) -> tuple[int, int]:
@@ -109,8 +110,9 @@ class PagedTable(QFrame):
         if self._empty is not None:
             self._stack.setCurrentWidget(self.view if self._model.rowCount() else self._empty)
 
-    def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        self.row_chosen.emit(current)
+    def _on_selection_changed(self, *_args: object) -> None:
+        chosen = self.view.selectionModel().selectedRows()
+        self.row_chosen.emit(chosen[0] if chosen else QModelIndex())
 
     def _apply_looks(self) -> None:
         header = self.view.horizontalHeader()

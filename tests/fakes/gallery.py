@@ -130,7 +130,7 @@ def main() -> None:
 
 
 def _render(name: str, scene: Scene, arguments: argparse.Namespace, file: str) -> None:
-    program = FakeProgram(is_empty=name.endswith("_empty"))
+    program = FakeProgram(is_empty=name.endswith("_empty"), recipients=100_000)
     window = program.window()
     width, height = (int(part) for part in arguments.size.split("x"))
     window.resize(width, height)

@@ -40,8 +40,8 @@ def now() -> datetime:
 class FakeProgram:
     """Fakes and the view-models over them."""
 
-    def __init__(self, *, is_empty: bool = False) -> None:
-        self.library = FakeLibrary(is_empty=is_empty)
+    def __init__(self, *, is_empty: bool = False, recipients: int = 2_000) -> None:
+        self.library = FakeLibrary(is_empty=is_empty, recipients=recipients)
         self.control = FakeControl(self.library)
         self.engine = FakeEngine()
         self.bus = FakeBus()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.ids import RecipientId
@@ -43,6 +44,15 @@ class DoubtPanel(QWidget):
         if tuple(rows) == self._rows and count == self._count:
             return
         self._rows, self._count = tuple(rows), count
+        if self.isVisible():
+            self._build_rows()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._build_rows()
+
+    def _build_rows(self) -> None:
+        count = self._count
         inside = QWidget()
         inside.setObjectName("scrolled")
         layout = QVBoxLayout(inside)

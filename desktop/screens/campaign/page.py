@@ -73,13 +73,13 @@ class CampaignPage(QWidget):
 
     def open(self, campaign_id: CampaignId) -> None:
         """Show another campaign."""
-        if campaign_id != self._model.campaign_id:
-            self.banner.hide()
-            self.doubt_banner.hide()
-            self.panel.reset()
-            self._show_tab(_OVERVIEW)
+        is_other = campaign_id != self._model.campaign_id
         self._model.open(campaign_id)
         self._recipients.open(campaign_id)
+        if is_other:
+            self.banner.hide()
+            self.panel.reset()
+            self._show_tab(_OVERVIEW)
 
     def activate(self) -> None:
         self._model.activate()

@@ -1,0 +1,180 @@
+"""The welcome, the list of campaigns and the page of one, with a keyboard and a mouse."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.campaign import CampaignAction, CampaignStatus
+from desktop.domain.errors import KnownError
+from desktop.domain.ids import CampaignId
+from desktop.domain.recipient import RecipientStatus
+from desktop.screens.campaign.page import CampaignPage
+from desktop.screens.campaigns.page import CampaignsPage
+from desktop.screens.first_run.page import FirstRunPage
+from desktop.widgets.dialogs import Question
+from desktop.widgets.theme import Theme
+from tests.fakes.window import FakeProgram
+
+
+@pytest.fixture
+def program(theme: Theme) -> FakeProgram:
+    return FakeProgram()
+
+
+@pytest.fixture
+def listing(program: FakeProgram, qtbot: QtBot) -> CampaignsPage:
+    page = CampaignsPage(program.campaigns())
+    qtbot.addWidget(page)
+    page.resize(1000, 700)
+    page.show()
+    page.activate()
+    return page
+
+
+@pytest.fixture
+def page(program: FakeProgram, qtbot: QtBot) -> CampaignPage:
+    made = CampaignPage(program.campaign(), program.recipients())
+    qtbot.addWidget(made, before_close_func=lambda _: made.deactivate())
+    made.resize(1000, 760)
+    made.show()
+    made.open(CampaignId(8))
+    made.activate()
+    return made
+
+
+def test_return_opens_a_campaign_and_a_draft_goes_to_the_editor(listing: CampaignsPage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(listing.campaign_requested) as heard:
+        listing.table.choose_row(0)
+        qtbot.keyClick(listing.table.view, Qt.Key.Key_Return)
+    assert heard.args == [8]
+    with qtbot.waitSignal(listing.edit_requested) as heard:
+        listing.table.choose_row(4)
+        qtbot.keyClick(listing.table.view, Qt.Key.Key_Return)
+    assert heard.args == [4]
+
+
+def test_segments_show_their_counts_and_filter(listing: CampaignsPage) -> None:
+    texts = [button.text() for button in listing.groups.findChildren(QPushButton)]
+    assert texts == ["All  8", "Active  4", "Drafts  1", "Ended  3"]
+    listing.groups.findChildren(QPushButton)[2].click()
+    assert listing.table._model.rowCount() == 1
+
+
+def test_without_campaigns_the_list_invites_to_make_one(theme: Theme, qtbot: QtBot) -> None:
+    program = FakeProgram(is_empty=True)
+    page = CampaignsPage(program.campaigns())
+    qtbot.addWidget(page)
+    page.activate()
+    assert page._stack.currentWidget() is page.empty
+    with qtbot.waitSignal(page.new_requested):
+        page.empty.action.click()
+
+
+def test_menu_offers_what_the_status_allows(program: FakeProgram, listing: CampaignsPage) -> None:
+    running = program.library.rows[CampaignId(8)]
+    offered = [entry.text() for entry in listing.menu_of(running).actions() if entry.text()]
+    assert offered == ["Open", "Pause", "Cancel campaign", "Duplicate"]
+    done = program.library.rows[CampaignId(3)]
+    offered = [entry.text() for entry in listing.menu_of(done).actions() if entry.text()]
+    assert offered == ["Open", "Delete", "Duplicate"]
+
+
+def test_cancelling_from_the_list_asks_first(program: FakeProgram, listing: CampaignsPage) -> None:
+    menu = listing.menu_of(program.library.rows[CampaignId(8)])
+    next(entry for entry in menu.actions() if entry.text() == "Cancel campaign").trigger()
+    assert program.control.done == []
+    question = listing.findChild(Question)
+    assert question is not None
+    question.yes_button.click()
+    assert program.control.done == [("act", 8, CampaignAction.CANCEL)]
+
+
+def test_page_shows_facts_and_the_buttons_of_the_status(page: CampaignPage) -> None:
+    shown = {step for step, made in page.head._buttons.items() if not made.isHidden()}
+    assert shown == {CampaignAction.PAUSE}
+    assert page.overview.tiles["sent"]._value.text() == "40,732"
+    assert page.overview.bars.accessibleDescription().startswith("vendas-1: 18,737 sent")
+
+
+def test_pausing_changes_the_buttons(program: FakeProgram, page: CampaignPage) -> None:
+    page.head._buttons[CampaignAction.PAUSE].click()
+    assert program.library.rows[CampaignId(8)].status is CampaignStatus.PAUSED
+    shown = {step for step, made in page.head._buttons.items() if not made.isHidden()}
+    assert shown == {CampaignAction.RESUME, CampaignAction.EDIT}
+
+
+def test_a_refusal_is_shown_above_the_page(program: FakeProgram, page: CampaignPage) -> None:
+    program.control.refuse = KnownError("action_not_allowed", "No.")
+    page.head._buttons[CampaignAction.PAUSE].click()
+    assert "cannot do that now" in page.banner.accessibleName()
+    assert page.head._buttons[CampaignAction.PAUSE].isEnabled()
+
+
+def test_recipients_are_filtered_and_told_in_full(page: CampaignPage) -> None:
+    page._show_tab("recipients")
+    page.panel.show_status(RecipientStatus.FAILED)
+    assert "388" in page.panel.status.currentText()
+    page.panel.table.choose_row(1)
+    assert not page.panel.drawer.isHidden()
+    assert page.panel.table.view.isColumnHidden(4)
+    page.panel.drawer.close_button.click()
+    assert page.panel.drawer.isHidden()
+    assert not page.panel.table.view.isColumnHidden(4)
+
+
+def test_doubts_are_decided_one_by_one(program: FakeProgram, page: CampaignPage) -> None:
+    page.doubt_banner.action.click()
+    assert page._stack.currentWidget() is page.doubts
+    assert page.doubt_banner.isHidden()
+    buttons = [made for made in page.doubts.findChildren(QPushButton) if made.property("recipient")]
+    assert len(buttons) > 2
+    buttons[0].click()
+    buttons[3].click()
+    first, second = buttons[0].property("recipient"), buttons[3].property("recipient")
+    assert program.control.done == [("resolve_doubt", [first], True), ("resolve_doubt", [second], False)]
+
+
+def test_sending_all_doubts_again_asks_first(program: FakeProgram, page: CampaignPage) -> None:
+    page.doubt_banner.action.click()
+    page.doubts.all_again.click()
+    assert program.control.done == []
+    question = page.findChild(Question)
+    assert question is not None
+    question.yes_button.click()
+    assert program.control.done == [("resolve_doubt", 8, False)]
+
+
+def test_deleting_leads_back_to_the_list(page: CampaignPage, qtbot: QtBot) -> None:
+    page.open(CampaignId(3))
+    page.head._delete.trigger()
+    question = page.findChild(Question)
+    assert question is not None
+    with qtbot.waitSignal(page.back_requested):
+        question.yes_button.click()
+
+
+def test_another_campaign_begins_with_a_clean_page(page: CampaignPage) -> None:
+    page._show_tab("recipients")
+    page.panel.table.choose_row(1)
+    page.open(CampaignId(6))
+    assert page.tabs.current == "overview"
+    assert page.panel.drawer.isHidden()
+    assert page.doubt_banner.isHidden()
+    assert page.head._header.title.text() == "Reativação de inativos"
+
+
+def test_welcome_starts_the_demo_and_takes_no_second_click(program: FakeProgram, qtbot: QtBot) -> None:
+    page = FirstRunPage(program.shell)
+    qtbot.addWidget(page)
+    page.activate()
+    with qtbot.waitSignal(program.shell.demo_started):
+        page.demo.click()
+    assert page.demo.isEnabled()
+    program.control.refuse = KnownError("port_taken", "x")
+    page.demo.click()
+    assert "port is taken" in page.banner.accessibleName()
+    with qtbot.waitSignal(page.connect_requested):
+        page.connect_number.click()
+    with qtbot.waitSignal(page.new_requested):
+        page.draft.click()

@@ -1,0 +1,144 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.errors import KnownError
+from desktop.domain.ids import CampaignId
+from desktop.screens.main_window import MainWindow
+from desktop.screens.pages import Page, PageName
+from desktop.widgets.theme import Theme
+from tests.fakes.window import FakeProgram
+
+
+@pytest.fixture
+def program(theme: Theme) -> FakeProgram:
+    return FakeProgram()
+
+
+@pytest.fixture
+def window(program: FakeProgram, qtbot: QtBot) -> MainWindow:
+    made = program.window()
+    qtbot.addWidget(made, before_close_func=lambda _: made.close_for_good())
+    made.show()
+    program.shell.start()
+    return made
+
+
+def test_a_home_with_campaigns_opens_on_the_list(window: MainWindow) -> None:
+    assert window.current is PageName.CAMPAIGNS
+    assert list(window._built) == [PageName.CAMPAIGNS]
+    assert "2 sending" in window.windowTitle()
+
+
+def test_an_empty_home_opens_on_the_welcome(theme: Theme, qtbot: QtBot) -> None:
+    program = FakeProgram(is_empty=True)
+    window = program.window()
+    qtbot.addWidget(window, before_close_func=lambda _: window.close_for_good())
+    program.shell.start()
+    assert window.current is PageName.FIRST_RUN
+
+
+def test_every_page_is_a_page_and_can_be_reached(window: MainWindow) -> None:
+    for name in PageName:
+        window.navigate(name, CampaignId(8) if name is PageName.CAMPAIGN else None)
+        assert isinstance(window.page(name), Page)
+        assert window.current is name
+
+
+def test_the_page_that_is_left_is_told(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    left: list[bool] = []
+    monkeypatch.setattr(window.page(PageName.CAMPAIGNS), "deactivate", lambda: left.append(True))
+    window.navigate(PageName.SETTINGS)
+    assert left == [True]
+
+
+def test_keyboard_reaches_every_page_of_the_bar(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    first = window._navigation.findChildren(QPushButton)[0]
+    assert first.focusPolicy() & Qt.FocusPolicy.TabFocus
+    seen = [window.current]
+    first.setFocus()
+    for button in window._navigation.findChildren(QPushButton)[:-1]:
+        qtbot.keyClick(button, Qt.Key.Key_Down)
+        seen.append(window.current)
+    assert seen == [
+        PageName.CAMPAIGNS, PageName.INSTANCES, PageName.CONTACTS, PageName.TIMELINE, PageName.SETTINGS,
+    ]  # fmt: skip
+
+
+def test_pages_lead_to_each_other_by_their_signals(window: MainWindow) -> None:
+    page = window.page(PageName.CAMPAIGNS)
+    page.campaign_requested.emit(CampaignId(8))
+    assert window.current is PageName.CAMPAIGN
+    window.page(PageName.CAMPAIGN).back_requested.emit()
+    assert window.current is PageName.CAMPAIGNS
+    page.new_requested.emit()
+    assert window.current is PageName.EDITOR
+    page.noticed.emit("Saved")
+    assert window._toast.accessibleName() == "Saved"
+
+
+def test_standing_notices_follow_the_state(program: FakeProgram, window: MainWindow) -> None:
+    notices = window._notices
+    assert notices.isHidden()
+    program.engine.online = False
+    program.engine.holder = "the worker on this computer"
+    program.shell._look()
+    assert not notices.offline.isHidden()
+    assert "the worker on this computer" in notices.holder.text.text()
+    program.engine.online = True
+    program.engine.holder = None
+    program.shell._look()
+    assert notices.isHidden()
+
+
+def test_closing_asks_while_something_is_sent(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(window.close_requested):
+        window.close()
+    assert window.isVisible()
+    assert window._question is not None
+    with qtbot.waitSignal(window.close_requested):
+        window._question.yes_button.click()
+    assert window.isVisible()
+    window.close_for_good()
+    assert not window.isVisible()
+
+
+def test_closing_asks_once_and_no_keeps_sending(window: MainWindow, qtbot: QtBot) -> None:
+    window.close()
+    first = window._question
+    window.close()
+    assert window._question is first
+    assert first is not None
+    with qtbot.assertNotEmitted(window.close_requested):
+        first.no_button.click()
+    assert window._question is None
+
+
+def test_closing_does_not_ask_when_nothing_is_sent(program: FakeProgram, window: MainWindow, qtbot: QtBot) -> None:
+    program.engine.holder = "another process"
+    program.shell._look()
+    with qtbot.waitSignal(window.close_requested):
+        window.close()
+
+
+def test_rebuilding_shows_the_same_page_anew(window: MainWindow) -> None:
+    window.navigate(PageName.CAMPAIGN, CampaignId(8))
+    before: QWidget = window.page(PageName.CAMPAIGN)
+    window.rebuild_pages()
+    assert window.current is PageName.CAMPAIGN
+    assert window.page(PageName.CAMPAIGN) is not before
+    assert window.page(PageName.CAMPAIGN).head._header.title.text().startswith("Black Friday")
+
+
+def test_geometry_is_stored_after_a_pause(program: FakeProgram, window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1100, 700)
+    qtbot.waitUntil(lambda: "ui.geometry" in program.library.settings, timeout=3000)
+
+
+def test_a_refusal_of_the_shell_is_shown(program: FakeProgram, window: MainWindow) -> None:
+    program.control.refuse = KnownError("port_taken", "x")
+    program.shell.start_demo()
+    assert "port is taken" in window._toast.accessibleName()

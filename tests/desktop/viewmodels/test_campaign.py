@@ -1,0 +1,152 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.campaign import CampaignAction, CampaignStatus
+from desktop.domain.errors import KnownError
+from desktop.domain.ids import CampaignId, RecipientId
+from desktop.domain.summaries import CampaignCounts
+from desktop.viewmodels.campaign import CampaignViewModel
+from desktop.viewmodels.campaign_facts import CampaignFacts, describe
+from desktop.viewmodels.campaign_words import eta_s, progress_parts
+from tests.fakes.samples import NOW, campaigns
+from tests.fakes.window import FakeProgram
+
+RUNNING, SLOW, PAUSED, SCHEDULED = campaigns()[:4]
+
+
+@pytest.fixture
+def program(qapp: object) -> FakeProgram:
+    return FakeProgram()
+
+
+@pytest.fixture
+def model(program: FakeProgram) -> CampaignViewModel:
+    made = program.campaign()
+    made.activate()
+    return made
+
+
+def facts_of(model: CampaignViewModel) -> CampaignFacts:
+    assert model.facts is not None
+    return model.facts
+
+
+def test_parts_of_the_bar_are_what_has_ended_or_left() -> None:
+    counts = CampaignCounts(pending=50, read=20, delivered=10, failed=15, in_doubt=5)
+    assert progress_parts(counts) == (
+        (0.2, "chart_read"),
+        (0.1, "chart_delivered"),
+        (0.15, "chart_failed"),
+        (0.05, "doubt"),
+    )
+    assert progress_parts(CampaignCounts()) == ()
+
+
+def test_time_left_needs_a_rate_and_a_running_campaign() -> None:
+    assert eta_s(RUNNING) == pytest.approx((58_204 + 3 + 41) / 187.4 * 60)
+    assert eta_s(PAUSED) is None
+    assert eta_s(replace(RUNNING, per_minute=0.0)) is None
+
+
+@pytest.mark.parametrize(
+    ("wait", "online", "text"),
+    [
+        (None, True, "Sending now."),
+        (("pace_delay", NOW + timedelta(seconds=24)), True, "Pause between messages; the next in 24 s."),
+        (("pace_delay", NOW - timedelta(seconds=1)), True, "Sending now."),
+        (("daily_limit", None), True, "Today's limit is used up."),
+        (("pace_delay", None), False, "No internet: goes on by itself when it is back."),
+    ],
+)
+def test_waiting_names_the_rule_and_its_end(wait: tuple[str, object] | None, online: bool, text: str) -> None:
+    facts = describe(RUNNING, wait, is_online=online, now=NOW)  # type: ignore[arg-type]
+    assert facts.waiting == text
+
+
+def test_actions_are_those_of_the_table() -> None:
+    assert describe(PAUSED, None, is_online=True, now=NOW).actions == {
+        CampaignAction.EDIT,
+        CampaignAction.RESUME,
+        CampaignAction.CANCEL,
+    }
+
+
+def test_figures_and_shares_are_of_what_left(model: CampaignViewModel) -> None:
+    model.open(CampaignId(8))
+    facts = facts_of(model)
+    tiles = {tile.key: (tile.value, tile.note) for tile in facts.tiles}
+    assert tiles["sent"] == ("40,732", "40.7% of all")
+    assert tiles["delivered"] == ("36,522", "89.7% of sent")
+    assert tiles["replied"] == ("1,204", "3.0% of sent")
+    assert (facts.progress, facts.rate, facts.doubts) == ("42%", "187/min", 20)
+
+
+def test_events_of_this_campaign_bring_figures_charts_and_rows(
+    program: FakeProgram, model: CampaignViewModel, qtbot: QtBot
+) -> None:
+    model.open(CampaignId(8))
+    asked = dict(program.library.asked)
+    with qtbot.waitSignal(model.recipients_changed):
+        program.bus.publish([program.bus.event(8)])
+    qtbot.waitUntil(lambda: program.library.asked["campaign"] > asked["campaign"])
+    qtbot.waitUntil(lambda: program.library.asked["campaign_series"] > asked["campaign_series"], timeout=3000)
+
+
+def test_events_of_another_campaign_ask_nothing(program: FakeProgram, model: CampaignViewModel, qtbot: QtBot) -> None:
+    model.open(CampaignId(8))
+    asked = dict(program.library.asked)
+    with qtbot.assertNotEmitted(model.recipients_changed), qtbot.waitSignal(program.bridge.events):
+        program.bus.publish([program.bus.event(3)])
+    assert program.library.asked["campaign"] == asked["campaign"]
+
+
+def test_clock_runs_only_while_a_running_campaign_is_looked_at(model: CampaignViewModel) -> None:
+    model.open(CampaignId(8))
+    assert model._clock.isActive()
+    model.deactivate()
+    assert not model._clock.isActive()
+
+
+def test_doubts_are_listed_and_decided(program: FakeProgram, model: CampaignViewModel, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(model.doubts_changed) as heard:
+        model.open(CampaignId(8))
+    assert heard.args is not None
+    assert {row.status.value for row in heard.args[0]} == {"in_doubt"}
+    model.resolve([RecipientId(8)], as_sent=True)
+    model.resolve(None, as_sent=False)
+    assert program.control.done == [("resolve_doubt", [8], True), ("resolve_doubt", 8, False)]
+
+
+def test_resolving_the_last_doubt_empties_the_list(
+    program: FakeProgram, model: CampaignViewModel, qtbot: QtBot
+) -> None:
+    model.open(CampaignId(8))
+    counts = replace(RUNNING.counts, in_doubt=0, sent=RUNNING.counts.sent + 20)
+    program.library.rows[CampaignId(8)] = replace(RUNNING, counts=counts)
+    with qtbot.waitSignal(model.doubts_changed) as heard:
+        model.resolve(None, as_sent=True)
+    assert heard.args == [()]
+
+
+def test_deleting_says_that_the_campaign_is_gone(program: FakeProgram, model: CampaignViewModel, qtbot: QtBot) -> None:
+    model.open(CampaignId(3))
+    with qtbot.waitSignal(model.gone):
+        model.act(CampaignAction.DELETE)
+    assert CampaignId(3) not in program.library.rows
+    assert model.campaign_id is None
+
+
+def test_a_refused_action_leaves_the_facts(program: FakeProgram, model: CampaignViewModel, qtbot: QtBot) -> None:
+    model.open(CampaignId(8))
+    program.control.refuse = KnownError("action_not_allowed", "No.")
+    with qtbot.waitSignal(model.failed):
+        model.act(CampaignAction.PAUSE)
+    assert facts_of(model).summary.status is CampaignStatus.RUNNING
+
+
+def test_a_scheduled_campaign_says_when_it_starts() -> None:
+    soon = replace(SCHEDULED, schedule_at=NOW + timedelta(seconds=40))
+    assert describe(soon, None, is_online=True, now=NOW).subtitle.startswith("Starts in 40 s")

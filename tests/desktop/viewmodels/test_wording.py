@@ -1,0 +1,118 @@
+"""Every code that the program uses has words, in both languages, and words never fail."""
+
+from datetime import timedelta
+
+import pytest
+
+from desktop.domain.campaign import CampaignAction, CampaignStatus, Rotation
+from desktop.domain.errors import KnownError
+from desktop.domain.events import EventType, Severity
+from desktop.domain.ids import EventId
+from desktop.domain.instance import ConnectionState
+from desktop.domain.recipient import Reason, RecipientStatus
+from desktop.domain.summaries import CheckLine, EventRow
+from desktop.policy.health import HealthBand
+from desktop.policy.waiting import Rule
+from desktop.viewmodels import wording, wording_checks
+from tests.fakes.samples import NOW, event_row
+
+
+@pytest.mark.parametrize("status", list(CampaignStatus))
+def test_every_campaign_status_has_a_word_and_a_tone(status: CampaignStatus) -> None:
+    assert wording.campaign_status(status)[0].isupper()
+    assert wording.campaign_tone(status)
+
+
+@pytest.mark.parametrize("status", list(RecipientStatus))
+def test_every_recipient_status_has_a_word(status: RecipientStatus) -> None:
+    assert wording.recipient_status(status) != status.value
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+def test_every_reason_is_a_sentence(reason: Reason) -> None:
+    assert wording.reason(reason).endswith(".")
+    assert "_" not in wording.reason(reason)
+
+
+@pytest.mark.parametrize("rule", list(Rule))
+def test_every_rule_is_worded_with_and_without_its_end(rule: Rule) -> None:
+    assert wording.idle(rule, None, NOW).endswith(".")
+    text = wording.idle(rule, NOW + timedelta(seconds=24), NOW)
+    assert rule is Rule.IN_FLIGHT or "in 24 s" in text
+
+
+@pytest.mark.parametrize("state", list(ConnectionState))
+def test_every_connection_state_has_a_word(state: ConnectionState) -> None:
+    assert wording.connection(state) != state.value
+
+
+def test_the_other_lists_have_words_too() -> None:
+    assert all(wording.severity(level) != level.value for level in Severity)
+    assert all(wording.health(band) != band.value for band in HealthBand)
+    assert all(wording.rotation(mode) != mode.value for mode in Rotation)
+    spoken = [step for step in CampaignAction if step not in (CampaignAction.COMPLETE, CampaignAction.FAIL)]
+    assert all(wording.action(step) for step in spoken)
+
+
+@pytest.mark.parametrize("number", range(1, 25))
+def test_events_are_told_without_open_fields(number: int) -> None:
+    text = wording.event(event_row(number))
+    assert text
+    assert "{" not in text
+
+
+@pytest.mark.parametrize("kind", list(EventType))
+def test_an_event_of_which_nothing_is_known_is_named(kind: EventType) -> None:
+    row = EventRow(
+        EventId(1), NOW, kind, Severity.INFO, {}, None, None, None, None, None, None, None, None, None, None, None,
+        None, None, None,
+    )  # fmt: skip
+    assert wording.event(row) == wording.event_type(kind)
+    assert "_" not in wording.event_type(kind)
+
+
+def test_an_event_says_why() -> None:
+    failed = next(event_row(n) for n in range(1, 30) if event_row(n).type == EventType.MESSAGE_FAILED)
+    assert wording.event(failed).endswith("· This phone has no WhatsApp")
+
+
+def test_a_limit_is_told_with_its_figures() -> None:
+    reached = next(event_row(n) for n in range(1, 30) if event_row(n).type == EventType.LIMIT_REACHED)
+    assert "1,200 of 1,200" in wording.event(reached)
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        (CheckLine("audience", "green", {"n": 1234}), "The message goes to 1,234 people."),
+        (CheckLine("instances_unknown", "red", {"names": ["a", "b"]}), "These numbers do not exist any more: a, b."),
+        (CheckLine("variables_missing", "red", {"fields": {"name": 3}}), "Some people lack a value: name (3)."),
+        (CheckLine("state", "red", {"status": "running"}), "Only a draft or a scheduled campaign can be started."),
+        (CheckLine("disk_space", "amber", {"free": 3}), "Disk space (free: 3)"),
+        (CheckLine("audience", "green", {}), "Audience"),
+    ],
+)
+def test_lines_of_the_checklist(line: CheckLine, text: str) -> None:
+    assert wording.check(line)[0] == text
+
+
+def test_every_line_of_the_checklist_can_be_filled() -> None:
+    facts = {
+        "n": 2, "number": 1, "names": ["a"], "fields": {"f": 1}, "path": "p", "finish_at": NOW, "at": NOW, "usable": 1,
+    }  # fmt: skip
+    for code in wording_checks._LINES:
+        text, hint = wording.check(CheckLine(code, "amber", facts))
+        assert "{" not in text.replace("{{", ""), code
+        assert text.endswith((".", "p")), code
+        assert hint is not None
+
+
+def test_a_refusal_without_words_speaks_for_itself() -> None:
+    assert wording.error(KnownError("never_heard_of", "Something.", "Do this.")) == ("Something.", "Do this.")
+    assert wording.error(KnownError("file_empty", "x"))[0] == "This file is empty."
+
+
+def test_unknown_codes_are_shown_as_they_are() -> None:
+    assert wording.reason("brand_new_code") == "Brand new code"
+    assert wording.campaign_status("hibernating") == "hibernating"
+    assert wording.reason(None) == ""
