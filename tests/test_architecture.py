@@ -23,7 +23,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "desktop.domain": (),
     "desktop.policy": ("desktop.domain",),
     "desktop.content": ("desktop.domain",),
-    "desktop.audience": ("desktop.domain", "phonenumbers"),
+    "desktop.audience": ("desktop.domain", "phonenumbers", "holidays"),
     "desktop.audience.readers": ("desktop.domain", "desktop.audience", "charset_normalizer"),
     "desktop.engine": ("desktop.domain", "desktop.policy", "desktop.content"),
     "desktop.gateways": (
