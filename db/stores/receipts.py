@@ -110,6 +110,11 @@ _TAKE = Hot(
     )
 )
 
+# Who waits for an attempt does not listen: what comes is about an earlier one, which the gateway had refused.
+_LISTENING = frozenset(
+    {RecipientStatus.IN_DOUBT, RecipientStatus.SENT, RecipientStatus.DELIVERED, RecipientStatus.READ}
+)
+
 _RANK = {ReceiptKind.SENT: 0, ReceiptKind.FAILED: 1, ReceiptKind.DELIVERED: 2, ReceiptKind.READ: 3}
 
 
@@ -191,7 +196,7 @@ def _keep(conn: sa.Connection, receipt: Receipt) -> None:
 def advance(context: WriteContext, workspace_id: WorkspaceId, standing: Standing, receipt: Receipt) -> None:
     """Move a recipient to what a receipt says, when that is upwards; otherwise change nothing."""
     target = RecipientStatus(receipt.kind.value)
-    if target not in STEPS[standing.status]:
+    if standing.status not in _LISTENING or target not in STEPS[standing.status]:
         return
     if standing.status is RecipientStatus.IN_DOUBT:
         if target is RecipientStatus.FAILED:

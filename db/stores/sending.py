@@ -244,11 +244,10 @@ def settle(context: WriteContext, workspace_id: WorkspaceId, settlement: Settlem
         _end_attempt(context.conn, settlement)
         return
     outcome, number, client_ref, status_word, contact_id, campaign_status = found
-    is_late_proof = outcome == AttemptOutcome.UNKNOWN and isinstance(settlement.outcome, Accepted)
-    if outcome is not None and not is_late_proof:
+    current = RecipientStatus(status_word)
+    if outcome is not None and not _is_late_proof(outcome, current, settlement):
         return
     _end_attempt(context.conn, settlement)
-    current = RecipientStatus(status_word)
     target, reason = _target(settlement, CampaignStatus(campaign_status))
     if current is RecipientStatus.SENDING:
         step(current, target)
@@ -265,6 +264,12 @@ def settle(context: WriteContext, workspace_id: WorkspaceId, settlement: Settlem
     apply_early(
         context, workspace_id, settlement.recipient_id, (client_ref, accepted.message_id if accepted else client_ref)
     )
+
+
+def _is_late_proof(outcome: str, current: RecipientStatus, settlement: Settlement) -> bool:
+    """Tell whether an answer that comes after its attempt was given up as unknown still proves something."""
+    is_doubtful = outcome == AttemptOutcome.UNKNOWN and current is RecipientStatus.IN_DOUBT
+    return is_doubtful and isinstance(settlement.outcome, Accepted)
 
 
 def _target(settlement: Settlement, campaign_status: CampaignStatus) -> tuple[RecipientStatus, str | None]:

@@ -6,7 +6,7 @@ import pytest
 
 from db.checks import check
 from desktop.domain.events import Event, EventType
-from desktop.domain.outcome import Unknown
+from desktop.domain.outcome import ErrorClass, Rejected, Unknown
 from desktop.domain.receipt import Receipt, ReceiptKind, Reply
 from desktop.domain.recipient import RecipientStatus
 from tests.db.world import World, phone
@@ -108,6 +108,18 @@ async def test_a_receipt_that_came_while_the_answer_was_awaited_ends_the_doubt_a
     lost = world.settlement(attempt_id, candidate, Unknown("cut"), RecipientStatus.IN_DOUBT, "answer_lost")
     await world.ledger.settle(lost)
     assert world.row(candidate.id).status == "delivered"
+
+
+async def test_who_waits_for_another_attempt_does_not_fail_by_the_receipt_of_the_one_before(world: World) -> None:
+    campaign_id = await world.started()
+    candidate = (await world.waiting(campaign_id))[0]
+    attempt_id, intent = await world.claim(candidate)
+    assert attempt_id is not None
+    await world.receipt(intent.client_ref, F)
+    closed = Rejected(ErrorClass.TRANSIENT, "connection_closed")
+    retry = world.settlement(attempt_id, candidate, closed, RecipientStatus.RETRYING, "connection_closed")
+    await world.ledger.settle(retry)
+    assert world.row(candidate.id).status == "retrying"
 
 
 async def test_receipts_that_match_nothing_are_forgotten_after_a_day(world: World) -> None:

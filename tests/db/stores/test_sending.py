@@ -138,6 +138,21 @@ async def test_an_answer_that_comes_after_the_doubt_is_proof(world: World) -> No
     assert (row.status, row.message_id) == ("sent", "M1")
 
 
+async def test_a_late_answer_does_not_settle_the_attempt_that_came_after_it(world: World) -> None:
+    campaign_id = await world.started()
+    candidate = (await world.waiting(campaign_id))[0]
+    first, _ = await world.claim(candidate)
+    assert first is not None
+    await world.ledger.settle(world.settlement(first, candidate, Unknown("cut"), RecipientStatus.IN_DOUBT, "cut"))
+    await world.ledger.resolve_doubts(campaign_id, False, world.now)
+    second, _ = await world.claim(candidate)
+    assert second is not None
+    await world.ledger.settle(world.settlement(first, candidate, Accepted("M1"), RecipientStatus.SENT))
+    assert world.row(candidate.id).status == "sending"
+    await world.ledger.settle(world.settlement(second, candidate, Accepted("M2"), RecipientStatus.SENT))
+    assert world.row(candidate.id).message_id == "M2"
+
+
 async def test_what_a_receipt_has_proved_is_not_taken_back_by_the_answer(world: World) -> None:
     candidate = (await world.waiting(await world.started()))[0]
     attempt_id, intent = await world.claim(candidate)
