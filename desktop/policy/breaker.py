@@ -70,5 +70,10 @@ def after(breaker: Breaker, *, systemic: bool | None, now: datetime) -> Breaker:
     return replace(breaker, errors=errors)
 
 
+def shifted(breaker: Breaker, by: timedelta) -> Breaker:
+    """Follow a wall clock that was set: the rest lasts as long as it did."""
+    return replace(breaker, open_until=breaker.open_until + by) if breaker.open_until else breaker
+
+
 def _opened(errors: int, cool_down_s: float, now: datetime) -> Breaker:
     return Breaker(BreakerState.OPEN, errors, now + timedelta(seconds=cool_down_s), cool_down_s)

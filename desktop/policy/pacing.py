@@ -51,9 +51,22 @@ def departed(pace: Pace, state: PaceState, at: datetime, rng: Random) -> PaceSta
     return PaceState(not_before, bucket)
 
 
-def replay(pace: Pace, departures: Sequence[datetime], rng: Random) -> PaceState:
-    """Rebuild the state from recorded departures (ascending), so that a restart forgets nothing."""
+def replay(pace: Pace, departures: Sequence[datetime], rng: Random, *, is_complete: bool = True) -> PaceState:
+    """Rebuild the state from recorded departures (ascending), so that a restart forgets nothing.
+
+    With `is_complete` False there were earlier ones: then the bucket may have been empty, and is taken to have been.
+    """
     state = PaceState()
+    if departures and pace.per_second and not is_complete:
+        state = PaceState(None, departures[0] + timedelta(seconds=((pace.burst or 1) - 1) / pace.per_second))
     for at in departures:
         state = departed(pace, state, at, rng)
     return state
+
+
+def shifted(state: PaceState, by: timedelta) -> PaceState:
+    """Follow a wall clock that was set: what is waited for is as far away as it was."""
+    return PaceState(
+        state.not_before + by if state.not_before else None,
+        state.bucket_empty_at + by if state.bucket_empty_at else None,
+    )

@@ -17,13 +17,15 @@ from desktop.domain.recipient import Reason, RecipientStatus
 JITTER_SHARE = 0.2
 RECIPIENT_LATER_S = 24 * 3600.0  # Source: gateways.md §5.C, code 131049: not before 24 h
 THROTTLE_REST_S = 30.0
+# A gateway may answer to questions and refuse every send: without a rest that would be a loop without end.
+UNREACHABLE_REST_S = 5.0
 
 
 class InstanceEffect(StrEnum):
     NONE = "none"
     PAUSE = "pause"  # account-level: somebody must act
     DOWN = "down"  # ask the gateway for its state until it is connected again
-    UNREACHABLE = "unreachable"  # no byte reached the gateway
+    UNREACHABLE = "unreachable"  # no byte reached the gateway: nothing until it answers, and before `rest_until`
     REST = "rest"  # throttled: nothing before `rest_until`
 
 
@@ -61,6 +63,7 @@ def after_outcome(plan: RetryPlan, outcome: Outcome, attempt_number: int, now: d
                 code,
                 counts_as_attempt=False,
                 instance=InstanceEffect.UNREACHABLE,
+                rest_until=now + timedelta(seconds=UNREACHABLE_REST_S * (1.0 + JITTER_SHARE * rng.random())),
                 systemic=None,
             )
         case Rejected():
