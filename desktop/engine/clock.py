@@ -1,38 +1,87 @@
 """The only place of the engine that looks at a clock."""
 
 import asyncio
+import sys
 import time
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 from desktop.engine.ports import Clock
 from desktop.engine.supervisor import first_of
 
-LONGEST_SLEEP_S = 30.0  # so that a machine that slept, or a clock that jumped, is noticed soon
+LONGEST_SLEEP_S = 30.0  # so that a machine that slept, or a clock that was set, is noticed soon
+JUMP = timedelta(milliseconds=50)  # less is the wall clock being slewed, and comes to more in time
 
 
 class SystemClock:
-    """The machine's clocks."""
+    """The machine's clocks. Moments are whole milliseconds, as they are stored: what is read back is what was noted."""
+
+    def __init__(self) -> None:
+        self._monotonic = _counting_sleep()
 
     def now(self) -> datetime:
-        return datetime.now(UTC)
+        now = datetime.now(UTC)
+        return now.replace(microsecond=now.microsecond // 1000 * 1000)
 
     def monotonic(self) -> float:
-        return time.monotonic()
+        return self._monotonic()
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
 
 
+def _counting_sleep() -> Callable[[], float]:
+    """Return the monotonic clock that goes on while the machine sleeps.
+
+    Source: clock_gettime(2) of Linux (CLOCK_BOOTTIME) and of macOS (CLOCK_MONOTONIC); on Windows Python's own does.
+    """
+    clock_id: int | None = getattr(time, "CLOCK_MONOTONIC" if sys.platform == "darwin" else "CLOCK_BOOTTIME", None)
+    if clock_id is None:
+        return time.monotonic
+    return lambda: time.clock_gettime(clock_id)
+
+
+class WatchedClock:
+    """Tells that the wall clock was set before it hands out the new time.
+
+    Windows, gaps and cool-downs measure time that has really passed, but are kept as moments of the wall clock, which
+    is what is stored and shown. Whoever keeps such moments shifts them by as much as the clock was shifted: then one
+    that is set forward releases no burst, and one that is set back holds nobody for hours.
+    """
+
+    def __init__(self, clock: Clock, on_jump: Callable[[timedelta], None]) -> None:
+        self._clock, self._on_jump = clock, on_jump
+        self._began_s, self._began_at = clock.monotonic(), clock.now()
+
+    def now(self) -> datetime:
+        # Monotonic first: a machine that falls asleep between the two looks as if it was set forward, which is taken
+        # back at the next look and meanwhile allows nothing. The other way round it would allow a burst.
+        passed = timedelta(seconds=self._clock.monotonic() - self._began_s)
+        now = self._clock.now()
+        jump = now - self._began_at - passed
+        if abs(jump) >= JUMP:
+            self._began_at += jump
+            self._on_jump(jump)
+        return now
+
+    def monotonic(self) -> float:
+        return self._clock.monotonic()
+
+    async def sleep(self, seconds: float) -> None:
+        await self._clock.sleep(seconds)
+
+
 async def wait(clock: Clock, until: datetime | None, wake: asyncio.Event) -> None:
     """Wait for `wake` or for the moment `until` (None: for `wake` alone), then clear `wake`.
 
-    The caller asks its question again afterwards: neither the sleep nor the event proves anything.
+    It ends by whichever clock comes there first, so that a clock set back holds nobody. The caller asks its question
+    again afterwards: neither the sleep nor the event proves anything.
     """
     if until is None:
         await wake.wait()
         wake.clear()
         return
-    while not wake.is_set() and (now := clock.now()) < until:
-        seconds = min((until - now).total_seconds(), LONGEST_SLEEP_S)
-        await first_of(sleep=clock.sleep(seconds), wake=wake.wait())
+    ends_s = clock.monotonic() + (until - clock.now()).total_seconds()
+    while not wake.is_set() and clock.now() < until and (left_s := ends_s - clock.monotonic()) > 0:
+        await first_of(sleep=clock.sleep(min(left_s, LONGEST_SLEEP_S)), wake=wake.wait())
     wake.clear()

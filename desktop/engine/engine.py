@@ -1,34 +1,38 @@
 """The sending engine: runs on plain asyncio, acts on the decisions of `policy`, trusts nothing but the ledger.
 
-It owns a lane an instance, a runner a campaign, and the side tasks: listeners, monitors, reconciler, poller.
+It owns a runner a campaign, the stations of the instances, and the side tasks: reconciler, inbox, poller.
 What another process or the window decides reaches it through the ledger, several times a second; no second way.
 """
 
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from desktop.domain.campaign import CampaignAction
+from desktop.domain.campaign import CampaignAction, CampaignStatus
 from desktop.domain.errors import KnownError
 from desktop.domain.events import EventType, NewEvent, Severity
 from desktop.domain.ids import CampaignId, InstanceId
-from desktop.domain.instance import ConnectionState, Instance
 from desktop.domain.receipt import StateChanged
-from desktop.engine.clock import wait
+from desktop.domain.recipient import RecipientStatus
+from desktop.engine.clock import WatchedClock, wait
 from desktop.engine.inbound import Inbox, ReceiptPoller
 from desktop.engine.lane import Lane
-from desktop.engine.monitor import Connectivity, LaneMonitor
-from desktop.engine.ports import Clock, ContentRenderer, ControlState, GatewayFactory, Ledger, Unconfirmed
+from desktop.engine.ports import (
+    Clock,
+    ContentRenderer,
+    ControlState,
+    GatewayFactory,
+    Ledger,
+    Unconfirmed,
+)
 from desktop.engine.reconcile import Reconciler
 from desktop.engine.runner import Runner
 from desktop.engine.sender import Sender, Sent
+from desktop.engine.stations import Stations
 from desktop.engine.supervisor import Supervisor, first_of
-from desktop.policy.breaker import Breaker, BreakerState
-from desktop.policy.limits import HOUR, local_midnight
-from desktop.policy.retry import InstanceEffect
 from desktop.policy.waiting import Rule, Wait
 
 log = logging.getLogger(__name__)
@@ -52,53 +56,55 @@ class EngineParts:
     pid: int
 
 
-@dataclass(slots=True)
-class _Station:
-    """A lane with its two side tasks."""
-
-    lane: Lane
-    monitor: LaneMonitor
-    tasks: set["asyncio.Task[None]"]
-
-
 class Engine:
     """One engine sends at a time on one home; who may be it is decided before (a lock held by the composition root)."""
 
     def __init__(self, parts: EngineParts) -> None:
         self._parts = parts
-        self._ledger, self._clock, self._rng = parts.ledger, parts.clock, parts.rng
+        self._ledger, self._rng = parts.ledger, parts.rng
+        self._clock: Clock = WatchedClock(parts.clock, self._on_jump)
         self._supervisor = Supervisor()
-        self._lanes: dict[InstanceId, Lane] = {}
-        self._stations: dict[InstanceId, _Station] = {}
-        self._runners: dict[CampaignId, Runner] = {}
+        self._runners: dict[CampaignId, Runner] = {}  # who has waited longest first
         self._revision = -1
         self._stop = asyncio.Event()
         self._look = asyncio.Event()
-        self._connectivity = Connectivity(self._ledger, self._clock, self._lanes)
         self._inbox = Inbox(self._ledger, parts.is_opt_out, self._on_state)
-        self._reconciler = Reconciler(self._ledger, self._clock, self._lanes, self.wake_runners)
+        self._stations = Stations(
+            self._ledger,
+            self._clock,
+            self._rng,
+            self._supervisor,
+            parts.clients,
+            self._inbox.deliver,
+            self._on_lanes_changed,
+            self._sends,
+        )
+        self._reconciler = Reconciler(self._ledger, self._clock, self._stations.lanes, self.wake_runners)
         self._poller = ReceiptPoller(self._ledger, self._clock, self._lane_of, self._inbox)
         self._sender: Sender | None = None
+        self._control_task: asyncio.Task[None] | None = None
 
     # What the runners ask ------------------------------------------------------------------------------------------
 
     @property
     def lanes(self) -> Mapping[InstanceId, Lane]:
-        return self._lanes
+        return self._stations.lanes
 
-    def stuck_in_doubt(self, campaign_id: CampaignId) -> bool:
-        return self._reconciler.is_stuck(campaign_id)
+    def stuck_in_doubt(self, campaign_id: CampaignId, in_doubt: int) -> bool:
+        return self._reconciler.is_stuck(campaign_id, in_doubt)
 
     def lane_settled(self, sent: Sent) -> None:
-        """Adjust the instance after an outcome, and wake whoever waits for a place in its lane."""
-        lane, decided = sent.lane, sent.next
-        if decided is not None:
-            now = self._clock.now()
-            before = lane.settle(systemic=decided.systemic, failed=decided.reason is not None, now=now)
-            self._note_breaker(lane, before, now)
-            self._affect(lane, decided.instance, decided.reason, decided.rest_until)
-            if decided.status == "in_doubt":
+        """Act on an outcome, or on a claim that was refused, and wake whoever waits for a place in the lane."""
+        if sent.next is None:
+            # Most likely somebody has paused or cancelled the campaign: learn that before the next try.
+            self._look.set()
+        else:
+            self._stations.settle(sent.lane, sent.next)
+            if sent.next.status is RecipientStatus.IN_DOUBT:
                 self._reconciler.wake.set()
+        # Who has just sent is woken last: one campaign must not keep a lane from the others.
+        if runner := self._runners.pop(sent.candidate.campaign_id, None):
+            self._runners[sent.candidate.campaign_id] = runner
         self.wake_runners()
 
     def wake_runners(self) -> None:
@@ -109,7 +115,7 @@ class Engine:
 
     @property
     def online(self) -> bool:
-        return self._connectivity.online
+        return self._stations.online
 
     @property
     def holder(self) -> str | None:
@@ -118,11 +124,11 @@ class Engine:
     @property
     def in_flight(self) -> int:
         """Messages whose answer is awaited right now."""
-        return sum(lane.in_flight for lane in self._lanes.values())
+        return sum(lane.in_flight for lane in self.lanes.values())
 
     def why_idle(self, instance_id: InstanceId) -> tuple[str, datetime | None] | None:
         """Return the rule that an instance waits for and until when; None while it is free or sending."""
-        lane = self._lanes.get(instance_id)
+        lane = self.lanes.get(instance_id)
         if lane is None:
             return None
         waiting = lane.wait(self._clock.now())
@@ -149,7 +155,9 @@ class Engine:
         run_id = await self._ledger.begin_run(self._clock.now(), self._parts.host, self._parts.pid)
         self._sender = Sender(self._ledger, self._clock, self._rng, run_id)
         try:
-            self._supervisor.spawn("control", self._control())
+            # Before the reconciler asks: what it cannot ask counts as a try.
+            await self._stations.load()
+            self._control_task = self._supervisor.spawn("control", self._control())
             self._supervisor.spawn("inbox", self._inbox.run())
             self._supervisor.spawn("reconcile", self._reconciler.run())
             self._supervisor.spawn("receipts", self._poller.run())
@@ -172,84 +180,46 @@ class Engine:
         await first_of(stop=self._stop.wait(), failure=self._supervisor.failed.wait())
 
     async def _shut_down(self) -> None:
-        runners = list(self._runners.values())
-        for runner in runners:
+        if self._control_task is not None:
+            await self._supervisor.cancel({self._control_task})  # or it would start runners anew
+        for runner in self._runners.values():
             runner.stop()
-        sends = {task for runner in runners for task in runner.in_flight}
-        if sends:
+        if sends := self._sends():
             log.info("stopping: waiting for %d messages in flight", len(sends))
-            _done, late = await asyncio.wait(sends, timeout=STOP_TIMEOUT_S)
-            await self._supervisor.cancel(set(late))
+            time_is_up = wait(self._clock, self._clock.now() + timedelta(seconds=STOP_TIMEOUT_S), asyncio.Event())
+            await first_of(sends=asyncio.wait(sends), time_is_up=time_is_up)
+            await self._supervisor.cancel(sends)
+        await self._supervisor.finish_chores()
         await self._supervisor.cancel()
         await self._inbox.drain()
-        await asyncio.gather(*(station.lane.client.close() for station in self._stations.values()))
+        await self._stations.close()
+
+    def _sends(self) -> set["asyncio.Task[None]"]:
+        return {task for runner in self._runners.values() for task in runner.in_flight}
 
     # Following the ledger ------------------------------------------------------------------------------------------
 
     async def _control(self) -> None:
         while not self._stop.is_set():
-            state = await self._ledger.control_state()
-            if state.revision != self._revision:
-                await self._load_instances()
-                self._revision = state.revision
-            await self._follow_pauses(state)
-            await self._keep_daily_limits()
-            await self._follow_campaigns(state)
-            await self._start_due()
+            async with self._stations.looking:
+                await self._look_once()
             await wait(self._clock, self._clock.now() + timedelta(seconds=LOOK_EVERY_S), self._look)
 
-    async def _load_instances(self) -> None:
-        known = {instance.id: instance for instance in await self._ledger.instances()}
-        for instance_id in self._stations.keys() - known.keys():
-            station = self._stations.pop(instance_id)
-            self._lanes.pop(instance_id)
-            await self._supervisor.cancel(set(station.tasks))
-            await station.lane.client.close()
-        for instance in known.values():
-            if instance.id in self._lanes:
-                self._lanes[instance.id].adopt(instance)
-            else:
-                await self._open_lane(instance)
-        self.wake_runners()
+    async def _look_once(self) -> None:
+        state = await self._ledger.control_state()
+        if state.revision != self._revision:
+            await self._stations.load()
+            self._revision = state.revision
+        await self._stations.follow(state.instances)
+        await self._follow_campaigns(state)
+        await self._start_due()
 
-    async def _open_lane(self, instance: Instance) -> None:
-        try:
-            client = self._parts.clients(instance)
-        except KnownError as error:
-            log.warning("instance %s cannot be used: %s", instance.name, error.code)
-            return
-        now = self._clock.now()
-        midnight = local_midnight(now, instance.timezone)
-        departures = await self._ledger.departures(instance.id, min(midnight, now - HOUR))
-        today = sum(1 for at in departures if at >= midnight)
-        lane = Lane(instance, client, today, [at for at in departures if at >= now - HOUR], now)
-        monitor = LaneMonitor(lane, self._ledger, self._clock, self._rng, self._lane_changed)
-        self._lanes[instance.id] = lane
-        tasks = {
-            self._supervisor.spawn(f"monitor:{instance.name}", monitor.run()),
-            self._supervisor.spawn(f"listen:{instance.name}", client.listen(self._inbox.deliver)),
-        }
-        self._stations[instance.id] = _Station(lane, monitor, tasks)
-
-    async def _follow_pauses(self, state: ControlState) -> None:
-        for instance_id, lane in self._lanes.items():
-            reason = state.instances.get(instance_id)
-            if instance_id in state.instances and reason != lane.instance.pause_reason:
-                lane.adopt(replace(lane.instance, pause_reason=reason))
-                self.wake_runners()
-
-    async def _keep_daily_limits(self) -> None:
-        """At its daily limit an instance pauses itself; on the next local day it comes back by itself."""
-        now = self._clock.now()
-        for lane in self._lanes.values():
-            limit, used = lane.instance.limits.per_day, lane.usage(now).today
-            facts: dict[str, object] = {"used": used, "limit": limit}
-            if limit is not None and used >= limit and lane.instance.pause_reason is None and lane.in_flight == 0:
-                await self._pause_instance(lane, Rule.DAILY_LIMIT.value, facts)
-            elif lane.instance.pause_reason == Rule.DAILY_LIMIT and (limit is None or used < limit):
-                lane.adopt(replace(lane.instance, pause_reason=None))
-                await self._ledger.resume_instance(lane.instance.id, now, facts)
-                self.wake_runners()
+    def _on_jump(self, by: timedelta) -> None:
+        log.info("the wall clock was set by %.3f s", by.total_seconds())
+        self._stations.shift(by)
+        for runner in self._runners.values():
+            runner.shift(by)
+        self._look.set()
 
     async def _follow_campaigns(self, state: ControlState) -> None:
         running = [campaign_id for campaign_id, status in state.campaigns.items() if status == "running"]
@@ -262,7 +232,14 @@ class Engine:
 
     async def _start_runner(self, campaign_id: CampaignId) -> None:
         assert self._sender is not None
-        plan = await self._ledger.plan(campaign_id)
+        try:
+            plan = await self._ledger.plan(campaign_id)
+        except KnownError as error:
+            log.info("campaign %s is gone: %s", campaign_id, error.code)
+            return
+        if plan.campaign.status is not CampaignStatus.RUNNING:
+            return  # it ended while this look was going on
+        self._reconciler.ask_again(campaign_id)
         runner = Runner(
             plan,
             self._ledger,
@@ -287,59 +264,29 @@ class Engine:
             try:
                 await self._ledger.act(campaign.id, CampaignAction.START, now, None, None)
             except KnownError as error:
-                # It cannot start as it is: it waits for the operator as a cancelled draft would not.
-                log.warning("scheduled campaign %s was refused: %s", campaign.id, error.code)
-                await self._ledger.note(_refused(campaign.id, error, now))
-                await self._ledger.act(campaign.id, CampaignAction.UNSCHEDULE, now, error.code, None)
+                await self._put_back(campaign.id, error, now)
 
-    # Effects on instances ------------------------------------------------------------------------------------------
+    async def _put_back(self, campaign_id: CampaignId, error: KnownError, now: datetime) -> None:
+        """Make a scheduled campaign that cannot start as it is a draft again: it waits for the operator."""
+        try:
+            await self._ledger.act(campaign_id, CampaignAction.UNSCHEDULE, now, error.code, None)
+        except KnownError as gone:
+            log.info("campaign %s is not scheduled any more: %s", campaign_id, gone.code)
+            return
+        log.warning("scheduled campaign %s was refused: %s", campaign_id, error.code)
+        await self._ledger.note(_refused(campaign_id, error, now))
 
-    def _affect(self, lane: Lane, effect: InstanceEffect, reason: str | None, rest_until: datetime | None) -> None:
-        match effect:
-            case InstanceEffect.NONE:
-                return
-            case InstanceEffect.REST:
-                lane.rest_until = rest_until
-            case InstanceEffect.PAUSE:
-                if lane.instance.pause_reason is None:
-                    lane.adopt(replace(lane.instance, pause_reason=reason))
-                    name = f"pause:{lane.instance.name}"
-                    self._supervisor.spawn(name, self._pause_instance(lane, reason or "gateway_error", {}))
-            case InstanceEffect.DOWN:
-                lane.state = ConnectionState.DISCONNECTED
-                self._stations[lane.instance.id].monitor.wake.set()
-            case InstanceEffect.UNREACHABLE:
-                lane.reachable = False
-                self._supervisor.spawn("connectivity", self._connectivity.look())
-                self._stations[lane.instance.id].monitor.wake.set()
+    # What reaches the engine from its parts --------------------------------------------------------------------------
 
-    async def _pause_instance(self, lane: Lane, reason: str, facts: Mapping[str, object]) -> None:
-        lane.adopt(replace(lane.instance, pause_reason=reason))
-        await self._ledger.pause_instance(lane.instance.id, reason, self._clock.now(), facts)
-
-    async def _lane_changed(self) -> None:
-        await self._connectivity.look()
+    def _on_lanes_changed(self) -> None:
         self._reconciler.wake.set()
         self.wake_runners()
 
     def _on_state(self, change: StateChanged) -> None:
-        station = self._stations.get(change.instance_id)
-        if station is not None:
-            station.monitor.heard(change)
+        self._stations.hear(change)
 
     def _lane_of(self, unconfirmed: Unconfirmed) -> Lane | None:
-        return self._lanes.get(unconfirmed.instance_id)
-
-    def _note_breaker(self, lane: Lane, before: Breaker, now: datetime) -> None:
-        after = lane.breaker
-        if before.state is not BreakerState.OPEN and after.state is BreakerState.OPEN:
-            facts = {"errors": after.errors, "cool_down_s": after.cool_down_s}
-            event = NewEvent(EventType.BREAKER_OPENED, now, Severity.WARNING, facts, instance_id=lane.instance.id)
-        elif before.state is not BreakerState.CLOSED and after.state is BreakerState.CLOSED:
-            event = NewEvent(EventType.BREAKER_CLOSED, now, instance_id=lane.instance.id)
-        else:
-            return
-        self._supervisor.spawn(f"breaker:{lane.instance.name}", self._ledger.note(event))
+        return self.lanes.get(unconfirmed.instance_id)
 
 
 def _refused(campaign_id: CampaignId, error: KnownError, now: datetime) -> NewEvent:

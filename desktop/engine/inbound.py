@@ -11,13 +11,17 @@ from desktop.domain.recipient import RecipientStatus
 from desktop.engine.clock import wait
 from desktop.engine.lane import Lane
 from desktop.engine.ports import Clock, Ledger, Unconfirmed
+from desktop.engine.supervisor import uninterrupted
 
 log = logging.getLogger(__name__)
 
 BATCH = 500
 LOOK_BACK = timedelta(hours=72)  # Source: gateways.md §10.8
 POLL_EVERY_S = 15.0
+PAGE = 500
+PAGES_AT_ONCE = 20
 POLL_PAGE = 100
+LONGEST_PAUSE_S = 6 * 3600.0
 FIRST_POLL_AFTER = timedelta(seconds=20)
 POLL_AT_ONCE = 4
 
@@ -45,7 +49,9 @@ class Inbox:
             items = [await self._queue.get()]
             while not self._queue.empty() and len(items) < BATCH:
                 items.append(self._queue.get_nowait())
-            await self._write(items)
+            _, was_cancelled = await uninterrupted(self._write(items))
+            if was_cancelled:
+                raise asyncio.CancelledError
 
     async def drain(self) -> None:
         """Write what is waiting; for the end of a run."""
@@ -58,10 +64,10 @@ class Inbox:
     async def _write(self, items: Sequence[Inbound]) -> None:
         receipts = [item for item in items if isinstance(item, Receipt)]
         if receipts:
-            await asyncio.shield(self._ledger.apply_receipts(receipts))
+            await self._ledger.apply_receipts(receipts)
         for item in items:
             if isinstance(item, Reply):
-                await asyncio.shield(self._ledger.apply_reply(item, self._is_opt_out(item.text)))
+                await self._ledger.apply_reply(item, self._is_opt_out(item.text))
 
 
 class ReceiptPoller:
@@ -70,8 +76,9 @@ class ReceiptPoller:
     def __init__(self, ledger: Ledger, clock: Clock, lane_of: Callable[[Unconfirmed], Lane | None], inbox: Inbox):
         self.wake = asyncio.Event()
         self._ledger, self._clock, self._lane_of, self._inbox = ledger, clock, lane_of, inbox
-        self._polls: dict[RecipientId, tuple[datetime, int]] = {}  # next poll, polls made
+        self._polls: dict[RecipientId, tuple[float, int]] = {}  # monotonic time of the next poll, polls made
         self._cursor = RecipientId(0)
+        self._seen: set[RecipientId] = set()  # on this way through all messages
 
     async def run(self) -> None:
         """Poll for ever."""
@@ -80,27 +87,44 @@ class ReceiptPoller:
             await wait(self._clock, self._clock.now() + timedelta(seconds=POLL_EVERY_S), self.wake)
 
     async def poll_due(self) -> None:
-        """Poll one page of messages; the next call goes on behind it."""
-        now = self._clock.now()
-        page = await self._ledger.unconfirmed(now - LOOK_BACK, self._cursor, POLL_PAGE)
-        self._cursor = page[-1].recipient_id if len(page) == POLL_PAGE else RecipientId(0)
-        if not self._cursor:
-            self._polls = {k: v for k, v in self._polls.items() if v[0] > now - LOOK_BACK}
-        slots = asyncio.Semaphore(POLL_AT_ONCE)
-        async with asyncio.TaskGroup() as group:
-            for item in page:
-                if self._is_due(item, now):
+        """Look through a few pages until one has something due and poll that; the next call goes on behind it."""
+        for _ in range(PAGES_AT_ONCE):
+            now = self._clock.now()
+            page = await self._ledger.unconfirmed(now - LOOK_BACK, self._cursor, PAGE)
+            due = [item for item in page if self._is_due(item, now)][:POLL_PAGE]
+            self._go_behind(page, due)
+            slots = asyncio.Semaphore(POLL_AT_ONCE)
+            async with asyncio.TaskGroup() as group:
+                for item in due:
                     group.create_task(self._poll(item, now, slots), name=f"poll:{item.recipient_id}")
+            if due or not self._cursor:
+                return
+
+    def _go_behind(self, page: Sequence[Unconfirmed], due: Sequence[Unconfirmed]) -> None:
+        """Move the cursor behind what is dealt with; at the end forget the messages that need no poll any more."""
+        self._seen.update(item.recipient_id for item in page if item.recipient_id in self._polls)
+        self._seen.update(item.recipient_id for item in due)
+        if len(due) == POLL_PAGE:
+            self._cursor = due[-1].recipient_id
+        elif len(page) == PAGE:
+            self._cursor = page[-1].recipient_id
+        else:
+            self._cursor = RecipientId(0)
+            self._polls = {key: poll for key, poll in self._polls.items() if key in self._seen}
+            self._seen.clear()
 
     def _is_due(self, item: Unconfirmed, now: datetime) -> bool:
-        first_at = item.sent_at + FIRST_POLL_AFTER
-        return self._polls.get(item.recipient_id, (first_at, 0))[0] <= now
+        poll = self._polls.get(item.recipient_id)
+        if poll is None:
+            return item.sent_at + FIRST_POLL_AFTER <= now
+        return poll[0] <= self._clock.monotonic()
 
     async def _poll(self, item: Unconfirmed, now: datetime, slots: asyncio.Semaphore) -> None:
-        made = self._polls.get(item.recipient_id, (now, 0))[1] + 1
+        made = self._polls.get(item.recipient_id, (0.0, 0))[1] + 1
         # A delivered message may never be read: it is asked for much less often than one not yet delivered.
         base_s = 30.0 if item.status is RecipientStatus.SENT else 300.0
-        self._polls[item.recipient_id] = (now + timedelta(seconds=min(base_s * 2.0 ** min(made, 10), 6 * 3600)), made)
+        pause_s = min(base_s * 2.0 ** min(made, 10), LONGEST_PAUSE_S)
+        self._polls[item.recipient_id] = (self._clock.monotonic() + pause_s, made)
         lane = self._lane_of(item)
         if lane is None or not lane.reachable:
             return

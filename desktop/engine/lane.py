@@ -6,7 +6,7 @@ nothing. `reserve` and the question before it run without an await between them:
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from desktop.domain.instance import ConnectionState, Instance
 from desktop.engine.departures import Departures
@@ -39,8 +39,7 @@ class Lane:
         self.in_flight = 0
         self.sent = 0
         self.failed = 0
-        limits = instance.limits
-        self._recent = Departures(recent, max(limits.per_hour or 0, limits.per_minute or 0), limits.max_in_flight)
+        self._recent = Departures(recent, _largest(instance), now)
         self._today = today
         self._day = local_midnight(now, instance.timezone)
         self._day_checked_at = now
@@ -48,6 +47,19 @@ class Lane:
     def adopt(self, instance: Instance) -> None:
         """Take over what was changed about the instance: limits, time zone, pause."""
         self.instance = instance
+        self._recent.keep(_largest(instance))
+
+    def recount(self, today: int, now: datetime) -> None:
+        """Begin the day anew, with what the ledger has counted in it: the clock or the time zone has changed."""
+        # What is under way may be in the ledger already: counted twice it keeps the limit all the same.
+        self._day, self._day_checked_at = local_midnight(now, self.instance.timezone), now
+        self._today = today + self.in_flight
+
+    def shift(self, by: timedelta) -> None:
+        """Follow a wall clock that was set: windows and rests last as long as they did."""
+        self._recent.shift(by)
+        self.breaker = breaker_policy.shifted(self.breaker, by)
+        self.rest_until = self.rest_until + by if self.rest_until else None
 
     def note_stored_state(self, state: ConnectionState) -> None:
         """Remember which state the ledger has."""
@@ -106,12 +118,12 @@ class Lane:
             self._today -= 1
 
     def settle(self, *, systemic: bool | None, failed: bool, now: datetime) -> Breaker:
-        """Count an outcome and return the breaker as it was before."""
+        """Count an outcome and return the breaker as it was before. `failed`: the recipient's sending ended in vain."""
         before = self.breaker
         self.breaker = breaker_policy.after(self.breaker, systemic=systemic, now=now)
         if systemic is False:
             self.sent += 1
-        elif systemic or failed:
+        elif failed:
             self.failed += 1
         return before
 
@@ -126,3 +138,7 @@ class Lane:
             # Only forwards: a clock set back must not hand out a day's allowance twice.
             self._day, self._today = day, 0
             self.sent = self.failed = 0
+
+
+def _largest(instance: Instance) -> int:
+    return max(instance.limits.per_hour or 0, instance.limits.per_minute or 0)

@@ -1,16 +1,20 @@
 """Watches the instances: their connection state, and whether anything can be reached at all."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from random import Random
 
+from desktop.domain.errors import KnownError
 from desktop.domain.ids import InstanceId
 from desktop.domain.instance import ConnectionState
 from desktop.domain.receipt import StateChanged
 from desktop.engine.clock import wait
 from desktop.engine.lane import Lane
 from desktop.engine.ports import Clock, InstanceStatus, Ledger
+
+log = logging.getLogger(__name__)
 
 CONNECTED_EVERY_S = 30.0
 OTHERWISE_EVERY_S = 2.0
@@ -56,9 +60,12 @@ class LaneMonitor:
         if status.state is self._lane.state and self._lane.instance.state is status.state:
             return False
         self._lane.state = status.state
-        await self._ledger.set_instance_state(
-            self._lane.instance.id, status.state, self._clock.now(), phone=status.phone
-        )
+        instance_id, now = self._lane.instance.id, self._clock.now()
+        try:
+            await self._ledger.set_instance_state(instance_id, status.state, now, phone=status.phone)
+        except KnownError as error:
+            # Removed a moment ago by another process: the lane is closed at the next look.
+            log.info("the state of instance %s was not kept: %s", self._lane.instance.name, error.code)
         self._lane.note_stored_state(status.state)
         return True
 

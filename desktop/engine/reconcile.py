@@ -8,9 +8,9 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from desktop.domain.ids import CampaignId, InstanceId, RecipientId
+from desktop.domain.ids import AttemptId, CampaignId, InstanceId
 from desktop.domain.outcome import NotProvable, Verdict
 from desktop.engine.clock import wait
 from desktop.engine.lane import Lane
@@ -28,7 +28,7 @@ IDLE_S = 2.0
 @dataclass(slots=True)
 class _Asked:
     campaign_id: CampaignId
-    not_before: datetime
+    not_before_s: float  # monotonic
     hopeless: int = 0
 
 
@@ -41,12 +41,19 @@ class Reconciler:
         self.wake = asyncio.Event()
         self._ledger, self._clock, self._lanes = ledger, clock, lanes
         self._wake_runners = wake_runners
-        self._asked: dict[RecipientId, _Asked] = {}
+        self._asked: dict[AttemptId, _Asked] = {}
 
-    def is_stuck(self, campaign_id: CampaignId) -> bool:
-        """Tell whether all doubts of the campaign that are known here have been given up."""
-        known = [asked for asked in self._asked.values() if asked.campaign_id == campaign_id]
-        return bool(known) and all(asked.hopeless >= GIVE_UP_AFTER for asked in known)
+    def is_stuck(self, campaign_id: CampaignId, in_doubt: int) -> bool:
+        """Tell whether so many doubts of the campaign have been given up: all that it has."""
+        given_up = [a for a in self._asked.values() if a.campaign_id == campaign_id and a.hopeless >= GIVE_UP_AFTER]
+        return len(given_up) >= in_doubt
+
+    def ask_again(self, campaign_id: CampaignId) -> None:
+        """Ask anew for what was given up: the operator wants the campaign to go on, and may have mended something."""
+        for asked in self._asked.values():
+            if asked.campaign_id == campaign_id:
+                asked.hopeless = 0
+        self.wake.set()
 
     async def run(self) -> None:
         """Work for ever."""
@@ -57,31 +64,32 @@ class Reconciler:
     async def settle_due(self) -> None:
         """Ask once for everything whose time has come."""
         doubts = await self._ledger.doubts(PAGE)
-        open_ids = {doubt.recipient_id for doubt in doubts}
-        for gone in self._asked.keys() - open_ids:
-            del self._asked[gone]
-        now = self._clock.now()
-        due = [doubt for doubt in doubts if self._is_due(doubt, now)]
+        gone = self._asked.keys() - {doubt.attempt_id for doubt in doubts}
+        if len(doubts) == PAGE:
+            gone.clear()  # there may be more: who is not on this page may still be in doubt
+        for attempt_id in gone:
+            del self._asked[attempt_id]
+        due = [doubt for doubt in doubts if self._is_due(doubt)]
         slots = asyncio.Semaphore(AT_ONCE)
         async with asyncio.TaskGroup() as group:
             for doubt in due:
                 group.create_task(self._settle(doubt, slots), name=f"reconcile:{doubt.recipient_id}")
-        if due:
+        if due or gone:
             self._wake_runners()
 
-    def _is_due(self, doubt: Doubt, now: datetime) -> bool:
-        asked = self._asked.setdefault(doubt.recipient_id, _Asked(doubt.campaign_id, now))
-        return asked.not_before <= now and asked.hopeless < GIVE_UP_AFTER
+    def _is_due(self, doubt: Doubt) -> bool:
+        now_s = self._clock.monotonic()
+        asked = self._asked.setdefault(doubt.attempt_id, _Asked(doubt.campaign_id, now_s))
+        return asked.not_before_s <= now_s and asked.hopeless < GIVE_UP_AFTER
 
     async def _settle(self, doubt: Doubt, slots: asyncio.Semaphore) -> None:
         async with slots:
             verdict = await self._ask(doubt)
-            now = self._clock.now()
             if isinstance(verdict, NotProvable):
-                self._note(doubt, verdict, now)
+                self._note(doubt, verdict)
                 if verdict.code in ASK_AGAIN_S:
                     return  # waiting is not a try
-            await self._ledger.record_verdict(doubt, verdict, now)
+            await self._ledger.record_verdict(doubt, verdict, self._clock.now())
 
     async def _ask(self, doubt: Doubt) -> Verdict:
         lane = self._lanes.get(doubt.instance_id)
@@ -89,9 +97,9 @@ class Reconciler:
             return NotProvable("no_instance")
         return await lane.client.find(doubt, self._clock.now())
 
-    def _note(self, doubt: Doubt, verdict: NotProvable, now: datetime) -> None:
-        asked = self._asked[doubt.recipient_id]
+    def _note(self, doubt: Doubt, verdict: NotProvable) -> None:
+        asked = self._asked[doubt.attempt_id]
         again_s = ASK_AGAIN_S.get(verdict.code)
         if again_s is None:
             asked.hopeless += 1
-        asked.not_before = now + timedelta(seconds=again_s or IDLE_S)
+        asked.not_before_s = self._clock.monotonic() + (again_s or IDLE_S)

@@ -8,11 +8,13 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from math import inf
 from random import Random
 from typing import Protocol
 
 from desktop.domain.campaign import CampaignAction
+from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, InstanceId, RecipientId
 from desktop.domain.recipient import Candidate, Reason
 from desktop.engine.clock import wait
@@ -22,7 +24,8 @@ from desktop.engine.ports import CampaignPlan, Clock, ContentRenderer, Ledger, M
 from desktop.engine.sender import Sender, Sent, returned
 from desktop.engine.supervisor import Supervisor
 from desktop.policy.limits import HOUR
-from desktop.policy.pacing import PaceState, departed, pace_wait, replay
+from desktop.policy.pacing import PaceState, departed, pace_wait, replay, shifted
+from desktop.policy.retry import Next
 from desktop.policy.rotation import Choice, NoneAvailable, choose_instance
 from desktop.policy.waiting import Rule, Wait, longest
 
@@ -30,7 +33,8 @@ log = logging.getLogger(__name__)
 
 PAGE = 200
 RETRY_PAGE = 50
-RETRIES_EVERY = timedelta(seconds=1)
+LOOK_EVERY_S = 1.0  # for retries that are due, and for what others did to a campaign that waits
+BUCKET_PAST = timedelta(minutes=1)  # enough of a token bucket's past; more may be very much
 CONTENT_FAULTS_THAT_PAUSE = 3
 
 
@@ -41,11 +45,11 @@ class Host(Protocol):
     def lanes(self) -> Mapping[InstanceId, Lane]: ...
 
     def lane_settled(self, sent: Sent) -> None:
-        """An outcome was recorded: adjust the instance, wake whoever waits for it."""
+        """An outcome was recorded, or the claim was refused: adjust the instance, wake whoever waits for it."""
         ...
 
-    def stuck_in_doubt(self, campaign_id: CampaignId) -> bool:
-        """Tell whether everything of this campaign that is in doubt has proved impossible to settle by asking."""
+    def stuck_in_doubt(self, campaign_id: CampaignId, in_doubt: int) -> bool:
+        """Tell whether so many recipients in doubt, all of the campaign's, proved impossible to settle by asking."""
         ...
 
 
@@ -73,12 +77,13 @@ class Runner:
         self._queue: deque[Candidate] = deque()
         self._cursor = RecipientId(0)
         self._is_read_out = False  # no pending recipient beyond the cursor when last looked
-        self._in_flight: set[asyncio.Task[Sent]] = set()
+        self._has_rewound = False  # the cursor went back to the start, and nobody was found yet
+        self._in_flight: set[asyncio.Task[None]] = set()
         self._handled: set[RecipientId] = set()  # in flight or in the queue: a page may name them again
-        self._retries_asked_at = datetime.min.replace(tzinfo=UTC)
+        self._ask_retries_at_s = -inf  # monotonic
         self._last_instance: InstanceId | None = None
         self._pace = PaceState()
-        self._recent = Departures((), plan.campaign.draft.pace.per_hour or 0, 0)
+        self._recent = Departures((), 0, clock.now())
         self._content_faults = 0
         self._stopping = False
 
@@ -87,13 +92,18 @@ class Runner:
         return self.plan.campaign.id
 
     @property
-    def in_flight(self) -> frozenset[asyncio.Task[Sent]]:
+    def in_flight(self) -> frozenset[asyncio.Task[None]]:
         return frozenset(self._in_flight)
 
     def stop(self) -> None:
         """Claim nothing more. What is in flight goes on and is recorded."""
         self._stopping = True
         self.wake.set()
+
+    def shift(self, by: timedelta) -> None:
+        """Follow a wall clock that was set: the pace goes by the time that has really passed."""
+        self._recent.shift(by)
+        self._pace = shifted(self._pace, by)
 
     async def run(self) -> None:
         """Work until there is nothing more to do or `stop` was called; returns after the last outcome is recorded."""
@@ -105,35 +115,36 @@ class Runner:
                     break
                 continue
             await self._work(candidate)
+        self.waiting = Wait(Rule.IN_FLIGHT) if self._in_flight else None
         if self._in_flight:
             await asyncio.wait(self._in_flight)
         self.waiting = None
         self._on_finished(self.campaign_id)
 
     async def _restore_pace(self) -> None:
-        pace = self.plan.campaign.draft.pace
-        now = self._clock.now()
-        recorded = list(await self._ledger.campaign_departures(self.campaign_id, now - HOUR))
+        pace, now = self.plan.campaign.draft.pace, self._clock.now()
+        since = now - (HOUR if pace.per_hour else BUCKET_PAST)
+        recorded = list(await self._ledger.campaign_departures(self.campaign_id, since))
         last = await self._ledger.last_departure(self.campaign_id)
-        if last and (not recorded or recorded[-1] < last):
+        if last and not recorded:
             recorded.append(last)
-        self._recent = Departures(
-            recorded, pace.per_hour or 0, sum(lane.instance.limits.max_in_flight for lane in self._lanes())
-        )
-        self._pace = replay(pace, recorded[-max(pace.burst or 1, 1) - 1 :], self._rng)
+        self._recent = Departures(recorded, pace.per_hour or 0, now)
+        started_at = self.plan.campaign.started_at
+        is_complete = started_at is not None and started_at >= since
+        self._pace = replay(pace, self._recent.ascending, self._rng, is_complete=is_complete)
 
     async def _next_candidate(self) -> Candidate | None:
-        now = self._clock.now()
-        if not self._queue or now >= self._retries_asked_at + RETRIES_EVERY:
-            self._retries_asked_at = now
+        if not self._queue or self._clock.monotonic() >= self._ask_retries_at_s:
+            self._ask_retries_at_s = self._clock.monotonic() + LOOK_EVERY_S
+            due = await self._ledger.due_retries(self.campaign_id, self._clock.now(), RETRY_PAGE)
             # In front: a retry whose time has come must not wait behind a page that takes hours at this pace.
-            self._enqueue(await self._ledger.due_retries(self.campaign_id, now, RETRY_PAGE), in_front=True)
+            self._enqueue(due, in_front=True)
         if not self._queue and not self._is_read_out:
             page = await self._ledger.pending(self.campaign_id, self._cursor, PAGE)
             self._enqueue(page, in_front=False)
             self._is_read_out = not page
             if page:
-                self._cursor = page[-1].id
+                self._cursor, self._has_rewound = page[-1].id, False
         return self._queue.popleft() if self._queue else None
 
     def _enqueue(self, candidates: Sequence[Candidate], *, in_front: bool) -> None:
@@ -145,25 +156,33 @@ class Runner:
             self._queue.extend(fresh)
 
     async def _is_over(self) -> bool:
-        """Nothing can be claimed right now: complete the campaign, or wait for what is missing."""
+        """Nothing can be claimed right now: complete the campaign, pause it, or wait for what is missing."""
         if self._in_flight:
-            self.waiting = Wait(Rule.IN_FLIGHT)
-            await wait(self._clock, None, self.wake)
+            await self._wait(Wait(Rule.IN_FLIGHT))
             return False
-        if await self._ledger.finish_if_done(self.campaign_id, self._clock.now()):
-            return True
         counts = await self._ledger.counts(self.campaign_id)
-        if counts.pending and self._is_read_out:
+        if counts.pending and not self._has_rewound:
             # Somebody went back to pending behind the cursor (settled as absent, put back by the operator).
-            self._cursor, self._is_read_out = RecipientId(0), False
+            self._cursor, self._is_read_out, self._has_rewound = RecipientId(0), False, True
             return False
-        retry_at = await self._ledger.next_retry_at(self.campaign_id)
-        if retry_at is None and counts.in_doubt and self._host.stuck_in_doubt(self.campaign_id):
+        self._has_rewound = False
+        waiting = counts.pending + counts.sending + counts.retrying
+        if not waiting and not counts.in_doubt:
+            if await self._ledger.finish_if_done(self.campaign_id, self._clock.now()):
+                return True
+        elif not waiting and self._host.stuck_in_doubt(self.campaign_id, counts.in_doubt):
             await self._pause(Reason.ANSWER_LOST.value)
             return True
-        self.waiting = Wait(Rule.RETRY, retry_at) if retry_at else Wait(Rule.RECONCILING, None, {"n": counts.in_doubt})
-        await wait(self._clock, retry_at, self.wake)
+        retry_at = await self._ledger.next_retry_at(self.campaign_id)
+        await self._wait(
+            Wait(Rule.RETRY, retry_at) if retry_at else Wait(Rule.RECONCILING, None, {"n": counts.in_doubt})
+        )
         return False
+
+    async def _wait(self, waiting: Wait) -> None:
+        """Wait for a change, and look by oneself every second: another process may have settled what is waited for."""
+        self.waiting = waiting
+        await wait(self._clock, self._clock.now() + timedelta(seconds=LOOK_EVERY_S), self.wake)
 
     async def _work(self, candidate: Candidate) -> None:
         rendered = self._renderer(self.plan, candidate)
@@ -173,7 +192,6 @@ class Runner:
             return
         taken = await self._take_lane()
         if taken is None:  # stopped while waiting: the recipient is still pending in the ledger
-            self._handled.discard(candidate.id)
             return
         choice, lane, departed_at = taken
         self._launch(candidate, rendered, choice, lane, departed_at)
@@ -204,41 +222,45 @@ class Runner:
         return [self._host.lanes[i] for i in self.plan.campaign.instance_ids if i in self._host.lanes]
 
     def _launch(self, candidate: Candidate, rendered: Rendered, choice: Choice, lane: Lane, at: datetime) -> None:
-        retry = self.plan.campaign.draft.retry
-        name = f"send:{candidate.id}"
-        task = self._supervisor.spawn(name, self._sender.send(candidate, rendered, lane, choice, retry, at))
+        task = self._supervisor.spawn(f"send:{candidate.id}", self._carry_out(candidate, rendered, choice, lane, at))
         self._in_flight.add(task)
-        task.add_done_callback(self._on_sent)
+        task.add_done_callback(self._on_landed)
 
-    def _on_sent(self, task: "asyncio.Task[Sent]") -> None:
+    def _on_landed(self, task: asyncio.Task[None]) -> None:
         self._in_flight.discard(task)
         self.wake.set()
-        if task.cancelled() or task.exception() is not None:
-            return
-        sent = task.result()
-        self._handled.discard(sent.candidate.id)
+
+    async def _carry_out(
+        self, candidate: Candidate, rendered: Rendered, choice: Choice, lane: Lane, at: datetime
+    ) -> None:
+        retry = self.plan.campaign.draft.retry
+        sent = await self._sender.send(candidate, rendered, lane, choice, retry, at)
+        # Here and not in a callback of the task: an error has to stop the engine like any other.
+        self._handled.discard(candidate.id)
+        if not sent.may_have_left:
+            self._recent.remove(at)
         self._host.lane_settled(sent)
-        if sent.next is None:
-            return
-        again = returned(sent.candidate, sent.next)
+        if sent.next is not None:
+            self._follow(sent.candidate, sent.next)
+
+    def _follow(self, candidate: Candidate, decided: Next) -> None:
+        again = returned(candidate, decided)
         if again is not None and not self._stopping:
             self._queue.appendleft(again)
             self._handled.add(again.id)
-        self._count_content_faults(sent)
-        if sent.next.pauses_campaign:
-            self._supervisor.spawn(f"pause:{self.campaign_id}", self._pause(sent.next.reason or "gateway_error"))
-
-    def _count_content_faults(self, sent: Sent) -> None:
-        assert sent.next is not None
-        if sent.next.content_fault:
+        if decided.content_fault:
             self._content_faults += 1
-            if self._content_faults == CONTENT_FAULTS_THAT_PAUSE:
-                self._supervisor.spawn(f"pause:{self.campaign_id}", self._pause(sent.next.reason or "rejected_content"))
-        elif sent.next.systemic is False:
+        elif decided.systemic is False:
             self._content_faults = 0
+        if decided.pauses_campaign or self._content_faults == CONTENT_FAULTS_THAT_PAUSE:
+            self._stopping = True  # at once: the pause itself takes a moment
+            reason = decided.reason or Reason.GATEWAY_ERROR.value
+            self._supervisor.chore(f"pause:{self.campaign_id}", self._pause(reason))
 
     async def _pause(self, reason: str) -> None:
         self.stop()
-        status = (await self._ledger.plan(self.campaign_id)).campaign.status
-        if status.value == "running":
+        try:
             await self._ledger.act(self.campaign_id, CampaignAction.PAUSE, self._clock.now(), reason, None)
+        except KnownError as error:
+            # Somebody was faster: paused or cancelled, it sends nothing either way.
+            log.info("campaign %s was not paused for %s: %s", self.campaign_id, reason, error.code)

@@ -30,8 +30,14 @@ class Sent:
 
     candidate: Candidate
     lane: Lane
+    departed_at: datetime
     outcome: Outcome | None
     next: Next | None
+
+    @property
+    def may_have_left(self) -> bool:
+        """Whether it counts against limits."""
+        return isinstance(self.outcome, Accepted | Unknown)
 
 
 class Sender:
@@ -64,11 +70,12 @@ class Sender:
             lane.release(departed_at, left=False)
             if attempt_id is not None:
                 stopped = Next(RecipientStatus.PENDING, "stopped", counts_as_attempt=False)
-                await self._settle(attempt_id, candidate, lane, NotSent("stopped"), stopped, 0)
+                settling = self._settle(attempt_id, candidate, lane, NotSent("stopped"), stopped, 0)
+                await uninterrupted(settling)
             raise asyncio.CancelledError
         if attempt_id is None:
             lane.release(departed_at, left=False)
-            return Sent(candidate, lane, None, None)
+            return Sent(candidate, lane, departed_at, None, None)
         return await self._request(attempt_id, candidate, rendered, intent, lane, plan)
 
     async def _request(
@@ -96,7 +103,7 @@ class Sender:
         _, cancelled_later = await uninterrupted(settling)
         if cancelled or cancelled_later:
             raise asyncio.CancelledError
-        return Sent(candidate, lane, outcome, decided)
+        return Sent(candidate, lane, intent.started_at, outcome, decided)
 
     def _intent(
         self, candidate: Candidate, rendered: Rendered, lane: Lane, choice: Choice, departed_at: datetime

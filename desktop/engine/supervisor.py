@@ -1,4 +1,4 @@
-"""Every task of the engine has a name and an owner. A side task that dies stops the engine loudly.
+"""Every task of the engine has a name and an owner. A task that dies stops the engine loudly.
 
 This is the one module of the engine that makes tasks.
 """
@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+Job = Coroutine[Any, Any, Any]
 
 
 async def uninterrupted(coro: Coroutine[Any, Any, T]) -> tuple[T, bool]:
@@ -30,15 +31,17 @@ async def uninterrupted(coro: Coroutine[Any, Any, T]) -> tuple[T, bool]:
     return task.result(), was_cancelled
 
 
-async def first_of(**coros: Coroutine[Any, Any, Any]) -> None:
-    """Wait until the first of the named coroutines ends, and cancel the others."""
+async def first_of(**coros: Job) -> None:
+    """Wait until the first of the named coroutines ends, and cancel the others; raise what the first one raised."""
     tasks = [asyncio.create_task(coro, name=name) for name, coro in coros.items()]
     try:
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+    for task in done:
+        task.result()
 
 
 class Supervisor:
@@ -46,15 +49,35 @@ class Supervisor:
 
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._chores: set[asyncio.Task[Any]] = set()
         self.failure: BaseException | None = None
         self.failed = asyncio.Event()
 
-    def spawn(self, name: str, coro: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
-        """Start a task that is awaited at `stop`."""
+    def spawn(self, name: str, coro: Job) -> asyncio.Task[Any]:
+        """Start a task that goes on until it is cancelled, or whose end somebody awaits."""
         task = asyncio.create_task(coro, name=name)
         self._tasks.add(task)
         task.add_done_callback(self._on_done)
         return task
+
+    def chore(self, name: str, coro: Job) -> None:
+        """Start a task that ends by itself soon and has to: a stop waits for it."""
+        task = self.spawn(name, coro)
+        self._chores.add(task)
+        task.add_done_callback(self._chores.discard)
+
+    async def finish_chores(self) -> None:
+        """Wait for all chores, and for those that they start."""
+        while self._chores:
+            await asyncio.wait(self._chores)
+
+    async def cancel(self, tasks: set[asyncio.Task[Any]] | None = None) -> None:
+        """Cancel the given tasks (or all) and wait until they have ended."""
+        chosen = set(self._tasks) if tasks is None else tasks & self._tasks
+        for task in chosen:
+            task.cancel()
+        if chosen:
+            await asyncio.wait(chosen)
 
     def _on_done(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
@@ -64,11 +87,3 @@ class Supervisor:
         if self.failure is None:
             self.failure = error
         self.failed.set()
-
-    async def cancel(self, tasks: set[asyncio.Task[Any]] | None = None) -> None:
-        """Cancel the given tasks (or all) and wait until they have ended."""
-        chosen = set(self._tasks) if tasks is None else tasks & self._tasks
-        for task in chosen:
-            task.cancel()
-        if chosen:
-            await asyncio.wait(chosen)
