@@ -110,7 +110,7 @@ class Rows:
     def counts(self, campaign_id: CampaignId) -> CampaignCounts:
         return CampaignCounts(**{status.value: n for status, n in self._counts[campaign_id].items()})
 
-    def of_campaign(self, campaign_id: CampaignId, after: RecipientId = RecipientId(0)) -> Iterator[RecipientRow]:
+    def of_campaign(self, campaign_id: CampaignId, after: RecipientId) -> Iterator[RecipientRow]:
         """Ascending by id."""
         ids = self._ids_of[campaign_id]
         return (self.recipients[ids[place]] for place in range(bisect_right(ids, after), len(ids)))

@@ -1,14 +1,26 @@
 """The engine's tests live in a `World`; an engine that a test leaves behind is ended as a crash would."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
 
+from desktop.engine import engine
+from tests.desktop.engine import world as world_module
 from tests.desktop.engine.world import World
 
 
 @pytest.fixture
 async def world() -> AsyncIterator[World]:
+    # An hour of fake time is a hundred thousand callbacks, and debug mode writes down a traceback for each.
+    asyncio.get_running_loop().set_debug(False)
     world = World()
     yield world
     await world.crash()
+
+
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look into the ledger less often, where hours pass and nobody from outside does anything."""
+    monkeypatch.setattr(engine, "LOOK_EVERY_S", 5.0)
+    monkeypatch.setattr(world_module, "LOOK_EVERY_S", 2.0)

@@ -147,9 +147,9 @@ class Subject:
     """A ledger under test, with the engine's steps by hand; `now` moves only when the test moves it."""
 
     home: Home
-    one: InstanceId = InstanceId(0)
-    two: InstanceId = InstanceId(0)
-    run_id: RunId = RunId(0)
+    one: InstanceId = field(init=False)
+    two: InstanceId = field(init=False)
+    run_id: RunId = field(init=False)
     now: datetime = NOW
     refs: "count[int]" = field(default_factory=count)
 

@@ -1,6 +1,6 @@
 """What the engine relies on, checked against both ledgers: the database's and the one that its own tests use."""
 
-from collections.abc import AsyncIterator
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from desktop.domain.instance import ConnectionState
 from desktop.domain.outcome import Absent, Accepted, ErrorClass, Found, NotProvable, NotSent, Rejected, Unknown
 from desktop.domain.receipt import ReceiptKind
 from desktop.domain.recipient import RecipientStatus
-from tests.desktop.engine.subjects import NOW, MemoryHome, SqlHome, Subject
+from tests.desktop.engine.subjects import NOW, Home, MemoryHome, SqlHome, Subject
 from tests.desktop.engine.world import phone
 
 BUSY = Rejected(ErrorClass.TRANSIENT, "busy", http_status=500)
@@ -24,14 +24,20 @@ STATUS = RecipientStatus
 
 
 @pytest.fixture(params=["memory", "sql"])
-async def subject(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Subject]:
+def home(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Home]:
+    # Not a coroutine: opening a database blocks.
     if request.param == "memory":
-        yield await Subject(MemoryHome()).prepare()
+        yield MemoryHome()
         return
     published: list[Event] = []
     database = open_database(tmp_path / "cadencia.db", published.extend)
-    yield await Subject(SqlHome(database, ensure_workspace(database, NOW), published)).prepare()
+    yield SqlHome(database, ensure_workspace(database, NOW), published)
     database.close()
+
+
+@pytest.fixture
+async def subject(home: Home) -> Subject:
+    return await Subject(home).prepare()
 
 
 # Claims ---------------------------------------------------------------------------------------------------------------
@@ -207,7 +213,7 @@ async def in_doubt(subject: Subject) -> tuple[CampaignId, RecipientId]:
 
 
 async def test_found_is_sent_or_further(subject: Subject):
-    campaign_id, recipient_id = await in_doubt(subject)
+    _, recipient_id = await in_doubt(subject)
     (doubt,) = await subject.ledger.doubts(10)
     await subject.ledger.record_verdict(doubt, Found("M1", "1@lid", "delivered"), subject.later())
     row = subject.home.row(recipient_id)
@@ -247,7 +253,7 @@ async def test_not_provable_stays_in_doubt_and_comes_last(subject: Subject):
 
 
 async def test_a_verdict_about_what_is_settled_changes_nothing(subject: Subject):
-    campaign_id, recipient_id = await in_doubt(subject)
+    _, recipient_id = await in_doubt(subject)
     (doubt,) = await subject.ledger.doubts(10)
     await subject.ledger.record_verdict(doubt, Found("M1"), subject.now)
     for verdict in (Absent(), NotProvable("too_early"), Found("M2")):

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 from random import Random
 
 from desktop.domain.campaign import Audience, Campaign, CampaignAction, CampaignStatus, Draft, MessageDraft, Pace
@@ -20,6 +21,8 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.gateway import ModelGateway
 from tests.fakes.ledger import WORKSPACE, MemoryLedger
 from tests.fakes.rows import ContactRow, RecipientRow, Rows
+
+LOOK_EVERY_S = 0.25
 
 AT_ONCE = Pace(delay_s=(0.0, 0.0), per_hour=None, per_second=None, burst=None)
 NO_LIMITS = InstanceLimits(per_hour=None, min_gap_s=0.0)
@@ -119,6 +122,11 @@ class World:
             self.rows.add_recipient(row)
         return campaign_id
 
+    def give_instances(self, campaign_id: CampaignId, instances: Sequence[InstanceId]) -> None:
+        """Edit a paused campaign."""
+        self.rows.campaigns[campaign_id] = replace(self.rows.campaigns[campaign_id], instance_ids=tuple(instances))
+        self.rows.revision += 1
+
     def schedule(self, campaign_id: CampaignId, at: datetime) -> None:
         row = self.rows.campaigns[campaign_id]
         draft = replace(row.draft, schedule_at=at)
@@ -178,13 +186,13 @@ class World:
                 task.cancel()
             await asyncio.sleep(0)
 
-    async def until(self, condition: Callable[[], bool], within_s: float = 900.0, every_s: float = 0.25) -> None:
+    async def until(self, condition: Callable[[], bool], within_s: float = 900.0) -> None:
         """Let time pass until the condition holds; fail when it does not within so much time, or the engine dies."""
         deadline = self.clock.monotonic() + within_s
         while not condition():
             assert self._life is None or not self._life.done(), self._life.exception() or "the engine ended"
             assert self.clock.monotonic() < deadline, f"never came: {self.overview()}"
-            await self.clock.sleep(every_s)
+            await self.clock.sleep(LOOK_EVERY_S)
 
     async def pass_time(self, seconds: float) -> None:
         end = self.clock.monotonic() + seconds
@@ -228,7 +236,7 @@ class World:
 
 
 def gaps(moments: Sequence[datetime]) -> list[timedelta]:
-    return [later - earlier for earlier, later in zip(moments, moments[1:], strict=False)]
+    return [later - earlier for earlier, later in pairwise(moments)]
 
 
 def fullest(moments: Sequence[datetime], window: timedelta) -> int:

@@ -1,0 +1,160 @@
+"""The order of one send: recorded, requested, recorded, published; and what a cancel leaves behind."""
+
+import asyncio
+
+import pytest
+
+from desktop.domain.campaign import CampaignAction, RetryPlan
+from desktop.domain.events import EventType
+from desktop.domain.outcome import ErrorClass, Rejected
+from desktop.domain.recipient import RecipientStatus
+from tests.conftest import LogWatch
+from tests.desktop.engine.world import World, phone
+from tests.fakes.gateway import LOSE_ANSWER, Behaviour
+
+BUSY = Behaviour(Rejected(ErrorClass.TRANSIENT, "busy", http_status=500))
+
+
+async def test_the_attempt_is_durable_before_the_request_and_the_outcome_before_it_is_published(world: World):
+    campaign = world.campaign(1, [world.instance()])
+    row = world.recipients(RecipientStatus.PENDING)[0]
+    seen: list[tuple[str, str, bool]] = []
+    interesting = ("record_intent:before", "request", "left", "answer", "settle:before", "settle:after")
+
+    def look(moment: str) -> None:
+        if moment in interesting:
+            is_published = any(event.type is EventType.MESSAGE_SENT for event in world.heard)
+            seen.append((moment, row.status.value, is_published))
+
+    world.on_step = look
+    await world.finish(campaign)
+    assert seen == [
+        ("record_intent:before", "pending", False),
+        ("request", "sending", False),
+        ("left", "sending", False),
+        ("answer", "sending", False),
+        ("settle:before", "sending", False),
+        ("settle:after", "sent", False),
+    ]
+    assert world.events(EventType.MESSAGE_SENT)[0] in world.heard
+
+
+async def test_what_is_recorded_is_what_was_sent(world: World):
+    campaign = world.campaign(2, [world.instance()])
+    await world.finish(campaign)
+    attempts = list(world.rows.attempts.values())
+    assert [a.client_ref for a in attempts] == [left.client_ref for left in world.gateway.left]
+    assert len({a.client_ref for a in attempts}) == 2
+    assert all(a.client_ref.startswith("3EB0") and len(a.client_ref) == 22 for a in attempts)
+    assert [a.started_at for a in attempts] == [left.at for left in world.gateway.left]
+    assert {a.number for a in attempts} == {1}
+    selected = world.events(EventType.INSTANCE_SELECTED)[0].fact.details
+    assert selected["instance"] == "number-1"
+
+
+async def test_a_failure_carries_its_code_and_words(world: World):
+    campaign = world.campaign(1, [world.instance()])
+    rejected = Rejected(ErrorClass.RECIPIENT_PERMANENT, "not_on_whatsapp", "exists: false", http_status=400)
+    world.gateway.expect(phone(0), Behaviour(rejected))
+    await world.finish(campaign)
+    details = world.events(EventType.MESSAGE_FAILED)[0].fact.details
+    assert (details["code"], details["text"], details["attempt"]) == ("not_on_whatsapp", "exists: false", 1)
+
+
+async def test_a_retry_is_numbered_and_another_attempt(world: World):
+    campaign = world.campaign(1, [world.instance()], retry=RetryPlan(3, 10, 60))
+    world.gateway.expect(phone(0), BUSY, BUSY)
+    await world.finish(campaign)
+    assert [(a.number, a.outcome) for a in world.rows.attempts.values()] == [
+        (1, "rejected"),
+        (2, "rejected"),
+        (3, "accepted"),
+    ]
+
+
+async def test_a_claim_that_commits_while_the_stop_gives_up_is_taken_back(world: World):
+    """The stop's time is up between the claim and the request: nothing has left, and nothing is in doubt."""
+    campaign = world.campaign(1, [world.instance()])
+    slow = asyncio.Event()
+    claim = world.ledger.__class__.record_intent
+
+    async def slow_claim(ledger: object, intent: object) -> object:
+        attempt_id = await claim(ledger, intent)  # type: ignore[arg-type]
+        await slow.wait()
+        return attempt_id
+
+    engine = world.start()
+    world.ledger.record_intent = slow_claim.__get__(world.ledger)  # type: ignore[method-assign]
+    await world.until(lambda: bool(world.recipients(RecipientStatus.SENDING)))
+    engine.stop()
+    await world.clock.sleep(80)
+    assert not world.life.done()
+    slow.set()
+    await world.life
+    assert world.counts(campaign).pending == 1
+    assert world.gateway.left == []
+    assert world.rows.recipients[world.recipients(RecipientStatus.PENDING)[0].id].attempts == 0
+    await world.finish(campaign)
+    assert world.gateway.phones == [phone(0)]
+
+
+async def test_a_request_that_outlasts_the_stop_is_in_doubt_and_found_the_next_time(world: World):
+    campaign = world.campaign(1, [world.instance()])
+    world.gateway.expect(phone(0), Behaviour(takes_s=500))
+    engine = world.start()
+    await world.until(lambda: len(world.gateway.left) == 1)
+    engine.stop()
+    await world.life
+    assert world.counts(campaign).in_doubt == 1
+    await world.finish(campaign)
+    assert world.counts(campaign).sent == 1
+    assert world.gateway.phones == [phone(0)]
+
+
+async def test_who_may_not_be_claimed_any_more_is_not_sent_to(world: World):
+    """The page was read before the person opted out."""
+    campaign = world.campaign(3, [world.instance()])
+    world.contact(phone(1)).opted_out_at = world.clock.now()
+    await world.finish(campaign)
+    assert world.gateway.phones == [phone(0), phone(2)]
+    assert world.counts(campaign).skipped == 1
+
+
+async def test_a_lost_answer_is_found_and_not_sent_again(world: World):
+    campaign = world.campaign(3, [world.instance()])
+    world.gateway.expect(phone(1), LOSE_ANSWER)
+    await world.finish(campaign)
+    assert world.gateway.phones == [phone(0), phone(1), phone(2)]
+    assert world.counts(campaign).sent == 3
+    assert len(world.events(EventType.IN_DOUBT)) == len(world.events(EventType.RECONCILED)) == 1
+
+
+async def test_a_claim_that_fails_leaves_nothing_reserved(world: World, log_watch: LogWatch):
+    """It gives its place in the lane back, and the engine stops loudly."""
+    log_watch.expect("task send:1 ended with an error")
+    world.campaign(1, [world.instance()])
+
+    async def fail(*_: object) -> None:
+        raise OSError("disk")
+
+    engine = world.start()
+    world.ledger.record_intent = fail  # type: ignore[method-assign,assignment]
+    with pytest.raises(OSError, match="disk"):
+        await world.life
+    assert engine.in_flight == 0
+
+
+async def test_pause_takes_effect_at_the_claim(world: World):
+    """Whoever pauses need not wait for the engine to notice."""
+    campaign = world.campaign(10, [world.instance()])
+
+    def pause(moment: str) -> None:
+        if moment == "record_intent:before" and len(world.gateway.left) == 4:
+            world.on_step = None
+            world.act(campaign, CampaignAction.PAUSE)
+
+    world.on_step = pause
+    world.start()
+    await world.pass_time(5)
+    assert len(world.gateway.left) == 4
+    assert world.counts(campaign).pending == 6
