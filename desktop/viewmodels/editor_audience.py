@@ -17,7 +17,8 @@ COUNT_AFTER_MS = 250
 SAMPLE_SIZE = 20
 REFUSED_SHOWN = 5
 
-_BETWEEN_PHONES = re.compile(r"[\n\r;,\t]+")
+# The comma inside of 5,51198E+12 separates nothing: in one piece, the number is refused for what it is.
+_BETWEEN_PHONES = re.compile(r"[\n\r;\t]+|,(?!\d+[eE][+-]?\d)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -273,6 +273,7 @@ class TimelineViewModel(QObject):
         rows = await self._library.events_before(where, oldest, PAGE)
         if where == self.where and oldest == self.model.oldest_id:
             self.model.append_older(rows, has_older=len(rows) == PAGE)
+            self.state_changed.emit()
 
     async def _load_newer(self) -> None:
         where, newest = self.where, self.model.newest_id

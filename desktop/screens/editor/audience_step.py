@@ -1,7 +1,5 @@
 """Step "audience": everybody, tags or a pasted list; beside it how many that is and what they look like."""
 
-from functools import partial
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -180,8 +178,8 @@ class AudienceStep(TwoColumns):
             self._tags_layout.removeWidget(chip)
             chip.deleteLater()
         self._tag_chips = {tag: TagChip(tag, formats.number(count)) for tag, count in self._model.tags}
-        for tag, chip in self._tag_chips.items():
-            chip.clicked.connect(partial(self._model.toggle_tag, tag))
+        for chip in self._tag_chips.values():
+            chip.chosen.connect(self._model.toggle_tag)
             self._tags_layout.addWidget(chip)
         self._tags_hint.setText(
             "" if self._tag_chips else self.tr("No contact has a tag yet. Tags come with an import.")

@@ -1,6 +1,6 @@
 """A tag that can be chosen, with the number of contacts that have it."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from desktop.widgets.labels import label
@@ -8,10 +8,15 @@ from desktop.widgets.tokens import CONTROL_HEIGHT, SPACE_M, SPACE_S
 
 
 class TagChip(QPushButton):
-    """A checkable chip."""
+    """Signals:
+    chosen: the tag (str), and whether it is wanted.
+    """
+
+    chosen = Signal(str, bool)
 
     def __init__(self, tag: str, count: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._tag = tag
         self.setProperty("kind", "choice")
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -24,8 +29,13 @@ class TagChip(QPushButton):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             layout.addWidget(part)
 
+        self.clicked.connect(self._on_clicked)
+
     def sizeHint(self) -> QSize:
         return QSize(self._layout.sizeHint().width(), CONTROL_HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(48, CONTROL_HEIGHT)
+
+    def _on_clicked(self, is_on: bool) -> None:
+        self.chosen.emit(self._tag, is_on)

@@ -1,6 +1,6 @@
 """The log timeline, as a page of its own or inside the page of one campaign."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.errors import KnownError
@@ -82,7 +82,8 @@ class TimelinePanel(QWidget):
 
     def _connect_scrolling(self) -> None:
         self._bar = self.table.view.verticalScrollBar()
-        self._bar.valueChanged.connect(self._on_scrolled)
+        # Queued: what it leads to moves rows and the bar, which must not happen in the middle of a scroll.
+        self._bar.valueChanged.connect(self._on_scrolled, Qt.ConnectionType.QueuedConnection)
         self._model.model.rowsInserted.connect(self._on_rows_inserted)
         self._model.model.rowsRemoved.connect(self._on_rows_removed)
 
@@ -154,17 +155,22 @@ class TimelinePanel(QWidget):
         self._bar.setValue(0)
         self._model.show_newest()
 
-    def _on_scrolled(self, value: int) -> None:
-        self._model.set_at_top(value <= _AT_TOP_PX)
+    def _on_scrolled(self, _value: int) -> None:
+        self._model.set_at_top(self._bar.value() <= _AT_TOP_PX)
+
+    def _move_by(self, rows: int) -> None:
+        """Move the bar with the rows; the view would learn of its new length only before it paints."""
+        self.table.view.updateGeometries()
+        self._bar.setValue(max(0, self._bar.value() + rows * _ROW_HEIGHT))
 
     def _on_rows_inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
         """Rows above those in sight must not push them away."""
         if first == 0 and not self._model.is_at_top:
-            self._bar.setValue(self._bar.value() + (last + 1) * _ROW_HEIGHT)
+            self._move_by(last + 1)
 
     def _on_rows_removed(self, _parent: QModelIndex, first: int, last: int) -> None:
         if first == 0:
-            self._bar.setValue(max(0, self._bar.value() - (last + 1) * _ROW_HEIGHT))
+            self._move_by(-last - 1)
 
 
 class TimelinePage(QWidget):

@@ -1,0 +1,230 @@
+"""The editor, as an operator uses it: keyboard and mouse on the real widgets, over the fakes."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from PySide6.QtCore import QDateTime, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.campaign import Audience, AudienceKind, CampaignAction, CampaignStatus, Rotation
+from desktop.domain.errors import KnownError
+from desktop.domain.summaries import CheckLine
+from desktop.screens.contacts.import_dialog import ImportDialog
+from desktop.screens.editor.page import EditorPage
+from desktop.screens.editor.schedule_dialog import ScheduleDialog
+from desktop.viewmodels.editor import EditorViewModel, SaveState, Step
+from desktop.viewmodels.editor_audience import AudienceViewModel
+from desktop.viewmodels.editor_message import MessageViewModel
+from desktop.viewmodels.editor_pace import PaceViewModel
+from desktop.viewmodels.editor_review import ReviewViewModel
+from desktop.widgets.dialogs import Question
+from desktop.widgets.theme import apply_theme
+from tests.fakes import samples
+from tests.fakes.control import FakeControl
+from tests.fakes.engine_state import ImmediateSpawn
+from tests.fakes.library import FakeLibrary
+
+
+class World:
+    """The page over the fakes."""
+
+    def __init__(self) -> None:
+        self.library = FakeLibrary()
+        self.control = FakeControl(self.library)
+        spawn = ImmediateSpawn()
+        self.editor = EditorViewModel(self.library, self.control, spawn)
+        self.audience = AudienceViewModel(self.editor, self.library, spawn)
+        message = MessageViewModel(self.editor, self.library, spawn)
+        pace = PaceViewModel(self.editor, self.library, spawn, self.now)
+        self.review = ReviewViewModel(self.editor, self.control, spawn, self.now)
+        self.page = EditorPage(self.editor, self.audience, message, pace, self.review)
+
+    def now(self) -> datetime:
+        return samples.NOW
+
+    def make_ready(self) -> None:
+        self.control.checks = [CheckLine("audience", "green", {"n": 383})]
+        self.page.go_to(Step.REVIEW)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _theme(qapp: QApplication) -> None:  # pyright: ignore[reportUnusedFunction]
+    apply_theme(qapp, "light")
+
+
+@pytest.fixture
+def world(qapp: QApplication, qtbot: QtBot) -> World:
+    made = World()
+    qtbot.addWidget(made.page)
+    made.page.resize(1064, 760)
+    made.page.show()
+    made.page.open_new()
+    made.page.activate()
+    return made
+
+
+def test_the_name_is_saved_as_it_is_typed(world: World, qtbot: QtBot) -> None:
+    world.page.name_field.selectAll()
+    qtbot.keyClicks(world.page.name_field, "Natal")
+    assert world.page.save_mark.text.text() == "Saving…"
+    qtbot.waitUntil(lambda: world.page.save_mark.text.text() == "Saved")
+    assert world.library.rows[max(world.library.rows)].name == "Natal"
+
+
+def test_a_refused_save_is_said_and_taken_back_by_the_next(world: World) -> None:
+    world.control.refuse = KnownError("disk_full", "Full.")
+    world.editor.set_name("Natal")
+    world.page.deactivate()
+    assert world.page.save_mark.text.text() == "Not saved"
+    assert world.page.banner.isVisible()
+    world.editor.set_name("Natal!")
+    world.page.deactivate()
+    assert world.editor.save_state is SaveState.SAVED
+    assert not world.page.banner.isVisible()
+
+
+def test_any_step_can_be_gone_to_at_any_time(world: World, qtbot: QtBot) -> None:
+    for step in (Step.REVIEW, Step.AUDIENCE, Step.PACE, Step.MESSAGE):
+        qtbot.mouseClick(world.page.stepper._buttons[step.value], Qt.MouseButton.LeftButton)
+        assert world.page.step is step
+
+
+def test_steps_say_what_they_lack_and_what_they_hold(world: World, qtbot: QtBot) -> None:
+    button = world.page.stepper._buttons[Step.AUDIENCE.value]
+    assert button.accessibleName() == "1. Audience: Nobody chosen yet"
+    qtbot.mouseClick(world.page.audience_step.choices[AudienceKind.ALL], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: button.accessibleName() == "1. Audience: 383 people")
+    assert world.page.audience_step.size_figure.text() == "383"
+
+
+def test_chips_choose_tags(world: World, qtbot: QtBot) -> None:
+    qtbot.mouseClick(world.page.audience_step.choices[AudienceKind.TAGS], Qt.MouseButton.LeftButton)
+    chip = world.page.audience_step._tag_chips["vip"]
+    assert chip.isVisible()
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert world.editor.draft.audience == Audience(AudienceKind.TAGS, ("vip",))
+
+
+def test_contacts_can_be_imported_without_leaving(world: World, qtbot: QtBot) -> None:
+    qtbot.mouseClick(world.page.audience_step.import_button, Qt.MouseButton.LeftButton)
+    dialog = world.page.findChild(ImportDialog)
+    assert dialog is not None
+    assert dialog.isVisible()
+    dialog.reject()
+
+
+def test_writing_shows_the_bubble_and_marks_what_is_wrong(world: World, qtbot: QtBot) -> None:
+    world.editor.set_audience(Audience())
+    qtbot.waitUntil(lambda: bool(world.audience.sample))
+    step = world.page.message_step
+    world.page.go_to(Step.MESSAGE)
+    qtbot.keyClicks(step.field, "Oi {{nome|first}} *!*")
+    assert "Oi João" in step.chat.bubble.text.text()
+    assert not step.problems.isVisible()
+    qtbot.keyClicks(step.field, " {x}")
+    assert step.problems.isVisible()
+    assert len(step.field.extraSelections()) == 1
+    qtbot.mouseClick(step.problems.lines[0], Qt.MouseButton.LeftButton)
+    assert step.field.textCursor().selectedText() == "{x}"
+
+
+def test_a_variable_is_inserted_with_its_fallback_ready_to_be_typed_over(world: World, qtbot: QtBot) -> None:
+    step = world.page.message_step
+    world.page.go_to(Step.MESSAGE)
+    first_name = step._variable_menu.actions()[0]
+    step._variable_menu.triggered.emit(first_name)
+    assert step.field.toPlainText() == '{{contact.name|first|"friend"}}'
+    assert step.field.textCursor().selectedText() == "friend"
+    assert not world.editor.problems(Step.MESSAGE)
+
+
+def test_variations_have_tabs_and_weights(world: World, qtbot: QtBot) -> None:
+    step = world.page.message_step
+    world.page.go_to(Step.MESSAGE)
+    qtbot.keyClicks(step.field, "Oi")
+    assert not step.weight_field.isVisible()
+    qtbot.mouseClick(step.add_button, Qt.MouseButton.LeftButton)
+    assert step.weight_field.isVisible()
+    step.weight_field.setValue(3)
+    assert [message.weight for message in world.editor.draft.messages] == [1, 3]
+    qtbot.mouseClick(step.remove_button, Qt.MouseButton.LeftButton)
+    assert len(world.editor.draft.messages) == 1
+
+
+def test_numbers_rotation_and_pace_reach_the_draft(world: World, qtbot: QtBot) -> None:
+    step = world.page.pace_step
+    world.page.go_to(Step.PACE)
+    step._rows["vendas-1"].box.click()
+    assert not step._rotation_card.isVisible(), "one number needs no rotation"
+    step._rows["vendas-2"].box.click()
+    step.rotations[Rotation.ROUND_ROBIN].click()
+    step.per_hour.no_limit.click()
+    step.delay_from.setValue(5)
+    step.delay_to.setValue(9)
+    step.window_card.switch.click()
+    step.window_card.days[6].click()
+    draft = world.editor.draft
+    assert draft.instances == ("vendas-1", "vendas-2")
+    assert draft.rotation is Rotation.ROUND_ROBIN
+    assert draft.pace.per_hour is None
+    assert draft.pace.delay_s == (5, 9)
+    assert draft.window is not None
+    assert draft.window.days == (1, 2, 3, 4, 5, 6)
+
+
+def test_opening_a_draft_shows_it_without_saving_it_again(world: World) -> None:
+    draft = next(row for row in world.library.rows.values() if row.status is CampaignStatus.DRAFT)
+    world.page.open(draft.id)
+    for step in Step:
+        world.page.go_to(step)
+    world.page.deactivate()
+    assert world.page.name_field.text() == draft.name
+    assert world.editor.draft == draft.draft
+    assert [done for done in world.control.done if done[0] == "save_draft"] == []
+
+
+def test_red_lines_lead_to_where_they_are_mended(world: World, qtbot: QtBot) -> None:
+    world.page.go_to(Step.REVIEW)
+    review = world.page.review_step
+    assert [row.level for row in review.rows[:2]] == ["red", "amber"], "what is to be mended comes first"
+    assert not review.start_button.isEnabled()
+    qtbot.mouseClick(review.rows[0].mend_button, Qt.MouseButton.LeftButton)
+    assert world.page.step is Step.MESSAGE
+
+
+def test_starting_asks_with_the_number_of_people(world: World, qtbot: QtBot) -> None:
+    world.editor.set_audience(Audience())
+    qtbot.waitUntil(lambda: world.audience.size is not None)
+    world.make_ready()
+    qtbot.mouseClick(world.page.review_step.start_button, Qt.MouseButton.LeftButton)
+    question = world.page.review_step.findChild(Question)
+    assert question is not None
+    assert not any(done[0] == "act" for done in world.control.done)
+    with qtbot.waitSignal(world.page.campaign_requested) as requested:
+        qtbot.mouseClick(question.yes_button, Qt.MouseButton.LeftButton)
+    assert requested.args == [world.editor.campaign_id]
+    assert world.control.done[-1] == ("act", world.editor.campaign_id, CampaignAction.START)
+
+
+def test_scheduling_refuses_the_past(world: World, qtbot: QtBot) -> None:
+    world.make_ready()
+    qtbot.mouseClick(world.page.review_step.schedule_button, Qt.MouseButton.LeftButton)
+    dialog = world.page.review_step.findChild(ScheduleDialog)
+    assert dialog is not None
+    dialog.field.setDateTime(QDateTime.fromSecsSinceEpoch(int(samples.NOW.timestamp()) - 60))
+    assert not dialog.ok_button.isEnabled()
+    at = samples.NOW.replace(microsecond=0) + timedelta(days=1)
+    dialog.field.setDateTime(QDateTime.fromSecsSinceEpoch(int(at.timestamp())))
+    with qtbot.waitSignal(world.page.campaign_requested):
+        qtbot.mouseClick(dialog.ok_button, Qt.MouseButton.LeftButton)
+    assert world.control.done[-1] == ("schedule", world.editor.campaign_id, at)
+
+
+def test_a_running_campaign_is_shown_but_not_offered_for_editing(world: World) -> None:
+    running = next(row.id for row in world.library.rows.values() if row.status is CampaignStatus.RUNNING)
+    world.page.open(running)
+    assert world.page.banner.isVisible()
+    assert not world.page.name_field.isEnabled()
+    assert not world.page.pace_step.inside.isEnabled()
+    assert world.page.message_step.field.isReadOnly()

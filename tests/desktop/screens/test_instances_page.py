@@ -1,0 +1,173 @@
+"""The health panel and its dialogs on the screen."""
+
+from datetime import datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.errors import KnownError
+from desktop.domain.ids import InstanceId
+from desktop.domain.instance import ConnectionState, InstanceLimits
+from desktop.screens.instances.page import InstancesPage
+from desktop.viewmodels.event_bridge import EventBridge
+from desktop.viewmodels.instance_adding import AddInstanceViewModel
+from desktop.viewmodels.instances import InstancesViewModel
+from desktop.viewmodels.pairing import PairingViewModel
+from desktop.widgets.qr_view import QrView
+from desktop.widgets.theme import apply_theme
+from tests.fakes import samples
+from tests.fakes.control import FakeControl, FakeProbe
+from tests.fakes.engine_state import FakeBus, FakeEngine, ImmediateSpawn
+from tests.fakes.library import FakeLibrary
+
+
+class World:
+    def __init__(self, qtbot: QtBot, *, is_empty: bool = False) -> None:
+        self.library = FakeLibrary(is_empty=is_empty)
+        self.control = FakeControl(self.library)
+        spawn = ImmediateSpawn()
+        self.model = InstancesViewModel(
+            self.library, self.control, FakeEngine(), EventBridge(FakeBus()), spawn, self.now
+        )
+        self.pairing = PairingViewModel(self.control, spawn, self.now)
+        self.page = InstancesPage(self.model, AddInstanceViewModel(self.library, self.control, spawn), self.pairing)
+        qtbot.addWidget(self.page, before_close_func=lambda _page: self.page.deactivate())
+        self.page.resize(1064, 760)
+        self.page.show()
+        self.page.activate()
+
+    def now(self) -> datetime:
+        return samples.NOW
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _theme(qapp: QApplication) -> None:  # pyright: ignore[reportUnusedFunction]
+    apply_theme(qapp, "light")
+
+
+@pytest.fixture
+def world(qapp: QApplication, qtbot: QtBot) -> World:
+    return World(qtbot)
+
+
+def test_each_number_has_a_card_that_says_how_it_is(world: World) -> None:
+    cards = world.page._cards
+    first = cards[InstanceId(1)]
+    assert first.name.text() == "vendas-1"
+    assert first.allowance.text() == "842 of 1,200 today"
+    assert first.counts["sent"].text() == "842"
+    assert not first.connect_button.isVisible()
+    waiting = cards[InstanceId(3)]
+    assert waiting.connect_button.isVisible()
+    assert "The number lost its connection" in waiting.error.text()
+
+
+def test_pause_becomes_resume(world: World, qtbot: QtBot) -> None:
+    card = world.page._cards[InstanceId(1)]
+    qtbot.mouseClick(card.pause_button, Qt.MouseButton.LeftButton)
+    assert ("pause_instance", InstanceId(1)) in world.control.done
+    assert card.resume_button.isVisible()
+    assert not card.pause_button.isVisible()
+    qtbot.mouseClick(card.resume_button, Qt.MouseButton.LeftButton)
+    assert card.pause_button.isVisible()
+
+
+def test_removing_asks_first(world: World, qtbot: QtBot) -> None:
+    card = world.page._cards[InstanceId(4)]
+    question = world.page.ask_to_remove(world.model.cards[3].summary.instance)
+    qtbot.mouseClick(question.no_button, Qt.MouseButton.LeftButton)
+    assert InstanceId(4) in world.page._cards
+    question = world.page.ask_to_remove(world.model.cards[3].summary.instance)
+    with qtbot.waitSignal(card.destroyed):
+        qtbot.mouseClick(question.yes_button, Qt.MouseButton.LeftButton)
+    assert InstanceId(4) not in world.page._cards
+
+
+def test_a_refusal_is_a_banner(world: World) -> None:
+    world.control.refuse = KnownError("instance_in_use", "In use.")
+    world.model.remove(InstanceId(1))
+    assert world.page.banner.isVisible()
+    assert "uses this number" in world.page.banner.text.text()
+
+
+def test_limits_are_shown_changed_and_saved(world: World, qtbot: QtBot) -> None:
+    dialog = world.page.open_limits_dialog(world.model.cards[0].summary.instance)
+    assert dialog.form.per_day.limit == 1200
+    dialog.form.per_day.no_limit.click()
+    dialog.form.per_minute.no_limit.click()
+    dialog.form.per_minute.figure.setValue(7)
+    qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
+    _name, instance_id, limits, timezone = world.control.done[-1]
+    assert instance_id == InstanceId(1)
+    assert isinstance(limits, InstanceLimits)
+    assert (limits.per_day, limits.per_minute) == (None, 7)
+    assert timezone == "America/Sao_Paulo"
+
+
+def test_a_number_is_added_by_keyboard_and_mouse(world: World, qtbot: QtBot) -> None:
+    dialog = world.page.open_add_dialog()
+    qtbot.keyClicks(dialog.url_field, "localhost:8080")
+    qtbot.keyClicks(dialog.token_field, "key")
+    qtbot.keyClick(dialog.token_field, Qt.Key.Key_Return)
+    assert dialog.isVisible(), "Return tests; it does not close"
+    assert [row.remote.name for row in dialog.remote_rows] == ["vendas-1", "suporte"]
+    qtbot.mouseClick(dialog.remote_rows[1], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(dialog.next_button, Qt.MouseButton.LeftButton)
+    assert not dialog.add_button.isEnabled(), "the name is taken"
+    dialog.name_field.clear()
+    qtbot.keyClicks(dialog.name_field, "suporte-2")
+    qtbot.mouseClick(dialog.add_button, Qt.MouseButton.LeftButton)
+    assert [card.name.text() for card in world.page._cards.values()][-1] == "suporte-2"
+
+
+def test_a_refused_test_says_why_and_offers_nothing(world: World, qtbot: QtBot) -> None:
+    world.control.probe_result = FakeProbe(False, "unreachable", None, ())
+    dialog = world.page.open_add_dialog()
+    dialog.url_field.setText("localhost:1")
+    dialog.token_field.setText("key")
+    qtbot.mouseClick(dialog.test_button, Qt.MouseButton.LeftButton)
+    assert dialog.banner.isVisible()
+    assert dialog.remote_rows == []
+    assert not dialog.next_button.isEnabled()
+    dialog.reject()
+
+
+def test_the_code_is_shown_until_it_is_scanned(world: World, qtbot: QtBot) -> None:
+    state = ConnectionState.NEEDS_QR
+
+    async def check(instance_id: InstanceId) -> ConnectionState:
+        return state
+
+    world.control.check_instance = check  # type: ignore[method-assign]
+    dialog = world.page.open_connect_dialog(world.model.cards[2].summary.instance)
+    assert dialog.qr.isVisible()
+    assert dialog.qr.modules >= 21
+    assert dialog.pairing_code.text() == "WZYE-H1YY"
+    state = ConnectionState.CONNECTED
+    world.pairing.ask()
+    assert dialog.title.text() == "Connected"
+    assert not dialog.qr.isVisible()
+    dialog.close_button.click()
+    assert world.pairing.instance_id is None
+
+
+def test_the_code_is_black_on_white_with_its_quiet_zone_in_the_dark_too(qapp: QApplication, qtbot: QtBot) -> None:
+    apply_theme(qapp, "dark")
+    view = QrView()
+    qtbot.addWidget(view)
+    view.show_text("2@sample")
+    image = view.grab().toImage()
+    colours = {QColor(image.pixel(x, image.height() // 2)).name() for x in range(8, image.width() - 8)}
+    assert colours == {"#000000", "#ffffff"}
+    module = image.width() // (view.modules + 8)
+    edge = {QColor(image.pixel(x, image.height() // 2)).name() for x in range(8, 4 * module)}
+    assert edge == {"#ffffff"}
+
+
+def test_without_numbers_the_page_leads_to_the_first(qapp: QApplication, qtbot: QtBot) -> None:
+    world = World(qtbot, is_empty=True)
+    assert world.page.empty.isVisible()
+    assert not world.page.add_button.isVisible()

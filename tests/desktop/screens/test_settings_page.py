@@ -1,0 +1,59 @@
+"""The settings on the screen."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.screens.settings.page import SettingsPage
+from desktop.viewmodels.settings import OPT_OUT_KEY, THEME_KEY, SettingsViewModel
+from desktop.widgets.theme import apply_theme
+from tests.fakes.control import FakeControl
+from tests.fakes.engine_state import ImmediateSpawn
+from tests.fakes.library import FakeLibrary
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _theme(qapp: QApplication) -> None:  # pyright: ignore[reportUnusedFunction]
+    apply_theme(qapp, "light")
+
+
+@pytest.fixture
+def library() -> FakeLibrary:
+    return FakeLibrary()
+
+
+@pytest.fixture
+def page(qapp: QApplication, qtbot: QtBot, library: FakeLibrary) -> SettingsPage:
+    library.settings[THEME_KEY] = "dark"
+    made = SettingsPage(SettingsViewModel(library, FakeControl(library), ImmediateSpawn()))
+    qtbot.addWidget(made)
+    made.show()
+    made.activate()
+    return made
+
+
+def test_what_is_stored_is_shown(page: SettingsPage) -> None:
+    assert page.theme.current == "dark"
+    assert page.language.currentData() == "system"
+
+
+def test_a_word_is_added_with_return_and_taken_away_with_its_cross(
+    page: SettingsPage, library: FakeLibrary, qtbot: QtBot
+) -> None:
+    assert not page.add_button.isEnabled()
+    qtbot.keyClicks(page.word_field, "Chega")
+    qtbot.keyClick(page.word_field, Qt.Key.Key_Return)
+    assert page.word_field.text() == ""
+    assert page.chips[-1].word == "chega"
+    qtbot.mouseClick(page.chips[0].remove_button, Qt.MouseButton.LeftButton)
+    stored = library.settings[OPT_OUT_KEY]
+    assert isinstance(stored, list)
+    assert "chega" in stored
+    assert "sair" not in stored
+
+
+def test_without_words_the_page_warns(page: SettingsPage, qtbot: QtBot) -> None:
+    while page.chips:
+        qtbot.mouseClick(page.chips[0].remove_button, Qt.MouseButton.LeftButton)
+    assert page.no_words.isVisible()

@@ -1,0 +1,107 @@
+"""One import: look, map, run, report."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLocale
+
+from desktop.domain.errors import KnownError
+from desktop.viewmodels import import_words
+from desktop.viewmodels.importing import ImportStep, ImportViewModel
+from tests.fakes.control import FakeControl, FakePreview, FakeReport
+from tests.fakes.engine_state import ImmediateSpawn
+from tests.fakes.library import FakeLibrary
+
+FILE = Path("clientes.csv")
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:  # pyright: ignore[reportUnusedFunction]
+    QLocale.setDefault(QLocale("en_US"))
+
+
+@pytest.fixture
+def control() -> FakeControl:
+    return FakeControl(FakeLibrary())
+
+
+@pytest.fixture
+def importing(qapp: object, control: FakeControl) -> ImportViewModel:
+    return ImportViewModel(control.library, control, ImmediateSpawn())
+
+
+def test_a_file_is_looked_at_and_its_guess_proposed(importing: ImportViewModel) -> None:
+    importing.choose(FILE)
+    assert importing.step is ImportStep.MAP
+    assert importing.field_of("Celular") == "phone"
+    assert importing.field_of("Cidade") == "custom.cidade"
+    assert importing.can_run
+
+
+def test_an_unreadable_file_leads_back_to_the_choice(importing: ImportViewModel, control: FakeControl) -> None:
+    refusals: list[str] = []
+    importing.failed.connect(lambda error: refusals.append(error.code))
+    control.refuse = KnownError("file_empty", "Empty.")
+    importing.choose(FILE)
+    assert importing.step is ImportStep.CHOOSE
+    assert refusals == ["file_empty"]
+
+
+def test_a_field_belongs_to_one_column(importing: ImportViewModel) -> None:
+    importing.choose(FILE)
+    importing.set_field("Cidade", "phone")
+    assert importing.field_of("Cidade") == "phone"
+    assert importing.field_of("Celular") is None
+    importing.set_field("Cidade", None)
+    assert not importing.can_run
+
+
+def test_every_column_is_named_so_that_none_is_guessed_against_the_operator(
+    importing: ImportViewModel, control: FakeControl
+) -> None:
+    importing.choose(FILE)
+    importing.set_field("Cidade", None)
+    importing.set_tags("clientes, vip,,clientes ")
+    importing.run()
+    _name, path, mapping, tags, region = control.done[-1]
+    assert path == FILE
+    assert mapping == [("name", "Nome"), ("phone", "Celular"), ("ignore", "Cidade")]
+    assert tags == ("clientes", "vip")
+    assert region == "BR"
+
+
+def test_progress_and_report_arrive(importing: ImportViewModel) -> None:
+    progress: list[tuple[object, float]] = []
+    importing.progressed.connect(lambda rows, share: progress.append((rows, share)))
+    importing.choose(FILE)
+    importing.run()
+    assert progress == [(1000, 0.5), (2000, 1.0)]
+    assert importing.step is ImportStep.DONE
+    assert importing.report is not None
+    assert importing.report.result.added == 1783
+
+
+def test_a_refused_import_leads_back_to_the_mapping(importing: ImportViewModel, control: FakeControl) -> None:
+    importing.choose(FILE)
+    control.refuse = KnownError("disk_full", "Full.")
+    importing.run()
+    assert importing.step is ImportStep.MAP
+    assert importing.can_run
+
+
+def test_a_file_without_header_has_numbered_columns(importing: ImportViewModel, control: FakeControl) -> None:
+    async def preview(path: Path) -> FakePreview:
+        return FakePreview(header=(), guess=(("name", "1"), ("phone", "2")))
+
+    control.preview_import = preview  # type: ignore[method-assign]
+    importing.choose(FILE)
+    assert importing.columns == ["1", "2", "3"]
+    assert importing.field_of("2") == "phone"
+    assert import_words.column("2", is_header=False) == "Column 2"
+
+
+def test_words_of_an_import(qapp: object) -> None:
+    assert import_words.file_facts(FakePreview()) == "Columns separated by semicolons, characters in CP1252."
+    assert import_words.reason("too_short") == "Too short"
+    assert import_words.reason("a_new_code") == "A new code"
+    assert import_words.summary(FakeReport().result) == "2,000 rows read in 0.9 s."
