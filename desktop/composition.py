@@ -8,16 +8,15 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Seque
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from random import SystemRandom
 from typing import cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from db.queries.library import SqlLibrary
-
 from db.connection import Database
 from db.home import ensure_workspace, open_database
+from db.queries.library import SqlLibrary
 from db.stores.campaigns import CampaignStore
 from db.stores.contacts import ContactStore
 from db.stores.instances import InstanceStore
@@ -27,14 +26,12 @@ from desktop.access.secrets import MemorySecrets, SecretStore, open_secrets
 from desktop.audience.optout import DEFAULT_WORDS, is_opt_out
 from desktop.domain.errors import KnownError
 from desktop.domain.events import Event
-from desktop.domain.instance import Instance
+from desktop.domain.instance import Gateway, Instance
 from desktop.engine.bus import Bus
 from desktop.engine.clock import SystemClock
 from desktop.engine.engine import Engine, EngineParts
-from desktop.engine.ports import GatewayFactory
+from desktop.engine.ports import GatewayFactory, GatewayProbe
 from desktop.engine.rendering import render
-from desktop.gateways.evolution import ABSENT_AFTER
-from desktop.gateways.factory import make_factory, probe
 from desktop.operations.operations import Operations, Parts
 from desktop.paths import Home
 
@@ -74,7 +71,7 @@ class Workplace:
                 settings=self.settings,
                 secrets=self.secrets,
                 clients=self.clients,
-                ask_gateway=probe,
+                ask_gateway=_probe,
                 clock=self.clock,
                 rejects_folder=self.home.rejects,
                 local_timezone=local_timezone(),
@@ -161,17 +158,38 @@ def _secrets(home: Home) -> SecretStore:
 
 
 def _client_factory(secrets: SecretStore, clock: SystemClock) -> GatewayFactory:
-    # A setting for practice and tests only: how soon the absence of a message counts as proof.
-    seconds = os.environ.get("CADENCIA_ABSENT_AFTER_S")
-    absent_after = timedelta(seconds=float(seconds)) if seconds else ABSENT_AFTER
-    ca_file = os.environ.get("CADENCIA_CA_FILE")
+    """Return the factory of clients, which loads the HTTP half of the program when the first one is asked for.
+
+    The window is up before that: sockets and TLS cost it a fifth of a second.
+    """
 
     def secret_for(instance: Instance) -> str | None:
         return secrets.get(instance.secret_name)
 
-    return make_factory(
-        secret_for, clock, SystemRandom(), ca_file=Path(ca_file) if ca_file else None, absent_after=absent_after
-    )
+    @cache
+    def factory() -> GatewayFactory:
+
+        from desktop.gateways.evolution import ABSENT_AFTER
+        from desktop.gateways.factory import make_factory
+
+        # For practice and tests only: how soon the absence of a message counts as proof.
+        seconds = os.environ.get("CADENCIA_ABSENT_AFTER_S")
+        absent_after = timedelta(seconds=float(seconds)) if seconds else ABSENT_AFTER
+        return make_factory(secret_for, clock, SystemRandom(), ca_file=_ca_file(), absent_after=absent_after)
+
+    return lambda instance: factory()(instance)
+
+
+async def _probe(gateway: Gateway, url: str, token: str) -> GatewayProbe:
+    from desktop.gateways.factory import probe
+
+    return await probe(gateway, url, token, ca_file=_ca_file())
+
+
+def _ca_file() -> Path | None:
+    """Return the company's own certificate authority, when there is one."""
+    path = os.environ.get("CADENCIA_CA_FILE")
+    return Path(path) if path else None
 
 
 def local_timezone() -> str:

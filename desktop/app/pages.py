@@ -1,4 +1,8 @@
-"""How each page of the window is made: its view-models, wired to the open home."""
+"""How each page of the window is made: its view-models, wired to the open home.
+
+This is the place that decides what is loaded when: a page is imported when it is first shown, so that the window is
+there before them.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,34 +11,11 @@ from datetime import datetime
 from PySide6.QtWidgets import QWidget
 
 from desktop.composition import Workplace
-from desktop.screens.campaign.page import CampaignPage
-from desktop.screens.campaigns.page import CampaignsPage
-from desktop.screens.contacts.page import ContactsPage
-from desktop.screens.editor.page import EditorPage
-from desktop.screens.first_run.page import FirstRunPage
-from desktop.screens.instances.page import InstancesPage
 from desktop.screens.pages import PageName, Pages
-from desktop.screens.settings.page import SettingsPage
-from desktop.screens.timeline.page import TimelinePage
-from desktop.viewmodels.campaign import CampaignViewModel
-from desktop.viewmodels.campaigns import CampaignsViewModel
-from desktop.viewmodels.contacts import ContactsViewModel
-from desktop.viewmodels.editor import EditorViewModel
-from desktop.viewmodels.editor_audience import AudienceViewModel
-from desktop.viewmodels.editor_message import MessageViewModel
-from desktop.viewmodels.editor_pace import PaceViewModel
-from desktop.viewmodels.editor_review import ReviewViewModel
 from desktop.viewmodels.event_bridge import EventBridge
-from desktop.viewmodels.importing import ImportViewModel
-from desktop.viewmodels.instance_adding import AddInstanceViewModel
-from desktop.viewmodels.instances import InstancesViewModel
 from desktop.viewmodels.jobs import Spawn
-from desktop.viewmodels.pairing import PairingViewModel
 from desktop.viewmodels.ports import EngineState
-from desktop.viewmodels.recipients import RecipientsViewModel
-from desktop.viewmodels.settings import SettingsViewModel
 from desktop.viewmodels.shell import ShellViewModel
-from desktop.viewmodels.timeline import TimelineViewModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +50,36 @@ class PageMaker:
         return self.workplace.clock.now()
 
     def _first_run(self) -> QWidget:
+        from desktop.screens.first_run.page import FirstRunPage
+
         return FirstRunPage(self.shell)
 
     def _campaigns(self) -> QWidget:
+        from desktop.screens.campaigns.page import CampaignsPage
+        from desktop.viewmodels.campaigns import CampaignsViewModel
+
         library, control = self.workplace.library, self.workplace.operations
         model = CampaignsViewModel(library, control, self.bridge, self.spawn, self._now)
         return _owning(CampaignsPage(model), model)
 
     def _campaign(self) -> QWidget:
+        from desktop.screens.campaign.page import CampaignPage
+        from desktop.viewmodels.campaign import CampaignViewModel
+        from desktop.viewmodels.recipients import RecipientsViewModel
+
         library, control = self.workplace.library, self.workplace.operations
         model = CampaignViewModel(library, control, self.engine, self.bridge, self.spawn, self._now)
         recipients = RecipientsViewModel(library, self.spawn, self._now)
         return _owning(CampaignPage(model, recipients), model, recipients)
 
     def _editor(self) -> QWidget:
+        from desktop.screens.editor.page import EditorPage
+        from desktop.viewmodels.editor import EditorViewModel
+        from desktop.viewmodels.editor_audience import AudienceViewModel
+        from desktop.viewmodels.editor_message import MessageViewModel
+        from desktop.viewmodels.editor_pace import PaceViewModel
+        from desktop.viewmodels.editor_review import ReviewViewModel
+
         library, control = self.workplace.library, self.workplace.operations
         editor = EditorViewModel(library, control, self.spawn)
         audience = AudienceViewModel(editor, library, self.spawn)
@@ -93,6 +90,11 @@ class PageMaker:
         return _owning(page, editor, audience, message, pace, review)
 
     def _instances(self) -> QWidget:
+        from desktop.screens.instances.page import InstancesPage
+        from desktop.viewmodels.instance_adding import AddInstanceViewModel
+        from desktop.viewmodels.instances import InstancesViewModel
+        from desktop.viewmodels.pairing import PairingViewModel
+
         library, control = self.workplace.library, self.workplace.operations
         model = InstancesViewModel(library, control, self.engine, self.bridge, self.spawn, self._now)
         adding = AddInstanceViewModel(library, control, self.spawn)
@@ -100,16 +102,26 @@ class PageMaker:
         return _owning(InstancesPage(model, adding, pairing), model, adding, pairing)
 
     def _contacts(self) -> QWidget:
+        from desktop.screens.contacts.page import ContactsPage
+        from desktop.viewmodels.contacts import ContactsViewModel
+        from desktop.viewmodels.importing import ImportViewModel
+
         library, control = self.workplace.library, self.workplace.operations
         model = ContactsViewModel(library, self.spawn)
         importing = ImportViewModel(library, control, self.spawn)
         return _owning(ContactsPage(model, importing), model, importing)
 
     def _timeline(self) -> QWidget:
+        from desktop.screens.timeline.page import TimelinePage
+        from desktop.viewmodels.timeline import TimelineViewModel
+
         model = TimelineViewModel(self.workplace.library, self.bridge, self.spawn, self._now)
         return _owning(TimelinePage(model), model)
 
     def _settings(self) -> QWidget:
+        from desktop.screens.settings.page import SettingsPage
+        from desktop.viewmodels.settings import SettingsViewModel
+
         model = SettingsViewModel(self.workplace.library, self.workplace.operations, self.spawn)
         model.theme_changed.connect(self.on_theme)
         model.language_changed.connect(self.on_language)
