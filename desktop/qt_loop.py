@@ -309,6 +309,10 @@ def _run_to_the_end(loop: StockLoop, main: Callable[[], Coroutine[Any, Any, int 
         if not task.done():  # Qt's loop ended under us: app.quit(), the end of the desktop session, an exception above.
             was_asked_to_end = True
             task.cancel()
+    for signal_number in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):
+            # Before the loop closes: it would close the socket first that a signal is written to.
+            loop.remove_signal_handler(signal_number)
     if fatal is not None:
         if not task.cancelled() and (error := task.exception()) is not fatal:
             raise fatal from error
