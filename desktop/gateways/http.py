@@ -10,14 +10,14 @@ leaves: a request ends as an `Answer`, as `NotSent` (the connection was never es
 import asyncio
 import json
 import ssl
-from collections.abc import AsyncGenerator, Iterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from ipaddress import ip_address
 from pathlib import Path
+from typing import cast
 from urllib.parse import quote, urlencode, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -82,19 +82,16 @@ class HttpClient:
         self._ca_file = ca_file
         self._tls = _tls_context(ca_file) if self.base_url.startswith("https:") else _no_tls_context()
         self._proxy = _proxy_for(self.base_url)
-        transport = AiohttpTransport(
+        # The transport is asked directly: of what httpx's client adds, cookies, redirects, .netrc and log lines with
+        # addresses are not wanted, and looking for them doubled the cost of a request (tests/bench/bench_transport.py).
+        self._transport = AiohttpTransport(
             verify=self._tls,
             proxy=httpx.Proxy(self._proxy) if self._proxy else None,
             client=self._new_session,
         )
-        # trust_env is off because the proxy is chosen above, and so that no .netrc adds credentials of its own.
-        self._client = httpx.AsyncClient(
-            transport=transport,
-            headers={"User-Agent": USER_AGENT, **headers},
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-            trust_env=False,
-        )
         self._headers = dict(headers)
+        self._asking = httpx.Headers({"Accept-Encoding": "gzip, deflate", "User-Agent": USER_AGENT, **headers})
+        self._telling = httpx.Headers({**self._asking, "Content-Type": "application/json"})
         self._urls: dict[tuple[str, ...], httpx.URL] = {}
 
     async def get(
@@ -128,19 +125,20 @@ class HttpClient:
             _progress.reset(token)
 
     async def _exchange(self, method: str, url: httpx.URL, body: bytes, timeout_s: float) -> Answer | Unknown:
-        headers = {"Content-Type": "application/json"} if body else {}
-        timeout = httpx.Timeout(timeout_s, connect=CONNECT_S, pool=POOL_S)
-        async with self._client.stream(method, url, content=body, headers=headers, timeout=timeout) as response:
+        headers = self._telling if body else self._asking
+        timeout = {"connect": CONNECT_S, "read": timeout_s, "write": timeout_s, "pool": POOL_S}
+        request = httpx.Request(method, url, headers=headers, content=body, extensions={"timeout": timeout})
+        response = await self._transport.handle_async_request(request)
+        try:
             received = bytearray()
-            async for chunk in response.aiter_bytes():
+            async for chunk in _body_of(response):
                 received += chunk
                 if len(received) > MAX_BODY_BYTES:
                     return Unknown("garbage_answer", f"more than {MAX_BODY_BYTES} bytes", response.status_code)
             text = received.decode("utf-8", "replace")
-            headers_seen = {
-                name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers.raw
-            }
-            return Answer(response.status_code, _parsed(text), text, headers_seen)
+            return Answer(response.status_code, _parsed(text), text, _headers_of(response))
+        finally:
+            await response.aclose()
 
     def _url(self, path: tuple[str, ...], params: Mapping[str, str] | None) -> httpx.URL:
         # Kept: reading an address is a tenth of what httpx costs, and there are only instances times operations.
@@ -175,7 +173,7 @@ class HttpClient:
 
     async def close(self) -> None:
         """Close all connections."""
-        await self._client.aclose()
+        await self._transport.aclose()
 
 
 def json_body(value: object) -> bytes:
@@ -209,6 +207,17 @@ def clean_base_url(url: str) -> str:
 
 async def _on_established(_session: object, _context: object, _params: object) -> None:
     _progress.get().is_established = True
+
+
+def _body_of(response: httpx.Response) -> AsyncIterator[bytes]:
+    """Iterate over the body, decoded; httpx's own iteration takes long to find that there is nothing to decode."""
+    if any(name.lower() == b"content-encoding" for name, _ in response.headers.raw):
+        return response.aiter_bytes()
+    return aiter(cast(httpx.AsyncByteStream, response.stream))
+
+
+def _headers_of(response: httpx.Response) -> dict[str, str]:
+    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers.raw}
 
 
 def _parsed(text: str) -> object | None:
