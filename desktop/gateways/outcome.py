@@ -72,6 +72,8 @@ def evolution_outcome(
     """
     if not isinstance(answer, Answer):
         return answer
+    if answer.status < 300 and (accepted := _accepted(answer)) is not None:
+        return accepted  # nearly every answer: its words are not looked at
     sentences = tuple(flatten_message(answer.json))
     text = clean_text("; ".join(sentences) or answer.text, hide)
     case = _Case(answer, has_media, sentences, text)
@@ -104,16 +106,23 @@ def _sentences(value: object, depth: int = 0) -> Iterator[str]:
             yield from _sentences(fields.get(name), depth + 1)
 
 
+def _accepted(answer: Answer) -> Accepted | None:
+    body = answer.json
+    key = cast(Mapping[str, object], body).get("key") if isinstance(body, Mapping) else None
+    if not isinstance(key, Mapping):
+        return None
+    of_key = cast(Mapping[str, object], key)
+    message_id = _clean_id(of_key.get("id"))
+    return None if message_id is None else Accepted(message_id, _clean_id(of_key.get("remoteJid")), answer.status)
+
+
 def _of_success(case: _Case) -> Outcome:
+    """Judge a success that tells no message id."""
     body = case.answer.json
     if not isinstance(body, Mapping):
         return case.unknown("garbage_answer")
     fields = cast(Mapping[str, object], body)
-    key = fields.get("key")
-    if isinstance(key, Mapping):
-        of_key = cast(Mapping[str, object], key)
-        if (message_id := _clean_id(of_key.get("id"))) is not None:
-            return Accepted(message_id, _clean_id(of_key.get("remoteJid")), case.answer.status)
+    if isinstance(fields.get("key"), Mapping):
         return case.unknown("no_message_id")
     # Evolution's Cloud channel answers 201 with Meta's error object and no key: Meta refused, nothing left.
     if (meta_code := _meta_code(fields)) is not None:
