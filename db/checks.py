@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from db.tables.attempt import attempt
 from db.tables.campaign import campaign
 from db.tables.contact import contact
-from db.tables.counts import ALL_INSTANCES, REPLIED, TICK_S, campaign_count, campaign_tick
+from db.tables.counts import ALL_INSTANCES, COARSE_TICK_S, REPLIED, TICK_S, campaign_count, campaign_tick
 from db.tables.event import event
 from db.tables.recipient import recipient
 from desktop.domain.events import EventType
@@ -82,26 +82,22 @@ def _counts(conn: sa.Connection) -> list[CheckProblem]:
 
 def _ticks(conn: sa.Connection) -> list[CheckProblem]:
     """The ticks of the charts against the events."""
-    at_ms = sa.type_coerce(event.c.at, sa.BigInteger)
-    # Integer division, spelled out: both databases cut off.
-    tick = sa.literal_column(f"event.at / {TICK_S * 1000} * {TICK_S}", sa.BigInteger).label("tick")
-    key = (event.c.campaign_id, tick, event.c.type, sa.func.coalesce(event.c.instance_id, 0).label("instance"))
-    query = (
-        sa.select(*key, sa.func.count())
-        .where(event.c.campaign_id.is_not(None), event.c.type.in_(list(_COUNTED)), at_ms.is_not(None))
-        .group_by(*key)
-    )
-    true = {(row[0], row[1], _COUNTED[row[2]], row[3]): row[4] for row in conn.execute(query)}
-    kept_query = sa.select(
-        campaign_tick.c.campaign_id,
-        campaign_tick.c.tick_s,
-        campaign_tick.c.kind,
-        campaign_tick.c.instance_id,
-        campaign_tick.c.n,
-    )
-    kept = {(row[0], row[1], row[2], row[3]): row[4] for row in conn.execute(kept_query)}
+    true: dict[tuple[int, int, int, str, int], int] = {}
+    for width in (TICK_S, COARSE_TICK_S):
+        # Integer division, spelled out: both databases cut off.
+        tick = sa.literal_column(f"event.at / {width * 1000} * {width}", sa.BigInteger).label("tick")
+        key = (event.c.campaign_id, tick, event.c.type, sa.func.coalesce(event.c.instance_id, 0).label("instance"))
+        query = (
+            sa.select(*key, sa.func.count())
+            .where(event.c.campaign_id.is_not(None), event.c.type.in_(list(_COUNTED)))
+            .group_by(*key)
+        )
+        true |= {(row[0], width, row[1], _COUNTED[row[2]], row[3]): row[4] for row in conn.execute(query)}
+    columns = (campaign_tick.c.campaign_id, campaign_tick.c.width_s, campaign_tick.c.tick_s, campaign_tick.c.kind)
+    kept_query = sa.select(*columns, campaign_tick.c.instance_id, campaign_tick.c.n)
+    kept = {(row[0], row[1], row[2], row[3], row[4]): row[5] for row in conn.execute(kept_query)}
     return [
-        CheckProblem("tick_wrong", f"campaign {key[0]}, {key[2]} at {key[1]}: {kept.get(key, 0)} kept, {n} true")
+        CheckProblem("tick_wrong", f"campaign {key[0]}, {key[3]} at {key[2]}: {kept.get(key, 0)} kept, {n} true")
         for key in sorted(true.keys() | kept.keys())
         if kept.get(key, 0) != (n := true.get(key, 0))
     ]

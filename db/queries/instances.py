@@ -10,7 +10,7 @@ from db.moments import to_ms
 from db.rows import select_instances
 from db.tables.attempt import AttemptOutcome, attempt
 from db.tables.campaign import campaign, campaign_instance
-from db.tables.counts import campaign_tick
+from db.tables.counts import COARSE_TICK_S, campaign_tick
 from db.tables.metadata import literal
 from desktop.domain.campaign import CampaignStatus
 from desktop.domain.ids import InstanceId, WorkspaceId
@@ -79,7 +79,11 @@ def _running_campaigns(conn: sa.Connection) -> dict[int, int]:
 def _today(conn: sa.Connection, instance_id: InstanceId, since_s: int) -> dict[str, int]:
     query = (
         sa.select(campaign_tick.c.kind, sa.func.sum(campaign_tick.c.n))
-        .where(campaign_tick.c.instance_id == instance_id, campaign_tick.c.tick_s >= since_s)
+        .where(
+            campaign_tick.c.instance_id == instance_id,
+            campaign_tick.c.width_s == COARSE_TICK_S,
+            campaign_tick.c.tick_s >= since_s,
+        )
         .group_by(campaign_tick.c.kind)
     )
     return {kind: int(n) for kind, n in conn.execute(query)}

@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from db.tables.counts import TICK_S, campaign_tick
+from db.tables.counts import COARSE_TICK_S, TICK_S, campaign_tick
 from desktop.domain.ids import CampaignId, InstanceId
 from desktop.domain.summaries import ChartSeries
 
@@ -35,11 +35,12 @@ def instance_series(conn: sa.Connection, instance_id: InstanceId, since_s: int, 
 
 def accepted_per_minute(conn: sa.Connection, campaign_id: CampaignId) -> float:
     """Return how many messages a minute were accepted in the last five minutes of activity."""
-    sent = (campaign_tick.c.campaign_id == campaign_id) & (campaign_tick.c.kind == "sent")
-    ends = sa.select(sa.func.min(campaign_tick.c.tick_s), sa.func.max(campaign_tick.c.tick_s)).where(sent)
-    first, last = conn.execute(ends).one()
-    if last is None:
+    own = (campaign_tick.c.campaign_id == campaign_id) & (campaign_tick.c.width_s == TICK_S)
+    sent = own & (campaign_tick.c.kind == "sent")
+    ends = _ends(conn, sent)
+    if ends is None:
         return 0.0
+    first, last = ends
     begin = max(first, last + TICK_S - _RATE_SPAN_S)
     query = sa.select(sa.func.sum(campaign_tick.c.n)).where(sent, campaign_tick.c.tick_s >= begin)
     messages: int = conn.execute(query).scalar_one()
@@ -60,12 +61,20 @@ def bucket_width_s(first_s: int, last_s: int, max_buckets: int) -> int:
     return days * _DAY_S
 
 
+def _ends(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[int, int] | None:
+    """Return the first and the last tick, each by its own search: asked for together they would be a scan."""
+    first = conn.execute(sa.select(sa.func.min(campaign_tick.c.tick_s)).where(where)).scalar()
+    last = conn.execute(sa.select(sa.func.max(campaign_tick.c.tick_s)).where(where)).scalar()
+    return None if first is None or last is None else (first, last)
+
+
 def _series(conn: sa.Connection, where: sa.ColumnElement[bool], max_buckets: int) -> ChartSeries:
-    ends = sa.select(sa.func.min(campaign_tick.c.tick_s), sa.func.max(campaign_tick.c.tick_s)).where(where)
-    first, last = conn.execute(ends).one()
-    if last is None:
+    ends = _ends(conn, where & (campaign_tick.c.width_s == TICK_S))
+    if ends is None:
         return ChartSeries(TICK_S, (), dict.fromkeys(KINDS, ()))
+    first, last = ends
     width = bucket_width_s(first, last, max_buckets)
+    where &= campaign_tick.c.width_s == (COARSE_TICK_S if width % COARSE_TICK_S == 0 else TICK_S)
     # Integer division, spelled out: both databases cut off.
     bucket = sa.literal_column(f"tick_s / {width} * {width}", sa.BigInteger).label("bucket")
     query = (

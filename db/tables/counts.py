@@ -11,7 +11,10 @@ REPLIED = "replied"
 """Stands in the status column for "has replied": a time beside the status, so it is counted beside the statuses."""
 
 TICK_S = 1
-"""Width of a tick in seconds: at most one row a second for each kind and instance, and never more than events."""
+"""Width in seconds of the ticks that charts of short campaigns and rates are drawn from."""
+
+COARSE_TICK_S = 60
+"""Width of those for everything longer: charts of weeks must not read a million seconds. Midnights fall on them."""
 
 campaign_count = sa.Table(
     "campaign_count",
@@ -27,12 +30,14 @@ campaign_tick = sa.Table(
     "campaign_tick",
     metadata,
     sa.Column("campaign_id", Id, primary_key=True),
+    # TICK_S or COARSE_TICK_S: each event is counted in both.
+    sa.Column("width_s", sa.Integer, primary_key=True),
     # Epoch seconds, UTC, of the tick's beginning.
     sa.Column("tick_s", sa.BigInteger, primary_key=True),
     # sent, delivered, read or failed
     sa.Column("kind", sa.Text, primary_key=True),
     sa.Column("instance_id", Id, primary_key=True),
     sa.Column("n", sa.BigInteger, nullable=False),
-    sa.Index("ix_campaign_tick_instance_id_tick_s", "instance_id", "tick_s"),
+    sa.Index("ix_campaign_tick_instance_id_width_s_tick_s", "instance_id", "width_s", "tick_s"),
     sqlite_with_rowid=False,
 )

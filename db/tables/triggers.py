@@ -7,7 +7,7 @@ in its own language and come with its support.
 import sqlalchemy as sa
 from sqlalchemy.event import listen
 
-from db.tables.counts import ALL_INSTANCES, REPLIED, TICK_S
+from db.tables.counts import ALL_INSTANCES, COARSE_TICK_S, REPLIED, TICK_S
 from db.tables.metadata import metadata
 
 
@@ -20,6 +20,15 @@ def _count(row: str, status: str, change: str) -> str:
   INSERT INTO campaign_count (campaign_id, instance_id, status, n)
     SELECT {row}.campaign_id, {row}.instance_id, {status}, {change} WHERE {row}.instance_id IS NOT NULL
     ON CONFLICT (campaign_id, instance_id, status) DO UPDATE SET n = n + excluded.n;"""
+
+
+def _tick(width_s: int) -> str:
+    """Return the statement that counts a new event in its tick."""
+    return f"""
+  INSERT INTO campaign_tick (campaign_id, width_s, tick_s, kind, instance_id, n)
+    VALUES (NEW.campaign_id, {width_s}, NEW.at / {width_s * 1000} * {width_s}, substr(NEW.type, 9),
+      coalesce(NEW.instance_id, 0), 1)
+    ON CONFLICT (campaign_id, width_s, tick_s, kind, instance_id) DO UPDATE SET n = n + 1;"""
 
 
 def _trigger(name: str, when: str, body: str) -> str:
@@ -49,10 +58,7 @@ SQLITE_TRIGGERS: tuple[str, ...] = (
         "event_tick",
         "AFTER INSERT ON event WHEN NEW.campaign_id IS NOT NULL"
         "\n  AND NEW.type IN ('message_sent', 'message_delivered', 'message_read', 'message_failed')",
-        f"""
-  INSERT INTO campaign_tick (campaign_id, tick_s, kind, instance_id, n)
-    VALUES (NEW.campaign_id, NEW.at / {TICK_S * 1000} * {TICK_S}, substr(NEW.type, 9), coalesce(NEW.instance_id, 0), 1)
-    ON CONFLICT (campaign_id, tick_s, kind, instance_id) DO UPDATE SET n = n + 1;""",
+        _tick(TICK_S) + _tick(COARSE_TICK_S),
     ),
     _trigger("recipient_count_insert", "AFTER INSERT ON recipient", _count("NEW", "NEW.status", "1")),
     _trigger(

@@ -30,9 +30,14 @@ END""",
     """CREATE TRIGGER event_tick AFTER INSERT ON event WHEN NEW.campaign_id IS NOT NULL
   AND NEW.type IN ('message_sent', 'message_delivered', 'message_read', 'message_failed')
 BEGIN
-  INSERT INTO campaign_tick (campaign_id, tick_s, kind, instance_id, n)
-    VALUES (NEW.campaign_id, NEW.at / 1000 * 1, substr(NEW.type, 9), coalesce(NEW.instance_id, 0), 1)
-    ON CONFLICT (campaign_id, tick_s, kind, instance_id) DO UPDATE SET n = n + 1;
+  INSERT INTO campaign_tick (campaign_id, width_s, tick_s, kind, instance_id, n)
+    VALUES (NEW.campaign_id, 1, NEW.at / 1000 * 1, substr(NEW.type, 9),
+      coalesce(NEW.instance_id, 0), 1)
+    ON CONFLICT (campaign_id, width_s, tick_s, kind, instance_id) DO UPDATE SET n = n + 1;
+  INSERT INTO campaign_tick (campaign_id, width_s, tick_s, kind, instance_id, n)
+    VALUES (NEW.campaign_id, 60, NEW.at / 60000 * 60, substr(NEW.type, 9),
+      coalesce(NEW.instance_id, 0), 1)
+    ON CONFLICT (campaign_id, width_s, tick_s, kind, instance_id) DO UPDATE SET n = n + 1;
 END""",
     """CREATE TRIGGER recipient_count_insert AFTER INSERT ON recipient
 BEGIN
@@ -119,14 +124,22 @@ def upgrade() -> None:
     op.create_table(
         "campaign_tick",
         sa.Column("campaign_id", _ID, nullable=False),
+        sa.Column("width_s", sa.Integer(), nullable=False),
         sa.Column("tick_s", sa.BigInteger(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("instance_id", _ID, nullable=False),
         sa.Column("n", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("campaign_id", "tick_s", "kind", "instance_id", name=op.f("pk_campaign_tick")),
+        sa.PrimaryKeyConstraint(
+            "campaign_id", "width_s", "tick_s", "kind", "instance_id", name=op.f("pk_campaign_tick")
+        ),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_campaign_tick_instance_id_tick_s", "campaign_tick", ["instance_id", "tick_s"], unique=False)
+    op.create_index(
+        "ix_campaign_tick_instance_id_width_s_tick_s",
+        "campaign_tick",
+        ["instance_id", "width_s", "tick_s"],
+        unique=False,
+    )
 
     op.create_table(
         "event",

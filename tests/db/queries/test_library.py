@@ -98,6 +98,18 @@ async def test_the_series_has_every_bucket_and_the_totals_of_the_counts(world: W
     )
 
 
+@pytest.mark.parametrize(("apart_s", "width_s"), [(1, 1), (400, 300), (30 * 3600, 86_400)])
+async def test_short_and_long_campaigns_add_up_alike(
+    world: World, library: SqlLibrary, apart_s: int, width_s: int
+) -> None:
+    campaign_id = await world.started()
+    for number, candidate in enumerate(await world.waiting(campaign_id)):
+        await world.send(candidate, f"M{number}")
+        world.later(apart_s)
+    series = await library.campaign_series(campaign_id, 6)
+    assert (series.bucket_s, sum(series.counts["sent"])) == (width_s, 5)
+
+
 async def test_a_campaign_in_which_nothing_happened_has_an_empty_series(world: World, library: SqlLibrary) -> None:
     series = await library.campaign_series(await world.started(), 100)
     assert (series.start_s, series.counts["sent"]) == ((), ())

@@ -77,11 +77,12 @@ CREATE TABLE campaign_instance (
 ;
 CREATE TABLE campaign_tick (
 	campaign_id INTEGER NOT NULL, 
+	width_s INTEGER NOT NULL, 
 	tick_s BIGINT NOT NULL, 
 	kind TEXT NOT NULL, 
 	instance_id INTEGER NOT NULL, 
 	n BIGINT NOT NULL, 
-	CONSTRAINT pk_campaign_tick PRIMARY KEY (campaign_id, tick_s, kind, instance_id)
+	CONSTRAINT pk_campaign_tick PRIMARY KEY (campaign_id, width_s, tick_s, kind, instance_id)
 )
  WITHOUT ROWID
 
@@ -244,7 +245,7 @@ CREATE TABLE workspace (
 	created_at BIGINT NOT NULL, 
 	CONSTRAINT pk_workspace PRIMARY KEY (id)
 );
-CREATE INDEX ix_campaign_tick_instance_id_tick_s ON campaign_tick (instance_id, tick_s);
+CREATE INDEX ix_campaign_tick_instance_id_width_s_tick_s ON campaign_tick (instance_id, width_s, tick_s);
 CREATE INDEX ix_event_campaign_id_id ON event (campaign_id, id) WHERE campaign_id IS NOT NULL;
 CREATE INDEX ix_event_campaign_id_type_id ON event (campaign_id, type, id) WHERE campaign_id IS NOT NULL;
 CREATE INDEX ix_event_instance_id_id ON event (instance_id, id) WHERE instance_id IS NOT NULL;
@@ -281,9 +282,14 @@ END;
 CREATE TRIGGER event_tick AFTER INSERT ON event WHEN NEW.campaign_id IS NOT NULL
   AND NEW.type IN ('message_sent', 'message_delivered', 'message_read', 'message_failed')
 BEGIN
-  INSERT INTO campaign_tick (campaign_id, tick_s, kind, instance_id, n)
-    VALUES (NEW.campaign_id, NEW.at / 1000 * 1, substr(NEW.type, 9), coalesce(NEW.instance_id, 0), 1)
-    ON CONFLICT (campaign_id, tick_s, kind, instance_id) DO UPDATE SET n = n + 1;
+  INSERT INTO campaign_tick (campaign_id, width_s, tick_s, kind, instance_id, n)
+    VALUES (NEW.campaign_id, 1, NEW.at / 1000 * 1, substr(NEW.type, 9),
+      coalesce(NEW.instance_id, 0), 1)
+    ON CONFLICT (campaign_id, width_s, tick_s, kind, instance_id) DO UPDATE SET n = n + 1;
+  INSERT INTO campaign_tick (campaign_id, width_s, tick_s, kind, instance_id, n)
+    VALUES (NEW.campaign_id, 60, NEW.at / 60000 * 60, substr(NEW.type, 9),
+      coalesce(NEW.instance_id, 0), 1)
+    ON CONFLICT (campaign_id, width_s, tick_s, kind, instance_id) DO UPDATE SET n = n + 1;
 END;
 CREATE TRIGGER recipient_count_insert AFTER INSERT ON recipient
 BEGIN
