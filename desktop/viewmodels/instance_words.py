@@ -1,6 +1,6 @@
 """Sentences about a number: its allowance, why it is idle, its health, its last error."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.domain.instance import Instance, InstanceLimits
 from desktop.viewmodels import formats, wording
 from desktop.viewmodels.instances import InstanceCard
+from desktop.viewmodels.mark import QT_TRANSLATE_NOOP
 from desktop.viewmodels.ports import ProbeResult
 
 translate = QCoreApplication.translate
@@ -51,6 +52,8 @@ def room(limits: InstanceLimits, sent_today: int) -> str:
     """Say in two words what a number may still send today."""
     if limits.per_day is None:
         return translate("InstanceWords", "no limit a day")
+    if sent_today >= limits.per_day:
+        return translate("InstanceWords", "used up for today")
     return translate("InstanceWords", "{left} left today").format(
         left=formats.number(max(0, limits.per_day - sent_today))
     )
@@ -96,13 +99,35 @@ def last_error(card: InstanceCard, now: datetime) -> str:
     )
 
 
+# What to do about a test that failed: somebody is about to add a number, nothing was sent and nothing is tried again.
+_PROBE: Mapping[str, tuple[str, str]] = {
+    "unreachable": (
+        QT_TRANSLATE_NOOP("InstanceWords", "The gateway could not be reached."),
+        QT_TRANSLATE_NOOP(
+            "InstanceWords", "Check the address and its port, and that the gateway runs. Then test again."
+        ),
+    ),
+    "unauthorised": (
+        QT_TRANSLATE_NOOP("InstanceWords", "The gateway refuses this key."),
+        QT_TRANSLATE_NOOP("InstanceWords", "Copy it again from the gateway: the global key, or that of the instance."),
+    ),
+    "licence": (
+        QT_TRANSLATE_NOOP("InstanceWords", "The gateway answers, but it has no valid licence."),
+        QT_TRANSLATE_NOOP("InstanceWords", "Whoever runs the gateway has to activate it first."),
+    ),
+    "garbage_answer": (
+        QT_TRANSLATE_NOOP("InstanceWords", "The gateway's answer makes no sense."),
+        QT_TRANSLATE_NOOP("InstanceWords", "Check the address; if it is right, look at the gateway's own log."),
+    ),
+}
+
+
 def probe(result: ProbeResult) -> tuple[str, str]:
-    """Word the answer of a test; the advice is for somebody who is about to add a number, not for one who has it."""
-    text, hint = wording.probe(result.code, result.version)
-    if result.code == "unauthorised":
-        text = translate("InstanceWords", "The gateway refuses this key.")
-        hint = translate("InstanceWords", "Copy it again from the gateway: the global key, or that of the instance.")
-    return text, hint
+    """Word the answer of a test: what was found, and what to do."""
+    if result.code not in _PROBE:
+        return wording.probe(result.code, result.version)
+    text, hint = _PROBE[result.code]
+    return translate("InstanceWords", text), translate("InstanceWords", hint)
 
 
 def overview(cards: Sequence[InstanceCard]) -> str:

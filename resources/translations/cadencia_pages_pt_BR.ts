@@ -815,6 +815,10 @@
         <translation>sem limite por dia</translation>
     </message>
     <message>
+        <source>used up for today</source>
+        <translation>esgotado por hoje</translation>
+    </message>
+    <message>
         <source>{left} left today</source>
         <translation>restam {left} hoje</translation>
     </message>
@@ -839,12 +843,36 @@
         <translation>Último erro, {when}: {what}</translation>
     </message>
     <message>
+        <source>The gateway could not be reached.</source>
+        <translation>Não foi possível falar com o gateway.</translation>
+    </message>
+    <message>
+        <source>Check the address and its port, and that the gateway runs. Then test again.</source>
+        <translation>Confira o endereço, a porta e se o gateway está no ar. Depois teste de novo.</translation>
+    </message>
+    <message>
         <source>The gateway refuses this key.</source>
         <translation>O gateway recusa esta chave.</translation>
     </message>
     <message>
         <source>Copy it again from the gateway: the global key, or that of the instance.</source>
         <translation>Copie-a de novo do gateway: a chave global ou a da instância.</translation>
+    </message>
+    <message>
+        <source>The gateway answers, but it has no valid licence.</source>
+        <translation>O gateway responde, mas não tem uma licença válida.</translation>
+    </message>
+    <message>
+        <source>Whoever runs the gateway has to activate it first.</source>
+        <translation>Quem administra o gateway precisa ativá-la primeiro.</translation>
+    </message>
+    <message>
+        <source>The gateway's answer makes no sense.</source>
+        <translation>A resposta do gateway não faz sentido.</translation>
+    </message>
+    <message>
+        <source>Check the address; if it is right, look at the gateway's own log.</source>
+        <translation>Confira o endereço; se estiver certo, veja o registro do próprio gateway.</translation>
     </message>
     <message>
         <source>{numbers}, {ready} ready to send · {messages} today</source>
@@ -1217,8 +1245,12 @@
         <translation>Os números não podem enviar nada: veja os limites deles.</translation>
     </message>
     <message>
-        <source>{people} in about {duration}, if it starts now and all goes well</source>
-        <translation>{people} em cerca de {duration}, se começar agora e tudo correr bem</translation>
+        <source>{people} in about {duration}, if it starts now and all goes well.</source>
+        <translation>{people} em cerca de {duration}, se começar agora e tudo correr bem.</translation>
+    </message>
+    <message>
+        <source>The sending hours make it later.</source>
+        <translation>O horário de envio faz terminar mais tarde.</translation>
     </message>
 </context>
 <context>

@@ -168,6 +168,7 @@ class PaceStep(TwoColumns):
         self.burst.set_limit(draft.pace.burst)
         self._show_retry()
         self.window_card.show_window(draft.window)
+        self._show_estimate()
         self.inside.setEnabled(self._editor.is_editable)
 
     def _show_retry(self) -> None:
@@ -195,11 +196,12 @@ class PaceStep(TwoColumns):
             self._finish_note.setText(self.tr("The numbers may not send anything: look at their limits."))
         else:
             self.finish_figure.setText(_capital(formats.near_moment(estimate.finish, self._model.now())))
-            self._finish_note.setText(
-                self.tr("{people} in about {duration}, if it starts now and all goes well").format(
-                    people=formats.people(estimate.recipients), duration=formats.duration(estimate.duration_s)
-                )
+            note = self.tr("{people} in about {duration}, if it starts now and all goes well.").format(
+                people=formats.people(estimate.recipients), duration=formats.duration(estimate.duration_s)
             )
+            if self._editor.draft.window is not None:
+                note += " " + self.tr("The sending hours make it later.")
+            self._finish_note.setText(note)
 
     # Changing
 

@@ -184,7 +184,8 @@ class AddInstanceDialog(QDialog):
     # Doing
 
     def _on_address_changed(self, _value: object = None) -> None:
-        kind: Gateway = self.gateway_field.currentData()
+        # Qt gives the plain text back, not the member.
+        kind = Gateway(self.gateway_field.currentData())
         self._model.set_address(kind, self.url_field.text(), self.token_field.text())
 
     def _on_limits_changed(self) -> None:

@@ -21,6 +21,8 @@ from desktop.widgets.tokens import SPACE_L, SPACE_M, SPACE_XL
 
 _ROW_HEIGHT = 34
 _AT_TOP_PX = 4
+_NARROW = 900
+_TABLE_LEAST = 240
 _BUTTON_TOP = 46  # Just below the header of the table.
 
 
@@ -78,6 +80,8 @@ class TimelinePanel(QWidget):
         self.new_button.clicked.connect(self._on_newest_wanted)
         self.new_button.hide()
         table.installEventFilter(self)
+        # Smaller than what it says when it is empty: beside the drawer it must fit into the smallest window.
+        table.setMinimumWidth(_TABLE_LEAST)
         return table
 
     def _connect_scrolling(self) -> None:
@@ -130,10 +134,11 @@ class TimelinePanel(QWidget):
 
     def _show_columns(self) -> None:
         """Leave out what the drawer says beside the table, and what is the same in every row."""
-        is_narrow = self.drawer.isVisible()
+        has_drawer = self.drawer.isVisible()
         for column in (Column.CAMPAIGN, Column.NUMBER, Column.CONTACT):
             is_same = column is Column.CAMPAIGN and self._model.is_campaign_fixed
-            self.table.view.setColumnHidden(column, is_narrow or is_same)
+            self.table.view.setColumnHidden(column, has_drawer or is_same)
+        self.table.view.setColumnHidden(Column.SEVERITY, has_drawer and self.width() < _NARROW)
 
     def _place_new_button(self) -> None:
         self.new_button.adjustSize()
@@ -142,6 +147,7 @@ class TimelinePanel(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
             self._place_new_button()
+            self._show_columns()
         return super().eventFilter(watched, event)
 
     def _on_drawer_closed(self) -> None:

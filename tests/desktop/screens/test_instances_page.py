@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import InstanceId
-from desktop.domain.instance import ConnectionState, InstanceLimits
+from desktop.domain.instance import ConnectionState, Gateway, InstanceLimits
 from desktop.screens.instances.page import InstancesPage
 from desktop.viewmodels.event_bridge import EventBridge
 from desktop.viewmodels.instance_adding import AddInstanceViewModel
@@ -113,6 +113,7 @@ def test_a_number_is_added_by_keyboard_and_mouse(world: World, qtbot: QtBot) -> 
     qtbot.keyClicks(dialog.token_field, "key")
     qtbot.keyClick(dialog.token_field, Qt.Key.Key_Return)
     assert dialog.isVisible(), "Return tests; it does not close"
+    assert world.control.done[-1][1] is Gateway.EVOLUTION, "the member, not only its text"
     assert [row.remote.name for row in dialog.remote_rows] == ["vendas-1", "suporte"]
     qtbot.mouseClick(dialog.remote_rows[1], Qt.MouseButton.LeftButton)
     qtbot.mouseClick(dialog.next_button, Qt.MouseButton.LeftButton)
