@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.domain.summaries import CheckLine
 from desktop.viewmodels import formats
 from desktop.viewmodels.mark import QT_TRANSLATE_NOOP
+from desktop.viewmodels.wording_tables import CONNECTION
 
 _CONNECT = QT_TRANSLATE_NOOP("Checks", "Open Instances and connect them.")
 
@@ -90,22 +91,69 @@ _LINES: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Checks", "The start time has passed: {at}."),
         QT_TRANSLATE_NOOP("Checks", "Choose another time, or start it now."),
     ),
+    # Of the doctor
+    "home": (QT_TRANSLATE_NOOP("Checks", "The data folder can be used: {folder}"), ""),
+    "database": (QT_TRANSLATE_NOOP("Checks", "The database is sound, and every count agrees with its rows."), ""),
+    "keyring_keyring": (
+        QT_TRANSLATE_NOOP("Checks", "The keys of the gateways are in the keyring of this computer."),
+        "",
+    ),
+    "keyring_passphrase": (
+        QT_TRANSLATE_NOOP("Checks", "The keys of the gateways are in a file that is protected by your passphrase."),
+        "",
+    ),
+    "keyring_file_only": (
+        QT_TRANSLATE_NOOP(
+            "Checks", "The keys of the gateways are in a file that anybody with a copy of the data folder can open."
+        ),
+        QT_TRANSLATE_NOOP(
+            "Checks",
+            "This computer has no keyring. Set CADENCIA_PASSPHRASE and add the numbers again to protect the file.",
+        ),
+    ),
+    "keyring_memory": (QT_TRANSLATE_NOOP("Checks", "The keys of the gateways are only in memory."), ""),
+    "engine_free": (QT_TRANSLATE_NOOP("Checks", "Nothing sends from this data folder right now."), ""),
+    "engine_elsewhere": (QT_TRANSLATE_NOOP("Checks", "Messages are sent from this data folder by: {holder}"), ""),
+    "clock": (QT_TRANSLATE_NOOP("Checks", "The clock agrees with what is recorded."), ""),
+    "gateway": (QT_TRANSLATE_NOOP("Checks", "{name}: connected."), ""),
+    "gateway_unusable": (
+        QT_TRANSLATE_NOOP("Checks", "{name} cannot be used: its key is missing or cannot be read."),
+        QT_TRANSLATE_NOOP("Checks", "Remove the number and add it again with its key."),
+    ),
 }
 
-_REFUSED_STATE = (
-    QT_TRANSLATE_NOOP("Checks", "Only a draft or a scheduled campaign can be started."),
-    QT_TRANSLATE_NOOP("Checks", "Duplicate it to send it again."),
-)
-_LONG = QT_TRANSLATE_NOOP("Checks", "That is more than a week: more numbers or a faster pace shorten it.")
+# What the same code means at another level.
+_AT_LEVEL: Mapping[tuple[str, str], tuple[str, str]] = {
+    ("state", "red"): (
+        QT_TRANSLATE_NOOP("Checks", "Only a draft or a scheduled campaign can be started."),
+        QT_TRANSLATE_NOOP("Checks", "Duplicate it to send it again."),
+    ),
+    ("limits", "amber"): (
+        _LINES["limits"][0],
+        QT_TRANSLATE_NOOP("Checks", "That is more than a week: more numbers or a faster pace shorten it."),
+    ),
+    ("home", "red"): (
+        QT_TRANSLATE_NOOP("Checks", "The disk of the data folder is nearly full: {free_mb} MB are left."),
+        QT_TRANSLATE_NOOP("Checks", "Make room: what is sent has to be recorded."),
+    ),
+    ("database", "red"): (
+        QT_TRANSLATE_NOOP("Checks", "The database contradicts itself: {problems}"),
+        QT_TRANSLATE_NOOP("Checks", "Stop sending, keep a copy of the data folder, and report this."),
+    ),
+    ("clock", "amber"): (
+        QT_TRANSLATE_NOOP("Checks", "The clock is {behind_s} seconds behind what is already recorded."),
+        QT_TRANSLATE_NOOP("Checks", "Set the clock: limits would make you wait longer than needed."),
+    ),
+    ("gateway", "amber"): (
+        QT_TRANSLATE_NOOP("Checks", "{name} cannot send now: {state}."),
+        QT_TRANSLATE_NOOP("Checks", "Look at it in Instances, or run: instance check"),
+    ),
+}
 
 
 def check(line: CheckLine) -> tuple[str, str]:
     """Word a line: what was found, and what to do (empty when there is nothing)."""
-    text, hint = _LINES.get(line.code, ("", ""))
-    if line.code == "state" and line.level == "red":
-        text, hint = _REFUSED_STATE
-    if line.code == "limits" and line.level == "amber":
-        hint = _LONG
+    text, hint = _AT_LEVEL.get((line.code, line.level)) or _LINES.get(line.code, ("", ""))
     if not text:
         return _unknown(line)
     try:
@@ -126,6 +174,9 @@ def _facts(line: CheckLine) -> dict[str, str]:
     if isinstance(n, int):
         worded["people"] = formats.people(n)
         worded["numbers"] = formats.numbers(n)
+    state = line.facts.get("state")
+    if state in CONNECTION:
+        worded["state"] = QCoreApplication.translate("Wording", CONNECTION[str(state)][0])
     finish_at = line.facts.get("finish_at")
     if finish_at is not None:
         worded["finish"] = _worded(finish_at)

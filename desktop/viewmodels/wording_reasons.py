@@ -156,6 +156,72 @@ REASON: Mapping[str, tuple[str, str]] = {
     "not_supported": (QT_TRANSLATE_NOOP("Wording", "The gateway cannot do this with this number."), ""),
     "maintenance": (QT_TRANSLATE_NOOP("Wording", "WhatsApp is under maintenance."), _WAIT),
     "ok": (QT_TRANSLATE_NOOP("Wording", "Everything works."), ""),
+    # Of Meta's own, of templates, and of looking for a message
+    "not_in_allow_list": (
+        QT_TRANSLATE_NOOP("Wording", "A test number of WhatsApp may only write to the phones on its list."),
+        QT_TRANSLATE_NOOP(
+            "Wording", "Add the phone to the list in Meta's developer pages, or send with a real number."
+        ),
+    ),
+    "type_unsupported": (
+        QT_TRANSLATE_NOOP("Wording", "This person's WhatsApp cannot show this kind of message."),
+        _OTHER_CHANNEL,
+    ),
+    "identity_changed": (
+        QT_TRANSLATE_NOOP("Wording", "This person's phone has changed, and WhatsApp wants that confirmed first."),
+        _OTHER_CHANNEL,
+    ),
+    "experiment": (
+        QT_TRANSLATE_NOOP("Wording", "WhatsApp holds the message back for this person because of a trial of its own."),
+        _OTHER_CHANNEL,
+    ),
+    "meta_error": (QT_TRANSLATE_NOOP("Wording", "WhatsApp refused this message."), _CHECK_GATEWAY),
+    "template_rejected": (
+        QT_TRANSLATE_NOOP("Wording", "WhatsApp does not accept the template as it was filled in."),
+        QT_TRANSLATE_NOOP("Wording", "Compare the campaign with the template in Meta's Business Manager."),
+    ),
+    "template_paused": (
+        QT_TRANSLATE_NOOP("Wording", "WhatsApp has paused this template because of complaints."),
+        QT_TRANSLATE_NOOP("Wording", "Use another template, or wait until it is allowed again."),
+    ),
+    "template_disabled": (
+        QT_TRANSLATE_NOOP("Wording", "WhatsApp has switched this template off for good."),
+        QT_TRANSLATE_NOOP("Wording", "Use another template."),
+    ),
+    "country_restricted": (
+        QT_TRANSLATE_NOOP("Wording", "WhatsApp does not let this account write to this country."),
+        "",
+    ),
+    "display_name": (
+        QT_TRANSLATE_NOOP("Wording", "WhatsApp has not approved the display name of this number."),
+        QT_TRANSLATE_NOOP("Wording", "Settle it in Meta's Business Manager."),
+    ),
+    "permission": (
+        QT_TRANSLATE_NOOP("Wording", "The key of this number may not send."),
+        QT_TRANSLATE_NOOP("Wording", "Ask whoever runs the gateway for a key that may."),
+    ),
+    "terms": (
+        QT_TRANSLATE_NOOP("Wording", "Terms of WhatsApp have to be accepted for this account first."),
+        QT_TRANSLATE_NOOP("Wording", "Settle it in Meta's Business Manager."),
+    ),
+    "not_registered": (
+        QT_TRANSLATE_NOOP("Wording", "This number is not registered for sending."),
+        QT_TRANSLATE_NOOP("Wording", "Settle it in Meta's Business Manager."),
+    ),
+    "media_unreadable": (
+        QT_TRANSLATE_NOOP("Wording", "The file cannot be read on this computer."),
+        QT_TRANSLATE_NOOP("Wording", "Attach it again, and send a new campaign to these people."),
+    ),
+    "ambiguous": (QT_TRANSLATE_NOOP("Wording", "More than one message at the gateway could be this one."), _DECIDE),
+    "not_stored": (
+        QT_TRANSLATE_NOOP("Wording", "The gateway keeps no messages, so it cannot say whether this one left."),
+        _DECIDE,
+    ),
+    "too_early": (QT_TRANSLATE_NOOP("Wording", "It is too early to know whether the message left."), _WAIT),
+    "name_taken": (
+        QT_TRANSLATE_NOOP("Wording", "The gateway has a number with this name already."),
+        QT_TRANSLATE_NOOP("Wording", "Choose another name."),
+    ),
     # Why an instance is paused
     "operator": (QT_TRANSLATE_NOOP("Wording", "Paused by you."), ""),
     "daily_limit": (
