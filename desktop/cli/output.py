@@ -59,14 +59,13 @@ class Output:
 
     def table(self, rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> str:
         """Lay rows out as text columns."""
-        cells = [[_cell(row.get(column)) for column in columns] for row in rows]
-        widths = (
-            [max(len(column), *(len(row[n]) for row in cells)) for n, column in enumerate(columns)] if cells else []
+        if not rows:
+            return "—"
+        cells = [list(columns), *([_cell(row.get(column)) for column in columns] for row in rows)]
+        widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+        return "\n".join(
+            "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells
         )
-        lines = [
-            "  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip() for row in [list(columns), *cells]
-        ]
-        return "\n".join(lines) if cells else "—"
 
     def _write(self, text: str) -> None:
         print(text, file=self._out, flush=True)

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.request
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -213,6 +214,17 @@ def assert_none_twice_none_lost(counts: Counter[str], phones: Collection[str]) -
 def mobiles(n: int, area: int = 11) -> list[str]:
     """Return n different mobile phones."""
     return [f"+55{area}9{70_000_000 + number}" for number in range(n)]
+
+
+def control(simulator: SimulatorProcess, action: str, **body: Any) -> Any:
+    """Let something happen at the practice gateway, as `_control` of it offers (`away`, `pair`, `logout`, `script`)."""
+    request = urllib.request.Request(
+        f"{simulator.url}/_control/{action}",
+        data=json.dumps(body).encode() if body else None,
+        headers={"apikey": simulator.api_key, "Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        return json.load(answer)
 
 
 def wait_until(is_true: Callable[[], bool], timeout_s: float = 30.0, what: str = "it") -> None:
