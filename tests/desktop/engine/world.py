@@ -175,11 +175,25 @@ class World:
         self.engine.stop()
         await self.life
 
-    async def crash(self) -> None:
-        """End the life as `kill -9` does: nothing more of it reaches the ledger or the gateway."""
+    @property
+    def is_alive(self) -> bool:
+        return self._life is not None and not self._life.done()
+
+    def check(self) -> None:
+        """Fail when the engine has ended by itself."""
+        if self._life is not None and self._life.done():
+            raise AssertionError("the engine ended") from (None if self._life.cancelled() else self._life.exception())
+
+    def cut_off(self) -> None:
+        """The moment of a crash: from here on nothing of this life has any effect."""
         self.ledger.cut_off()
         for client in self.gateway.clients:
             client.is_cut_off = True
+        self.gateway.clients.clear()
+
+    async def crash(self) -> None:
+        """End the life as `kill -9` does: nothing more of it reaches the ledger or the gateway."""
+        self.cut_off()
         mine = asyncio.current_task()
         while others := [task for task in asyncio.all_tasks() if task is not mine]:
             for task in others:
@@ -190,7 +204,7 @@ class World:
         """Let time pass until the condition holds; fail when it does not within so much time, or the engine dies."""
         deadline = self.clock.monotonic() + within_s
         while not condition():
-            assert self._life is None or not self._life.done(), self._life.exception() or "the engine ended"
+            self.check()
             assert self.clock.monotonic() < deadline, f"never came: {self.overview()}"
             await self.clock.sleep(LOOK_EVERY_S)
 
