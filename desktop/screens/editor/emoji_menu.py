@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QMenu, QToolButton, QWidget, QWidgetAction
 
-from desktop.widgets.tokens import SPACE_S
+from desktop.widgets.tokens import SPACE_S, TEXT_TITLE
 
 _PER_ROW = 8
 _EMOJI = (
@@ -44,6 +44,9 @@ class EmojiMenu(QMenu):
             key.setProperty("kind", "ghost")
             key.setProperty("square", True)
             key.setAccessibleName(sign)
+            font = key.font()
+            font.setPixelSize(TEXT_TITLE)
+            key.setFont(font)
             key.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             key.clicked.connect(self._on_clicked)
             grid.addWidget(key, place // _PER_ROW, place % _PER_ROW)
