@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from ipaddress import ip_address
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 from urllib.parse import quote, urlencode, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -29,6 +29,10 @@ from httpx_aiohttp import AiohttpTransport
 from desktop.domain.errors import KnownError
 from desktop.domain.outcome import NotSent, Unknown
 from desktop.gateways.redact import clean_text
+
+if TYPE_CHECKING:
+    from aiohttp.connector import Connection
+    from aiohttp.tracing import Trace
 
 CONNECT_S = 8.0
 POOL_S = 10.0  # name look-up, connection and TLS together
@@ -60,8 +64,22 @@ class _Progress:
     is_established: bool = False
 
 
-# aiohttp tells a trace about its connections, but the transport has no way to hand a request's own object to it.
+# The connector knows when a request has a connection, but the transport has no way to hand an object of ours to it.
 _progress: ContextVar[_Progress] = ContextVar("request progress")
+
+
+class _Connector(aiohttp.TCPConnector):
+    """Notes that a request has its connection, TLS included: from now on it may be read by somebody.
+
+    aiohttp's traces tell the same, but make an object for each of a dozen events of every request.
+    """
+
+    async def connect(
+        self, req: aiohttp.ClientRequest, traces: "list[Trace]", timeout: aiohttp.ClientTimeout
+    ) -> "Connection":
+        connection = await super().connect(req, traces, timeout)
+        _progress.get().is_established = True
+        return connection
 
 
 class HttpClient:
@@ -148,14 +166,9 @@ class HttpClient:
         return url.copy_with(query=urlencode(params).encode()) if params else url
 
     def _new_session(self) -> aiohttp.ClientSession:
-        trace = aiohttp.TraceConfig()
-        trace.on_connection_create_end.append(_on_established)
-        trace.on_connection_reuseconn.append(_on_established)
         # No limit of connections: how many requests are in flight is the engine's decision, not the pool's.
-        connector = aiohttp.TCPConnector(ssl=self._tls, limit=0, keepalive_timeout=KEEP_ALIVE_S)
-        return aiohttp.ClientSession(
-            connector=connector, trace_configs=[trace], cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=False
-        )
+        connector = _Connector(ssl=self._tls, limit=0, keepalive_timeout=KEEP_ALIVE_S)
+        return aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=False)
 
     @asynccontextmanager
     async def socket_session(self) -> AsyncGenerator[aiohttp.ClientSession]:
@@ -203,10 +216,6 @@ def clean_base_url(url: str) -> str:
             "bad_url", "The address of the gateway is not complete.", "Write it like https://gateway.example.com:8080."
         )
     return url
-
-
-async def _on_established(_session: object, _context: object, _params: object) -> None:
-    _progress.get().is_established = True
 
 
 def _body_of(response: httpx.Response) -> AsyncIterator[bytes]:
