@@ -14,7 +14,7 @@ from desktop.engine.ports import GatewayClient
 from desktop.policy import breaker as breaker_policy
 from desktop.policy.breaker import Breaker
 from desktop.policy.health import InstanceSample, instance_health
-from desktop.policy.limits import InstanceUsage, allowance_left, instance_wait, local_midnight
+from desktop.policy.limits import MINUTE, InstanceUsage, allowance_left, instance_wait, local_midnight
 from desktop.policy.rotation import LaneState
 from desktop.policy.waiting import Rule, Wait
 
@@ -42,7 +42,7 @@ class Lane:
         self._recent = Departures(recent, _largest(instance), now)
         self._today = today
         self._day = local_midnight(now, instance.timezone)
-        self._day_checked_at = now
+        self._minute = _minute_of(now)
 
     def adopt(self, instance: Instance) -> None:
         """Take over what was changed about the instance: limits, time zone, pause."""
@@ -52,7 +52,7 @@ class Lane:
     def recount(self, today: int, now: datetime) -> None:
         """Begin the day anew, with what the ledger has counted in it: the clock or the time zone has changed."""
         # What is under way may be in the ledger already: counted twice it keeps the limit all the same.
-        self._day, self._day_checked_at = local_midnight(now, self.instance.timezone), now
+        self._day, self._minute = local_midnight(now, self.instance.timezone), _minute_of(now)
         self._today = today + self.in_flight
 
     def shift(self, by: timedelta) -> None:
@@ -67,6 +67,9 @@ class Lane:
 
     def wait(self, now: datetime) -> Wait | None:
         """Return why nothing may leave through this instance now, or None."""
+        return self._wait(self.usage(now), now)
+
+    def _wait(self, usage: InstanceUsage, now: datetime) -> Wait | None:
         if self.instance.pause_reason is not None:
             return Wait(Rule.PAUSED, None, {"reason": self.instance.pause_reason})
         if not self.reachable:
@@ -77,7 +80,7 @@ class Lane:
             return resting
         if self.rest_until and self.rest_until > now:
             return Wait(Rule.THROTTLED, self.rest_until)
-        return instance_wait(self.instance.limits, self.usage(now), self.instance.timezone, now)
+        return instance_wait(self.instance.limits, usage, self.instance.timezone, now)
 
     def usage(self, now: datetime) -> InstanceUsage:
         self._roll_day(now)
@@ -89,7 +92,7 @@ class Lane:
         return LaneState(
             self.instance.id,
             self.instance.name,
-            self.wait(now),
+            self._wait(usage, now),
             usage.today,
             allowance_left(limits, usage),
             limits.per_day,
@@ -130,14 +133,20 @@ class Lane:
     def _roll_day(self, now: datetime) -> None:
         # Zone arithmetic is worth avoiding a thousand times a second: the day cannot change within a minute's check
         # unless the minute crosses midnight, and midnights fall on whole minutes.
-        if now.replace(second=0, microsecond=0) == self._day_checked_at.replace(second=0, microsecond=0):
+        begin, end = self._minute
+        if begin <= now < end:
             return
-        self._day_checked_at = now
+        self._minute = _minute_of(now)
         day = local_midnight(now, self.instance.timezone)
         if day > self._day:
             # Only forwards: a clock set back must not hand out a day's allowance twice.
             self._day, self._today = day, 0
             self.sent = self.failed = 0
+
+
+def _minute_of(now: datetime) -> tuple[datetime, datetime]:
+    begin = now.replace(second=0, microsecond=0)
+    return begin, begin + MINUTE
 
 
 def _largest(instance: Instance) -> int:

@@ -96,7 +96,6 @@ def _weight(mode: Rotation, lane: LaneState) -> float:
 
 def _after(lanes: Sequence[LaneState], free: Sequence[LaneState], last: InstanceId | None) -> LaneState:
     """Return the first of `free` that comes after `last` in the order of `lanes`, going round."""
-    order = [lane.instance_id for lane in lanes]
-    start = order.index(last) + 1 if last is not None and last in order else 0
-    place = {instance_id: (n - start) % len(order) for n, instance_id in enumerate(order)}
-    return min(free, key=lambda lane: place[lane.instance_id])
+    start = next((n for n, lane in enumerate(lanes, 1) if lane.instance_id == last), 0)
+    eligible = {lane.instance_id for lane in free}
+    return next(lane for lane in (*lanes[start:], *lanes[:start]) if lane.instance_id in eligible)
