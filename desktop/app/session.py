@@ -27,6 +27,7 @@ from desktop.widgets.theme import Theme
 log = logging.getLogger(__name__)
 
 FOLLOW_EVERY_S = 0.5
+SAVING_S = 5.0
 
 
 class Session(QObject):
@@ -44,6 +45,7 @@ class Session(QObject):
         self._app, self._workplace = app, workplace
         self._theme, self._languages, self._forced_language = theme, languages, forced_language
         self._supervisor = Supervisor()
+        self._jobs: set[asyncio.Task[Any]] = set()
         self._closing = asyncio.Event()
         self._last_seen = EventId(0)
         self._is_saying = False
@@ -76,7 +78,7 @@ class Session(QObject):
         self.shell.start()
         self.window.show()
         self._engine_task = self._supervisor.spawn("engine", self.engine.run())
-        self.spawn(self._follow_others(), "follow")
+        self._supervisor.spawn("follow", self._guarded(self._follow_others(), "follow"))
         return self.window
 
     def close(self) -> None:
@@ -93,12 +95,20 @@ class Session(QObject):
         await asyncio.wait({self._engine_task})
         self.window.close_for_good()
         self.bridge.close()
+        # What pages save when they are left (the last words of a draft, a setting) is carried out, not cancelled.
+        await self._finish_saving()
         await self._supervisor.cancel()
         self.window.deleteLater()
 
     def spawn(self, coro: Coroutine[Any, Any, None], name: str) -> None:
         """Start a coroutine of a view-model; what it does not handle itself is shown and logged."""
-        self._supervisor.spawn(name, self._guarded(coro, name))
+        task = self._supervisor.spawn(name, self._guarded(coro, name))
+        self._jobs.add(task)
+        task.add_done_callback(self._jobs.discard)
+
+    async def _finish_saving(self) -> None:
+        if self._jobs:
+            await asyncio.wait(set(self._jobs), timeout=SAVING_S)
 
     def report(self, error: BaseException) -> None:
         """Show an error that nobody handled; the log has all of it."""

@@ -90,8 +90,8 @@ class _Starter:
                 async def begin_demo() -> None:
                     self._wants_demo = True
                     session.close()
-                    # Cancelled by the end of the session, so that the screen does not go on as if it had begun here.
-                    await asyncio.Event().wait()
+                    # The screen that asked must not go on as if the demonstration had begun in this session.
+                    raise asyncio.CancelledError
 
                 workplace.begin_demo = begin_demo
                 await session.open()

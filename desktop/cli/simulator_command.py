@@ -3,7 +3,6 @@
 import argparse
 import os
 import signal
-import sys
 import threading
 from pathlib import Path
 
@@ -35,6 +34,7 @@ async def simulator(options: argparse.Namespace) -> int:
 
 def _end_with_stdin() -> None:
     """End when whoever started us is gone: its end of the pipe closes even when it was killed."""
-    while sys.stdin.buffer.read(4096):
+    # Past Python's own buffer: a thread that waits in it cannot be ended with the interpreter.
+    while os.read(0, 4096):
         pass
     signal.raise_signal(signal.SIGTERM)

@@ -18,6 +18,7 @@ from desktop.audience.phones import PhoneWarning
 from desktop.audience.readers.csv_reader import CsvShape, rows, sniff
 from desktop.audience.rejects import RejectsFile
 from desktop.domain.contact import ImportResult, NewContact
+from desktop.domain.errors import KnownError
 from desktop.engine.ports import Clock
 
 BATCH = 5_000
@@ -73,18 +74,28 @@ def read_preview(path: Path, mapping: Sequence[tuple[str, str]], region: str) ->
     """Read the beginning of a file. Blocks shortly.
 
     Raises:
-        KnownError: the file cannot be read, is not a table, or a mapping names a column that is not there.
+        KnownError: the file cannot be read, is not a table, or a mapping names a column that is not there. That no phone
+            column was found is a problem of the preview: the operator chooses it.
     """
     shape = sniff(path)
     sample = [record.cells for record in islice(rows(path, shape), SAMPLE_ROWS)]
-    columns = map_columns(shape.header, sample, [f"{name}={column}" for name, column in mapping], region)
+    try:
+        columns = map_columns(shape.header, sample, [f"{name}={column}" for name, column in mapping], region)
+    except KnownError as error:
+        if error.code != "phone_column_missing":
+            raise
+        # The operator is to choose it, and sees the file for that.
+        guess: tuple[tuple[str, str], ...] = ()
+        problems = (error.code,)
+    else:
+        guess, problems = tuple(_as_pairs(columns, shape)), ()
     return Preview(
         header=shape.header,
         rows=tuple(tuple(cells) for cells in sample[:PREVIEW_ROWS]),
-        guess=tuple(_as_pairs(columns, shape)),
+        guess=guess,
         encoding=shape.encoding,
         delimiter=shape.delimiter,
-        problems=(),
+        problems=problems,
     )
 
 
@@ -197,5 +208,7 @@ def _as_pairs(columns: ColumnMapping, shape: CsvShape) -> Iterator[tuple[str, st
         yield "name", name(columns.name)
     if columns.tags is not None:
         yield "tags", name(columns.tags)
+    if columns.opt_in is not None:
+        yield "opt_in", name(columns.opt_in)
     for field_name, index in columns.custom.items():
         yield field_name, name(index)

@@ -76,7 +76,10 @@ class MainWindow(QMainWindow):
     def rebuild_pages(self) -> None:
         """Make everything anew, in the language of now; the page that was shown is shown again."""
         if self._current is not None:
-            _deactivate(self._built[self._current])
+            shown = self._built[self._current]
+            # A page may have opened something else since: the editor's new draft has got an id.
+            self._argument = getattr(shown, "opened", None) or self._argument
+            _deactivate(shown)
         for page in self._built.values():
             self._stack.removeWidget(page)
             page.deleteLater()

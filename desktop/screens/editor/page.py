@@ -135,6 +135,11 @@ class EditorPage(QWidget):
     def open(self, campaign_id: CampaignId) -> None:
         self._editor.open(campaign_id)
 
+    @property
+    def opened(self) -> object:
+        """The id of the draft that is being edited, once it has one."""
+        return self._editor.campaign_id
+
     def activate(self) -> None:
         self._audience.refresh()
         self._message.refresh()
