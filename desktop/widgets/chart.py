@@ -1,13 +1,15 @@
-"""A chart over time: title, legend, a readout under the mouse, and the plot itself, which comes when it is first seen.
+"""A chart over time: legend, a readout under the mouse, and the plot itself, which comes when it is first seen.
 
-pyqtgraph and numpy take half a second to import: this module does not, `plot.py` does, and only `_build` imports that.
+pyqtgraph and numpy take half a second to import, in which the window would stand still. So this module does not import
+them: `plot.py` does, and that is imported here only, on a thread, when a chart is first shown.
 """
 
+import importlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime, QEvent, QLocale, Qt, QTimer
+from PySide6.QtCore import QDateTime, QEvent, QLocale, QObject, Qt, QThreadPool, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -42,6 +44,8 @@ class Chart(QWidget):
         self._data: tuple[Sequence[int], int, Mapping[str, Sequence[int]]] | None = None
         self._plot: TimePlot | None = None
         self._is_stale = False
+        self._import = _PlotImport()
+        self._import.done.connect(self._build)
         self._empty_text = empty_text
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -66,8 +70,7 @@ class Chart(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._plot is None:
-            # After the first paint of the page: the import must not hold it up.
-            QTimer.singleShot(0, self, self._build)
+            QThreadPool.globalInstance().start(self._import.run)
         elif self._is_stale:
             self._draw()
 
@@ -140,6 +143,16 @@ class Chart(QWidget):
             if line.key in counts and line.key not in self._hidden:
                 words.append(f"{line.text} {locale.toString(counts[line.key][index])}")
         self._readout.setText("   ".join(words))
+
+
+class _PlotImport(QObject):
+    """Imports the plot on a thread; emitting is all that it does there besides."""
+
+    done = Signal()
+
+    def run(self) -> None:
+        importlib.import_module("desktop.widgets.plot")
+        self.done.emit()
 
 
 class _LegendEntry(QPushButton):

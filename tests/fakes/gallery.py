@@ -19,7 +19,7 @@ from desktop.widgets.language import install_language
 from desktop.widgets.theme import apply_theme
 from tests.fakes.window import FakeProgram
 
-_SETTLE_MS = 700
+_SETTLE_MS = 1500
 
 Scene = Callable[[FakeProgram, MainWindow], None]
 

@@ -170,7 +170,9 @@ class CampaignsPage(QWidget):
             self.campaign_requested.emit(row.id)
 
     def _on_menu_requested(self, at: QPoint) -> None:
+        # The menu key asks from a place where perhaps no row is: it means the current one.
         index = self.table.view.indexAt(at)
+        index = index if index.isValid() else self.table.view.currentIndex()
         row: CampaignSummary | None = index.data(roles.ROW) if index.isValid() else None
         if row is not None:
             self.menu_of(row).popup(self.table.view.viewport().mapToGlobal(at))
