@@ -31,9 +31,10 @@ _CANDIDATE = (
     recipient.c.variation_id,
     sa.func.coalesce(contact.c.address, recipient.c.address),
     recipient.c.next_attempt_at,
+    recipient.c.zone,
 )
 
-PENDING = Hot(
+_pending = (
     sa.select(*_CANDIDATE)
     .join(contact, contact.c.id == recipient.c.contact_id)
     .where(
@@ -44,8 +45,7 @@ PENDING = Hot(
     .order_by(recipient.c.id)
     .limit(given("size", type_=sa.Integer))
 )
-
-DUE_RETRIES = Hot(
+_due_retries = (
     sa.select(*_CANDIDATE)
     .join(contact, contact.c.id == recipient.c.contact_id)
     .where(
@@ -56,6 +56,12 @@ DUE_RETRIES = Hot(
     .order_by(recipient.c.next_attempt_at)
     .limit(given("size", type_=sa.Integer))
 )
+_in_zone = recipient.c.zone == given("of_zone")
+
+PENDING = Hot(_pending)
+PENDING_IN_ZONE = Hot(_pending.where(_in_zone))
+DUE_RETRIES = Hot(_due_retries)
+DUE_RETRIES_IN_ZONE = Hot(_due_retries.where(_in_zone))
 
 NEXT_RETRY = Hot(
     sa.select(sa.func.min(recipient.c.next_attempt_at)).where(
@@ -167,12 +173,25 @@ _PAUSES = Hot(
 _REVISION = Hot(sa.select(workspace.c.revision).where(workspace.c.id == given("of_workspace")))
 
 
-def pending(conn: sa.Connection, campaign_id: CampaignId, after: RecipientId, limit: int) -> list[Candidate]:
-    return [_candidate(row) for row in PENDING.all(conn, {"of_campaign": campaign_id, "after": after, "size": limit})]
+def zones(conn: sa.Connection, campaign_id: CampaignId) -> list[str]:
+    """Return the time zones of a campaign's recipients. Reads all of them: once a start of the engine."""
+    query = sa.select(recipient.c.zone).where(recipient.c.campaign_id == campaign_id).distinct()
+    return list(conn.execute(query).scalars())
 
 
-def due_retries(conn: sa.Connection, campaign_id: CampaignId, now: datetime, limit: int) -> list[Candidate]:
-    rows = DUE_RETRIES.all(conn, {"of_campaign": campaign_id, "moment": to_ms(now), "size": limit})
+def pending(
+    conn: sa.Connection, campaign_id: CampaignId, after: RecipientId, limit: int, zone: str | None
+) -> list[Candidate]:
+    key: dict[str, object] = {"of_campaign": campaign_id, "after": after, "size": limit}
+    rows = PENDING.all(conn, key) if zone is None else PENDING_IN_ZONE.all(conn, key | {"of_zone": zone})
+    return [_candidate(row) for row in rows]
+
+
+def due_retries(
+    conn: sa.Connection, campaign_id: CampaignId, now: datetime, limit: int, zone: str | None
+) -> list[Candidate]:
+    key: dict[str, object] = {"of_campaign": campaign_id, "moment": to_ms(now), "size": limit}
+    rows = DUE_RETRIES.all(conn, key) if zone is None else DUE_RETRIES_IN_ZONE.all(conn, key | {"of_zone": zone})
     return [_candidate(row) for row in rows]
 
 
@@ -232,6 +251,7 @@ def _candidate(row: HotRow) -> Candidate:
         variation,
         address,
         not_before,
+        zone,
     ) = row
     return Candidate(
         id=RecipientId(found),
@@ -246,6 +266,7 @@ def _candidate(row: HotRow) -> Candidate:
         variation_id=None if variation is None else VariationId(variation),
         address=address,
         not_before=moment_or_none(not_before),
+        zone=zone,
     )
 
 

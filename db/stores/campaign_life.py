@@ -48,6 +48,7 @@ def act(
     now: datetime,
     reason: str | None,
     operator: str | None,
+    zone_of: campaign_start.ZoneOf | None = None,
 ) -> None:
     """Take a step (see `Ledger.act`). After cancel and fail, `sweep` has to be repeated until it returns 0."""
     if action not in _EVENT_OF:
@@ -55,7 +56,7 @@ def act(
     current = load_campaign(context.conn, workspace_id, campaign_id)
     target = step(current.status, action)
     if action is CampaignAction.START:
-        campaign_start.freeze(context.conn, current, now)
+        campaign_start.freeze(context.conn, current, now, zone_of)
     _move(context.conn, current, target, reason, now)
     if target in (CampaignStatus.CANCELLED, CampaignStatus.FAILED):
         sweep(context, campaign_id)

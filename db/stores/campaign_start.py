@@ -1,12 +1,13 @@
 """Starting a campaign: its draft is frozen and its recipients are materialised, in one transaction with the start."""
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
 from db.draft_document import media_document
-from db.queries.audience import conditions
+from db.queries.audience import CHUNK, conditions
 from db.rows import select_instances
 from db.tables.campaign import campaign_instance, variation
 from db.tables.contact import contact
@@ -17,8 +18,15 @@ from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, InstanceId, WorkspaceId
 from desktop.domain.recipient import Reason, RecipientStatus
 
+ZoneOf = Callable[[str], str]
+"""From a phone (E.164) to the IANA name of its time zone."""
 
-def freeze(conn: sa.Connection, campaign: Campaign, now: datetime) -> None:
+# Long enough for every country and, in Brazil and North America, for the area as well.
+_PREFIX = 6
+_CONVERSATION = timedelta(hours=24)
+
+
+def freeze(conn: sa.Connection, campaign: Campaign, now: datetime, zone_of: ZoneOf | None) -> None:
     """Write the campaign's instances, variations and recipients.
 
     Raises:
@@ -29,6 +37,22 @@ def freeze(conn: sa.Connection, campaign: Campaign, now: datetime) -> None:
     freeze_instances(conn, campaign.workspace_id, campaign.id, campaign.draft)
     freeze_variations(conn, campaign.id, campaign.draft)
     _materialise(conn, campaign, now)
+    if campaign.draft.window is not None and zone_of is not None:
+        fill_zones(conn, campaign.id, zone_of)
+
+
+def fill_zones(conn: sa.Connection, campaign_id: CampaignId, zone_of: ZoneOf) -> None:
+    """Write the time zone of each recipient, by the beginning of the phone: country and area are in it."""
+    prefix = sa.func.substr(recipient.c.phone, 1, _PREFIX)
+    mine = recipient.c.campaign_id == campaign_id
+    samples = conn.execute(sa.select(prefix, sa.func.min(recipient.c.phone)).where(mine).group_by(prefix)).tuples()
+    prefixes: dict[str, list[str]] = {}
+    for beginning, phone in samples.all():
+        prefixes.setdefault(zone_of(phone), []).append(beginning)
+    for zone, beginnings in prefixes.items():
+        for start in range(0, len(beginnings), CHUNK):
+            some = prefix.in_(beginnings[start : start + CHUNK])
+            conn.execute(sa.update(recipient).where(mine, some).values(zone=zone))
 
 
 def freeze_instances(conn: sa.Connection, workspace_id: WorkspaceId, campaign_id: CampaignId, draft: Draft) -> None:
@@ -74,22 +98,30 @@ def _materialise(conn: sa.Connection, campaign: Campaign, now: datetime) -> None
         if audience.kind is AudienceKind.PHONES:
             _add_unknown_phones(conn, campaign.workspace_id, audience, now)
         for condition in conditions(campaign.workspace_id, audience):
-            waiting += _add_recipients(conn, campaign, condition)
+            waiting += _add_recipients(conn, campaign, condition, now)
     if not waiting:
         raise KnownError("audience_empty", "Nobody is left to send to.", "Choose an audience that has contacts.")
 
 
-def _add_recipients(conn: sa.Connection, campaign: Campaign, condition: sa.ColumnElement[bool]) -> int:
+def _add_recipients(conn: sa.Connection, campaign: Campaign, condition: sa.ColumnElement[bool], now: datetime) -> int:
     """Insert the recipients of one condition; return how many people it has that may be sent to."""
     # Whatever the campaign says: an opt-out always wins.
-    is_left_out = contact.c.opted_out_at.is_not(None)
+    is_opted_out = contact.c.opted_out_at.is_not(None)
+    is_talking = (
+        _is_talking(now) if campaign.draft.skip_active_conversations else sa.literal_column("1 = 0", sa.Boolean)
+    )
+    is_left_out = is_opted_out | is_talking
     people = (
         sa.select(
             sa.literal(campaign.id, Id),
             contact.c.id,
             contact.c.phone,
             sa.case((is_left_out, literal(RecipientStatus.SKIPPED)), else_=literal(RecipientStatus.PENDING)),
-            sa.case((is_left_out, literal(Reason.OPTED_OUT)), else_=sa.null()),
+            sa.case(
+                (is_opted_out, literal(Reason.OPTED_OUT)),
+                (is_talking, literal(Reason.ACTIVE_CONVERSATION)),
+                else_=sa.null(),
+            ),
             sa.literal_column("0", sa.Integer),
         )
         .where(condition)
@@ -99,6 +131,15 @@ def _add_recipients(conn: sa.Connection, campaign: Campaign, condition: sa.Colum
     conn.execute(sa.insert(recipient).from_select(columns, people, include_defaults=False))
     may_be_sent_to = sa.select(sa.func.count()).select_from(contact).where(condition, sa.not_(is_left_out))
     return conn.execute(may_be_sent_to).scalar_one()
+
+
+def _is_talking(now: datetime) -> sa.ColumnElement[bool]:
+    """Tell who wrote to us in the last day: a campaign in the middle of a conversation is rude."""
+    return (
+        sa.exists()
+        .where(recipient.c.contact_id == contact.c.id, recipient.c.replied_at >= now - _CONVERSATION)
+        .correlate(contact)
+    )
 
 
 def _add_unknown_phones(conn: sa.Connection, workspace_id: WorkspaceId, audience: Audience, now: datetime) -> None:

@@ -11,6 +11,7 @@ from db.queries import work
 from db.rows import load_campaign, load_counts, load_variations, select_campaigns, select_instances
 from db.stores import campaign_life, deletion, doubts, instances, replies, runs, sending
 from db.stores import receipts as receipt_rows
+from db.stores.campaign_start import ZoneOf
 from db.tables.campaign import campaign
 from db.writer import WriteContext
 from desktop.domain.campaign import Campaign, CampaignAction, CampaignStatus
@@ -30,9 +31,15 @@ _RECEIPTS_AT_ONCE = 500
 class SqlLedger:
     """Implements `Ledger`."""
 
-    def __init__(self, database: Database, workspace_id: WorkspaceId) -> None:
+    def __init__(self, database: Database, workspace_id: WorkspaceId, zone_of: ZoneOf | None = None) -> None:
+        """Prepare.
+
+        Args:
+            zone_of: tells the time zone of a phone, for campaigns with a send window.
+        """
         self.workspace_id = workspace_id
         self._database = database
+        self._zone_of = zone_of
 
     # Runs ------------------------------------------------------------------------------------------------------------
 
@@ -70,11 +77,18 @@ class SqlLedger:
     async def counts(self, campaign_id: CampaignId) -> CampaignCounts:
         return await self._database.read(lambda conn: load_counts(conn, campaign_id))
 
-    async def pending(self, campaign_id: CampaignId, after: RecipientId, limit: int) -> Sequence[Candidate]:
-        return await self._database.read(lambda conn: work.pending(conn, campaign_id, after, limit))
+    async def zones(self, campaign_id: CampaignId) -> Sequence[str]:
+        return await self._database.read(lambda conn: work.zones(conn, campaign_id))
 
-    async def due_retries(self, campaign_id: CampaignId, now: datetime, limit: int) -> Sequence[Candidate]:
-        return await self._database.read(lambda conn: work.due_retries(conn, campaign_id, now, limit))
+    async def pending(
+        self, campaign_id: CampaignId, after: RecipientId, limit: int, zone: str | None = None
+    ) -> Sequence[Candidate]:
+        return await self._database.read(lambda conn: work.pending(conn, campaign_id, after, limit, zone))
+
+    async def due_retries(
+        self, campaign_id: CampaignId, now: datetime, limit: int, zone: str | None = None
+    ) -> Sequence[Candidate]:
+        return await self._database.read(lambda conn: work.due_retries(conn, campaign_id, now, limit, zone))
 
     async def next_retry_at(self, campaign_id: CampaignId) -> datetime | None:
         return await self._database.read(lambda conn: work.next_retry_at(conn, campaign_id))
@@ -110,7 +124,9 @@ class SqlLedger:
         self, campaign_id: CampaignId, action: CampaignAction, now: datetime, reason: str | None, operator: str | None
     ) -> None:
         await self._database.write(
-            lambda ctx: campaign_life.act(ctx, self.workspace_id, campaign_id, action, now, reason, operator)
+            lambda ctx: campaign_life.act(
+                ctx, self.workspace_id, campaign_id, action, now, reason, operator, self._zone_of
+            )
         )
         if action in (CampaignAction.CANCEL, CampaignAction.FAIL):
             await self._sweep(campaign_id)

@@ -28,6 +28,8 @@ recipient = sa.Table(
     sa.Column("delivered_at", Moment),
     sa.Column("read_at", Moment),
     sa.Column("replied_at", Moment),
+    # The recipient's own time zone (IANA), where the campaign has a send window; empty where nobody asked.
+    sa.Column("zone", sa.Text, nullable=False, server_default=""),
     is_one_of("status", RecipientStatus),
     sa.CheckConstraint("status <> 'retrying' OR next_attempt_at IS NOT NULL", name="retrying"),
     sa.CheckConstraint("status NOT IN ('sent', 'delivered', 'read') OR sent_at IS NOT NULL", name="sent"),
@@ -39,6 +41,15 @@ recipient = sa.Table(
 
 # Serves claiming (status pending, by id) and the pages of the recipients table with and without a status.
 sa.Index("ix_recipient_campaign_id_status_id", recipient.c.campaign_id, recipient.c.status, recipient.c.id)
+# Serves claiming where the campaign has a send window: only those whose hours are open now.
+sa.Index(
+    "ix_recipient_zone",
+    recipient.c.campaign_id,
+    recipient.c.zone,
+    recipient.c.id,
+    sqlite_where=recipient.c.status == literal(RecipientStatus.PENDING),
+    postgresql_where=recipient.c.status == literal(RecipientStatus.PENDING),
+)
 sa.Index("ix_recipient_campaign_id_id", recipient.c.campaign_id, recipient.c.id)
 sa.Index("ix_recipient_contact_id", recipient.c.contact_id)
 

@@ -93,3 +93,4 @@ class Candidate:
     variation_id: VariationId | None
     address: str | None  # what a gateway returned for this phone earlier
     not_before: datetime | None = None  # next attempt of a retrying one
+    zone: str = ""  # IANA name of the recipient's time zone, where the campaign has a send window

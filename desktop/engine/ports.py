@@ -155,12 +155,20 @@ class Ledger(Protocol):
 
     async def counts(self, campaign_id: CampaignId) -> CampaignCounts: ...
 
-    async def pending(self, campaign_id: CampaignId, after: RecipientId, limit: int) -> Sequence[Candidate]:
-        """The next pending recipients with a larger id, ascending. By index, at any size of campaign."""
+    async def zones(self, campaign_id: CampaignId) -> Sequence[str]:
+        """The time zones of the campaign's recipients; an empty name stands for those without one."""
         ...
 
-    async def due_retries(self, campaign_id: CampaignId, now: datetime, limit: int) -> Sequence[Candidate]:
-        """Retrying recipients whose time has come, earliest first."""
+    async def pending(
+        self, campaign_id: CampaignId, after: RecipientId, limit: int, zone: str | None = None
+    ) -> Sequence[Candidate]:
+        """The next pending recipients with a larger id, ascending; of one zone, or of all (None). By index."""
+        ...
+
+    async def due_retries(
+        self, campaign_id: CampaignId, now: datetime, limit: int, zone: str | None = None
+    ) -> Sequence[Candidate]:
+        """Retrying recipients whose time has come, earliest first; of one zone, or of all (None)."""
         ...
 
     async def next_retry_at(self, campaign_id: CampaignId) -> datetime | None: ...

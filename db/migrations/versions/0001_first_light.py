@@ -399,6 +399,7 @@ def upgrade() -> None:
         sa.Column("delivered_at", sa.BigInteger(), nullable=True),
         sa.Column("read_at", sa.BigInteger(), nullable=True),
         sa.Column("replied_at", sa.BigInteger(), nullable=True),
+        sa.Column("zone", sa.Text(), server_default="", nullable=False),
         sa.CheckConstraint("status <> 'retrying' OR next_attempt_at IS NOT NULL", name=op.f("ck_recipient_retrying")),
         sa.CheckConstraint(
             "status IN ('pending', 'sending', 'retrying', 'sent', 'delivered', 'read', 'failed', "
@@ -451,6 +452,14 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("status IN ('sending', 'in_doubt')"),
         postgresql_where=sa.text("status IN ('sending', 'in_doubt')"),
+    )
+    op.create_index(
+        "ix_recipient_zone",
+        "recipient",
+        ["campaign_id", "zone", "id"],
+        unique=False,
+        sqlite_where=sa.text("status = 'pending'"),
+        postgresql_where=sa.text("status = 'pending'"),
     )
 
     op.create_table(

@@ -191,6 +191,7 @@ CREATE TABLE recipient (
 	delivered_at BIGINT, 
 	read_at BIGINT, 
 	replied_at BIGINT, 
+	zone TEXT DEFAULT '' NOT NULL, 
 	CONSTRAINT ck_recipient_retrying CHECK (status <> 'retrying' OR next_attempt_at IS NOT NULL), 
 	CONSTRAINT ck_recipient_status CHECK (status IN ('pending', 'sending', 'retrying', 'sent', 'delivered', 'read', 'failed', 'skipped', 'in_doubt')), 
 	CONSTRAINT ck_recipient_sent CHECK (status NOT IN ('sent', 'delivered', 'read') OR sent_at IS NOT NULL), 
@@ -264,6 +265,7 @@ CREATE INDEX ix_recipient_message_id ON recipient (message_id) WHERE message_id 
 CREATE INDEX ix_recipient_retrying ON recipient (campaign_id, next_attempt_at) WHERE status = 'retrying';
 CREATE INDEX ix_recipient_unconfirmed ON recipient (sent_at, id) WHERE status IN ('sent', 'delivered');
 CREATE INDEX ix_recipient_unsettled ON recipient (status) WHERE status IN ('sending', 'in_doubt');
+CREATE INDEX ix_recipient_zone ON recipient (campaign_id, zone, id) WHERE status = 'pending';
 CREATE INDEX ix_attempt_campaign_departures ON attempt (campaign_id, started_at) WHERE outcome IS NULL OR outcome IN ('accepted', 'unknown');
 CREATE INDEX ix_attempt_instance_departures ON attempt (instance_id, started_at) WHERE outcome IS NULL OR outcome IN ('accepted', 'unknown');
 CREATE INDEX ix_attempt_instance_id_outcome_started_at ON attempt (instance_id, outcome, started_at);
