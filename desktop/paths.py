@@ -3,10 +3,14 @@
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
+from filelock import FileLock
 from platformdirs import user_data_path
 
 from desktop.domain.errors import KnownError
+
+LOCK_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,12 @@ class Home:
         """Return the name under which this home's tokens are in the keyring; it moves along with the folder."""
         note = self.folder / "home.id"
         if not note.exists():
-            note.write_text(secrets.token_hex(8), encoding="ascii")
+            # Two processes that open a new home at the same time must agree on its name.
+            with FileLock(self.folder / "home.lock", timeout=LOCK_S):
+                if not note.exists():
+                    draft = self.folder / "home.id.new"
+                    draft.write_text(secrets.token_hex(8), encoding="ascii")
+                    draft.replace(note)
         return f"cadencia:{note.read_text(encoding='ascii').strip()}"
 
 
@@ -53,15 +62,16 @@ def open_home(folder: str | None) -> Home:
     path = Path(folder).expanduser() if folder else user_data_path("Cadencia", appauthor=False)
     try:
         path.mkdir(parents=True, exist_ok=True)
-        probe = path / ".write-test"
-        probe.write_bytes(b"")
-        probe.unlink()
+        # A name of its own: another process may try the same at the same time.
+        with NamedTemporaryFile(prefix=".write-test-", dir=path):
+            pass
     except OSError as error:
         reason = error.strerror or "error"
         raise KnownError(
             "home_unusable",
             f"The data folder {path} cannot be used ({reason}).",
             "Choose another one with --home, or mend its permissions.",
+            folder=str(path),
         ) from error
     return Home(path.resolve())
 

@@ -9,6 +9,8 @@ import base64
 import json
 import os
 import secrets
+from collections.abc import Generator
+from contextlib import contextmanager
 from enum import StrEnum
 from hashlib import scrypt
 from pathlib import Path
@@ -16,10 +18,13 @@ from typing import Protocol
 
 import keyring
 from cryptography.fernet import Fernet, InvalidToken
+from filelock import FileLock
 from keyring.backends import fail, null
 from keyring.errors import KeyringError
 
 from desktop.domain.errors import KnownError
+
+LOCK_S = 10.0
 
 
 class Protection(StrEnum):
@@ -91,6 +96,9 @@ class KeyringSecrets:
 class FileSecrets:
     """An encrypted file in the home, for machines without a keyring.
 
+    Its first line says how it was sealed: `scrypt SALT` with a passphrase, or `key` with the random key beside it. A
+    file without a passphrase is opened all the same when there is one by now, and is sealed with it at the next change.
+
     Args:
         folder: the home; holds `secrets.bin`, and `secrets.key` when there is no passphrase.
         passphrase: the key is derived from it with scrypt; None keeps a random key beside the file.
@@ -99,46 +107,57 @@ class FileSecrets:
     def __init__(self, folder: Path, passphrase: str | None) -> None:
         self._file = folder / "secrets.bin"
         self._key_file = folder / "secrets.key"
+        # Several processes may add numbers to one home; a change is a reading and a writing.
+        self._lock = FileLock(folder / "secrets.lock", timeout=LOCK_S)
         self._passphrase = passphrase
+        self._derived: dict[bytes, Fernet] = {}  # deriving takes 0.1 s
         self.protection = Protection.PASSPHRASE if passphrase else Protection.FILE_ONLY
 
     def get(self, name: str) -> str | None:
-        return self._read().get(name)
+        with _translated_errors():
+            return self._read().get(name)
 
     def set(self, name: str, value: str) -> None:
-        self._write(self._read() | {name: value})
+        with _translated_errors(), self._lock:
+            self._write(self._read() | {name: value})
 
     def delete(self, name: str) -> None:
-        values = self._read()
-        if values.pop(name, None) is not None:
-            self._write(values)
+        with _translated_errors(), self._lock:
+            values = self._read()
+            if values.pop(name, None) is not None:
+                self._write(values)
 
     def _read(self) -> dict[str, str]:
         if not self._file.exists():
             return {}
-        salt, _, sealed = self._file.read_bytes().partition(b"\n")
+        head, _, sealed = self._file.read_bytes().partition(b"\n")
         try:
-            return json.loads(self._cipher(salt).decrypt(sealed))
-        except InvalidToken as error:
-            raise KnownError(
-                "secrets_locked",
-                "The stored tokens cannot be opened with this passphrase.",
-                "Set CADENCIA_PASSPHRASE to the passphrase that they were stored with.",
-            ) from error
+            return json.loads(self._cipher(head).decrypt(sealed))
+        except (InvalidToken, ValueError) as error:
+            raise _sealed_otherwise() from error
 
     def _write(self, values: dict[str, str]) -> None:
-        salt = base64.urlsafe_b64encode(secrets.token_bytes(16))
-        sealed = self._cipher(salt).encrypt(json.dumps(values).encode())
-        _write_private(self._file, salt + b"\n" + sealed)
+        head = next(iter(self._derived), None) or b"scrypt " + base64.urlsafe_b64encode(secrets.token_bytes(16))
+        if self._passphrase is None:
+            head = b"key"
+            if not self._key_file.exists():
+                _write_private(self._key_file, Fernet.generate_key())
+        sealed = self._cipher(head).encrypt(json.dumps(values).encode())
+        _write_private(self._file, head + b"\n" + sealed)
+        if self._passphrase is not None:
+            self._key_file.unlink(missing_ok=True)
 
-    def _cipher(self, salt: bytes) -> Fernet:
-        if self._passphrase:
-            # scrypt with 64 MiB: the figures of RFC 7914 for a file at rest, lowered to what a laptop does in 0.2 s.
+    def _cipher(self, head: bytes) -> Fernet:
+        if head == b"key":
+            return Fernet(self._key_file.read_bytes() if self._key_file.exists() else b"")
+        if self._passphrase is None:
+            raise _sealed_otherwise()
+        if head not in self._derived:
+            # scrypt with 32 MiB: the figures of RFC 7914 for a file at rest, lowered to what a laptop does in 0.1 s.
+            salt = head.removeprefix(b"scrypt ")
             key = scrypt(self._passphrase.encode(), salt=salt, n=2**15, r=8, p=1, maxmem=2**27, dklen=32)
-            return Fernet(base64.urlsafe_b64encode(key))
-        if not self._key_file.exists():
-            _write_private(self._key_file, Fernet.generate_key())
-        return Fernet(self._key_file.read_bytes())
+            self._derived[head] = Fernet(base64.urlsafe_b64encode(key))
+        return self._derived[head]
 
 
 def open_secrets(folder: Path, service: str, passphrase: str | None) -> SecretStore:
@@ -158,6 +177,28 @@ def _write_private(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
+
+
+@contextmanager
+def _translated_errors() -> Generator[None]:
+    try:
+        yield
+    except OSError as error:  # filelock's Timeout is one
+        why = error.strerror or "it is in use by another process"
+        raise KnownError(
+            "secrets_unusable",
+            f"The file of the tokens cannot be used: {why}.",
+            "Mend the permissions of the data folder, or end the program that uses it.",
+        ) from error
+
+
+def _sealed_otherwise() -> KnownError:
+    return KnownError(
+        "secrets_locked",
+        "The stored tokens cannot be opened.",
+        "Set CADENCIA_PASSPHRASE to the passphrase that they were stored with. "
+        "If it is lost, delete secrets.bin in the data folder, remove the numbers and add them again.",
+    )
 
 
 def _locked() -> KnownError:

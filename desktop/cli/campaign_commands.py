@@ -37,7 +37,9 @@ def _read_json(path: Path) -> object:
         return json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         why = error.strerror or "error"
-        raise KnownError("file_unreadable", f"{path} cannot be read: {why}.", "Check the path.") from error
+        raise KnownError(
+            "file_unreadable", f"{path} cannot be read: {why}.", "Check the path.", file=str(path)
+        ) from error
     except UnicodeDecodeError as error:
         raise KnownError("invalid_draft", f"{path} is not UTF-8 text.", "Save it as UTF-8.") from error
     except json.JSONDecodeError as error:

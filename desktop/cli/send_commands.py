@@ -4,8 +4,9 @@ import argparse
 import asyncio
 import signal
 import sys
-from collections.abc import Callable, Coroutine, Sequence
-from functools import partial
+from collections.abc import Coroutine, Generator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 from desktop.cli.campaign_commands import show
@@ -17,12 +18,14 @@ from desktop.domain.campaign import CampaignAction, CampaignStatus
 from desktop.domain.events import Event
 from desktop.domain.ids import CampaignId, EventId
 from desktop.domain.summaries import EventFilter
+from desktop.engine.clock import wait
 from desktop.engine.engine import Engine
 from desktop.engine.supervisor import Supervisor, first_of
 from desktop.engine_lock import EngineLock
 
 LOOK_EVERY_S = 0.2
 LINGER_S = 5.0  # for receipts after the last message
+FOREIGN_EVERY = timedelta(seconds=1)
 PAGE = 500
 
 
@@ -31,39 +34,36 @@ async def start(workplace: Workplace, options: argparse.Namespace, output: Outpu
     if not options.wait:
         await workplace.operations.act(campaign_id, CampaignAction.START)
         return await show(workplace, options, output, words)
-    with EngineLock(workplace.home, "campaign start --wait"):
+    with _stop_signals() as stopping, EngineLock(workplace.home, "campaign start --wait"):
         summary = await workplace.library.campaign(campaign_id)
         if summary.status is not CampaignStatus.RUNNING:
             await workplace.operations.act(campaign_id, CampaignAction.START)
         engine = await workplace.build_engine()
-        await _run_engine(engine, lambda: _until_over(workplace, campaign_id, engine))
+        await _run_engine(engine, stopping, _until_over(workplace, campaign_id, engine))
     return await show(workplace, options, output, words)
 
 
 async def run(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
-    with EngineLock(workplace.home, "run"):
+    with _stop_signals() as stopping, EngineLock(workplace.home, "run"):
         engine = await workplace.build_engine()
         tail = _Tail(workplace, output, words, await workplace.library.last_event_id())
         unsubscribe = workplace.bus.subscribe(tail.on_events)
         try:
-            await _run_engine(engine, tail.follow)
+            await _run_engine(engine, stopping, tail.follow())
         finally:
             unsubscribe()
         await tail.catch_up()
     return 0
 
 
-async def _run_engine(engine: Engine, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-    """Run the engine until `work` ends, a signal comes, or the engine fails; always stops it in order."""
-    stopping = asyncio.Event()
-    restore = _on_signals(stopping.set)
+async def _run_engine(engine: Engine, stopping: asyncio.Event, work: Coroutine[Any, Any, None]) -> None:
+    """Run the engine until `work` ends, `stopping` is set, or the engine fails; always stops it in order."""
     supervisor = Supervisor()
     running = supervisor.spawn("engine", engine.run())
     try:
-        await first_of(work=work(), signal=stopping.wait(), engine=_ended(running))
+        await first_of(work=work, signal=stopping.wait(), engine=_ended(running))
     finally:
         engine.stop()
-        restore()
         if engine.in_flight and sys.stderr.isatty():
             print(f"… {engine.in_flight}", file=sys.stderr)
     await running
@@ -73,28 +73,29 @@ async def _ended(task: "asyncio.Task[None]") -> None:
     await asyncio.wait({task})
 
 
-def _on_signals(stop: Callable[[], None]) -> Callable[[], None]:
-    """Call `stop` on SIGINT and SIGTERM; return the function that ends it."""
-    loop = asyncio.get_running_loop()
+@contextmanager
+def _stop_signals() -> Generator[asyncio.Event]:
+    """Set the event on SIGINT and SIGTERM. Whoever becomes the engine listens first: no signal may find it deaf."""
+    stopping, loop = asyncio.Event(), asyncio.get_running_loop()
     if sys.platform == "win32":
         # Windows has no signal handlers of the loop.
-        def on_signal(_number: int, _frame: object) -> None:
-            loop.call_soon_threadsafe(stop)
-
-        before = signal.signal(signal.SIGINT, on_signal)
-        return partial(_restore, before)
+        before = signal.signal(signal.SIGINT, lambda _number, _frame: _wake(loop, stopping))
+        try:
+            yield stopping
+        finally:
+            signal.signal(signal.SIGINT, before)
+        return
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop)
-    return partial(_remove_handlers, loop)
+        loop.add_signal_handler(number, stopping.set)
+    try:
+        yield stopping
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)
 
 
-def _restore(before: Any) -> None:
-    signal.signal(signal.SIGINT, before)
-
-
-def _remove_handlers(loop: asyncio.AbstractEventLoop) -> None:
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.remove_signal_handler(number)
+def _wake(loop: asyncio.AbstractEventLoop, event: asyncio.Event) -> None:
+    loop.call_soon_threadsafe(event.set)
 
 
 async def _until_over(workplace: Workplace, campaign_id: CampaignId, engine: Engine) -> None:
@@ -123,8 +124,8 @@ class _Tail:
 
     async def follow(self) -> None:
         while True:
-            await self._news.wait()
-            self._news.clear()
+            # Other processes write too (a pause, a cancel), and nothing tells us of it.
+            await wait(self._workplace.clock, self._workplace.clock.now() + FOREIGN_EVERY, self._news)
             await self.catch_up()
 
     async def catch_up(self) -> None:

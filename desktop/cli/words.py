@@ -22,7 +22,12 @@ class Words:
         self._languages.install(language if language in LANGUAGES else system_language())
 
     def error(self, refusal: KnownError) -> tuple[str, str]:
-        return wording.error(refusal)
+        """Word a refusal. Its own English is the most precise; a translation gets the names and numbers behind it."""
+        text, hint = wording.error(refusal)
+        if self._languages.current == "en" or text == refusal.message:
+            return refusal.message, refusal.hint
+        facts = ", ".join(str(fact) for fact in refusal.facts.values())
+        return f"{text} ({facts})" if facts else text, hint
 
     def check(self, line: CheckLine) -> tuple[str, str]:
         return wording.check(line)

@@ -1,10 +1,8 @@
 """The sender is killed again and again, at every kind of moment; in the end everybody has the message exactly once."""
 
 import random
-import sqlite3
 import time
 from collections.abc import Callable
-from contextlib import closing
 
 from tests.acceptance.conftest import QUICK, StartSimulator
 from tests.acceptance.desk import Child, Desk, assert_adds_up, assert_exactly_once, mobiles
@@ -71,18 +69,18 @@ def _after_some_messages(sender: Child, desk: Desk, simulator: SimulatorProcess,
 
 def _at_an_intent(sender: Child, desk: Desk, simulator: SimulatorProcess, rng: random.Random) -> str:
     """As soon as an intent is durable: its request is just leaving, or has not left."""
-    before = _count(desk, "attempt")
-    sender.wait_for(lambda: _count(desk, "attempt") > before, "an intent was recorded")
+    before = desk.count("attempt")
+    sender.wait_for(lambda: desk.count("attempt") > before, "an intent was recorded")
     return "at an intent"
 
 
 def _while_doubts_are_settled(sender: Child, desk: Desk, simulator: SimulatorProcess, rng: random.Random) -> str:
     """While what a dead run has left behind is being asked for, some of it settled."""
-    if not _count(desk, "recipient WHERE status IN ('sending', 'in_doubt')"):
+    if not desk.count("recipient WHERE status IN ('sending', 'in_doubt')"):
         return _after_some_messages(sender, desk, simulator, rng)
     settled = "event WHERE type = 'reconciled'"
-    before = _count(desk, settled)
-    sender.wait_for(lambda: _count(desk, settled) > before, "a doubt was settled")
+    before = desk.count(settled)
+    sender.wait_for(lambda: desk.count(settled) > before, "a doubt was settled")
     return "while doubts are settled"
 
 
@@ -92,9 +90,3 @@ MOMENTS: tuple[Moment, ...] = (_after_some_messages, _at_an_intent, _after_some_
 def _accepted(simulator: SimulatorProcess) -> int:
     assert simulator.record is not None
     return simulator.record.read_bytes().count(b"\n")
-
-
-def _count(desk: Desk, what: str) -> int:
-    """Look into the database from outside; read-only, so that a dead sender's log is not tidied up by us."""
-    with closing(sqlite3.connect(f"file:{desk.home / 'cadencia.db'}?mode=ro", uri=True)) as database:
-        return int(database.execute(f"SELECT count(*) FROM {what}").fetchone()[0])
