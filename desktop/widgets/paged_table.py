@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -23,11 +23,15 @@ from desktop.widgets.tokens import ROW_HEIGHT
 
 @dataclass(frozen=True, slots=True)
 class ColumnLook:
-    """How wide a column is, in pixels; `stretch` columns share what is left. `delegate` draws it."""
+    """How wide a column is, in pixels; `stretch` columns share what is left. `delegate` draws it.
+
+    A table narrower than `hide_below` does without the column: better one fact less than all of them cut.
+    """
 
     width: int
     stretch: bool = False
     delegate: QStyledItemDelegate | None = None
+    hide_below: int = 0
 
 
 class PagedTable(QFrame):
@@ -66,6 +70,8 @@ class PagedTable(QFrame):
         self._stack = QStackedLayout()
         self._stack.addWidget(self.view)
         if empty is not None:
+            # It may be cut where there is no room: a table must not ask for more because of a text that is not shown.
+            empty.setMinimumSize(1, 1)
             self._stack.addWidget(empty)
             for changed in (model.modelReset, model.rowsInserted, model.rowsRemoved):
                 changed.connect(self._on_rows_changed)
@@ -87,11 +93,6 @@ class PagedTable(QFrame):
         last = view.rowAt(view.viewport().height() - 1)
         return first, last if last >= 0 else count - 1
 
-    def show_columns(self, columns: Sequence[int], *, is_shown: bool) -> None:
-        """Show or hide columns by their places, e.g. to make room for a detail that repeats them."""
-        for column in columns:
-            self.view.setColumnHidden(column, not is_shown)
-
     def clear_choice(self) -> None:
         """Take the selection away, e.g. when the detail of a row is closed."""
         self.view.selectionModel().clear()
@@ -100,6 +101,12 @@ class PagedTable(QFrame):
         index = self._model.index(row, 0)
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self.view.selectionModel().setCurrentIndex(index, flags)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for column, look in enumerate(self._looks):
+            if look.hide_below:  # Whoever hides another column has a reason of their own.
+                self.view.setColumnHidden(column, self.width() < look.hide_below)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):

@@ -110,7 +110,7 @@
     </message>
     <message>
         <source>In doubt: {messages} may have left or not.</source>
-        <translation>Em dúvida: {messages} — pode ter saído ou não.</translation>
+        <translation>Em dúvida: {messages} sem confirmação de envio.</translation>
     </message>
     <message>
         <source>The gateway is asked again and again. You can also decide yourself.</source>
@@ -418,6 +418,58 @@
         <translation>Escolha outro horário ou inicie agora.</translation>
     </message>
     <message>
+        <source>The data folder can be used: {folder}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The database is sound, and every count agrees with its rows.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The keys of the gateways are in the keyring of this computer.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The keys of the gateways are in a file that is protected by your passphrase.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The keys of the gateways are in a file that anybody with a copy of the data folder can open.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>This computer has no keyring. Set CADENCIA_PASSPHRASE and add the numbers again to protect the file.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The keys of the gateways are only in memory.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Nothing sends from this data folder right now.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Messages are sent from this data folder by: {holder}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The clock agrees with what is recorded.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{name}: connected.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{name} cannot be used: its key is missing or cannot be read.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Remove the number and add it again with its key.</source>
+        <translation>Remova o número e adicione-o de novo com a chave.</translation>
+    </message>
+    <message>
         <source>Only a draft or a scheduled campaign can be started.</source>
         <translation>Só um rascunho ou uma campanha agendada pode ser iniciada.</translation>
     </message>
@@ -428,6 +480,38 @@
     <message>
         <source>That is more than a week: more numbers or a faster pace shorten it.</source>
         <translation>É mais de uma semana: mais números ou um ritmo maior encurtam o prazo.</translation>
+    </message>
+    <message>
+        <source>The disk of the data folder is nearly full: {free_mb} MB are left.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Make room: what is sent has to be recorded.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The database contradicts itself: {problems}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Stop sending, keep a copy of the data folder, and report this.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The clock is {behind_s} seconds behind what is already recorded.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Set the clock: limits would make you wait longer than needed.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{name} cannot send now: {state}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Look at it in Instances, or run: instance check</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -1912,6 +1996,94 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
     <message>
         <source>Everything works.</source>
         <translation>Tudo funciona.</translation>
+    </message>
+    <message>
+        <source>A test number of WhatsApp may only write to the phones on its list.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Add the phone to the list in Meta's developer pages, or send with a real number.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>This person's WhatsApp cannot show this kind of message.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>This person's phone has changed, and WhatsApp wants that confirmed first.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>WhatsApp holds the message back for this person because of a trial of its own.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>WhatsApp refused this message.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>WhatsApp does not accept the template as it was filled in.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Compare the campaign with the template in Meta's Business Manager.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>WhatsApp has paused this template because of complaints.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Use another template, or wait until it is allowed again.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>WhatsApp has switched this template off for good.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Use another template.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>WhatsApp does not let this account write to this country.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>WhatsApp has not approved the display name of this number.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Terms of WhatsApp have to be accepted for this account first.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>This number is not registered for sending.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The file cannot be read on this computer.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Attach it again, and send a new campaign to these people.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>More than one message at the gateway could be this one.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The gateway keeps no messages, so it cannot say whether this one left.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>It is too early to know whether the message left.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The gateway has a number with this name already.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Paused by you.</source>

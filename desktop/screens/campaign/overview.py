@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.summaries import ChartSeries
 from desktop.viewmodels.campaign_facts import CampaignFacts, InstanceBar
@@ -14,6 +15,8 @@ from desktop.widgets.labels import ElidedLabel, label, rule
 from desktop.widgets.metric_tile import MetricTile
 from desktop.widgets.progress import ProgressBar
 from desktop.widgets.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS
+
+_NARROW = 860
 
 
 class Overview(QScrollArea):
@@ -33,12 +36,20 @@ class Overview(QScrollArea):
         self.progress = _ProgressCard()
         layout.addWidget(self.progress)
         layout.addLayout(self._tiles())
-        charts = QHBoxLayout()
-        charts.setSpacing(SPACE_L)
-        charts.addWidget(self._over_time(), 5)
-        charts.addWidget(self._by_instance(), 2)
-        layout.addLayout(charts, 1)
+        self._charts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._charts.setSpacing(SPACE_L)
+        self._charts.addWidget(self._over_time(), 5)
+        self._charts.addWidget(self._by_instance(), 2)
+        layout.addLayout(self._charts, 1)
         self.setWidget(inside)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.viewport().width() < _NARROW
+        direction = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        if self._charts.direction() != direction:
+            self._charts.setDirection(direction)
+        self._place_tiles(3 if is_narrow else len(self.tiles))
 
     def show_facts(self, facts: CampaignFacts) -> None:
         self.progress.show_facts(facts)
@@ -52,8 +63,8 @@ class Overview(QScrollArea):
         self.bars.set_bars([Bar(bar.name, bar.figure, bar.parts, bar.tip) for bar in bars])
 
     def _tiles(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setSpacing(SPACE_M)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(SPACE_M)
         made = (
             ("sent", self.tr("Sent"), "chart_sent", self.tr("The gateway accepted the message.")),
             ("delivered", self.tr("Delivered"), "chart_delivered", self.tr("It arrived on the phone.")),
@@ -68,10 +79,20 @@ class Overview(QScrollArea):
             ("in_doubt", self.tr("In doubt"), "doubt", self.tr("It may have left or not; it is never sent twice.")),
         )
         self.tiles: dict[str, MetricTile] = {}
-        for place, (key, title, role, hint) in enumerate(made):
+        for key, title, role, hint in made:
             self.tiles[key] = MetricTile(title, role, hint)
-            grid.addWidget(self.tiles[key], 0, place)
-        return grid
+        self._columns = 0
+        self._place_tiles(len(made))
+        return self._grid
+
+    def _place_tiles(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for place, tile in enumerate(self.tiles.values()):
+            self._grid.addWidget(tile, place // columns, place % columns)
+        for column in range(len(self.tiles)):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
     def _over_time(self) -> Card:
         card = Card(self.tr("Over time"))

@@ -19,8 +19,6 @@ from desktop.widgets.tokens import SPACE_L, SPACE_M
 
 _ROW_HEIGHT = 52
 
-_IN_DETAIL = (3, 4)
-
 # In the order in which an operator looks for them.
 _FILTERS = (
     RecipientStatus.FAILED,
@@ -103,9 +101,10 @@ class RecipientsPanel(QWidget):
             (
                 ColumnLook(220, stretch=True, delegate=TwoLineDelegate(roles.SECOND, self)),
                 ColumnLook(144, delegate=PillDelegate(roles.TONE, self)),
-                ColumnLook(240, stretch=True, delegate=TextDelegate(roles.TONE, parent=self)),
-                ColumnLook(120, delegate=TextDelegate(roles.TONE, parent=self)),
-                ColumnLook(136, delegate=TextDelegate(roles.TONE, parent=self)),
+                ColumnLook(240, stretch=True, delegate=TextDelegate(roles.TONE, parent=self), hide_below=460),
+                # Beside the detail, which says the same, these two make room for the names.
+                ColumnLook(120, delegate=TextDelegate(roles.TONE, parent=self), hide_below=800),
+                ColumnLook(136, delegate=TextDelegate(roles.TONE, parent=self), hide_below=800),
             ),
             self.tr("Recipients"),
             row_height=_ROW_HEIGHT,
@@ -129,8 +128,6 @@ class RecipientsPanel(QWidget):
             self._model.choose(index.data(roles.ROW))
 
     def _on_detail_changed(self, detail: RecipientDetail | None) -> None:
-        # The detail says which number and when: without those columns the names keep their room.
-        self.table.show_columns(_IN_DETAIL, is_shown=detail is None)
         if detail is None:
             self.drawer.hide()
             return

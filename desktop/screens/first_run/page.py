@@ -12,9 +12,9 @@ from desktop.widgets.buttons import button
 from desktop.widgets.labels import Paragraph, label
 from desktop.widgets.medallion import Medallion
 from desktop.widgets.resources import APP_ICON
-from desktop.widgets.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XXL
+from desktop.widgets.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 
-_WIDTH = 720
+_WIDTH = 696
 _MARK = 64
 _TEXT_WIDTH = 520
 
@@ -33,7 +33,7 @@ class FirstRunPage(QWidget):
         self.setObjectName("page")
         self._shell = shell
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(SPACE_XXL, SPACE_XXL, SPACE_XXL, SPACE_XXL)
+        outer.setContentsMargins(SPACE_L, SPACE_L, SPACE_L, SPACE_L)
         outer.addStretch(2)
         column = QVBoxLayout()
         column.setSpacing(SPACE_S)

@@ -1,6 +1,7 @@
 """The small widgets: what they say, what they emit, what a keyboard and a screen reader find."""
 
 from PySide6.QtCore import QModelIndex, QStringListModel, Qt
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -149,6 +150,17 @@ def test_table_opens_with_return_and_shows_the_empty_state_without_rows(qtbot: Q
     model.setStringList([])
     assert table._stack.currentWidget() is nothing
     assert table.visible_rows() == (0, -1)
+
+
+def test_a_narrow_table_does_without_its_lesser_columns(qtbot: QtBot, theme: Theme) -> None:
+    model = QStandardItemModel(1, 2)
+    table = PagedTable(model, (ColumnLook(100, stretch=True), ColumnLook(90, hide_below=400)), "Rows")
+    qtbot.addWidget(table)
+    table.show()
+    table.resize(600, 200)
+    assert not table.view.isColumnHidden(1)
+    table.resize(390, 200)
+    assert table.view.isColumnHidden(1)
 
 
 def test_bar_chart_tells_its_figures_to_a_screen_reader(qtbot: QtBot, theme: Theme) -> None:
