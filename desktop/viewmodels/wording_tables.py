@@ -207,6 +207,10 @@ IDLE: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "Asking the gateway what became of messages in doubt."),
         QT_TRANSLATE_NOOP("Wording", "Asking the gateway about messages in doubt; asked again {until}."),
     ),
+    "grace": (
+        QT_TRANSLATE_NOOP("Wording", "Just started: there is still time to cancel before anything leaves."),
+        QT_TRANSLATE_NOOP("Wording", "Just started: the first message leaves {until}; you can still cancel."),
+    ),
     "no_instance": (
         QT_TRANSLATE_NOOP("Wording", "None of the campaign's numbers can send now."),
         QT_TRANSLATE_NOOP("Wording", "None of the campaign's numbers can send now; goes on {until}."),

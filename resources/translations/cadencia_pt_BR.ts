@@ -419,51 +419,51 @@
     </message>
     <message>
         <source>The data folder can be used: {folder}</source>
-        <translation type="unfinished" />
+        <translation>A pasta de dados pode ser usada: {folder}</translation>
     </message>
     <message>
         <source>The database is sound, and every count agrees with its rows.</source>
-        <translation type="unfinished" />
+        <translation>O banco de dados está íntegro e cada contagem confere com suas linhas.</translation>
     </message>
     <message>
         <source>The keys of the gateways are in the keyring of this computer.</source>
-        <translation type="unfinished" />
+        <translation>As chaves dos gateways estão no chaveiro deste computador.</translation>
     </message>
     <message>
         <source>The keys of the gateways are in a file that is protected by your passphrase.</source>
-        <translation type="unfinished" />
+        <translation>As chaves dos gateways estão em um arquivo protegido pela sua frase-senha.</translation>
     </message>
     <message>
         <source>The keys of the gateways are in a file that anybody with a copy of the data folder can open.</source>
-        <translation type="unfinished" />
+        <translation>As chaves dos gateways estão em um arquivo que qualquer pessoa com uma cópia da pasta de dados pode abrir.</translation>
     </message>
     <message>
         <source>This computer has no keyring. Set CADENCIA_PASSPHRASE and add the numbers again to protect the file.</source>
-        <translation type="unfinished" />
+        <translation>Este computador não tem chaveiro. Defina CADENCIA_PASSPHRASE e adicione os números de novo para proteger o arquivo.</translation>
     </message>
     <message>
         <source>The keys of the gateways are only in memory.</source>
-        <translation type="unfinished" />
+        <translation>As chaves dos gateways estão só na memória.</translation>
     </message>
     <message>
         <source>Nothing sends from this data folder right now.</source>
-        <translation type="unfinished" />
+        <translation>Nada está enviando a partir desta pasta de dados agora.</translation>
     </message>
     <message>
         <source>Messages are sent from this data folder by: {holder}</source>
-        <translation type="unfinished" />
+        <translation>Quem envia a partir desta pasta de dados: {holder}</translation>
     </message>
     <message>
         <source>The clock agrees with what is recorded.</source>
-        <translation type="unfinished" />
+        <translation>O relógio confere com o que está registrado.</translation>
     </message>
     <message>
         <source>{name}: connected.</source>
-        <translation type="unfinished" />
+        <translation>{name}: conectado.</translation>
     </message>
     <message>
         <source>{name} cannot be used: its key is missing or cannot be read.</source>
-        <translation type="unfinished" />
+        <translation>{name} não pode ser usado: a chave falta ou não pode ser lida.</translation>
     </message>
     <message>
         <source>Remove the number and add it again with its key.</source>
@@ -483,35 +483,35 @@
     </message>
     <message>
         <source>The disk of the data folder is nearly full: {free_mb} MB are left.</source>
-        <translation type="unfinished" />
+        <translation>O disco da pasta de dados está quase cheio: restam {free_mb} MB.</translation>
     </message>
     <message>
         <source>Make room: what is sent has to be recorded.</source>
-        <translation type="unfinished" />
+        <translation>Libere espaço: o que é enviado precisa ser registrado.</translation>
     </message>
     <message>
         <source>The database contradicts itself: {problems}</source>
-        <translation type="unfinished" />
+        <translation>O banco de dados se contradiz: {problems}</translation>
     </message>
     <message>
         <source>Stop sending, keep a copy of the data folder, and report this.</source>
-        <translation type="unfinished" />
+        <translation>Pare o envio, guarde uma cópia da pasta de dados e relate o problema.</translation>
     </message>
     <message>
         <source>The clock is {behind_s} seconds behind what is already recorded.</source>
-        <translation type="unfinished" />
+        <translation>O relógio está {behind_s} segundos atrás do que já foi registrado.</translation>
     </message>
     <message>
         <source>Set the clock: limits would make you wait longer than needed.</source>
-        <translation type="unfinished" />
+        <translation>Acerte o relógio: os limites fariam você esperar mais do que o necessário.</translation>
     </message>
     <message>
         <source>{name} cannot send now: {state}.</source>
-        <translation type="unfinished" />
+        <translation>{name} não pode enviar agora: {state}.</translation>
     </message>
     <message>
         <source>Look at it in Instances, or run: instance check</source>
-        <translation type="unfinished" />
+        <translation>Veja em Instâncias ou execute: instance check</translation>
     </message>
 </context>
 <context>
@@ -1662,6 +1662,14 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
         <translation>Consultando o gateway sobre mensagens em dúvida; de novo {until}.</translation>
     </message>
     <message>
+        <source>Just started: there is still time to cancel before anything leaves.</source>
+        <translation>Recém-iniciada: ainda dá tempo de cancelar antes que algo saia.</translation>
+    </message>
+    <message>
+        <source>Just started: the first message leaves {until}; you can still cancel.</source>
+        <translation>Recém-iniciada: a primeira mensagem sai {until}; ainda dá para cancelar.</translation>
+    </message>
+    <message>
         <source>None of the campaign's numbers can send now.</source>
         <translation>Nenhum número da campanha pode enviar agora.</translation>
     </message>
@@ -1999,91 +2007,91 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
     </message>
     <message>
         <source>A test number of WhatsApp may only write to the phones on its list.</source>
-        <translation type="unfinished" />
+        <translation>Um número de teste do WhatsApp só pode escrever aos telefones da sua lista.</translation>
     </message>
     <message>
         <source>Add the phone to the list in Meta's developer pages, or send with a real number.</source>
-        <translation type="unfinished" />
+        <translation>Adicione o telefone à lista nas páginas de desenvolvedor da Meta ou envie com um número real.</translation>
     </message>
     <message>
         <source>This person's WhatsApp cannot show this kind of message.</source>
-        <translation type="unfinished" />
+        <translation>O WhatsApp desta pessoa não mostra este tipo de mensagem.</translation>
     </message>
     <message>
         <source>This person's phone has changed, and WhatsApp wants that confirmed first.</source>
-        <translation type="unfinished" />
+        <translation>Esta pessoa trocou de aparelho, e o WhatsApp quer confirmar isso antes.</translation>
     </message>
     <message>
         <source>WhatsApp holds the message back for this person because of a trial of its own.</source>
-        <translation type="unfinished" />
+        <translation>O WhatsApp retém a mensagem para esta pessoa por causa de um experimento dele.</translation>
     </message>
     <message>
         <source>WhatsApp refused this message.</source>
-        <translation type="unfinished" />
+        <translation>O WhatsApp recusou esta mensagem.</translation>
     </message>
     <message>
         <source>WhatsApp does not accept the template as it was filled in.</source>
-        <translation type="unfinished" />
+        <translation>O WhatsApp não aceita o modelo da forma como foi preenchido.</translation>
     </message>
     <message>
         <source>Compare the campaign with the template in Meta's Business Manager.</source>
-        <translation type="unfinished" />
+        <translation>Compare a campanha com o modelo no Gerenciador de Negócios da Meta.</translation>
     </message>
     <message>
         <source>WhatsApp has paused this template because of complaints.</source>
-        <translation type="unfinished" />
+        <translation>O WhatsApp pausou este modelo por causa de reclamações.</translation>
     </message>
     <message>
         <source>Use another template, or wait until it is allowed again.</source>
-        <translation type="unfinished" />
+        <translation>Use outro modelo ou espere até que ele seja liberado.</translation>
     </message>
     <message>
         <source>WhatsApp has switched this template off for good.</source>
-        <translation type="unfinished" />
+        <translation>O WhatsApp desativou este modelo de vez.</translation>
     </message>
     <message>
         <source>Use another template.</source>
-        <translation type="unfinished" />
+        <translation>Use outro modelo.</translation>
     </message>
     <message>
         <source>WhatsApp does not let this account write to this country.</source>
-        <translation type="unfinished" />
+        <translation>O WhatsApp não permite que esta conta escreva para este país.</translation>
     </message>
     <message>
         <source>WhatsApp has not approved the display name of this number.</source>
-        <translation type="unfinished" />
+        <translation>O WhatsApp não aprovou o nome de exibição deste número.</translation>
     </message>
     <message>
         <source>Terms of WhatsApp have to be accepted for this account first.</source>
-        <translation type="unfinished" />
+        <translation>É preciso aceitar antes os termos do WhatsApp para esta conta.</translation>
     </message>
     <message>
         <source>This number is not registered for sending.</source>
-        <translation type="unfinished" />
+        <translation>Este número não está registrado para envio.</translation>
     </message>
     <message>
         <source>The file cannot be read on this computer.</source>
-        <translation type="unfinished" />
+        <translation>O arquivo não pode ser lido neste computador.</translation>
     </message>
     <message>
         <source>Attach it again, and send a new campaign to these people.</source>
-        <translation type="unfinished" />
+        <translation>Anexe-o de novo e envie uma nova campanha a estas pessoas.</translation>
     </message>
     <message>
         <source>More than one message at the gateway could be this one.</source>
-        <translation type="unfinished" />
+        <translation>Mais de uma mensagem no gateway pode ser esta.</translation>
     </message>
     <message>
         <source>The gateway keeps no messages, so it cannot say whether this one left.</source>
-        <translation type="unfinished" />
+        <translation>O gateway não guarda mensagens, então não sabe dizer se esta saiu.</translation>
     </message>
     <message>
         <source>It is too early to know whether the message left.</source>
-        <translation type="unfinished" />
+        <translation>É cedo demais para saber se a mensagem saiu.</translation>
     </message>
     <message>
         <source>The gateway has a number with this name already.</source>
-        <translation type="unfinished" />
+        <translation>O gateway já tem um número com este nome.</translation>
     </message>
     <message>
         <source>Paused by you.</source>
