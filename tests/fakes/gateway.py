@@ -51,6 +51,7 @@ class Left:
     message_id: str
     client_ref: str
     at: datetime
+    at_s: float  # by the clock that nobody sets
     is_hidden: bool
 
 
@@ -94,7 +95,15 @@ class ModelGateway:
 
     def take(self, message: OutgoingMessage, instance_id: InstanceId, is_hidden: bool) -> Left:
         message_id = f"M{len(self.left) + 1}"
-        left = Left(message.phone, instance_id, message_id, message.client_ref, self.clock.now(), is_hidden)
+        left = Left(
+            phone=message.phone,
+            instance_id=instance_id,
+            message_id=message_id,
+            client_ref=message.client_ref,
+            at=self.clock.now(),
+            at_s=self.clock.monotonic(),
+            is_hidden=is_hidden,
+        )
         self.left.append(left)
         self.left_by_ref[left.client_ref] = left
         return left

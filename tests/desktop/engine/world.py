@@ -48,6 +48,7 @@ class World:
     rows: Rows = field(default_factory=Rows)
     on_step: Callable[[str], None] | None = None
     seed: int = 1
+    parts: dict[str, object] = field(default_factory=dict[str, object])  # what the engine's parts are given besides
 
     def __post_init__(self) -> None:
         self.gateway = ModelGateway(self.clock)
@@ -159,6 +160,7 @@ class World:
             is_opt_out=lambda text: text.strip().upper() == "SAIR",
             host="here",
             pid=1,
+            **self.parts,  # type: ignore[arg-type]
         )
         self.engine = Engine(parts)
         self._life = asyncio.get_running_loop().create_task(self.engine.run(), name="engine")
@@ -174,6 +176,11 @@ class World:
         assert self.engine is not None
         self.engine.stop()
         await self.life
+
+    @property
+    def left_at_s(self) -> list[float]:
+        """When messages left, by the clock that nobody sets."""
+        return [left.at_s for left in self.gateway.left]
 
     @property
     def is_alive(self) -> bool:
