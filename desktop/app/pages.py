@@ -20,7 +20,7 @@ from desktop.viewmodels.shell import ShellViewModel
 
 @dataclass(frozen=True, slots=True)
 class PageMaker:
-    """Makes pages when they are first shown. A view-model belongs to its page and goes with it.
+    """Makes pages when they are first shown. A page keeps its view-models; a coroutine under way may outlive both.
 
     Args:
         on_theme, on_language: apply a choice of the settings page at once.
@@ -60,7 +60,7 @@ class PageMaker:
 
         library, control = self.workplace.library, self.workplace.operations
         model = CampaignsViewModel(library, control, self.bridge, self.spawn, self._now)
-        return _owning(CampaignsPage(model), model)
+        return CampaignsPage(model)
 
     def _campaign(self) -> QWidget:
         from desktop.screens.campaign.page import CampaignPage
@@ -70,7 +70,7 @@ class PageMaker:
         library, control = self.workplace.library, self.workplace.operations
         model = CampaignViewModel(library, control, self.engine, self.bridge, self.spawn, self._now)
         recipients = RecipientsViewModel(library, self.spawn, self._now)
-        return _owning(CampaignPage(model, recipients), model, recipients)
+        return CampaignPage(model, recipients)
 
     def _editor(self) -> QWidget:
         from desktop.screens.editor.page import EditorPage
@@ -87,7 +87,7 @@ class PageMaker:
         pace = PaceViewModel(editor, library, self.spawn, self._now)
         review = ReviewViewModel(editor, control, self.spawn, self._now)
         page = EditorPage(editor, audience, message, pace, review)
-        return _owning(page, editor, audience, message, pace, review)
+        return page
 
     def _instances(self) -> QWidget:
         from desktop.screens.instances.page import InstancesPage
@@ -99,7 +99,7 @@ class PageMaker:
         model = InstancesViewModel(library, control, self.engine, self.bridge, self.spawn, self._now)
         adding = AddInstanceViewModel(library, control, self.spawn)
         pairing = PairingViewModel(control, self.spawn, self._now)
-        return _owning(InstancesPage(model, adding, pairing), model, adding, pairing)
+        return InstancesPage(model, adding, pairing)
 
     def _contacts(self) -> QWidget:
         from desktop.screens.contacts.page import ContactsPage
@@ -109,14 +109,14 @@ class PageMaker:
         library, control = self.workplace.library, self.workplace.operations
         model = ContactsViewModel(library, self.spawn)
         importing = ImportViewModel(library, control, self.spawn)
-        return _owning(ContactsPage(model, importing), model, importing)
+        return ContactsPage(model, importing)
 
     def _timeline(self) -> QWidget:
         from desktop.screens.timeline.page import TimelinePage
         from desktop.viewmodels.timeline import TimelineViewModel
 
         model = TimelineViewModel(self.workplace.library, self.bridge, self.spawn, self._now)
-        return _owning(TimelinePage(model), model)
+        return TimelinePage(model)
 
     def _settings(self) -> QWidget:
         from desktop.screens.settings.page import SettingsPage
@@ -125,11 +125,4 @@ class PageMaker:
         model = SettingsViewModel(self.workplace.library, self.workplace.operations, self.spawn)
         model.theme_changed.connect(self.on_theme)
         model.language_changed.connect(self.on_language)
-        return _owning(SettingsPage(model), model)
-
-
-def _owning(page: QWidget, *models: object) -> QWidget:
-    """Make the view-models children of their page, so that both go at once."""
-    for model in models:
-        model.setParent(page)  # type: ignore[attr-defined]
-    return page
+        return SettingsPage(model)

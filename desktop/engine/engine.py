@@ -18,9 +18,11 @@ from desktop.domain.ids import CampaignId, InstanceId
 from desktop.domain.receipt import StateChanged
 from desktop.domain.recipient import RecipientStatus
 from desktop.engine.clock import WatchedClock, wait
+from desktop.engine.hours import Hours, IsHoliday
 from desktop.engine.inbound import Inbox, ReceiptPoller
 from desktop.engine.lane import Lane
 from desktop.engine.ports import (
+    CampaignPlan,
     Clock,
     ContentRenderer,
     ControlState,
@@ -42,6 +44,10 @@ MAX_RUNNING = 5  # Source: product.md §2 (system D)
 STOP_TIMEOUT_S = 75.0  # longer than the read time-out of a text message
 
 
+def _no_holidays(_country: str) -> IsHoliday:
+    return lambda _day: False
+
+
 @dataclass(frozen=True, slots=True)
 class EngineParts:
     """What the composition root hands to the engine."""
@@ -54,6 +60,9 @@ class EngineParts:
     is_opt_out: Callable[[str], bool]
     host: str
     pid: int
+    holidays: Callable[[str], IsHoliday] = _no_holidays  # by country code
+    default_zone: str = "UTC"  # of recipients whose own is not known
+    start_grace_s: float = 0.0  # how long after a start everything can still be taken back
 
 
 class Engine:
@@ -234,6 +243,7 @@ class Engine:
         assert self._sender is not None
         try:
             plan = await self._ledger.plan(campaign_id)
+            hours = await self._hours_of(plan)
         except KnownError as error:
             log.info("campaign %s is gone: %s", campaign_id, error.code)
             return
@@ -246,13 +256,21 @@ class Engine:
             self._sender,
             self,
             self._parts.renderer,
+            hours,
             self._clock,
             self._rng,
             self._supervisor,
             self._on_runner_finished,
+            self._parts.start_grace_s,
         )
         self._runners[campaign_id] = runner
         self._supervisor.spawn(f"campaign:{campaign_id}", runner.run())
+
+    async def _hours_of(self, plan: CampaignPlan) -> Hours:
+        window = plan.campaign.draft.window
+        zones = await self._ledger.zones(plan.campaign.id) if window else ()
+        is_holiday = self._parts.holidays(window.holidays) if window and window.holidays else _no_holidays("")
+        return Hours(window, zones, self._parts.default_zone, is_holiday)
 
     def _on_runner_finished(self, campaign_id: CampaignId) -> None:
         self._runners.pop(campaign_id, None)

@@ -1,26 +1,27 @@
 """One running campaign: takes its recipients in order, waits for pace and lanes, hands each to the sender.
 
-Recipients are read ahead in pages by key, never scanned. A page is only a hint of what to try: the claim in the ledger
-decides, so a pause or a cancel from anywhere takes effect at once.
+Who is next comes from `recipients.py`; the claim in the ledger decides, so a pause or a cancel from anywhere takes
+effect at once.
 """
 
 import asyncio
 import logging
-from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from math import inf
 from random import Random
 from typing import Protocol
 
 from desktop.domain.campaign import CampaignAction
 from desktop.domain.errors import KnownError
-from desktop.domain.ids import CampaignId, InstanceId, RecipientId
+from desktop.domain.ids import CampaignId, InstanceId
 from desktop.domain.recipient import Candidate, Reason
+from desktop.domain.summaries import CampaignCounts
 from desktop.engine.clock import wait
 from desktop.engine.departures import Departures
+from desktop.engine.hours import Hours
 from desktop.engine.lane import Lane
 from desktop.engine.ports import CampaignPlan, Clock, ContentRenderer, Ledger, MissingValue, Rendered
+from desktop.engine.recipients import RecipientQueue
 from desktop.engine.sender import Sender, Sent, returned
 from desktop.engine.supervisor import Supervisor
 from desktop.policy.limits import HOUR
@@ -31,8 +32,7 @@ from desktop.policy.waiting import Rule, Wait, longest
 
 log = logging.getLogger(__name__)
 
-PAGE = 200
-RETRY_PAGE = 50
+LOOK_SELDOM_S = 15.0
 LOOK_EVERY_S = 1.0  # for retries that are due, and for what others did to a campaign that waits
 BUCKET_PAST = timedelta(minutes=1)  # enough of a token bucket's past; more may be very much
 CONTENT_FAULTS_THAT_PAUSE = 3
@@ -63,24 +63,23 @@ class Runner:
         sender: Sender,
         host: Host,
         renderer: ContentRenderer,
+        hours: Hours,
         clock: Clock,
         rng: Random,
         supervisor: Supervisor,
         on_finished: Callable[[CampaignId], None],
+        grace_s: float = 0.0,
     ) -> None:
         self.plan = plan
+        self._grace_s = grace_s
         self.wake = asyncio.Event()
         self.waiting: Wait | None = None
         self._ledger, self._sender, self._host = ledger, sender, host
         self._renderer, self._clock, self._rng = renderer, clock, rng
         self._supervisor, self._on_finished = supervisor, on_finished
-        self._queue: deque[Candidate] = deque()
-        self._cursor = RecipientId(0)
-        self._is_read_out = False  # no pending recipient beyond the cursor when last looked
-        self._has_rewound = False  # the cursor went back to the start, and nobody was found yet
+        self._hours = hours
+        self._queue = RecipientQueue(plan.campaign.id, ledger, clock, hours)
         self._in_flight: set[asyncio.Task[None]] = set()
-        self._handled: set[RecipientId] = set()  # in flight or in the queue: a page may name them again
-        self._ask_retries_at_s = -inf  # monotonic
         self._last_instance: InstanceId | None = None
         self._pace = PaceState()
         self._recent = Departures((), 0, clock.now())
@@ -108,8 +107,9 @@ class Runner:
     async def run(self) -> None:
         """Work until there is nothing more to do or `stop` was called; returns after the last outcome is recorded."""
         await self._restore_pace()
+        await self._grant_grace()
         while not self._stopping:
-            candidate = await self._next_candidate()
+            candidate = await self._queue.next()
             if candidate is None:
                 if await self._is_over():
                     break
@@ -120,6 +120,16 @@ class Runner:
             await asyncio.wait(self._in_flight)
         self.waiting = None
         self._on_finished(self.campaign_id)
+
+    async def _grant_grace(self) -> None:
+        """Let a campaign that has just been started be cancelled before anything has left."""
+        started_at = self.plan.campaign.started_at
+        if started_at is None:
+            return
+        until = started_at + timedelta(seconds=self._grace_s)
+        while not self._stopping and self._clock.now() < until:
+            self.waiting = Wait(Rule.GRACE, until)
+            await wait(self._clock, until, self.wake)
 
     async def _restore_pace(self) -> None:
         pace, now = self.plan.campaign.draft.pace, self._clock.now()
@@ -133,39 +143,17 @@ class Runner:
         is_complete = started_at is not None and started_at >= since
         self._pace = replay(pace, self._recent.ascending, self._rng, is_complete=is_complete)
 
-    async def _next_candidate(self) -> Candidate | None:
-        if not self._queue or self._clock.monotonic() >= self._ask_retries_at_s:
-            self._ask_retries_at_s = self._clock.monotonic() + LOOK_EVERY_S
-            due = await self._ledger.due_retries(self.campaign_id, self._clock.now(), RETRY_PAGE)
-            # In front: a retry whose time has come must not wait behind a page that takes hours at this pace.
-            self._enqueue(due, in_front=True)
-        if not self._queue and not self._is_read_out:
-            page = await self._ledger.pending(self.campaign_id, self._cursor, PAGE)
-            self._enqueue(page, in_front=False)
-            self._is_read_out = not page
-            if page:
-                self._cursor, self._has_rewound = page[-1].id, False
-        return self._queue.popleft() if self._queue else None
-
-    def _enqueue(self, candidates: Sequence[Candidate], *, in_front: bool) -> None:
-        fresh = [c for c in candidates if c.id not in self._handled]
-        self._handled.update(c.id for c in fresh)
-        if in_front:
-            self._queue.extendleft(reversed(fresh))
-        else:
-            self._queue.extend(fresh)
-
     async def _is_over(self) -> bool:
         """Nothing can be claimed right now: complete the campaign, pause it, or wait for what is missing."""
         if self._in_flight:
             await self._wait(Wait(Rule.IN_FLIGHT))
             return False
         counts = await self._ledger.counts(self.campaign_id)
-        if counts.pending and not self._has_rewound:
+        if counts.pending and not self._queue.has_rewound:
             # Somebody went back to pending behind the cursor (settled as absent, put back by the operator).
-            self._cursor, self._is_read_out, self._has_rewound = RecipientId(0), False, True
+            self._queue.rewind()
             return False
-        self._has_rewound = False
+        self._queue.has_rewound = False
         waiting = counts.pending + counts.sending + counts.retrying
         if not waiting and not counts.in_doubt:
             if await self._ledger.finish_if_done(self.campaign_id, self._clock.now()):
@@ -173,34 +161,48 @@ class Runner:
         elif not waiting and self._host.stuck_in_doubt(self.campaign_id, counts.in_doubt):
             await self._pause(Reason.ANSWER_LOST.value)
             return True
-        retry_at = await self._ledger.next_retry_at(self.campaign_id)
-        await self._wait(
-            Wait(Rule.RETRY, retry_at) if retry_at else Wait(Rule.RECONCILING, None, {"n": counts.in_doubt})
-        )
+        await self._wait(await self._what_for(counts))
         return False
+
+    async def _what_for(self, counts: CampaignCounts) -> Wait:
+        """Tell what a campaign waits for in which nobody can be claimed right now."""
+        now = self._clock.now()
+        if counts.pending and (closed := self._hours.closed_wait(now)):
+            return closed
+        retry_at = await self._ledger.next_retry_at(self.campaign_id)
+        if retry_at is None:
+            return Wait(Rule.RECONCILING, None, {"n": counts.in_doubt})
+        closed = self._hours.closed_wait(now)
+        return closed if closed and retry_at <= now else Wait(Rule.RETRY, retry_at)
 
     async def _wait(self, waiting: Wait) -> None:
         """Wait for a change, and look by oneself every second: another process may have settled what is waited for."""
         self.waiting = waiting
-        await wait(self._clock, self._clock.now() + timedelta(seconds=LOOK_EVERY_S), self.wake)
+        # Who sleeps for hours is looked after less often.
+        seconds = LOOK_SELDOM_S if waiting.rule is Rule.WINDOW else LOOK_EVERY_S
+        until = self._clock.now() + timedelta(seconds=seconds)
+        await wait(self._clock, min(until, waiting.until) if waiting.until else until, self.wake)
 
     async def _work(self, candidate: Candidate) -> None:
         rendered = self._renderer(self.plan, candidate)
         if isinstance(rendered, MissingValue):
             await self._ledger.skip(candidate.id, Reason.MISSING_VALUE.value, self._clock.now())
-            self._handled.discard(candidate.id)
+            self._queue.done(candidate.id)
             return
-        taken = await self._take_lane()
-        if taken is None:  # stopped while waiting: the recipient is still pending in the ledger
+        taken = await self._take_lane(candidate)
+        if taken is None:  # stopped, or its zone closed, while waiting: it is still pending in the ledger
             return
         choice, lane, departed_at = taken
         self._launch(candidate, rendered, choice, lane, departed_at)
 
-    async def _take_lane(self) -> tuple[Choice, Lane, datetime] | None:
+    async def _take_lane(self, candidate: Candidate) -> tuple[Choice, Lane, datetime] | None:
         """Wait until pace and an instance allow a departure, and reserve it, without an await after the question."""
         pace, rotation = self.plan.campaign.draft.pace, self.plan.campaign.draft.rotation
         while not self._stopping:
             now = self._clock.now()
+            if self._hours.wait(candidate.zone, now):
+                self._queue.postpone(candidate)
+                return None
             lanes = self._lanes()
             choice = choose_instance(rotation, [lane.as_candidate(now) for lane in lanes], self._last_instance)
             waits = [w for w in (pace_wait(pace, self._pace, self._recent.ascending, now),) if w]
@@ -236,7 +238,7 @@ class Runner:
         retry = self.plan.campaign.draft.retry
         sent = await self._sender.send(candidate, rendered, lane, choice, retry, at)
         # Here and not in a callback of the task: an error has to stop the engine like any other.
-        self._handled.discard(candidate.id)
+        self._queue.done(candidate.id)
         if not sent.may_have_left:
             self._recent.remove(at)
         self._host.lane_settled(sent)
@@ -246,8 +248,7 @@ class Runner:
     def _follow(self, candidate: Candidate, decided: Next) -> None:
         again = returned(candidate, decided)
         if again is not None and not self._stopping:
-            self._queue.appendleft(again)
-            self._handled.add(again.id)
+            self._queue.give_back(again)
         if decided.content_fault:
             self._content_faults += 1
         elif decided.systemic is False:

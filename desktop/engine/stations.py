@@ -80,12 +80,14 @@ class Stations:
         known = {instance.id: instance for instance in await self._ledger.instances()}
         for instance_id in self._stations.keys() - known.keys():
             await self._close_lane(instance_id)
+        opened: list[Lane] = []
         for instance in known.values():
-            station = self._stations.get(instance.id)
-            if station is None:
-                await self._open_lane(instance)
-            else:
+            if station := self._stations.get(instance.id):
                 await self._adopt(station, instance)
+            elif lane := await self._open_lane(instance):
+                opened.append(lane)
+        for lane in opened:  # together: who answers first must not stand for all
+            self._begin(lane)
         await self._connectivity.look()
         self._changed()
 
@@ -127,18 +129,19 @@ class Stations:
 
     # Lanes -----------------------------------------------------------------------------------------------------------
 
-    async def _open_lane(self, instance: Instance) -> None:
+    async def _open_lane(self, instance: Instance) -> Lane | None:
         client = self._client_of(instance)
         if client is None:
-            return
+            return None
         now = self._clock.now()
         recent = await self._ledger.departures(instance.id, now - HOUR)
-        lane = Lane(instance, client, await self._count_today(instance, now), recent, now)
+        return Lane(instance, client, await self._count_today(instance, now), recent, now)
+
+    def _begin(self, lane: Lane) -> None:
         monitor = LaneMonitor(lane, self._ledger, self._clock, self._rng, self._lane_changed)
-        self.lanes[instance.id] = lane
-        self._stations[instance.id] = _Station(
-            lane, monitor, self._supervisor.spawn(f"monitor:{instance.name}", monitor.run()), self._listen(lane)
-        )
+        monitoring = self._supervisor.spawn(f"monitor:{lane.instance.name}", monitor.run())
+        self.lanes[lane.instance.id] = lane
+        self._stations[lane.instance.id] = _Station(lane, monitor, monitoring, self._listen(lane))
 
     async def _close_lane(self, instance_id: InstanceId) -> None:
         station = self._stations.pop(instance_id)

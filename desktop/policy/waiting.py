@@ -18,6 +18,7 @@ class Rule(StrEnum):
     PACE_PER_HOUR = "pace_per_hour"
     PACE_PER_SECOND = "pace_per_second"
     WINDOW = "window"
+    GRACE = "grace"
     WARM_UP = "warm_up"
     PORTFOLIO_LIMIT = "portfolio_limit"
     PAIR_RATE = "pair_rate"

@@ -136,20 +136,29 @@ class MemoryLedger:
         await self._enter("counts")
         return self.rows.counts(campaign_id)
 
-    async def pending(self, campaign_id: CampaignId, after: RecipientId, limit: int) -> Sequence[Candidate]:
+    async def zones(self, campaign_id: CampaignId) -> Sequence[str]:
+        await self._enter("zones")
+        return sorted({row.zone for row in self.rows.of_campaign(campaign_id, RecipientId(0))})
+
+    async def pending(
+        self, campaign_id: CampaignId, after: RecipientId, limit: int, zone: str | None = None
+    ) -> Sequence[Candidate]:
         await self._enter("pending")
         found: list[Candidate] = []
         for row in self.rows.of_campaign(campaign_id, after):
-            if row.status is RecipientStatus.PENDING:
+            if row.status is RecipientStatus.PENDING and zone in (None, row.zone):
                 found.append(self.rows.candidate(row))
             if len(found) == limit:
                 break
         return found
 
-    async def due_retries(self, campaign_id: CampaignId, now: datetime, limit: int) -> Sequence[Candidate]:
+    async def due_retries(
+        self, campaign_id: CampaignId, now: datetime, limit: int, zone: str | None = None
+    ) -> Sequence[Candidate]:
         await self._enter("due_retries")
         retrying = self.rows.in_status(RecipientStatus.RETRYING, campaign_id=campaign_id)
         due = [row for row in retrying if row.next_attempt_at is not None and row.next_attempt_at <= now]
+        due = [row for row in due if zone in (None, row.zone)]
         due.sort(key=lambda row: (row.next_attempt_at, row.id))
         return [self.rows.candidate(row) for row in due[:limit]]
 

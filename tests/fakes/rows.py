@@ -41,6 +41,7 @@ class RecipientRow:
     next_attempt_at: datetime | None = None
     sent_at: datetime | None = None
     replied_at: datetime | None = None
+    zone: str = ""
 
 
 @dataclass(slots=True)
@@ -133,4 +134,5 @@ class Rows:
             variation_id=row.variation_id,
             address=row.contact.address or row.address,
             not_before=row.next_attempt_at,
+            zone=row.zone,
         )

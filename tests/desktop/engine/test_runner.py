@@ -11,7 +11,7 @@ from desktop.domain.instance import InstanceLimits
 from desktop.domain.outcome import ErrorClass, NotProvable, Rejected
 from desktop.domain.receipt import ReceiptKind
 from desktop.domain.recipient import RecipientStatus
-from desktop.engine.runner import PAGE
+from desktop.engine.recipients import PAGE
 from desktop.policy.limits import HOUR
 from tests.conftest import LogWatch
 from tests.desktop.engine.world import AT_ONCE, NO_LIMITS, World, fullest, gaps, phone
