@@ -1,0 +1,174 @@
+"""What comes back: written in batches, none lost; and asked for, seldom, when it did not come."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from desktop.domain.campaign import CampaignStatus
+from desktop.domain.instance import ConnectionState
+from desktop.domain.receipt import Receipt, ReceiptKind
+from desktop.domain.recipient import RecipientStatus
+from desktop.engine import inbound
+from desktop.engine.inbound import Inbox, ReceiptPoller
+from tests.desktop.engine.world import World, phone
+from tests.fakes.gateway import Behaviour
+
+
+async def sent(world: World, people: int) -> None:
+    campaign = world.campaign(people, [world.instance()])
+    world.start()
+    await world.until(lambda: world.status(campaign) is CampaignStatus.COMPLETED)
+
+
+async def test_a_flood_is_written_in_batches(world: World):
+    await sent(world, 40)
+    written = 0
+
+    def count(moment: str) -> None:
+        nonlocal written
+        written += moment == "apply_receipts:before"
+
+    world.on_step = count
+    for kind in (ReceiptKind.DELIVERED, ReceiptKind.READ):
+        for left in world.gateway.left:
+            world.gateway.receipt(left, kind)
+    await world.pass_time(1)
+    assert len(world.recipients(RecipientStatus.READ)) == 40
+    assert written <= 2
+
+
+async def test_more_than_a_batch_is_all_written(world: World, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(inbound, "BATCH", 7)
+    await sent(world, 40)
+    for left in world.gateway.left:
+        world.gateway.receipt(left, ReceiptKind.DELIVERED)
+    await world.pass_time(1)
+    assert len(world.recipients(RecipientStatus.DELIVERED)) == 40
+
+
+async def test_a_batch_under_way_is_written_to_its_end_when_the_engine_stops(world: World):
+    """Receipts are written, and the reply that is behind them in the same batch too."""
+    await sent(world, 2)
+    (one,) = world.rows.instances
+    assert world.engine is not None
+    engine = world.engine
+
+    def stop(moment: str) -> None:
+        if moment == "apply_receipts:before":
+            engine.stop()
+
+    world.on_step = stop
+    world.gateway.receipt(world.gateway.left[0], ReceiptKind.DELIVERED)
+    world.gateway.reply(phone(1), "sair", one)
+    await world.life
+    assert len(world.recipients(RecipientStatus.DELIVERED)) == 1
+    assert world.contact(phone(1)).opted_out_at is not None
+
+
+async def test_what_comes_while_a_batch_is_written_is_drained_at_the_end(world: World):
+    inbox = Inbox(world.ledger, lambda _text: False, lambda _change: None)
+    await inbox.drain()
+    await sent(world, 1)
+    await world.stop()
+    left = world.gateway.left[0]
+    inbox.deliver([Receipt(left.instance_id, left.message_id, ReceiptKind.READ, world.clock.now())])
+    await inbox.drain()
+    assert len(world.recipients(RecipientStatus.READ)) == 1
+
+
+async def test_receipts_that_never_came_are_asked_for_less_and_less(world: World):
+    await sent(world, 3)
+    await world.pass_time(15)
+    assert world.gateway.polled == []
+    await world.pass_time(30)
+    assert sorted(world.gateway.polled) == ["M1", "M2", "M3"]
+    world.gateway.receipts_of = {"M1": ReceiptKind.READ, "M2": ReceiptKind.DELIVERED}
+    await world.pass_time(300)
+    assert [row.status.value for row in world.rows.recipients.values()] == ["read", "delivered", "sent"]
+    asked = {message: world.gateway.polled.count(message) for message in ("M1", "M2", "M3")}
+    assert asked["M1"] == 2
+    assert asked["M2"] <= asked["M3"] <= 4
+
+
+async def test_nothing_is_asked_of_a_gateway_that_is_away(world: World):
+    await sent(world, 3)
+    world.gateway.is_reachable = False
+    world.gateway.report(world.gateway.left[0].instance_id, ConnectionState.CONNECTED)  # makes the engine ask
+    await world.pass_time(60)
+    assert world.gateway.polled == []
+
+
+async def test_nothing_is_asked_of_an_instance_that_is_gone(world: World):
+    await sent(world, 3)
+    world.remove_instance(next(iter(world.rows.instances)))
+    await world.pass_time(60)
+    assert world.gateway.polled == []
+
+
+async def test_many_messages_are_polled_page_by_page_and_forgotten_when_read(
+    world: World, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(inbound, "PAGE", 10)
+    monkeypatch.setattr(inbound, "POLL_PAGE", 4)
+    await sent(world, 35)
+    await world.pass_time(35 / 4 * 15 + 60)
+    assert {f"M{n}" for n in range(1, 36)} == set(world.gateway.polled)
+    for left in world.gateway.left:
+        world.gateway.receipt(left, ReceiptKind.READ)
+    await world.pass_time(60)
+    poller = world.engine._poller  # type: ignore[union-attr]
+    assert (poller._polls, poller._seen) == ({}, set())
+
+
+async def test_pages_without_anything_due_are_passed_at_once(world: World, monkeypatch: pytest.MonkeyPatch):
+    """A message that has just become due must not wait behind thousands that are asked for in hours."""
+    monkeypatch.setattr(inbound, "PAGE", 5)
+    await sent(world, 30)
+    await world.stop()
+    inbox = Inbox(world.ledger, lambda _text: False, lambda _change: None)
+    lane = world.engine.lanes[world.gateway.left[0].instance_id]  # type: ignore[union-attr]
+    lane.client = world.gateway.client(lane.instance)
+    poller = ReceiptPoller(world.ledger, world.clock, lambda _item: lane, inbox)
+    world.clock.jump(60)
+    for _ in range(6):
+        await poller.poll_due()
+    world.gateway.polled.clear()
+    last = max(world.rows.recipients)
+    poller._polls[last] = (world.clock.monotonic(), 1)
+    await poller.poll_due()
+    await poller.poll_due()
+    assert world.gateway.polled == ["M30"]
+
+
+async def test_only_messages_of_the_last_days_are_polled(world: World):
+    await sent(world, 2)
+    await world.stop()
+    for row in world.rows.recipients.values():
+        assert row.sent_at is not None
+        row.sent_at -= timedelta(hours=73)
+    world.start()
+    await world.pass_time(60)
+    assert world.gateway.polled == []
+
+
+async def test_an_opt_out_is_recognised_by_the_words_of_the_home(world: World):
+    await sent(world, 2)
+    (one,) = world.rows.instances
+    world.gateway.reply(phone(0), "quero saber mais", one)
+    world.gateway.reply(phone(1), "Sair", one)
+    await world.pass_time(1)
+    assert [world.contact(phone(n)).opted_out_at is not None for n in (0, 1)] == [False, True]
+    assert all(row.replied_at is not None for row in world.rows.recipients.values())
+
+
+async def test_early_receipts_survive_a_crash(world: World):
+    campaign = world.campaign(1, [world.instance()])
+    behaviour = Behaviour(takes_s=10, early_receipts=(ReceiptKind.DELIVERED,))
+    world.gateway.expect(phone(0), behaviour)
+    world.start()
+    await world.pass_time(5)
+    await world.crash()
+    await asyncio.sleep(0)
+    await world.finish(campaign)
+    assert world.counts(campaign).delivered == 1
