@@ -3,7 +3,6 @@
 from typing import Any
 
 from desktop.viewmodels.wording_reasons import REASON
-from tests.acceptance.conftest import QUICK, StartSimulator
 from tests.acceptance.desk import (
     Child,
     Desk,
@@ -14,16 +13,16 @@ from tests.acceptance.desk import (
     mobiles,
     received,
 )
+from tests.acceptance.scene import QUICK, Scene
 
 # Ten times as long as any request of these tests may still wait in the gateway.
 ABSENT_AFTER_S = "2.5"
 LATENCY: dict[str, Any] = {"match": {"endpoint": "send"}, "do": {"latency_ms": [10, 60]}}
 
 
-def test_a_network_that_goes_away_for_a_while_costs_time_and_nothing_else(
-    desk: Desk, start_simulator: StartSimulator
-) -> None:
-    simulator = start_simulator("a", "b", "c", rules=[LATENCY])
+def test_a_network_that_goes_away_for_a_while_costs_time_and_nothing_else(scene: Scene) -> None:
+    desk = scene.desk
+    simulator = scene.simulate("a", "b", "c", rules=[LATENCY])
     desk.environment["CADENCIA_ABSENT_AFTER_S"] = ABSENT_AFTER_S
     desk.add_instances(simulator, "--max-in-flight", "2")
     phones = mobiles(500)
@@ -74,10 +73,11 @@ EVERY = 4
 ROUNDS = 3
 
 
-def test_every_fault_of_the_book_at_once(desk: Desk, start_simulator: StartSimulator) -> None:
+def test_every_fault_of_the_book_at_once(scene: Scene) -> None:
+    desk = scene.desk
     phones = mobiles(400)
     absent = phones[7::40]
-    simulator = start_simulator("a", "b", "c", rules=[LATENCY, _not_on_whatsapp(absent), *_strikes()])
+    simulator = scene.simulate("a", "b", "c", rules=[LATENCY, _not_on_whatsapp(absent), *_strikes()])
     desk.environment["CADENCIA_ABSENT_AFTER_S"] = ABSENT_AFTER_S
     desk.add_instances(simulator)
     desk.import_phones(phones)
@@ -140,7 +140,8 @@ def _assert_every_reason_has_words(desk: Desk, campaign: int) -> None:
     assert told - {"None"} <= REASON.keys(), f"without words: {told - {'None'} - REASON.keys()}"
 
 
-def test_what_cannot_be_proved_waits_for_the_operator(desk: Desk, start_simulator: StartSimulator) -> None:
+def test_what_cannot_be_proved_waits_for_the_operator(scene: Scene) -> None:
+    desk = scene.desk
     phones = mobiles(12)
     hidden = phones[3:5]
     rules = [
@@ -150,7 +151,7 @@ def test_what_cannot_be_proved_waits_for_the_operator(desk: Desk, start_simulato
         },
         {"match": {"endpoint": "findMessages"}, "do": {"status": 404}},
     ]
-    simulator = start_simulator("a", rules=rules, settings=QUICK | {"delivered_share": 0})
+    simulator = scene.simulate("a", rules=rules, settings=QUICK | {"delivered_share": 0})
     desk.add_instances(simulator)
     desk.import_phones(phones)
     campaign = desk.create(simulator.instances)

@@ -1,19 +1,18 @@
 """From an ugly spreadsheet to messages received, by command line alone."""
 
-from pathlib import Path
-
-from tests.acceptance.conftest import QUICK, StartSimulator
-from tests.acceptance.desk import Desk, assert_adds_up, assert_exactly_once, mobiles
+from tests.acceptance.desk import assert_adds_up, assert_exactly_once, mobiles
+from tests.acceptance.scene import QUICK, Scene
 from tests.fakes.ugly_csv import write_ugly_csv
 
 
-def test_every_valid_row_of_an_ugly_file_is_sent_to_exactly_once(
-    desk: Desk, start_simulator: StartSimulator, tmp_path: Path
-) -> None:
-    simulator = start_simulator("a", "b", "c")
+def test_every_valid_row_of_an_ugly_file_is_sent_to_exactly_once(scene: Scene) -> None:
+    desk = scene.desk
+    simulator = scene.simulate("a", "b", "c")
     desk.add_instances(simulator)
-    facts = write_ugly_csv(tmp_path / "contatos.csv")
-    counts = desk.run("contacts", "import", str(tmp_path / "contatos.csv"), "--rejects", str(tmp_path / "no.csv"))
+    facts = write_ugly_csv(scene.folder / "contatos.csv")
+    counts = desk.run(
+        "contacts", "import", str(scene.folder / "contatos.csv"), "--rejects", str(scene.folder / "no.csv")
+    )
     assert (counts["rows"], counts["added"]) == (facts.rows, facts.added)
     assert (counts["duplicates"], counts["rejected"]) == (facts.duplicates, facts.rejected_total)
 
@@ -31,12 +30,11 @@ def test_every_valid_row_of_an_ugly_file_is_sent_to_exactly_once(
     desk.assert_healthy()
 
 
-def test_receipts_of_the_time_when_nobody_listened_are_fetched_by_the_next_run(
-    desk: Desk, start_simulator: StartSimulator
-) -> None:
+def test_receipts_of_the_time_when_nobody_listened_are_fetched_by_the_next_run(scene: Scene) -> None:
+    desk = scene.desk
     # Delivered some 9 s after the sending: later than `start --wait` lingers for receipts.
     slow = QUICK | {"speed": 1, "delivered": {"median_s": 9, "spread": 0}, "read_share": 0}
-    simulator = start_simulator("a", "b", settings=slow)
+    simulator = scene.simulate("a", "b", settings=slow)
     desk.add_instances(simulator)
     desk.import_phones(mobiles(150))
     campaign = desk.create(simulator.instances)

@@ -4,8 +4,8 @@ import random
 import time
 from collections.abc import Callable
 
-from tests.acceptance.conftest import QUICK, StartSimulator
 from tests.acceptance.desk import Child, Desk, assert_adds_up, assert_exactly_once, mobiles
+from tests.acceptance.scene import QUICK, Scene
 from tests.fakes.simulator_process import SimulatorProcess
 
 PEOPLE = 900
@@ -24,8 +24,9 @@ ABSENT_AFTER_S = "2.5"
 Moment = Callable[[Child, Desk, SimulatorProcess, random.Random], str]
 
 
-def test_twenty_six_kills_lose_nobody_and_reach_nobody_twice(desk: Desk, start_simulator: StartSimulator) -> None:
-    simulator = start_simulator("a", "b", "c", rules=SLOW, settings=QUICK | {"early_receipt_lead_s": 0.15})
+def test_twenty_six_kills_lose_nobody_and_reach_nobody_twice(scene: Scene) -> None:
+    desk = scene.desk
+    simulator = scene.simulate("a", "b", "c", rules=SLOW, settings=QUICK | {"early_receipt_lead_s": 0.15})
     desk.environment["CADENCIA_ABSENT_AFTER_S"] = ABSENT_AFTER_S
     desk.add_instances(simulator, "--max-in-flight", "4")
     phones = mobiles(PEOPLE)
