@@ -10,6 +10,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from tests.bench.bench_end_to_end import gateway
@@ -40,7 +41,7 @@ class _Home:
             process.kill()
 
     def _run(self, step: str, messages: int) -> dict[str, float]:
-        command = [*self._begin, "--step", step, "--messages", str(messages)]
+        command = [*self._begin, "--step", step, "--messages", str(messages), "--began", str(time.time())]
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode:
             raise SystemExit(f"{step} failed:\n{done.stderr}")
