@@ -41,6 +41,7 @@ from desktop.paths import Home
 log = logging.getLogger(__name__)
 
 OPT_OUT_WORDS = "opt_out.words"  # setting: a list of texts
+START_GRACE = "engine.start_grace_s"  # setting: seconds
 
 
 @dataclass(slots=True)
@@ -61,7 +62,7 @@ class Workplace:
     settings: SettingStore
     engine: Engine | None = None
     begin_demo: Callable[[], Awaitable[None]] | None = None
-    start_grace_s: float = 0.0  # how long after a start everything can still be taken back
+    start_grace_s: float = 0.0  # where no setting says otherwise: whoever starts by hand may take it back
     operations: Operations = field(init=False)
 
     def __post_init__(self) -> None:
@@ -86,7 +87,7 @@ class Workplace:
 
     async def build_engine(self) -> Engine:
         """Return a new engine of this home; whoever runs it holds the home's engine lock."""
-        chosen = await self.library.setting(OPT_OUT_WORDS)
+        chosen, grace_s = await self.library.setting(OPT_OUT_WORDS), await self.library.setting(START_GRACE)
         words = [str(word) for word in cast("list[object]", chosen)] if isinstance(chosen, list) else DEFAULT_WORDS
         self.engine = Engine(
             EngineParts(
@@ -100,7 +101,7 @@ class Workplace:
                 pid=os.getpid(),
                 holidays=_holidays,
                 default_zone=local_timezone(),
-                start_grace_s=self.start_grace_s,
+                start_grace_s=float(grace_s) if isinstance(grace_s, int | float) else self.start_grace_s,
             )
         )
         _spare_the_collector()

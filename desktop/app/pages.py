@@ -86,8 +86,7 @@ class PageMaker:
         message = MessageViewModel(editor, library, self.spawn)
         pace = PaceViewModel(editor, library, self.spawn, self._now)
         review = ReviewViewModel(editor, control, self.spawn, self._now)
-        page = EditorPage(editor, audience, message, pace, review)
-        return page
+        return EditorPage(editor, audience, message, pace, review)
 
     def _instances(self) -> QWidget:
         from desktop.screens.instances.page import InstancesPage

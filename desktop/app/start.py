@@ -29,6 +29,8 @@ from desktop.widgets.theme import ThemeMode, apply_theme
 
 log = logging.getLogger(__name__)
 
+START_GRACE_S = 10.0  # Source: what operators need to see a slip of theirs
+
 
 @dataclass(frozen=True, slots=True)
 class Demo:
@@ -85,6 +87,7 @@ class _Starter:
         try:
             async with open_workplace(home, self._options.database) as workplace:
                 workplace.database.refuse_gui_thread(is_gui_thread)
+                workplace.start_grace_s = START_GRACE_S
                 session = Session(self._app, workplace, self._theme, self._languages, self._options.lang)
 
                 async def begin_demo() -> None:
