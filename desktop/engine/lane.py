@@ -17,6 +17,7 @@ from desktop.policy.health import InstanceSample, instance_health
 from desktop.policy.limits import MINUTE, InstanceUsage, allowance_left, instance_wait, local_midnight
 from desktop.policy.rotation import LaneState
 from desktop.policy.waiting import Rule, Wait
+from desktop.policy.warmup import WarmupDay, limits_today, warmup_wait
 
 
 class Lane:
@@ -39,6 +40,8 @@ class Lane:
         self.in_flight = 0
         self.sent = 0
         self.failed = 0
+        self.limits = instance.limits  # with what warm-up makes of them today
+        self.warmup: WarmupDay | None = None
         self._recent = Departures(recent, _largest(instance), now)
         self._today = today
         self._day = local_midnight(now, instance.timezone)
@@ -47,7 +50,18 @@ class Lane:
     def adopt(self, instance: Instance) -> None:
         """Take over what was changed about the instance: limits, time zone, pause."""
         self.instance = instance
+        self.limits = limits_today(instance.limits, self.warmup)
         self._recent.keep(_largest(instance))
+
+    @property
+    def day(self) -> datetime:
+        """Midnight of the instance's present day."""
+        return self._day
+
+    def warm(self, warmup: WarmupDay | None) -> None:
+        """Take over where the number is on its warm-up curve today."""
+        self.warmup = warmup
+        self.limits = limits_today(self.instance.limits, warmup)
 
     def recount(self, today: int, now: datetime) -> None:
         """Begin the day anew, with what the ledger has counted in it: the clock or the time zone has changed."""
@@ -80,7 +94,10 @@ class Lane:
             return resting
         if self.rest_until and self.rest_until > now:
             return Wait(Rule.THROTTLED, self.rest_until)
-        return instance_wait(self.instance.limits, usage, self.instance.timezone, now)
+        limit, timezone = self.instance.limits.per_day, self.instance.timezone
+        if warming := warmup_wait(limit, self.warmup, usage.today, timezone, now):
+            return warming
+        return instance_wait(self.limits, usage, timezone, now)
 
     def usage(self, now: datetime) -> InstanceUsage:
         self._roll_day(now)
@@ -88,7 +105,7 @@ class Lane:
 
     def as_candidate(self, now: datetime) -> LaneState:
         """Describe the lane for rotation."""
-        limits, usage = self.instance.limits, self.usage(now)
+        limits, usage = self.limits, self.usage(now)
         return LaneState(
             self.instance.id,
             self.instance.name,

@@ -6,10 +6,12 @@ What an outcome means for its instance is acted on here. Nothing here knows a ca
 import asyncio
 import logging
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
+from zoneinfo import ZoneInfo
 
 from desktop.domain.errors import KnownError
 from desktop.domain.events import EventType, NewEvent, Severity
@@ -25,8 +27,11 @@ from desktop.policy.breaker import Breaker, BreakerState
 from desktop.policy.limits import HOUR, local_midnight, next_local_midnight
 from desktop.policy.retry import InstanceEffect, Next
 from desktop.policy.waiting import Rule
+from desktop.policy.warmup import OFF, STANDARD, Curve, advanced, allowance, curve_of
 
 log = logging.getLogger(__name__)
+
+WARMUP_PAST = timedelta(days=180)  # longer than any curve worth drawing
 
 
 @dataclass(slots=True)
@@ -67,6 +72,7 @@ class Stations:
         self._stations: dict[InstanceId, _Station] = {}
         self._pausing: set[InstanceId] = set()  # paused here, and not yet in the ledger
         self._must_recount = False
+        self._warmed_for: dict[InstanceId, datetime] = {}  # the day for which a lane knows its warm-up
         self._connectivity = Connectivity(ledger, clock, self.lanes)
 
     @property
@@ -103,6 +109,9 @@ class Stations:
             self._must_recount = False
             for lane in tuple(self.lanes.values()):
                 await self._recount(lane)
+        for lane in tuple(self.lanes.values()):
+            if lane.instance.warmup != OFF and self._warmed_for.get(lane.instance.id) != lane.day:
+                await self._warm(lane)
         await self._keep_daily_limits()
 
     def shift(self, by: timedelta) -> None:
@@ -123,6 +132,8 @@ class Stations:
             limit, used = lane.instance.limits.per_day, lane.usage(now).today
             facts: dict[str, object] = {"used": used, "limit": limit}
             if limit is not None and used >= limit and lane.instance.pause_reason is None and lane.in_flight == 0:
+                reached = NewEvent(EventType.LIMIT_REACHED, now, details=facts, instance_id=lane.instance.id)
+                await self._ledger.note(reached)
                 await self._write_pause(lane, Rule.DAILY_LIMIT.value, facts)
             elif lane.instance.pause_reason == Rule.DAILY_LIMIT and (limit is None or used < limit):
                 await self._write_pause(lane, None, facts)
@@ -135,7 +146,10 @@ class Stations:
             return None
         now = self._clock.now()
         recent = await self._ledger.departures(instance.id, now - HOUR)
-        return Lane(instance, client, await self._count_today(instance, now), recent, now)
+        lane = Lane(instance, client, await self._count_today(instance, now), recent, now)
+        if instance.warmup != OFF:
+            await self._warm(lane)
+        return lane
 
     def _begin(self, lane: Lane) -> None:
         monitor = LaneMonitor(lane, self._ledger, self._clock, self._rng, self._lane_changed)
@@ -157,6 +171,8 @@ class Stations:
         lane.adopt(instance)
         if instance.timezone != before.timezone:
             await self._recount(lane)
+        if instance.warmup != before.warmup or instance.timezone != before.timezone:
+            await self._warm(lane)
         is_well = lane.state is ConnectionState.CONNECTED and before.pause_reason is None
         if is_well and _address(instance) == _address(before):
             return
@@ -168,6 +184,27 @@ class Stations:
         lane.client = client
         station.listening = self._listen(lane)
         station.monitor.wake.set()
+
+    async def _warm(self, lane: Lane) -> None:
+        """Place the number on its warm-up curve for today; tell when it has got further."""
+        instance, before, now = lane.instance, lane.warmup, self._clock.now()
+        curve = _curve_of(instance)
+        self._warmed_for[instance.id] = lane.day
+        if curve is None:
+            lane.warm(None)
+            return
+        zone = ZoneInfo(instance.timezone)
+        departures = await self._ledger.departures(instance.id, now - WARMUP_PAST)
+        history = Counter(at.astimezone(zone).date() for at in departures)
+        today = now.astimezone(zone).date()
+        lane.warm(allowance(curve, list(history.items()), today))
+        assert lane.warmup is not None
+        is_first_look_today = before is None and not history[today]
+        details = advanced(before, lane.warmup) if before or is_first_look_today else None
+        if details is not None and history:
+            event = NewEvent(EventType.WARMUP_ADVANCED, now, details=details, instance_id=instance.id)
+            await self._ledger.note(event)
+        self._changed()
 
     def _client_of(self, instance: Instance) -> GatewayClient | None:
         try:
@@ -259,6 +296,15 @@ class Stations:
         else:
             return
         self._supervisor.chore(f"breaker:{lane.instance.name}", self._ledger.note(event))
+
+
+def _curve_of(instance: Instance) -> Curve | None:
+    try:
+        return curve_of(instance.warmup)
+    except KnownError as error:
+        # Written by a newer version, or by hand: the standard curve is the careful choice.
+        log.warning("the warm-up of instance %s is not understood: %s", instance.name, error.code)
+        return STANDARD
 
 
 def _address(instance: Instance) -> tuple[object, ...]:
