@@ -41,6 +41,7 @@ log = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 0.25
 MAX_RUNNING = 5  # Source: product.md §2 (system D)
+LATE = timedelta(minutes=30)  # a start that is later than this is the operator's decision
 STOP_TIMEOUT_S = 75.0  # longer than the read time-out of a text message
 
 
@@ -71,7 +72,7 @@ class Engine:
     def __init__(self, parts: EngineParts) -> None:
         self._parts = parts
         self._ledger, self._rng = parts.ledger, parts.rng
-        self._clock: Clock = WatchedClock(parts.clock, self._on_jump)
+        self._clock = WatchedClock(parts.clock, self._on_jump)
         self._supervisor = Supervisor()
         self._runners: dict[CampaignId, Runner] = {}  # who has waited longest first
         self._revision = -1
@@ -279,6 +280,11 @@ class Engine:
     async def _start_due(self) -> None:
         now = self._clock.now()
         for campaign in await self._ledger.due_schedules(now):
+            at = campaign.draft.schedule_at
+            if at is not None and now - at > LATE:
+                # The machine slept, or the program was closed: an hour may have been chosen for good reasons.
+                await self._put_back(campaign.id, KnownError("late", f"It was to start at {at.isoformat()}."), now)
+                continue
             try:
                 await self._ledger.act(campaign.id, CampaignAction.START, now, None, None)
             except KnownError as error:
