@@ -3,7 +3,7 @@
 import asyncio
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from desktop.engine.ports import Clock
@@ -52,6 +52,7 @@ class WatchedClock:
     def __init__(self, clock: Clock, on_jump: Callable[[timedelta], None]) -> None:
         self._clock, self._on_jump = clock, on_jump
         self._began_s, self._began_at = clock.monotonic(), clock.now()
+        self._set_forward: list[tuple[datetime, timedelta]] = []  # what it showed before, and by how much
 
     def now(self) -> datetime:
         # Monotonic first: a machine that falls asleep between the two looks as if it was set forward, which is taken
@@ -61,8 +62,25 @@ class WatchedClock:
         jump = now - self._began_at - passed
         if abs(jump) >= JUMP:
             self._began_at += jump
+            if jump > timedelta(0):
+                self._set_forward.append((now - jump, jump))
             self._on_jump(jump)
         return now
+
+    def stamp_of(self, moment: datetime) -> datetime:
+        """Return the earliest stamp that something may have been recorded with that happened at `moment` or later."""
+        return moment - sum((by for _, by in self._set_forward), timedelta(0))
+
+    def corrected(self, stamps: Sequence[datetime]) -> list[datetime]:
+        """Return recorded moments (ascending) as if the clock had always stood as it does now, none in the future.
+
+        Stamps from before the clock was set back only look younger than they are, and are left so.
+        """
+        moments = list(stamps)
+        for showed, by in self._set_forward:
+            moments = [at + by if at <= showed else at for at in moments]
+        now = self.now()
+        return sorted(min(at, now) for at in moments)
 
     def monotonic(self) -> float:
         return self._clock.monotonic()

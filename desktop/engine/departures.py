@@ -12,14 +12,13 @@ class Departures:
     """An ascending list of moments that forgets what no window can ask for.
 
     Args:
-        recent: what the ledger has recorded, ascending. A moment later than `now` was noted by a clock that was wrong:
-            it counts as just now, or it would hold everything until the clock is there again.
+        recent: what the ledger has recorded, ascending.
         largest_limit: of all sliding windows; a window asks for the n-th newest departure and never beyond.
     """
 
-    def __init__(self, recent: Sequence[datetime], largest_limit: int, now: datetime) -> None:
+    def __init__(self, recent: Sequence[datetime], largest_limit: int) -> None:
         self._kept = KEPT
-        self._moments = [min(at, now) for at in recent]
+        self._moments = list(recent)
         self.keep(largest_limit)
 
     @property

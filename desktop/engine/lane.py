@@ -42,7 +42,7 @@ class Lane:
         self.failed = 0
         self.limits = instance.limits  # with what warm-up makes of them today
         self.warmup: WarmupDay | None = None
-        self._recent = Departures(recent, _largest(instance), now)
+        self._recent = Departures(recent, _largest(instance))
         self._today = today
         self._day = local_midnight(now, instance.timezone)
         self._minute = _minute_of(now)

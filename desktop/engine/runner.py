@@ -16,11 +16,11 @@ from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, InstanceId
 from desktop.domain.recipient import Candidate, Reason
 from desktop.domain.summaries import CampaignCounts
-from desktop.engine.clock import wait
+from desktop.engine.clock import WatchedClock, wait
 from desktop.engine.departures import Departures
 from desktop.engine.hours import Hours
 from desktop.engine.lane import Lane
-from desktop.engine.ports import CampaignPlan, Clock, ContentRenderer, Ledger, MissingValue, Rendered
+from desktop.engine.ports import CampaignPlan, ContentRenderer, Ledger, MissingValue, Rendered
 from desktop.engine.recipients import RecipientQueue
 from desktop.engine.sender import Sender, Sent, returned
 from desktop.engine.supervisor import Supervisor
@@ -64,7 +64,7 @@ class Runner:
         host: Host,
         renderer: ContentRenderer,
         hours: Hours,
-        clock: Clock,
+        clock: WatchedClock,
         rng: Random,
         supervisor: Supervisor,
         on_finished: Callable[[CampaignId], None],
@@ -82,7 +82,7 @@ class Runner:
         self._in_flight: set[asyncio.Task[None]] = set()
         self._last_instance: InstanceId | None = None
         self._pace = PaceState()
-        self._recent = Departures((), 0, clock.now())
+        self._recent = Departures((), 0)
         self._content_faults = 0
         self._stopping = False
 
@@ -134,11 +134,11 @@ class Runner:
     async def _restore_pace(self) -> None:
         pace, now = self.plan.campaign.draft.pace, self._clock.now()
         since = now - (HOUR if pace.per_hour else BUCKET_PAST)
-        recorded = list(await self._ledger.campaign_departures(self.campaign_id, since))
+        recorded = list(await self._ledger.campaign_departures(self.campaign_id, self._clock.stamp_of(since)))
         last = await self._ledger.last_departure(self.campaign_id)
         if last and not recorded:
             recorded.append(last)
-        self._recent = Departures(recorded, pace.per_hour or 0, now)
+        self._recent = Departures(self._clock.corrected(recorded), pace.per_hour or 0)
         started_at = self.plan.campaign.started_at
         is_complete = started_at is not None and started_at >= since
         self._pace = replay(pace, self._recent.ascending, self._rng, is_complete=is_complete)

@@ -19,9 +19,10 @@ from desktop.domain.ids import InstanceId
 from desktop.domain.instance import ConnectionState, Instance
 from desktop.domain.receipt import Inbound, StateChanged
 from desktop.domain.recipient import RecipientStatus
+from desktop.engine.clock import WatchedClock
 from desktop.engine.lane import Lane
 from desktop.engine.monitor import Connectivity, LaneMonitor
-from desktop.engine.ports import Clock, GatewayClient, GatewayFactory, Ledger
+from desktop.engine.ports import GatewayClient, GatewayFactory, Ledger
 from desktop.engine.supervisor import Supervisor
 from desktop.policy.breaker import Breaker, BreakerState
 from desktop.policy.limits import HOUR, local_midnight, next_local_midnight
@@ -56,7 +57,7 @@ class Stations:
     def __init__(
         self,
         ledger: Ledger,
-        clock: Clock,
+        clock: WatchedClock,
         rng: Random,
         supervisor: Supervisor,
         clients: GatewayFactory,
@@ -145,7 +146,7 @@ class Stations:
         if client is None:
             return None
         now = self._clock.now()
-        recent = await self._ledger.departures(instance.id, now - HOUR)
+        recent = self._clock.corrected(await self._ledger.departures(instance.id, self._clock.stamp_of(now - HOUR)))
         lane = Lane(instance, client, await self._count_today(instance, now), recent, now)
         if instance.warmup != OFF:
             await self._warm(lane)

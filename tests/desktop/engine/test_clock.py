@@ -93,6 +93,34 @@ async def test_a_jump_is_told_once_and_before_the_new_time_is(clock: FakeClock):
     assert told == [3600.0, -7200.0]
 
 
+@pytest.mark.parametrize(("jumps", "is_exact"), [((3600, 60, 600), True), ((3600, -60, 600), False)])
+async def test_what_was_recorded_before_the_clock_was_set_is_as_old_as_it_was(
+    clock: FakeClock, jumps: tuple[int, ...], is_exact: bool
+):
+    watched = WatchedClock(clock, lambda _by: None)
+    stamps = [watched.now()]
+    for jump_s in jumps:
+        await clock.sleep(100)
+        stamps.append(watched.now())
+        clock.jump(jump_s)
+        watched.now()
+    await clock.sleep(100)
+    corrected = watched.corrected(sorted(stamps))
+    real = [watched.now() - timedelta(seconds=seconds) for seconds in (400, 300, 200, 100)]
+    # Set back: it may look younger than it is, never older.
+    assert all(found >= true for found, true in zip(corrected, real, strict=True))
+    assert (corrected == real) is is_exact
+    assert corrected[-1] <= watched.now()
+    assert min(stamps) >= watched.stamp_of(real[0])
+
+
+async def test_what_was_recorded_in_the_future_counts_as_just_now(clock: FakeClock):
+    """Or it would hold everything until the clock is there again."""
+    watched = WatchedClock(clock, lambda _by: None)
+    future = [START - timedelta(seconds=5), START + timedelta(days=1), START + timedelta(days=400)]
+    assert watched.corrected(future) == [START - timedelta(seconds=5), START, START]
+
+
 async def test_slewing_is_no_jump_until_it_comes_to_something(clock: FakeClock):
     told: list[float] = []
     watched = WatchedClock(clock, lambda by: told.append(by.total_seconds()))
