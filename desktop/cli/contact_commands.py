@@ -4,6 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
+import phonenumbers
+
 from desktop.audience.phones import PhoneOk, normalise
 from desktop.cli.output import Output, iso
 from desktop.cli.words import Words
@@ -21,11 +23,14 @@ async def import_file(workplace: Workplace, options: argparse.Namespace, output:
             sys.stderr.write(f"\r[{'#' * filled}{'.' * (30 - filled)}] {rows:,}")
             sys.stderr.flush()
 
+    region = str(options.region).upper()
+    if region not in phonenumbers.SUPPORTED_REGIONS:
+        raise KnownError("unknown_region", f"There is no country {region}.", "For example BR or PT.", region=region)
     report = await workplace.operations.import_contacts(
         Path(options.file),
         options.mapping,
         options.tags,
-        options.region,
+        region,
         progress,
         rejects_path=Path(options.rejects) if options.rejects else None,
     )

@@ -9,8 +9,8 @@ from desktop.cli.output import Output
 from desktop.cli.words import Words
 from desktop.composition import Workplace
 from desktop.domain.errors import KnownError
-from desktop.domain.instance import Gateway, Instance, InstanceLimits
-from desktop.domain.summaries import InstanceSummary
+from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
+from desktop.domain.summaries import CheckLine, InstanceSummary
 from desktop.operations.instances import default_limits
 from desktop.policy.health import InstanceSample, instance_health
 
@@ -38,6 +38,10 @@ async def add(workplace: Workplace, options: argparse.Namespace, output: Output,
         "state": instance.state.value,
     }
     output.document(answer, f"{instance.name}  {instance.gateway.value}  {instance.state.value}")
+    if instance.state is not ConnectionState.CONNECTED:
+        # It is added all the same: a gateway may be away, a phone not paired yet. Whoever types it should know.
+        text, hint = words.check(CheckLine("gateway", "amber", {"name": instance.name, "state": instance.state}))
+        output.note(f"{text} ({instance.base_url}) {hint}")
     return 0
 
 

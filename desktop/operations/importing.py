@@ -148,7 +148,7 @@ class _Rejects:
 
     def write(self, row: RejectedRow) -> None:
         if self._file is None:
-            self._target.parent.mkdir(parents=True, exist_ok=True)
+            _make_folder(self._target.parent)
             self._file = RejectsFile(self._target, self._shape.header, self._shape.delimiter)
             self._file.__enter__()
             self.path = self._target
@@ -157,6 +157,14 @@ class _Rejects:
     def close(self) -> None:
         if self._file is not None:
             self._file.__exit__(None, None, None)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        text = f"The folder {folder} cannot be made: {error.strerror or 'error'}."
+        raise KnownError("file_not_writable", text, "Choose another place for the refused rows.") from error
 
 
 def _parse(

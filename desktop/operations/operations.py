@@ -241,7 +241,14 @@ class Operations:
         return await importing.import_file(path, mapping, tags, region, target, session, self._clock, progress)
 
     async def opt_out(self, phone: str) -> None:
-        await self._parts.contacts.opt_out(phone, self._now())
+        """Never send to this phone again. One that nobody knows yet is remembered, for the day it is imported."""
+        try:
+            await self._parts.contacts.opt_out(phone, self._now())
+        except KnownError as error:
+            if error.code != "contact_not_found":
+                raise
+            await _Session(self._parts.contacts, self._now(), "opt-out").add([NewContact(phone, "")])
+            await self._parts.contacts.opt_out(phone, self._now())
 
     async def opt_in(self, phone: str) -> None:
         await self._parts.contacts.opt_in(phone, self._now())
