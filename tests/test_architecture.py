@@ -40,7 +40,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "db": ("desktop.domain", PORTS, "sqlalchemy", "alembic"),
     # What an operator can do, once for both roots: the window and the command line.
     "desktop.operations": ("desktop.domain", "desktop.policy", "desktop.content", "desktop.audience", PORTS),
-    "desktop.access": ("desktop.domain", PORTS, "keyring", "cryptography"),
+    "desktop.access": ("desktop.domain", PORTS, "keyring", "cryptography", "filelock"),
     "desktop.reports": ("desktop.domain", PORTS),
     "desktop.viewmodels": (
         "desktop.domain",
@@ -55,7 +55,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "desktop.screens": ("desktop.viewmodels", "desktop.widgets", "desktop.domain", QT),
     # Read by the two roots only, and handed on as plain values.
     "desktop.settings": ("desktop.domain", "desktop.paths"),
-    "desktop.paths": ("desktop.domain", "platformdirs"),
+    "desktop.paths": ("desktop.domain", "platformdirs", "filelock"),
     "desktop.logs": ("desktop.domain",),
     "desktop.engine_lock": ("desktop.domain", "desktop.paths", "filelock"),
     "desktop.qt_loop": ("qasync", QT),
