@@ -126,8 +126,11 @@ class Runner:
         started_at = self.plan.campaign.started_at
         if started_at is None:
             return
-        until = started_at + timedelta(seconds=self._grace_s)
-        while not self._stopping and self._clock.now() < until:
+        # Never longer than it is: the start may lie in the future of a clock that was set back.
+        left_s = min(self._grace_s, (started_at - self._clock.now()).total_seconds() + self._grace_s)
+        ends_s = self._clock.monotonic() + left_s
+        while not self._stopping and (left_s := ends_s - self._clock.monotonic()) > 0:
+            until = self._clock.now() + timedelta(seconds=left_s)
             self.waiting = Wait(Rule.GRACE, until)
             await wait(self._clock, until, self.wake)
 

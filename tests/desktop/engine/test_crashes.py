@@ -210,12 +210,14 @@ class Crashes(RuleBasedStateMachine):
                 assert getattr(counts, status) == statuses.count(status)
 
     def teardown(self) -> None:
-        if self.world.rows.campaigns:
-            self.loop.run_until_complete(self._clear_up())
-            self._check_the_end()
-        self.loop.run_until_complete(self.world.crash())
-        self.loop.close()
-        self.patience.stop()
+        try:
+            if self.world.rows.campaigns:
+                self.loop.run_until_complete(self._clear_up())
+                self._check_the_end()
+        finally:
+            self.loop.run_until_complete(self.world.crash())
+            self.loop.close()
+            self.patience.stop()
 
     async def _clear_up(self) -> None:
         """Good weather, and an operator who resumes what is paused, until everything is over."""

@@ -362,6 +362,18 @@ async def test_a_day_that_the_clock_ran_ahead_into_is_left_again(world: World):
     assert world.rows.instances[one].pause_reason == "daily_limit"
 
 
+@pytest.mark.parametrize("seconds", [-86400, -5, 5, 86400])
+async def test_a_clock_that_is_set_within_the_grace_makes_it_no_longer_and_no_shorter(world: World, seconds: int):
+    world.parts["start_grace_s"] = 10.0
+    world.campaign(1, [world.instance()])
+    began = world.clock.monotonic()
+    world.start()
+    await world.pass_time(4)
+    world.clock.jump(seconds)
+    await world.until(lambda: len(world.gateway.left) == 1, within_s=10)
+    assert 10 <= world.left_at_s[0] - began <= 11
+
+
 @pytest.mark.usefixtures("patient")
 async def test_a_campaign_resumed_after_the_clock_was_set_forward_keeps_its_hour(world: World):
     campaign = world.campaign(40, [world.instance()], pace=Pace((0.0, 0.0), 12, None, None))
