@@ -10,22 +10,26 @@ from filelock import FileLock, Timeout
 from desktop.domain.errors import KnownError
 from desktop.paths import Home
 
+# Whoever only asks whether an engine runs holds the lock for a moment: that must not refuse a command. (The window tries
+# again by itself, and may not block its thread.)
+PATIENCE_S = 0.2
+
 
 class EngineLock:
     """Holds the right to send. Use as a context manager, or `take` and `release`."""
 
     def __init__(self, home: Home, what: str) -> None:
         self._home, self._what = home, what
-        self._lock = FileLock(home.engine_lock, blocking=False)
+        self._lock = FileLock(home.engine_lock)
 
-    def take(self) -> None:
-        """Take the lock.
+    def take(self, patience_s: float = 0.0) -> None:
+        """Take the lock; blocks for at most `patience_s`.
 
         Raises:
             KnownError: `engine_busy`, saying who holds it.
         """
         try:
-            self._lock.acquire()
+            self._lock.acquire(timeout=patience_s, poll_interval=0.02)
         except Timeout:
             who = holder(self._home) or "another process"
             raise KnownError(
@@ -43,7 +47,7 @@ class EngineLock:
             self._lock.release()
 
     def __enter__(self) -> "EngineLock":
-        self.take()
+        self.take(PATIENCE_S)
         return self
 
     def __exit__(

@@ -3,7 +3,7 @@
 import io
 import json
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,7 +98,7 @@ def _no_window(options: object) -> int:
 
 
 @contextmanager
-def _logs_put_back() -> Iterator[None]:
+def _logs_put_back() -> Generator[None]:
     """Undo what `set_up_logs` did to the process."""
     root, before = logging.getLogger(), list(logging.getLogger().handlers)
     level = root.level
