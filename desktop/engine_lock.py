@@ -10,8 +10,8 @@ from filelock import FileLock, Timeout
 from desktop.domain.errors import KnownError
 from desktop.paths import Home
 
-# Whoever only asks whether an engine runs holds the lock for a moment: that must not refuse a command. (The window tries
-# again by itself, and may not block its thread.)
+# Whoever only asks whether an engine runs holds the lock for a moment: that must not refuse a command. (The window
+# tries again by itself, and may not block its thread.)
 PATIENCE_S = 0.2
 
 
