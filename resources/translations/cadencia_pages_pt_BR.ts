@@ -987,8 +987,8 @@
         <translation>Adicionar variação</translation>
     </message>
     <message>
-        <source>Different texts look less like a machine, and show which one works better.</source>
-        <translation>Textos diferentes parecem menos com um robô e mostram qual funciona melhor.</translation>
+        <source>Several texts show which one works better.</source>
+        <translation>Vários textos mostram qual deles funciona melhor.</translation>
     </message>
     <message>
         <source>Weight</source>
@@ -1173,8 +1173,8 @@
         <translation>a</translation>
     </message>
     <message>
-        <source>A different time for every message: an even rhythm looks like a machine.</source>
-        <translation>Um tempo diferente a cada mensagem: ritmo igual parece coisa de robô.</translation>
+        <source>Answers then come in little by little, and your team can keep up with them.</source>
+        <translation>Assim as respostas chegam aos poucos, e sua equipe dá conta delas.</translation>
     </message>
     <message>
         <source>Time between two messages</source>

@@ -77,7 +77,7 @@ class MessageStep(TwoColumns):
         row.addWidget(tabs)
         self.add_button = button(self.tr("Add variation"), "ghost", "plus")
         self.add_button.setToolTip(
-            self.tr("Different texts look less like a machine, and show which one works better.")
+            self.tr("Several texts show which one works better.")
         )
         self.add_button.clicked.connect(self._model.add_variation)
         row.addWidget(self.add_button)

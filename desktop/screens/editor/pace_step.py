@@ -89,7 +89,7 @@ class PaceStep(TwoColumns):
         row.addWidget(self.delay_to)
         row.addStretch(1)
         delays.setFocusProxy(self.delay_from)
-        hint = self.tr("A different time for every message: an even rhythm looks like a machine.")
+        hint = self.tr("Answers then come in little by little, and your team can keep up with them.")
         card.body.addWidget(FormRow(self.tr("Time between two messages"), delays, hint))
         no_limit = self.tr("No limit")
         self.per_hour = LimitField(*PER_HOUR, no_limit)
