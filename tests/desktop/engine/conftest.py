@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from desktop.engine import engine
+from desktop.engine import engine, inbound, recipients, reconcile, runner
 from tests.desktop.engine import world as world_module
 from tests.desktop.engine.world import World
 
@@ -21,6 +21,11 @@ async def world() -> AsyncIterator[World]:
 
 @pytest.fixture
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Look into the ledger less often, where hours pass and nobody from outside does anything."""
-    monkeypatch.setattr(engine, "LOOK_EVERY_S", 5.0)
-    monkeypatch.setattr(world_module, "LOOK_EVERY_S", 2.0)
+    """Look less often, where hours pass and nobody from outside does anything."""
+    monkeypatch.setattr(engine, "LOOK_EVERY_S", 15.0)
+    monkeypatch.setattr(runner, "LOOK_EVERY_S", 10.0)
+    monkeypatch.setattr(runner, "LOOK_SELDOM_S", 60.0)
+    monkeypatch.setattr(recipients, "LOOK_EVERY_S", 10.0)
+    monkeypatch.setattr(reconcile, "IDLE_S", 30.0)
+    monkeypatch.setattr(inbound, "POLL_EVERY_S", 60.0)
+    monkeypatch.setattr(world_module, "LOOK_EVERY_S", 5.0)

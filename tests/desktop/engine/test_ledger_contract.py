@@ -1,5 +1,6 @@
 """What the engine relies on, checked against both ledgers: the database's and the one that its own tests use."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -23,14 +24,22 @@ SENT, DELIVERED, READ, FAILED = ReceiptKind.SENT, ReceiptKind.DELIVERED, Receipt
 STATUS = RecipientStatus
 
 
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with all tables: making them takes longer than most tests."""
+    path = tmp_path_factory.mktemp("contract") / "empty.db"
+    open_database(path).close()
+    return path
+
+
 @pytest.fixture(params=["memory", "sql"])
-def home(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Home]:
+def home(request: pytest.FixtureRequest, tmp_path: Path, empty_database: Path) -> Iterator[Home]:
     # Not a coroutine: opening a database blocks.
     if request.param == "memory":
         yield MemoryHome()
         return
     published: list[Event] = []
-    database = open_database(tmp_path / "cadencia.db", published.extend)
+    database = open_database(shutil.copy(empty_database, tmp_path / "cadencia.db"), published.extend)
     yield SqlHome(database, ensure_workspace(database, NOW), published)
     database.close()
 

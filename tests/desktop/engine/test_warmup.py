@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from desktop.domain.events import EventType
 from desktop.domain.instance import InstanceLimits
 from desktop.policy.waiting import Rule
@@ -12,6 +14,7 @@ from tests.desktop.engine.world import World
 FREE = InstanceLimits(per_day=None, per_hour=None, per_minute=None, min_gap_s=0.0, max_in_flight=4)
 
 
+@pytest.mark.usefixtures("patient")
 async def test_a_warming_number_stops_at_the_day_s_allowance_and_goes_on_after_midnight(world: World):
     number = world.instance(FREE, timezone="UTC")
     world.change_instance(number, warmup="1:3 2:5 3:-")
