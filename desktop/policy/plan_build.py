@@ -1,0 +1,158 @@
+"""Makes the flows of a campaign from its facts: buckets, windows and allowances, alike instances as one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import inf
+
+from desktop.policy.flow import Flow, Release, Window, releases_of
+from desktop.policy.limits import local_midnight
+from desktop.policy.plan_calendar import DAY
+from desktop.policy.plan_facts import InstancePlan, PlanFacts
+from desktop.policy.plan_flow import HOUR_S, MINUTE_S, Pool, Source, Works
+from desktop.policy.waiting import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class _Bucket:
+    """One of the rules of single messages: `head` at once, `rate` a second, `tokens` of the head there now."""
+
+    head: float
+    rate: float
+    tokens: float
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The axis of time: seconds since the midnight before `now` of the first instance."""
+
+    midnight: datetime
+    now_s: float
+
+    def seconds(self, moments: Sequence[datetime]) -> list[float]:
+        return [(at - self.midnight).total_seconds() for at in moments]
+
+
+def build(facts: PlanFacts, mean_delay_s: float, answer_factor: float, now: datetime) -> Works:
+    """Make the flows of a campaign; seconds count from the midnight before `now` of the first instance.
+
+    Args:
+        answer_factor: how much longer than usual gateways take to answer.
+    """
+    midnight = local_midnight(now, facts.instances[0].timezone)
+    frame = _Frame(midnight, (now - midnight).total_seconds())
+    pools = {
+        name: Pool(float(room.limit), float(max(0, room.limit - room.used)))
+        for name, room in facts.portfolios.items()
+        if room.limit is not None
+    }
+    gate, gate_rule = _gate(facts, mean_delay_s, frame)
+    sources = [
+        _source(instance, count, pools.get(instance.portfolio or ""), answer_factor, frame, gate)
+        for instance, count in _alike(facts.instances)
+    ]
+    most = sum(source.flow.rate * HOUR_S + source.flow.head for source in sources)
+    gate.windows = [window for window in gate.windows if _binds(window, most, gate)]
+    return Works(gate, gate_rule, sources, list(pools.values()))
+
+
+def _alike(instances: Sequence[InstancePlan]) -> list[tuple[InstancePlan, int]]:
+    """Count instances that nothing tells apart: they work as one that is so many times as fast."""
+    alike: dict[object, tuple[InstancePlan, int]] = {}
+    for i in instances:
+        key = (
+            i.limits, i.timezone, i.sent_today, tuple(i.recent), i.in_flight, i.answer_s, i.curve, i.warmup_day,
+            i.portfolio,
+        )  # fmt: skip
+        alike[key] = (i, alike[key][1] + 1 if key in alike else 1)
+    return list(alike.values())
+
+
+def _source(
+    instance: InstancePlan, count: int, pool: Pool | None, answer_factor: float, frame: _Frame, gate: Flow
+) -> Source:
+    limits, departed = instance.limits, frame.seconds(instance.recent)
+    answer_s = max(instance.answer_s * answer_factor, 0.001)
+    most = float(limits.max_in_flight)
+    buckets = [_Bucket(most, most / answer_s, max(0.0, most - instance.in_flight), Rule.IN_FLIGHT)]
+    if limits.min_gap_s > 0:
+        buckets.append(_gap(limits.min_gap_s, departed, frame.now_s, Rule.MIN_GAP))
+    flow = _flow(buckets, count)
+    minute, hour = (
+        None if limit is None else _window(length_s, limit, count, departed, frame.now_s)
+        for length_s, limit in ((MINUTE_S, limits.per_minute), (HOUR_S, limits.per_hour))
+    )
+    past_gate = gate.rate * HOUR_S + gate.head
+    flow.windows = [window for window in (minute, hour) if window and _binds(window, past_gate, flow)]
+    smooth = flow.rate if limits.per_minute is None else min(flow.rate, limits.per_minute / MINUTE_S * count)
+    midnight = local_midnight(frame.midnight + DAY - timedelta(seconds=1), instance.timezone)
+    source = Source(
+        flow=flow,
+        count=count,
+        per_day=limits.per_day,
+        curve=instance.curve,
+        warmup_day=instance.warmup_day,
+        resets_at=frame.seconds([midnight])[0],
+        rate_rule=min(buckets, key=lambda bucket: bucket.rate).rule,
+        pool=pool,
+        minute=minute if minute in flow.windows else None,
+        smooth_rate=smooth,
+    )
+    source.allow(float(instance.sent_today * count))
+    return source
+
+
+def _gate(facts: PlanFacts, mean_delay_s: float, frame: _Frame) -> tuple[Flow, Rule]:
+    """Make the campaign's own pace, and name the rule of its bucket."""
+    pace, departed = facts.pace, frame.seconds(facts.recent)
+    buckets: list[_Bucket] = []
+    if mean_delay_s > 0:
+        buckets.append(_gap(mean_delay_s, departed, frame.now_s, Rule.PACE_DELAY))
+    if pace.per_second:
+        buckets.append(_burst(pace.per_second, float(pace.burst or 1), departed, frame.now_s))
+    if not buckets:
+        buckets.append(_Bucket(inf, inf, inf, Rule.PACE_PER_HOUR))
+    gate = _flow(buckets, 1)
+    if pace.per_hour is not None:
+        gate.windows = [_window(HOUR_S, pace.per_hour, 1, departed, frame.now_s)]
+    return gate, min(buckets, key=lambda bucket: bucket.rate).rule
+
+
+def _gap(gap_s: float, departed: Sequence[float], now_s: float, rule: Rule) -> _Bucket:
+    """Return the bucket of a gap between two messages; the one after the last departure may still run."""
+    rested_s = now_s - departed[-1] if departed else inf
+    return _Bucket(1.0, 1 / gap_s, min(1.0, rested_s / gap_s), rule)
+
+
+def _burst(rate: float, burst: float, departed: Sequence[float], now_s: float) -> _Bucket:
+    """Return the bucket of a rate a second, as the last departures have left it; earlier ones had emptied it."""
+    tokens, last = 1.0, None
+    for at in departed:
+        tokens = min(burst, tokens + (at - last) * rate if last is not None else 1.0) - 1
+        last = at
+    rested = burst if last is None else min(burst, tokens + (now_s - last) * rate)
+    return _Bucket(burst, rate, rested, Rule.PACE_PER_SECOND)
+
+
+def _flow(buckets: Sequence[_Bucket], count: int) -> Flow:
+    flow = Flow(min(b.rate for b in buckets) * count, min(b.head for b in buckets) * count)
+    first_in = max((1 - b.tokens) / b.rate if b.tokens < 1 else 0.0 for b in buckets)
+    tokens = 1 - first_in * flow.rate / count if first_in else min(b.tokens for b in buckets)
+    flow.tokens = tokens * count
+    return flow
+
+
+def _window(length_s: float, limit: int, count: int, departed: Sequence[float], now_s: float) -> Window:
+    releases: list[Release] = [(s, e, n * count) for s, e, n in releases_of(departed, length_s, now_s)]
+    return Window(length_s, float(limit * count), releases)
+
+
+def _binds(window: Window, most: float, flow: Flow) -> bool:
+    """Tell whether a window can ever hold anything: what cannot be reached need not be followed.
+
+    Args:
+        most: what others let through in an hour at the very most.
+    """
+    most = min(most, flow.rate * window.length_s + flow.head)
+    return most + sum(amount for _start, _end, amount in window.releases) > window.limit

@@ -1,0 +1,248 @@
+"""All flows of a campaign together, as a fluid: how much leaves until when, and which rule holds it.
+
+The pace is a gate that all instances share; an instance has its bucket, its windows and an allowance of the day, and
+may share a portfolio's allowance with others. Seconds are counted from the start of the day that is being worked.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import inf
+
+from desktop.policy.flow import EPSILON, Flow, Window, WindowState, share
+from desktop.policy.waiting import Rule
+from desktop.policy.warmup import Curve, curve_at
+
+HOUR_S, MINUTE_S = 3600.0, 60.0
+# No step is shorter: a moment that rounding has left over must not stop time.
+STEP_S = 1e-6
+# Of a message; rounding leaves less, and the next hour must not be waited for because of it.
+DONE = 0.02
+# So long a limit per minute is followed minute by minute; its average is exact enough afterwards.
+MINUTES_S = 600.0
+
+
+@dataclass(slots=True)
+class Pool:
+    """A portfolio's allowance of 24 hours, counted from the start of the plan."""
+
+    limit: float
+    left: float
+
+
+@dataclass(slots=True)
+class Source:
+    """One instance, or several alike that take turns (`count`)."""
+
+    flow: Flow
+    count: int
+    per_day: int | None
+    curve: Curve | None
+    warmup_day: int
+    resets_at: float  # local midnight, seconds of the campaign's day
+    rate_rule: Rule
+    pool: Pool | None
+    minute: Window | None  # one of the flow's windows, for as long as minutes are followed
+    smooth_rate: float  # long-run rate, the limit per minute included
+    sent_today: float = 0.0
+    day_left: float = field(default=inf)
+
+    @property
+    def day_rule(self) -> Rule:
+        warm = curve_at(self.curve, self.warmup_day) if self.curve else None
+        return Rule.WARM_UP if warm is not None and (self.per_day is None or warm < self.per_day) else Rule.DAILY_LIMIT
+
+    def begin_day(self) -> None:
+        """At local midnight: a new allowance, and the next day of the curve when something was sent on this one."""
+        if self.curve and self.sent_today > 0:
+            self.warmup_day = min(self.warmup_day + 1, self.curve[-1][0])
+        self.allow(0.0)
+
+    def allow(self, sent_today: float) -> None:
+        """Set what is left of the day's allowance."""
+        self.sent_today = sent_today
+        warm = curve_at(self.curve, self.warmup_day) if self.curve else None
+        known = [float(n) for n in (self.per_day, warm) if n is not None]
+        self.day_left = max(0.0, min(known) * self.count - sent_today) if known else inf
+
+    def left(self) -> float:
+        return min(self.day_left, self.pool.left) if self.pool else self.day_left
+
+    def take(self, amount: float) -> None:
+        self.sent_today += amount
+        self.day_left -= amount
+        if self.pool:
+            self.pool.left -= amount
+
+    def smooth(self) -> None:
+        """Follow the minutes no longer: from now on their average is what flows."""
+        if self.minute is None:
+            return
+        self.flow.windows.remove(self.minute)
+        self.flow.rate, self.flow.head = self.smooth_rate, min(self.flow.head, self.minute.limit)
+        self.flow.tokens = min(self.flow.tokens, self.flow.head)
+        self.rate_rule, self.minute = Rule.MINUTE_LIMIT, None
+
+
+SourceState = tuple[float, float, int, bool, tuple[WindowState, ...]]
+State = tuple[tuple[SourceState, ...], float, tuple[WindowState, ...], tuple[float, ...]]
+
+
+@dataclass(slots=True)
+class Works:
+    """Everything that flows, and for how long each rule has held it since `held` was last emptied."""
+
+    gate: Flow
+    gate_rule: Rule
+    sources: list[Source]
+    pools: list[Pool]
+    held: dict[Rule, float] = field(default_factory=dict[Rule, float])
+
+    def state(self) -> State:
+        """Return what decides how everything goes on; equal states go on equally."""
+        return (
+            tuple(
+                (
+                    round(s.flow.tokens, 3),
+                    round(s.day_left, 3),
+                    s.warmup_day,
+                    bool(s.curve) and s.sent_today > 0,
+                    tuple(window.state() for window in s.flow.windows),
+                )
+                for s in self.sources
+            ),
+            round(self.gate.tokens, 3) if self.gate.rate < inf else inf,
+            tuple(window.state() for window in self.gate.windows),
+            tuple(round(pool.left, 3) for pool in self.pools),
+        )
+
+    def restore(self, state: State) -> None:
+        sources, self.gate.tokens, gate_windows, pools = state
+        for source, (tokens, day_left, warmup_day, has_sent, windows) in zip(self.sources, sources, strict=True):
+            source.flow.tokens, source.day_left, source.warmup_day = tokens, day_left, warmup_day
+            source.sent_today = float(has_sent)
+            for window, stored in zip(source.flow.windows, windows, strict=True):
+                window.restore(stored)
+        for window, stored in zip(self.gate.windows, gate_windows, strict=True):
+            window.restore(stored)
+        for pool, left in zip(self.pools, pools, strict=True):
+            pool.left = left
+
+    def shift(self, by: float) -> None:
+        for flow in (self.gate, *(source.flow for source in self.sources)):
+            flow.shift(by)
+
+    def idle(self, since: float, until: float) -> None:
+        """Let time pass without a message."""
+        for flow in (self.gate, *(source.flow for source in self.sources)):
+            flow.advance(since, until, 0.0)
+
+    def run(self, since: float, until: float, demand: float) -> tuple[float, float]:
+        """Let up to `demand` leave; return the moment at which this ended and how much has left."""
+        at, left = since, demand
+        hour_ends, before, hour = since + HOUR_S, None, [0.0] * len(self.sources)
+        hour_held: dict[Rule, float] = {}
+        # Without windows nothing repeats by the hour: a step lasts until something runs out.
+        has_hours = bool(self.gate.windows) or any(source.flow.windows for source in self.sources)
+        while at < until and left > DONE:
+            left -= self._at_once(at, left, hour)
+            if left <= DONE:
+                break
+            rates, rule = self._rates(at)
+            total = sum(rates)
+            took = min(self._changes_in(at, rates), until - at, left / total if total else inf)
+            took = max(min(took, hour_ends - at) if has_hours and total else took, STEP_S)
+            self._advance(at, at + took, rates, hour)
+            at, left = at + took, left - total * took
+            hour_held[rule] = hour_held.get(rule, 0.0) + took
+            if has_hours and at >= hour_ends - STEP_S:
+                hours = self._alike_hours(before, hour, until - at, left)
+                self._repeat(hour, hours)
+                self._hold(hour_held, 1 + hours)
+                at, left = at + hours * HOUR_S, left - hours * sum(hour)
+                before = None if hours else hour
+                hour_ends, hour, hour_held = at + HOUR_S, [0.0] * len(self.sources), {}
+        self._hold(hour_held, 1)
+        return min(at, until), demand - max(left, 0.0)
+
+    def _at_once(self, at: float, demand: float, hour: list[float]) -> float:
+        """Let leave what needs no time: the heads of all buckets."""
+        allowed = min(self.gate.at_once(), demand)
+        taken = 0.0
+        for n, source in enumerate(self.sources):
+            amount = min(source.flow.at_once(), source.left(), allowed - taken)
+            if amount > EPSILON:
+                source.flow.take(at, amount)
+                source.take(amount)
+                hour[n] += amount
+                taken += amount
+        if taken:
+            self.gate.take(at, taken)
+        return taken
+
+    def _rates(self, at: float) -> tuple[list[float], Rule]:
+        """Return the rate of each source from now on, and the rule that keeps their sum from being more."""
+        most = [s.flow.rate_at(at) if s.left() > EPSILON else 0.0 for s in self.sources]
+        gate = self.gate.rate_at(at)
+        if gate < sum(most):
+            is_windowed = any(window.left <= EPSILON for window in self.gate.windows)
+            return share(gate, most), Rule.PACE_PER_HOUR if is_windowed else self.gate_rule
+        return most, self._sources_rule()
+
+    def _sources_rule(self) -> Rule:
+        """Name what holds the instances: the bucket of those that flow, else what those wait for that do not."""
+        rules: list[Rule] = []
+        for source in self.sources:
+            if source.left() <= EPSILON:
+                is_pool = source.pool is not None and source.pool.left <= EPSILON
+                rules.append(Rule.PORTFOLIO_LIMIT if is_pool else source.day_rule)
+            elif empty := [window for window in source.flow.windows if window.left <= EPSILON]:
+                rules.append(Rule.HOURLY_LIMIT if empty[0].length_s == HOUR_S else Rule.MINUTE_LIMIT)
+            else:
+                return source.rate_rule
+        return next((rule for rule in rules if rule in (Rule.HOURLY_LIMIT, Rule.MINUTE_LIMIT)), rules[0])
+
+    def _changes_in(self, at: float, rates: Sequence[float]) -> float:
+        """Return the seconds until some rate has to be another one."""
+        flows = [source.flow.changes_in(at, rate) for source, rate in zip(self.sources, rates, strict=True)]
+        return min(self.gate.changes_in(at, sum(rates)), self._lasts(rates), *flows)
+
+    def _lasts(self, amounts: Sequence[float]) -> float:
+        """Return how many times the sources may give `amounts` until an allowance of the day is used up."""
+        lasts = inf
+        pooled: dict[int, float] = {}
+        for source, amount in zip(self.sources, amounts, strict=True):
+            if amount <= 0:
+                continue
+            lasts = min(lasts, source.day_left / amount)
+            if source.pool:
+                pooled[id(source.pool)] = pooled.get(id(source.pool), 0.0) + amount
+                lasts = min(lasts, source.pool.left / pooled[id(source.pool)])
+        return lasts
+
+    def _advance(self, since: float, until: float, rates: Sequence[float], hour: list[float]) -> None:
+        self.gate.advance(since, until, sum(rates))
+        for n, (source, rate) in enumerate(zip(self.sources, rates, strict=True)):
+            source.flow.advance(since, until, rate)
+            source.take(rate * (until - since))
+            hour[n] += rate * (until - since)
+
+    def _alike_hours(self, before: list[float] | None, hour: list[float], left_s: float, demand: float) -> int:
+        """Return how many hours like the last one follow: the last two were alike, and nothing runs out in them."""
+        total = sum(hour)
+        if before is None or any(abs(a - b) > EPSILON * (1 + a) for a, b in zip(before, hour, strict=True)):
+            return 0
+        # The last hour is worked in full: it ends when the last message leaves.
+        wanted = (demand - 2 * DONE) / total if total else inf
+        return max(0, int(min(left_s / HOUR_S, wanted, self._lasts(hour))))
+
+    def _repeat(self, hour: Sequence[float], hours: int) -> None:
+        """Let so many hours pass like the one that has just been worked."""
+        if hours == 0:
+            return
+        for source, amount in zip(self.sources, hour, strict=True):
+            source.take(amount * hours)
+        self.shift(hours * HOUR_S)
+
+    def _hold(self, seconds: Mapping[Rule, float], times: int) -> None:
+        for rule, held_s in seconds.items():
+            self.held[rule] = self.held.get(rule, 0.0) + held_s * times
