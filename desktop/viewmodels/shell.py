@@ -81,8 +81,11 @@ class ShellViewModel(QObject):
 
     @property
     def is_sending(self) -> bool:
-        """Whether closing the window would interrupt something: another engine on this home would carry on."""
-        return self.state.running > 0 and self.state.holder is None
+        """Whether closing the window would interrupt something.
+
+        Another engine on this home would carry on, and a practice campaign is thrown away anyhow.
+        """
+        return self.state.running > 0 and self.state.holder is None and not self.state.is_practice
 
     def start(self) -> None:
         """Load once, decide what to show first, and follow."""
