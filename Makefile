@@ -11,7 +11,7 @@ STAMP := .venv/.installed
 TRANSLATIONS := $(patsubst %.ts,%.qm,$(wildcard resources/translations/*.ts))
 SCREEN := 1600x1000x24
 
-.PHONY: help install system run test bench lint format build translations lock clean
+.PHONY: help install system run test kills bench lint format build translations lock clean
 
 help: ## list the goals
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -37,6 +37,9 @@ run: install ## open the window
 
 test: install ## run the whole test suite, off-screen
 	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest $(ARGS)
+
+kills: install ## kill the sender 200 times; say who was lost or sent to twice, and how soon it resumes
+	@$(PY) -m tests.acceptance.kills $(ARGS)
 
 bench: install ## measure messages per second and the longest time the window was blocked
 	@$(PY) -m tests.bench $(ARGS)
