@@ -1,9 +1,11 @@
 """A bad network and a gateway that lies: nothing is lost, nothing comes twice, and every failure says why."""
 
+import time
 from typing import Any
 
 from desktop.viewmodels.wording_reasons import REASON
 from tests.acceptance.desk import (
+    LOOK_EVERY_S,
     Child,
     Desk,
     assert_adds_up,
@@ -125,14 +127,16 @@ def _not_on_whatsapp(phones: list[str]) -> dict[str, Any]:
 
 def _resume_what_is_paused(desk: Desk, sender: Child) -> set[str]:
     """Do what an operator does with paused numbers, until the sender has ended; return why they were paused."""
-    reasons: set[str] = set()
+    seen = 0
     while sender.is_running:
-        for event in desk.lines("events", "--type", "instance_paused"):
-            reasons.add(str(event["details"]["reason"]))
+        if (now := desk.count("event WHERE type = 'instance_paused'")) == seen:
+            time.sleep(LOOK_EVERY_S)
+            continue
+        seen = now
         for row in desk.run("instance", "list"):
             if row["idle_reason"] == "paused":
                 desk.run("instance", "resume", row["name"])
-    return reasons
+    return {str(event["details"]["reason"]) for event in desk.lines("events", "--type", "instance_paused")}
 
 
 def _assert_every_reason_has_words(desk: Desk, campaign: int) -> None:
