@@ -113,8 +113,8 @@ class Engine:
             if sent.next.status is RecipientStatus.IN_DOUBT:
                 self._reconciler.wake.set()
         # Who has just sent is woken last: one campaign must not keep a lane from the others.
-        if runner := self._runners.pop(sent.candidate.campaign_id, None):
-            self._runners[sent.candidate.campaign_id] = runner
+        campaign_id = sent.candidate.campaign_id
+        self._runners[campaign_id] = self._runners.pop(campaign_id)
         self.wake_runners()
 
     def wake_runners(self) -> None:

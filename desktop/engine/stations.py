@@ -248,7 +248,7 @@ class Stations:
                 self._pause(lane, decided.reason or "gateway_error")
             case InstanceEffect.DOWN:
                 lane.state = ConnectionState.DISCONNECTED
-            case InstanceEffect.UNREACHABLE:
+            case InstanceEffect.UNREACHABLE:  # pragma: no branch  There are no more.
                 lane.reachable, lane.rest_until = False, decided.rest_until
                 self._supervisor.chore("connectivity", self._connectivity.look())
         if station := self._stations.get(lane.instance.id):

@@ -66,7 +66,7 @@ def after_outcome(plan: RetryPlan, outcome: Outcome, attempt_number: int, now: d
                 rest_until=now + timedelta(seconds=UNREACHABLE_REST_S * (1.0 + JITTER_SHARE * rng.random())),
                 systemic=None,
             )
-        case Rejected():
+        case Rejected():  # pragma: no branch  There are no more.
             return _after_rejection(plan, outcome, attempt_number, now, rng)
 
 
@@ -89,7 +89,7 @@ def _after_rejection(plan: RetryPlan, rejected: Rejected, number: int, now: date
             return Next(pending, code, counts_as_attempt=False, instance=InstanceEffect.REST, rest_until=rest_until)
         case ErrorClass.RECIPIENT_LATER:
             return _retry(plan, code, number, now, max(RECIPIENT_LATER_S, rejected.retry_after_s or 0.0), systemic=None)
-        case ErrorClass.TRANSIENT:
+        case ErrorClass.TRANSIENT:  # pragma: no branch  There are no more.
             delay_s = max(back_off_s(plan, number, rng), rejected.retry_after_s or 0.0)
             return _retry(plan, code, number, now, delay_s, systemic=True)
 

@@ -90,7 +90,7 @@ def _weight(mode: Rotation, lane: LaneState) -> float:
             return 0.0
         case Rotation.BALANCED:
             return -float(lane.sent_today)
-        case Rotation.INTELLIGENT:
+        case Rotation.INTELLIGENT:  # pragma: no branch  There are no more.
             return round(HEALTH_WEIGHT * lane.health + AVAILABILITY_WEIGHT * availability(lane), 3)
 
 

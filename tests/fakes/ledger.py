@@ -198,7 +198,7 @@ class MemoryLedger:
         campaign = self._campaign(row.campaign_id)
         if campaign.status is not CampaignStatus.RUNNING or row.status not in _WAITING:
             return None
-        if row.contact.opted_out_at is not None and campaign.draft.respect_opt_out:
+        if row.contact.opted_out_at is not None:  # whatever the campaign says
             self._skip(row, Reason.OPTED_OUT, intent.started_at)
             return None
         self.rows.move(row, RecipientStatus.SENDING, None)

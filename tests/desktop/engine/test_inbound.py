@@ -1,6 +1,7 @@
 """What comes back: written in batches, none lost; and asked for, seldom, when it did not come."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -51,17 +52,17 @@ async def test_a_batch_under_way_is_written_to_its_end_when_the_engine_stops(wor
     """Receipts are written, and the reply that is behind them in the same batch too."""
     await sent(world, 2)
     (one,) = world.rows.instances
-    assert world.engine is not None
-    engine = world.engine
+    apply = world.ledger.apply_receipts
 
-    def stop(moment: str) -> None:
-        if moment == "apply_receipts:before":
-            engine.stop()
+    async def slow_apply(receipts: Sequence[Receipt]) -> None:
+        await world.clock.sleep(5)
+        await apply(receipts)
 
-    world.on_step = stop
+    world.ledger.apply_receipts = slow_apply  # type: ignore[method-assign]
     world.gateway.receipt(world.gateway.left[0], ReceiptKind.DELIVERED)
     world.gateway.reply(phone(1), "sair", one)
-    await world.life
+    await world.pass_time(1)
+    await world.stop()
     assert len(world.recipients(RecipientStatus.DELIVERED)) == 1
     assert world.contact(phone(1)).opted_out_at is not None
 
@@ -139,6 +140,26 @@ async def test_pages_without_anything_due_are_passed_at_once(world: World, monke
     await poller.poll_due()
     await poller.poll_due()
     assert world.gateway.polled == ["M30"]
+
+
+async def test_one_turn_looks_through_so_many_pages_and_the_next_goes_on(world: World, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(inbound, "PAGE", 5)
+    monkeypatch.setattr(inbound, "PAGES_AT_ONCE", 3)
+    await sent(world, 30)
+    await world.stop()
+    asked = 0
+
+    def count(moment: str) -> None:
+        nonlocal asked
+        asked += moment == "unconfirmed:before"
+
+    inbox = Inbox(world.ledger, lambda _text: False, lambda _change: None)
+    poller = ReceiptPoller(world.ledger, world.clock, lambda _item: None, inbox)
+    world.on_step = count
+    await poller.poll_due()
+    assert asked == 3
+    await poller.poll_due()
+    assert asked == 6
 
 
 async def test_only_messages_of_the_last_days_are_polled(world: World):

@@ -68,8 +68,10 @@ async def test_nobody_is_claimed_in_a_campaign_that_does_not_run(subject: Subjec
     assert (await subject.claim(candidate))[0] is None
 
 
-async def test_who_opted_out_after_the_page_was_read_is_skipped(subject: Subject):
-    campaign_id = await subject.started()
+@pytest.mark.parametrize("respect_opt_out", [True, False])
+async def test_who_opted_out_after_the_page_was_read_is_skipped(subject: Subject, respect_opt_out: bool):
+    """Whatever the campaign says: an opt-out always wins."""
+    campaign_id = await subject.started(respect_opt_out=respect_opt_out)
     candidate = (await subject.waiting(campaign_id))[0]
     subject.home.opt_out_silently(candidate.phone)
     assert (await subject.claim(candidate))[0] is None
@@ -176,6 +178,19 @@ async def test_pages_go_on_behind_the_cursor(subject: Subject):
     second = await subject.ledger.pending(campaign_id, first[-1].id, 10)
     assert [c.phone for c in (*first, *second)] == [phone(n) for n in range(5)]
     assert await subject.ledger.pending(campaign_id, second[-1].id, 10) == []
+
+
+async def test_pages_and_retries_of_one_zone(subject: Subject):
+    """Without a send window nobody has a zone: an empty name stands for that."""
+    campaign_id = await subject.started(3)
+    ledger = subject.ledger
+    assert list(await ledger.zones(campaign_id)) == [""]
+    first = (await ledger.pending(campaign_id, RecipientId(0), 10, ""))[0]
+    assert first.zone == ""
+    assert await ledger.pending(campaign_id, RecipientId(0), 10, "Europe/Lisbon") == []
+    await subject.attempt(first, BUSY, STATUS.RETRYING, reason="busy", next_attempt_at=subject.now)
+    assert len(await ledger.due_retries(campaign_id, subject.now, 10, "")) == 1
+    assert await ledger.due_retries(campaign_id, subject.now, 10, "Europe/Lisbon") == []
 
 
 async def test_departures_are_those_that_left_or_may_have(subject: Subject):

@@ -1,5 +1,6 @@
 """A campaign's way through its recipients: in order, at its pace, paused and taken up, over exactly once."""
 
+from dataclasses import replace
 from datetime import timedelta
 from math import ceil
 
@@ -35,6 +36,30 @@ async def test_an_empty_campaign_is_complete_at_once(world: World):
     campaign = world.campaign(0, [world.instance()])
     await world.finish(campaign)
     assert len(world.events(EventType.COMPLETED)) == 1
+
+
+async def test_a_pause_at_the_very_end_comes_before_the_completion(world: World):
+    campaign = world.campaign(2, [world.instance()])
+
+    def pause(moment: str) -> None:
+        if moment == "finish_if_done:before" and world.status(campaign) is CampaignStatus.RUNNING:
+            world.on_step = None
+            world.act(campaign, CampaignAction.PAUSE)
+
+    world.on_step = pause
+    world.start()
+    await world.pass_time(5)
+    assert world.status(campaign) is CampaignStatus.PAUSED
+    world.act(campaign, CampaignAction.RESUME)
+    await world.finish(campaign)
+    assert len(world.events(EventType.COMPLETED)) == 1
+
+
+async def test_a_campaign_without_a_start_has_no_grace(world: World):
+    world.parts["start_grace_s"] = 3600.0
+    campaign = world.campaign(2, [world.instance()])
+    world.rows.campaigns[campaign] = replace(world.rows.campaigns[campaign], started_at=None)
+    await world.finish(campaign, within_s=10)
 
 
 async def test_who_lacks_a_value_is_skipped_and_costs_no_departure(world: World):

@@ -8,6 +8,7 @@ from desktop.domain.campaign import CampaignAction, RetryPlan
 from desktop.domain.events import EventType
 from desktop.domain.outcome import ErrorClass, Rejected
 from desktop.domain.recipient import RecipientStatus
+from desktop.engine.ports import Settlement
 from tests.conftest import LogWatch
 from tests.desktop.engine.world import World, phone
 from tests.fakes.gateway import LOSE_ANSWER, Behaviour
@@ -96,6 +97,37 @@ async def test_a_claim_that_commits_while_the_stop_gives_up_is_taken_back(world:
     assert world.rows.recipients[world.recipients(RecipientStatus.PENDING)[0].id].attempts == 0
     await world.finish(campaign)
     assert world.gateway.phones == [phone(0)]
+
+
+async def test_a_claim_that_is_refused_while_the_stop_gives_up_leaves_nothing(world: World):
+    campaign = world.campaign(1, [world.instance()])
+
+    async def slow_refusal(_intent: object) -> None:
+        await world.clock.sleep(90)
+
+    engine = world.start()
+    world.ledger.record_intent = slow_refusal  # type: ignore[method-assign,assignment]
+    await world.until(lambda: engine.in_flight == 1)
+    engine.stop()
+    await world.life
+    assert world.counts(campaign).pending == 1
+    assert engine.in_flight == 0
+
+
+async def test_an_outcome_that_is_being_recorded_when_the_stop_gives_up_is_recorded(world: World):
+    campaign = world.campaign(1, [world.instance()])
+    engine = world.start()
+    settle = world.ledger.settle
+
+    async def slow_settle(settlement: Settlement) -> None:
+        await world.clock.sleep(100)
+        await settle(settlement)
+
+    world.ledger.settle = slow_settle  # type: ignore[method-assign]
+    await world.until(lambda: len(world.gateway.left) == 1)
+    engine.stop()
+    await world.life
+    assert world.counts(campaign).sent == 1
 
 
 async def test_a_request_that_outlasts_the_stop_is_in_doubt_and_found_the_next_time(world: World):

@@ -1,5 +1,6 @@
 """Instances at work: limits, pauses, rests, breakers; added, edited and removed while the engine runs."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -119,6 +120,28 @@ async def test_a_look_that_is_older_than_the_pause_does_not_undo_it(world: World
     await world.pass_time(10)
     assert world.gateway.requests[one] == 1
     assert world.counts(campaign).pending == 6
+
+
+async def test_an_edit_that_was_read_before_the_pause_does_not_undo_it(world: World):
+    one = world.instance()
+    campaign = world.campaign(6, [one])
+    world.start()
+    read = world.ledger.instances
+
+    async def stale_instances() -> Sequence[Instance]:
+        found = await read()
+        await world.clock.sleep(5)
+        return found
+
+    await world.until(lambda: world.counts(campaign).sent == 6)
+    world.gateway.of_instance[one] = STOPPED
+    second = world.campaign(6, [one])
+    world.ledger.instances = stale_instances  # type: ignore[method-assign]
+    world.change_instance(one, name="renamed")
+    await world.pass_time(20)
+    assert world.gateway.requests[one] == 7
+    assert world.rows.instances[one].pause_reason == "unauthorised"
+    assert world.counts(second).pending == 6
 
 
 async def test_the_operators_pause_and_resume_are_followed(world: World):

@@ -27,6 +27,11 @@ def levels(facts: PreflightFacts) -> dict[str, str]:
     return {line.code: line.level for line in check(facts)}
 
 
+def test_a_schedule_that_lies_ahead_is_green():
+    at = NOW + timedelta(days=1)
+    assert levels(replace(READY, draft=replace(READY.draft, schedule_at=at)))["schedule"] == "green"
+
+
 def test_ready_campaign_is_green_all_over():
     assert is_ok(check(READY))
     assert set(levels(READY).values()) == {"green"}
