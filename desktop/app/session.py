@@ -15,7 +15,7 @@ from desktop.composition import Workplace
 from desktop.domain.errors import KnownError
 from desktop.domain.events import Event
 from desktop.domain.ids import EventId
-from desktop.engine.supervisor import Supervisor
+from desktop.engine.supervisor import Supervisor, uninterrupted
 from desktop.screens.main_window import MainWindow
 from desktop.viewmodels import wording
 from desktop.viewmodels.event_bridge import EventBridge
@@ -87,7 +87,13 @@ class Session(QObject):
 
     async def until_closed(self) -> None:
         """Wait for `close`, then stop sending, in order: nothing that is in flight is abandoned."""
-        await self._closing.wait()
+        try:
+            await self._closing.wait()
+        finally:
+            # Also when the program is told to end (SIGTERM, the end of the desktop session): it then comes cancelled.
+            await uninterrupted(self._shut_down())
+
+    async def _shut_down(self) -> None:
         assert self.window is not None
         self.engine.stop()
         if self.engine.in_flight:

@@ -4,6 +4,7 @@ pyqtgraph and numpy take half a second to import, in which the window would stan
 them: `plot.py` does, and that is imported here only, on a thread, when a chart is first shown.
 """
 
+import contextlib
 import importlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -152,7 +153,9 @@ class _PlotImport(QObject):
 
     def run(self) -> None:
         importlib.import_module("desktop.widgets.plot")
-        self.done.emit()
+        # The program may have ended meanwhile: Qt takes its objects along, and nobody is left to be told.
+        with contextlib.suppress(RuntimeError):
+            self.done.emit()
 
 
 class _LegendEntry(QPushButton):

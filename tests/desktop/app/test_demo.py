@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -43,3 +44,22 @@ def test_sample_people_are_different_and_have_real_mobile_numbers() -> None:
     people = sample_contacts(500, Random(1))
     assert len({person.phone for person in people}) == 500
     assert all(normalise(person.phone) == PhoneOk(person.phone) for person in people)
+
+
+@pytest.mark.acceptance
+def test_a_window_that_is_told_to_end_while_it_sends_ends_in_order(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "main.py", "demo", "--contacts", "60"],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "TMPDIR": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as window:
+        assert window.stdout is not None
+        home = Path(json.loads(window.stdout.readline())["home"])
+        window.send_signal(signal.SIGTERM)
+        _out, errors = window.communicate(timeout=60)
+    assert window.returncode == 128 + signal.SIGTERM
+    assert [line for line in errors.splitlines() if "propagateSizeHints" not in line] == []
+    assert not home.exists()
