@@ -141,6 +141,17 @@ async def test_an_engine_that_cannot_begin_says_why(world: World):
         await world.life
 
 
+async def test_an_engine_that_cannot_read_its_instances_ends_its_run(world: World):
+    async def refuse(*_: object) -> None:
+        raise KnownError("disk_error", "The disk cannot be read.")
+
+    world.start()
+    world.ledger.instances = refuse  # type: ignore[method-assign,assignment]
+    with pytest.raises(KnownError, match="cannot be read"):
+        await world.life
+    assert None not in world.rows.runs.values()
+
+
 # Several lives --------------------------------------------------------------------------------------------------------
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from desktop.domain.campaign import CampaignAction, CampaignStatus, Pace, SendWindow
 from desktop.domain.ids import CampaignId
+from desktop.domain.instance import ConnectionState
 from desktop.domain.outcome import ErrorClass, Rejected
 from desktop.domain.recipient import RecipientStatus
 from desktop.engine.hours import Hours
@@ -60,7 +61,6 @@ async def test_closed_zones_do_not_hold_up_the_open_ones(world: World):
     await world.stop()
 
 
-@pytest.mark.usefixtures("patient")
 async def test_a_retry_waits_for_the_hours_too(world: World):
     busy = Behaviour(Rejected(ErrorClass.TRANSIENT, "busy", http_status=500))
     here = world.clock.now().astimezone(ZoneInfo(SAO_PAULO))
@@ -68,20 +68,46 @@ async def test_a_retry_waits_for_the_hours_too(world: World):
     campaign = world.campaign(1, [world.instance()], window=window)
     live_in(world, campaign, [SAO_PAULO])
     world.gateway.expect(phone(0), busy)
-    await world.finish(campaign, within_s=3 * 86_400)
+    world.start()
+    await world.pass_time(100)
+    assert world.counts(campaign).retrying == 1
+    world.clock.suspend(86_400 - 90)
+    await world.finish(campaign, within_s=60)
     assert world.counts(campaign).sent == 1
     assert world.gateway.left[0].at.astimezone(ZoneInfo(SAO_PAULO)).date() > here.date()
 
 
-@pytest.mark.usefixtures("patient")
 async def test_holidays_are_closed(world: World):
     today = world.clock.now().date()
     world.parts["holidays"] = lambda country: lambda day: country == "BR" and day <= today + timedelta(days=1)
     window = SendWindow(EVERY_DAY, time(0), time(23, 59), "BR")
     campaign = world.campaign(1, [world.instance()], window=window)
     live_in(world, campaign, ["UTC"])
-    await world.finish(campaign, within_s=4 * 86_400)
+    world.start()
+    for _ in range(2):
+        await world.pass_time(100)
+        assert world.gateway.left == []
+        world.clock.suspend(86_400)
+    await world.finish(campaign, within_s=100)
     assert world.gateway.left[0].at.date() == today + timedelta(days=2)
+
+
+async def test_who_waits_for_an_instance_when_the_hours_end_is_sent_to_the_next_day(world: World):
+    one = world.instance()
+    world.gateway.states[one] = ConnectionState.DISCONNECTED
+    here = world.clock.now()
+    window = SendWindow(EVERY_DAY, here.time(), _later(here, minutes=2))
+    campaign = world.campaign(3, [one], window=window)
+    live_in(world, campaign, ["UTC"] * 3)
+    engine = world.start()
+    await world.pass_time(150)
+    world.gateway.states[one] = ConnectionState.CONNECTED
+    await world.pass_time(60)
+    assert engine.next_departure(campaign) == ("window", here + timedelta(days=1))
+    assert world.gateway.left == []
+    world.clock.suspend(86_400 - 200)
+    await world.finish(campaign, within_s=60)
+    assert world.gateway.phones == [phone(0), phone(1), phone(2)]
 
 
 async def test_within_the_grace_after_a_start_nothing_leaves_and_a_cancel_takes_everything_back(world: World):

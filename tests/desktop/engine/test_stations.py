@@ -124,7 +124,7 @@ async def test_a_look_that_is_older_than_the_pause_does_not_undo_it(world: World
 
 async def test_an_edit_that_was_read_before_the_pause_does_not_undo_it(world: World):
     one = world.instance()
-    campaign = world.campaign(6, [one])
+    campaign = world.campaign(9, [one], pace=Pace((1.0, 1.0), None, None, None))
     world.start()
     read = world.ledger.instances
 
@@ -133,15 +133,26 @@ async def test_an_edit_that_was_read_before_the_pause_does_not_undo_it(world: Wo
         await world.clock.sleep(5)
         return found
 
-    await world.until(lambda: world.counts(campaign).sent == 6)
-    world.gateway.of_instance[one] = STOPPED
-    second = world.campaign(6, [one])
+    await world.until(lambda: world.counts(campaign).sent == 2)
     world.ledger.instances = stale_instances  # type: ignore[method-assign]
     world.change_instance(one, name="renamed")
+    await world.pass_time(2)
+    world.gateway.of_instance[one] = STOPPED
+    asked = world.gateway.requests[one]
     await world.pass_time(20)
-    assert world.gateway.requests[one] == 7
+    assert world.gateway.requests[one] == asked + 1
     assert world.rows.instances[one].pause_reason == "unauthorised"
-    assert world.counts(second).pending == 6
+
+
+async def test_several_that_were_in_flight_pause_an_instance_once(world: World):
+    one = world.instance(InstanceLimits(per_hour=None, min_gap_s=0.0, max_in_flight=4))
+    world.gateway.of_instance[one] = Behaviour(STOPPED.outcome, takes_s=2)
+    campaign = world.campaign(9, [one])
+    world.start()
+    await world.pass_time(10)
+    assert world.gateway.requests[one] == 4
+    assert len(world.events(EventType.INSTANCE_PAUSED)) == 1
+    assert world.counts(campaign).pending == 9
 
 
 async def test_the_operators_pause_and_resume_are_followed(world: World):
