@@ -1,18 +1,20 @@
 """The questions of the screens: `desktop/viewmodels/ports.py` `Library`, over one database and one workspace."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 import sqlalchemy as sa
 
 from db.connection import Database
 from db.queries import audience as audiences
-from db.queries import campaigns, contacts, events, instances, recipients, series
+from db.queries import campaigns, contacts, events, instances, proof, recipients, series
 from db.rows import load_campaign
 from db.tables.setting import setting
 from desktop.domain.campaign import Audience, Campaign
 from desktop.domain.contact import Contact
 from desktop.domain.ids import CampaignId, EventId, InstanceId, RecipientId, WorkspaceId
+from desktop.domain.proof import RecipientFacts
 from desktop.domain.summaries import (
     AttemptRow,
     CampaignCounts,
@@ -23,6 +25,8 @@ from desktop.domain.summaries import (
     InstanceSummary,
     RecipientRow,
 )
+
+T = TypeVar("T")
 
 
 class SqlLibrary:
@@ -55,6 +59,15 @@ class SqlLibrary:
 
     async def attempts(self, recipient_id: RecipientId) -> Sequence[AttemptRow]:
         return await self._database.read(lambda conn: recipients.attempts(conn, recipient_id))
+
+    async def proof(self, campaign_id: CampaignId, read: Callable[[CampaignSummary, Iterator[RecipientFacts]], T]) -> T:
+        """Run `read` in a reader's thread on a campaign and its recipients, all of one state of the database."""
+
+        def question(conn: sa.Connection) -> T:
+            summary = campaigns.summary(conn, self._workspace_id, campaign_id)
+            return read(summary, proof.facts(conn, self._workspace_id, campaign_id))
+
+        return await self._database.read(question)
 
     async def campaign_series(self, campaign_id: CampaignId, max_buckets: int) -> ChartSeries:
         return await self._database.read(lambda conn: series.campaign_series(conn, campaign_id, max_buckets))

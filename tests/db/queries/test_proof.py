@@ -1,0 +1,84 @@
+"""What the proof reads: every recipient once, in order, with its attempts and how its doubts ended."""
+
+import asyncio
+from collections.abc import Iterator
+
+from db.queries.library import SqlLibrary
+from desktop.domain.ids import CampaignId
+from desktop.domain.outcome import Absent, Accepted, Found, NotSent, Unknown
+from desktop.domain.proof import RecipientFacts
+from desktop.domain.receipt import ReceiptKind
+from desktop.domain.recipient import RecipientStatus
+from desktop.domain.summaries import CampaignSummary
+from desktop.policy.proof import Evidence, ProofTally
+from tests.db.world import World
+
+
+async def _facts(world: World, campaign_id: CampaignId) -> list[RecipientFacts]:
+    library = SqlLibrary(world.database, world.workspace_id, lambda: world.now)
+
+    def read(summary: CampaignSummary, recipients: Iterator[RecipientFacts]) -> list[RecipientFacts]:
+        assert summary.id == campaign_id
+        return list(recipients)
+
+    return await library.proof(campaign_id, read)
+
+
+async def test_each_attempt_comes_with_what_its_fate_is_known_by(world: World) -> None:
+    campaign_id = await world.started()
+    await world.started(name="another")
+    found, by_receipt, absent, answered, offline = (await world.waiting(campaign_id))[:5]
+    intents = {}
+    for candidate in (found, by_receipt, absent):
+        intents[candidate.id] = await world.settle(candidate, Unknown("timeout"), RecipientStatus.IN_DOUBT)
+    await world.send(answered, "M1")
+    await world.settle(offline, NotSent("unreachable"), RecipientStatus.PENDING, counts_as_attempt=False)
+    await world.receipt(intents[by_receipt.id].client_ref, ReceiptKind.DELIVERED)
+    for doubt in await world.ledger.doubts(10):
+        verdict = Found("M2") if doubt.recipient_id == found.id else Absent()
+        await world.ledger.record_verdict(doubt, verdict, world.later())
+    await world.settle(absent, Accepted("M3", None, 201), RecipientStatus.SENT)
+
+    facts = await _facts(world, campaign_id)
+    assert [each.row.id for each in facts] == [each.id for each in (found, by_receipt, absent, answered, offline)]
+    tally = ProofTally()
+    known_by = {each.row.id: tally.add(each)[0] for each in facts}
+    assert known_by == {
+        found.id: (Evidence.FOUND,),
+        by_receipt.id: (Evidence.RECEIPT,),
+        absent.id: (Evidence.ABSENT, Evidence.ANSWER),
+        answered.id: (Evidence.ANSWER,),
+        offline.id: (Evidence.NOTHING_LEFT,),
+    }
+    assert tally.verdict == "proven"
+    assert [attempt.number for attempt in facts[2].attempts] == [1, 2]
+    assert facts[3].attempts[0].message_id == "M1"
+
+
+async def test_sent_again_at_the_operators_word_is_not_proof(world: World) -> None:
+    campaign_id = await world.started()
+    candidate = (await world.waiting(campaign_id))[0]
+    await world.settle(candidate, Unknown("timeout"), RecipientStatus.IN_DOUBT)
+    assert await world.ledger.resolve_doubts([candidate.id], False, world.now) == 1
+    await world.send(candidate, "M1")
+    tally = ProofTally()
+    for each in await _facts(world, campaign_id):
+        tally.add(each)
+    assert (tally.verdict, [(who.id, who.why) for who in tally.not_provable]) == (
+        "not_provable",
+        [(candidate.id, "operator_word")],
+    )
+
+
+async def test_pages_leave_nobody_out(world: World) -> None:
+    from db.queries.proof import facts
+
+    campaign_id = await world.started()
+    whole, paged = await asyncio.gather(
+        *(
+            world.database.read(lambda conn, size=size: list(facts(conn, world.workspace_id, campaign_id, size)))
+            for size in (500, 2)
+        )
+    )
+    assert paged == whole
+    assert len(whole) == 5
