@@ -1,5 +1,6 @@
 """Drafts, and what operators do with whole campaigns."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,7 +10,7 @@ import sqlalchemy as sa
 from db.connection import Database
 from db.draft_document import to_document
 from db.rows import load_campaign
-from db.stores import campaign_life, campaign_start, deletion
+from db.stores import campaign_life, campaign_start, deletion, second_try
 from db.tables.campaign import campaign
 from db.writer import WriteContext
 from desktop.domain.campaign import Campaign, CampaignAction, CampaignStatus, Draft, step
@@ -52,6 +53,23 @@ class CampaignStore:
             return self._create(context, draft, now, {"duplicate_of": campaign_id}, operator)
 
         return await self._database.write(duplicate)
+
+    async def retry_failed(
+        self, campaign_id: CampaignId, reasons: Collection[str], now: datetime, operator: str | None = None
+    ) -> CampaignId:
+        """Make a new draft to those who failed for one of `reasons`; its schedule does not come along.
+
+        Raises:
+            KnownError: `action_not_allowed`, `campaign_not_found`, `nothing_to_retry`.
+        """
+
+        def retry(context: WriteContext) -> CampaignId:
+            original = load_campaign(context.conn, self._workspace_id, campaign_id)
+            name = _free_name(context.conn, self._workspace_id, original.name)
+            draft = second_try.draft_of(context.conn, original, reasons, name)
+            return self._create(context, draft, now, {"retry_of": campaign_id}, operator)
+
+        return await self._database.write(retry)
 
     async def schedule(self, campaign_id: CampaignId, at: datetime, now: datetime, operator: str | None = None) -> None:
         """Let a draft start by itself at a moment.

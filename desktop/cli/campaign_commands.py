@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from functools import partial
 from pathlib import Path
 
 from desktop.cli.output import Output, iso
@@ -14,6 +15,7 @@ from desktop.domain.ids import CampaignId, RecipientId
 from desktop.domain.recipient import RecipientStatus
 from desktop.domain.summaries import RecipientRow
 from desktop.operations.draft_json import parse_draft
+from desktop.operations.reporting import write_report
 from desktop.policy.preflight import is_ok
 
 PAGE = 500
@@ -103,6 +105,20 @@ async def delete(workplace: Workplace, options: argparse.Namespace, output: Outp
 
 async def duplicate(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
     return await _show(workplace, await workplace.operations.duplicate(CampaignId(options.id)), output)
+
+
+async def retry_failed(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
+    return await _show(workplace, await workplace.operations.retry_failed(CampaignId(options.id)), output)
+
+
+async def report(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
+    path = Path(options.output)
+    written = await write_report(
+        workplace.library, CampaignId(options.id), options.format, path, partial(describe, workplace)
+    )
+    answer = {"file": str(written.file), "rows": written.rows, "verdict": written.verdict}
+    output.document(answer, f"{written.file}  {written.rows}  {written.verdict}")
+    return 0
 
 
 async def recipients(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:

@@ -131,6 +131,7 @@ def _campaign(commands: Sub) -> None:
         ("cancel", "end it for good"),
         ("delete", "remove it and its recipients"),
         ("duplicate", "a new draft from it"),
+        ("retry-failed", "a new draft to those who failed for a reason that can pass"),
     ):
         _command(actions, name, help_text).add_argument("id", type=int)
     start = _command(actions, "start", "start it, or carry on after a crash")
@@ -141,6 +142,10 @@ def _campaign(commands: Sub) -> None:
     recipients.add_argument("--status", metavar="S")
     recipients.add_argument("--limit", type=_at_least(1), metavar="N")
     recipients.add_argument("--after", type=int, metavar="CURSOR")
+    report = _command(actions, "report", "its recipients, their attempts, and the proof that no one was sent to twice")
+    report.add_argument("id", type=int)
+    report.add_argument("--format", choices=["json", "csv", "xlsx", "pdf"], required=True)
+    report.add_argument("--output", required=True, metavar="FILE")
 
 
 def _in_doubt(commands: Sub) -> None:

@@ -34,6 +34,7 @@ from desktop.operations.ports import (
     Steps,
 )
 from desktop.policy.preflight import is_ok
+from desktop.policy.second_try import CAN_PASS
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,14 @@ class Operations:
 
     async def duplicate(self, campaign_id: CampaignId) -> CampaignId:
         return await self._parts.campaigns.duplicate(campaign_id, self._now())
+
+    async def retry_failed(self, campaign_id: CampaignId) -> CampaignId:
+        """Make a new draft to those who failed for a reason that can pass.
+
+        Raises:
+            KnownError: `action_not_allowed`, `campaign_not_found`, `nothing_to_retry`.
+        """
+        return await self._parts.campaigns.retry_failed(campaign_id, CAN_PASS, self._now())
 
     async def preflight(self, campaign_id: CampaignId) -> Sequence[CheckLine]:
         checklist = Preflight(self._parts.library, self._clock, self._refresh, self._has_token)

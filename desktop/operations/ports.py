@@ -1,6 +1,6 @@
 """What operations need: stores that write, secrets, and gateways to ask. `db` and the roots implement it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -15,6 +15,8 @@ class CampaignWrites(Protocol):
     async def save_draft(self, campaign_id: CampaignId | None, draft: Draft, now: datetime) -> CampaignId: ...
 
     async def duplicate(self, campaign_id: CampaignId, now: datetime) -> CampaignId: ...
+
+    async def retry_failed(self, campaign_id: CampaignId, reasons: Collection[str], now: datetime) -> CampaignId: ...
 
     async def schedule(self, campaign_id: CampaignId, at: datetime, now: datetime) -> None: ...
 
