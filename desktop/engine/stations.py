@@ -25,6 +25,8 @@ from desktop.engine.monitor import Connectivity, LaneMonitor
 from desktop.engine.ports import GatewayClient, GatewayFactory, Ledger
 from desktop.engine.supervisor import Supervisor
 from desktop.policy.breaker import Breaker, BreakerState
+from desktop.policy.instance_watch import REASON as HEALTH
+from desktop.policy.instance_watch import PauseInstance, ResumeInstance, Watch, decide, noted, restored
 from desktop.policy.limits import HOUR, local_midnight, next_local_midnight
 from desktop.policy.retry import InstanceEffect, Next
 from desktop.policy.waiting import Rule
@@ -32,6 +34,7 @@ from desktop.policy.warmup import OFF, STANDARD, Curve, advanced, allowance, cur
 
 log = logging.getLogger(__name__)
 
+UNKNOWN_SCORE = 20.0
 WARMUP_PAST = timedelta(days=180)  # longer than any curve worth drawing
 
 
@@ -73,6 +76,7 @@ class Stations:
         self._stations: dict[InstanceId, _Station] = {}
         self._pausing: set[InstanceId] = set()  # paused here, and not yet in the ledger
         self._must_recount = False
+        self._watches: dict[InstanceId, Watch] = {}
         self._warmed_for: dict[InstanceId, datetime] = {}  # the day for which a lane knows its warm-up
         self._connectivity = Connectivity(ledger, clock, self.lanes)
 
@@ -114,6 +118,7 @@ class Stations:
             if lane.instance.warmup != OFF and self._warmed_for.get(lane.instance.id) != lane.day:
                 await self._warm(lane)
         await self._keep_daily_limits()
+        await self._keep_health()
 
     def shift(self, by: timedelta) -> None:
         """Follow a wall clock that was set."""
@@ -138,6 +143,43 @@ class Stations:
                 await self._write_pause(lane, Rule.DAILY_LIMIT.value, facts)
             elif lane.instance.pause_reason == Rule.DAILY_LIMIT and (limit is None or used < limit):
                 await self._write_pause(lane, None, facts)
+
+    async def _keep_health(self) -> None:
+        """An instance whose messages fail rests, and goes on by itself."""
+        now = self._clock.now()
+        for lane in tuple(self.lanes.values()):
+            reason = lane.instance.pause_reason
+            if reason not in (None, HEALTH):
+                continue
+            watch = self._watches.get(lane.instance.id, Watch())
+            if reason == HEALTH and watch.paused_at is None:
+                # Found resting after a restart: from what score it fell is not known any more.
+                watch = restored(lane.instance.paused_at or now, UNKNOWN_SCORE)
+            elif reason is None and watch.paused_at is not None:
+                watch = Watch(pauses=watch.pauses)  # the operator has resumed it
+            await self._act_on_health(lane, watch, now)
+
+    async def _act_on_health(self, lane: Lane, watch: Watch, now: datetime) -> None:
+        decision = decide(watch, now)
+        match decision:
+            case PauseInstance():
+                score = float(str(decision.facts["score"]))
+                event = NewEvent(
+                    EventType.HEALTH_ISSUE,
+                    now,
+                    Severity.WARNING,
+                    decision.facts,
+                    instance_id=lane.instance.id,
+                    health_score=score,
+                )
+                await self._ledger.note(event)
+                await self._write_pause(lane, HEALTH, decision.facts)
+            case ResumeInstance():
+                await self._write_pause(lane, None, decision.facts)
+            case _:
+                self._watches[lane.instance.id] = watch
+                return
+        self._watches[lane.instance.id] = decision.watch
 
     # Lanes -----------------------------------------------------------------------------------------------------------
 
@@ -238,6 +280,10 @@ class Stations:
         has_failed = decided.status is RecipientStatus.FAILED
         before = lane.settle(systemic=decided.systemic, failed=has_failed, now=now)
         self._note_breaker(lane, before, now)
+        if decided.systemic is not None:
+            # A bad contact says nothing about the number that wrote to it.
+            watch = self._watches.get(lane.instance.id, Watch())
+            self._watches[lane.instance.id] = noted(watch, left=not decided.systemic)
         match decided.instance:
             case InstanceEffect.NONE:
                 return
