@@ -24,7 +24,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "desktop.policy": ("desktop.domain",),
     "desktop.content": ("desktop.domain",),
     "desktop.audience": ("desktop.domain", "phonenumbers", "holidays"),
-    "desktop.audience.readers": ("desktop.domain", "desktop.audience", "charset_normalizer"),
+    "desktop.audience.readers": ("desktop.domain", "desktop.audience"),
     "desktop.engine": ("desktop.domain", "desktop.policy", "desktop.content"),
     "desktop.gateways": (
         "desktop.domain",
@@ -198,7 +198,7 @@ def test_one_module_of_the_gateways_knows_httpx_so_that_changing_the_client_chan
         ("desktop/gateways/x.py", "from desktop.engine import dispatcher"),
         ("desktop/gateways/x.py", "from desktop.engine.dispatcher import Dispatcher"),
         ("desktop/simulator/x.py", "from desktop.gateways.outcome import read"),
-        ("desktop/audience/x.py", "import charset_normalizer"),
+        ("desktop/audience/x.py", "import openpyxl"),
         ("desktop/viewmodels/x.py", "from PySide6.QtWidgets import QWidget"),
         ("desktop/viewmodels/x.py", "from PySide6 import QtWidgets"),
         ("desktop/viewmodels/x.py", "import desktop.engine.ports"),
@@ -232,7 +232,7 @@ def test_a_forbidden_import_is_found(tmp_path: Path, module: str, source: str) -
     [
         ("desktop/engine/x.py", "import asyncio\nfrom desktop.policy import rotation\nfrom .ports import Clock"),
         ("desktop/gateways/x.py", "from desktop.engine import ports\nimport httpx"),
-        ("desktop/audience/readers/x.py", "import charset_normalizer\nfrom desktop.audience.rows import Row"),
+        ("desktop/audience/readers/x.py", "from desktop.audience.rows import Row"),
         ("desktop/viewmodels/x.py", "from PySide6 import QtCore\nfrom PySide6.QtGui import QColor"),
         ("desktop/screens/x.py", "from desktop.viewmodels.ports import Reads\nfrom PySide6.QtWidgets import QWidget"),
         ("db/x.py", "import sqlite3\nfrom desktop.viewmodels.ports import Reads\nfrom sqlalchemy.orm import Mapped"),
