@@ -1,6 +1,6 @@
 """Contacts: imported by the thousand, opted out and in, erased, exported."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -157,7 +157,7 @@ def upsert(
     for new in batch:
         unique.setdefault(new.phone, new)
     last = _LAST_ID.one(conn, {})
-    rows = [_new_row(workspace_id, new, now, import_id, source) for new in unique.values()]
+    rows = _new_rows(workspace_id, unique.values(), now, import_id, source)
     _ADD.run_many(conn, rows)
     ids: dict[str, int] = dict(_NEW.all(conn, {"after": last[0] or 0 if last else 0}))
     added = len(ids)
@@ -225,18 +225,14 @@ def find(conn: sa.Connection, workspace_id: WorkspaceId, phone: str) -> ContactI
     return ContactId(found.get(phone) or next(iter(found.values())))
 
 
-def _new_row(
-    workspace_id: WorkspaceId, new: NewContact, now: datetime, import_id: int, source: str
-) -> dict[str, object]:
-    return {
-        "of_workspace": workspace_id,
-        "number": new.phone,
-        "called": new.name,
-        "fields": to_json(new.custom) if new.custom else "{}",
-        "source": source,
-        "import_key": import_id,
-        "moment": to_ms(now),
-    }
+def _new_rows(
+    workspace_id: WorkspaceId, people: Iterable[NewContact], now: datetime, import_id: int, source: str
+) -> list[dict[str, object]]:
+    alike = {"of_workspace": workspace_id, "source": source, "import_key": import_id, "moment": to_ms(now)}
+    return [
+        {**alike, "number": new.phone, "called": new.name, "fields": to_json(new.custom) if new.custom else "{}"}
+        for new in people
+    ]
 
 
 def _merge(

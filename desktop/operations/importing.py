@@ -124,10 +124,12 @@ async def import_file(
     expected_rows = await asyncio.to_thread(_estimate_rows, path)
     tally = _Tally()
     parsed = _parse(path, shape, mapping, region)
+    every_tag = tuple(dict.fromkeys(tags))
     added = updated = duplicates = 0
     rejects = _Rejects(rejects_path, shape)
     try:
-        while (batch := await asyncio.to_thread(_next_batch, parsed, tags, tally, rejects)) is not None:
+        # Not one batch ahead: beside a busy thread every row that is written waits for the interpreter (a third slower).
+        while (batch := await asyncio.to_thread(_next_batch, parsed, every_tag, tally, rejects)) is not None:
             counts = await session.add(batch)
             added, updated, duplicates = added + counts.added, updated + counts.updated, duplicates + counts.duplicates
             progress(tally.rows, min(1.0, tally.rows / expected_rows))
@@ -177,7 +179,7 @@ def _parse(
 
 
 def _next_batch(
-    parsed: Iterator[ParsedContact | RejectedRow], tags: Sequence[str], tally: _Tally, rejects: _Rejects
+    parsed: Iterator[ParsedContact | RejectedRow], tags: tuple[str, ...], tally: _Tally, rejects: _Rejects
 ) -> list[NewContact] | None:
     """Parse the next rows of the file; None at its end. Runs in a worker thread."""
     contacts: list[NewContact] = []
@@ -189,7 +191,7 @@ def _next_batch(
             rejects.write(item)
         else:
             tally.landlines += PhoneWarning.LANDLINE in item.warnings
-            contacts.append(_tagged(item.contact, tags))
+            contacts.append(_tagged(item.contact, tags) if tags else item.contact)
     return contacts if tally.rows > rows_before else None
 
 
@@ -200,10 +202,8 @@ def _estimate_rows(path: Path) -> float:
     return max(1.0, path.stat().st_size / max(1, len(sample)) * max(1, sample.count(b"\n")))
 
 
-def _tagged(contact: NewContact, tags: Sequence[str]) -> NewContact:
-    if not tags:
-        return contact
-    merged = tuple(dict.fromkeys((*contact.tags, *tags)))
+def _tagged(contact: NewContact, tags: tuple[str, ...]) -> NewContact:
+    merged = tuple(dict.fromkeys((*contact.tags, *tags))) if contact.tags else tags
     return NewContact(contact.phone, contact.name, merged, contact.custom)
 
 
