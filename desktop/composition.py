@@ -121,7 +121,8 @@ def _spare_the_collector() -> None:
     """Tell Python's collector of cycles that what is loaded by now stays, and to look less often.
 
     Left alone it looks through the whole program every few hundred messages, finds nothing, takes a fifth of the time
-    of a send and holds the window's loop meanwhile (`tests/bench`). Called again when more has been loaded. What has no cycle is freed at once, with or without it.
+    of a send and holds the window's loop meanwhile (`tests/bench`). What has no cycle is freed at once, with or
+    without it. Called again when more has been loaded.
     """
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)

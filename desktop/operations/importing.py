@@ -74,8 +74,8 @@ def read_preview(path: Path, mapping: Sequence[tuple[str, str]], region: str) ->
     """Read the beginning of a file. Blocks shortly.
 
     Raises:
-        KnownError: the file cannot be read, is not a table, or a mapping names a column that is not there. That no phone
-            column was found is a problem of the preview: the operator chooses it.
+        KnownError: the file cannot be read, is not a table, or a mapping names a column that is not there. That no
+            phone column was found is a problem of the preview: the operator chooses it.
     """
     shape = sniff(path)
     sample = [record.cells for record in islice(rows(path, shape), SAMPLE_ROWS)]
@@ -128,7 +128,7 @@ async def import_file(
     added = updated = duplicates = 0
     rejects = _Rejects(rejects_path, shape)
     try:
-        # Not one batch ahead: beside a busy thread every row that is written waits for the interpreter (a third slower).
+        # Not one batch ahead: beside a busy thread every row that is written waits for the interpreter, a third longer.
         while (batch := await asyncio.to_thread(_next_batch, parsed, every_tag, tally, rejects)) is not None:
             counts = await session.add(batch)
             added, updated, duplicates = added + counts.added, updated + counts.updated, duplicates + counts.duplicates

@@ -1,7 +1,7 @@
 """How long a CSV file of a million people takes by the command line, and how much memory at its peak.
 
-Run `python -m tests.bench.bench_import [--rows N]`. Name, phone and three fields; 5 % of the rows are duplicates and 3 %
-have no phone number. Validated, without duplicates and durable when the command ends.
+Run `python -m tests.bench.bench_import [--rows N]`. Name, phone and three fields; 5 % of the rows are duplicates and
+3 % have no phone number. Validated, without duplicates and durable when the command ends.
 """
 
 import argparse
