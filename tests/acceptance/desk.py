@@ -20,6 +20,7 @@ from tests.fakes.simulator_process import SimulatorProcess
 ROOT = Path(__file__).resolve().parents[2]
 MAIN = [sys.executable, str(ROOT / "main.py")]
 LOOK_EVERY_S = 0.01
+LOOKS = 1000
 
 ANY_PACE: dict[str, Any] = {"delay_s": [0, 0], "per_hour": None, "per_second": None, "burst": None}
 TEXT = 'Olá {{nome|primeiro|"amigo"}}! {Tudo bem?|Como vai?}'
@@ -182,8 +183,14 @@ class Desk:
 
     def count(self, what: str) -> int:
         """Look into the database from outside; read-only, so that a dead sender's log is not tidied up by us."""
-        with closing(sqlite3.connect(f"file:{self.home / 'cadencia.db'}?mode=ro", uri=True)) as database:
-            return int(database.execute(f"SELECT count(*) FROM {what}").fetchone()[0])
+        for _ in range(LOOKS):
+            try:
+                with closing(sqlite3.connect(f"file:{self.home / 'cadencia.db'}?mode=ro", uri=True)) as database:
+                    return int(database.execute(f"SELECT count(*) FROM {what}").fetchone()[0])
+            except sqlite3.OperationalError:
+                # Nobody has it open for a moment, so there is no log to read along in, and read-only makes none.
+                time.sleep(LOOK_EVERY_S)
+        raise AssertionError("the database cannot be opened")
 
     def assert_healthy(self) -> None:
         """The doctor finds every counter equal to the rows, and nothing else broken."""
