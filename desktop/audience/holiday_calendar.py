@@ -13,6 +13,18 @@ import holidays
 from desktop.domain.errors import KnownError
 
 
+def known_holidays(country: str | None) -> Callable[[date], bool]:
+    """Return the question for a country, or for none: without a calendar every day counts as a working day."""
+    try:
+        return is_holiday(country) if country else _no_holiday
+    except KnownError:
+        return _no_holiday
+
+
+def _no_holiday(_day: date) -> bool:
+    return False
+
+
 def is_holiday(country: str, region: str | None = None) -> Callable[[date], bool]:
     """Return the question whether a local date is a public holiday.
 

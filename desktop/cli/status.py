@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from desktop.audience.holiday_calendar import known_holidays
 from desktop.composition import Workplace
 from desktop.domain.campaign import CampaignStatus
 from desktop.domain.ids import CampaignId
@@ -56,9 +57,12 @@ async def _eta_s(workplace: Workplace, summary: CampaignSummary, now: datetime) 
         return 0.0 if summary.status is CampaignStatus.COMPLETED else None
     instances = await workplace.library.instances()
     capacities = [
-        Capacity(i.instance.limits, i.instance.timezone, i.sent_today)
+        Capacity(i.instance.limits, i.instance.timezone, i.sent_today, i.instance.warmup)
         for i in instances
         if i.instance.name in summary.instance_names
     ]
-    finish_at = finish_estimate(remaining, summary.draft.pace, capacities, now)
+    window = summary.draft.window
+    is_holiday = known_holidays(window.holidays if window else None)
+    pace = summary.draft.pace
+    finish_at = finish_estimate(remaining, pace, capacities, now, window=window, is_holiday=is_holiday)
     return round((finish_at - now).total_seconds(), 1) if finish_at else None

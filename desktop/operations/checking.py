@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from desktop.audience.holiday_calendar import known_holidays
 from desktop.content.formatting import CAPTION_LIMIT, TEXT_LIMIT, measure
 from desktop.content.template import Template, parse
 from desktop.domain.campaign import Audience, Campaign, Draft, MessageDraft
@@ -66,7 +67,14 @@ class Preflight:
             opted_out=opted_out,
             instances=tuple(self._instance(name, summaries.get(name)) for name in draft.instances),
             contents=tuple([await self._content(message, draft.audience) for message in draft.messages]),
-            finish_at=finish_estimate(reachable, draft.pace, [_capacity(s) for s in named], self.clock.now()),
+            finish_at=finish_estimate(
+                reachable,
+                draft.pace,
+                [_capacity(s) for s in named],
+                self.clock.now(),
+                window=draft.window,
+                is_holiday=known_holidays(draft.window.holidays if draft.window else None),
+            ),
             now=self.clock.now(),
         )
         return check(facts)
@@ -111,4 +119,5 @@ def _unreadable(message: MessageDraft) -> str | None:
 
 
 def _capacity(summary: InstanceSummary) -> Capacity:
-    return Capacity(summary.instance.limits, summary.instance.timezone, summary.sent_today)
+    instance = summary.instance
+    return Capacity(instance.limits, instance.timezone, summary.sent_today, instance.warmup)

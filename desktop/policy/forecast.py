@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from desktop.domain.campaign import Pace
+from desktop.domain.campaign import Pace, SendWindow
+from desktop.domain.errors import KnownError
 from desktop.domain.instance import InstanceLimits
-from desktop.policy.plan_facts import InstancePlan, PlanFacts
+from desktop.policy.plan_facts import InstancePlan, PlanFacts, no_holidays
 from desktop.policy.planner import plan
+from desktop.policy.send_window import IsHoliday
+from desktop.policy.warmup import OFF, STANDARD, Curve, curve_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,7 @@ class Capacity:
     limits: InstanceLimits
     timezone: str
     sent_today: int
+    warmup: str = OFF  # the curve; where the number is on it is not asked here: its first day is taken
 
 
 def pace_rate(pace: Pace) -> float | None:
@@ -28,12 +32,32 @@ def pace_rate(pace: Pace) -> float | None:
 
 
 def finish_estimate(
-    remaining: int, pace: Pace, capacities: Sequence[Capacity], now: datetime, answer_s: float = 0.3
+    remaining: int,
+    pace: Pace,
+    capacities: Sequence[Capacity],
+    now: datetime,
+    answer_s: float = 0.3,
+    window: SendWindow | None = None,
+    is_holiday: IsHoliday = no_holidays,
 ) -> datetime | None:
     """Return when `remaining` messages will likely have left; None when they never will.
 
     Args:
         answer_s: how long the gateways take to answer one request.
+        window: of everybody in the time zone of the first number: most people live where the company does.
     """
-    instances = tuple(InstancePlan(c.limits, c.timezone, c.sent_today, answer_s=answer_s) for c in capacities)
-    return plan(PlanFacts(remaining, pace, instances), now).finish_likely
+    if not capacities:
+        return now if remaining <= 0 else None
+    instances = tuple(
+        InstancePlan(c.limits, c.timezone, c.sent_today, answer_s=answer_s, curve=_curve(c)) for c in capacities
+    )
+    zones = ((capacities[0].timezone, 1),)
+    facts = PlanFacts(remaining, pace, instances, window=window, zones=zones, is_holiday=is_holiday)
+    return plan(facts, now).finish_likely
+
+
+def _curve(capacity: Capacity) -> Curve | None:
+    try:
+        return curve_of(capacity.warmup)
+    except KnownError:
+        return STANDARD  # as the engine does with a curve that it does not understand

@@ -6,6 +6,7 @@ from datetime import datetime, time
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.audience.holiday_calendar import known_holidays
 from desktop.domain.campaign import RetryPlan, SendWindow
 from desktop.domain.summaries import InstanceSummary
 from desktop.policy.forecast import Capacity, finish_estimate
@@ -121,7 +122,7 @@ class PaceViewModel(QObject):
         self._estimate()
 
     def _estimate(self) -> None:
-        """Estimate again. The send window is not part of the estimate: the screen says so."""
+        """Estimate again: pace, limits, warm-up, and the send window as if everybody lived where the numbers do."""
         draft = self._editor.draft
         chosen = [row for row in self.instances if row.instance.name in draft.instances]
         before = self.estimate
@@ -129,8 +130,16 @@ class PaceViewModel(QObject):
             self.estimate = None
         else:
             now = self.now()
-            capacities = [Capacity(row.instance.limits, row.instance.timezone, row.sent_today) for row in chosen]
-            finish = finish_estimate(self._recipients, draft.pace, capacities, now)
+            capacities = [_capacity(row) for row in chosen]
+            is_holiday = known_holidays(draft.window.holidays if draft.window else None)
+            finish = finish_estimate(
+                self._recipients, draft.pace, capacities, now, window=draft.window, is_holiday=is_holiday
+            )
             self.estimate = Estimate(self._recipients, finish, (finish - now).total_seconds() if finish else None)
         if self.estimate != before:
             self.estimate_changed.emit()
+
+
+def _capacity(row: InstanceSummary) -> Capacity:
+    instance = row.instance
+    return Capacity(instance.limits, instance.timezone, row.sent_today, instance.warmup)

@@ -1249,8 +1249,8 @@
         <translation>{people} em cerca de {duration}, se começar agora e tudo correr bem.</translation>
     </message>
     <message>
-        <source>The sending hours make it later.</source>
-        <translation>O horário de envio faz terminar mais tarde.</translation>
+        <source>The sending hours are counted in.</source>
+        <translation>O horário de envio já está considerado.</translation>
     </message>
 </context>
 <context>

@@ -200,7 +200,7 @@ class PaceStep(TwoColumns):
                 people=formats.people(estimate.recipients), duration=formats.duration(estimate.duration_s)
             )
             if self._editor.draft.window is not None:
-                note += " " + self.tr("The sending hours make it later.")
+                note += " " + self.tr("The sending hours are counted in.")
             self._finish_note.setText(note)
 
     # Changing
