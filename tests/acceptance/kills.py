@@ -34,7 +34,9 @@ SLOW = [
 # The proof of absence: three times as long as a request of a dead sender may still wait in this gateway, so what was
 # declared absent does not arrive afterwards, on a busy machine either.
 ABSENT_AFTER_S = "8"
-PEOPLE_PER_KILL = 45
+# The usual limit of 1,000 an hour would let the last of 200 kills wait for an hour.
+LIMITS = ("--max-in-flight", "4", "--hourly-limit", "1000000")
+PEOPLE_PER_KILL = 25
 LAST_RUN_S = 900.0
 
 Moment = Callable[[Child, Desk, SimulatorProcess, random.Random], str]
@@ -66,7 +68,7 @@ def play(scene: Scene, kills: int, people: int, rng: random.Random) -> Cost:
     desk = scene.desk
     simulator = scene.simulate("a", "b", "c", rules=SLOW, settings=QUICK | {"early_receipt_lead_s": 0.15})
     desk.environment["CADENCIA_ABSENT_AFTER_S"] = ABSENT_AFTER_S
-    desk.add_instances(simulator, "--max-in-flight", "4")
+    desk.add_instances(simulator, *LIMITS)
     phones = mobiles(people)
     desk.import_phones(phones)
     campaign = desk.create(simulator.instances)
