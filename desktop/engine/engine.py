@@ -35,13 +35,13 @@ from desktop.engine.runner import Runner
 from desktop.engine.sender import Sender, Sent
 from desktop.engine.stations import Stations
 from desktop.engine.supervisor import Supervisor, first_of
+from desktop.policy.scheduling import AskFirst, late_schedule
 from desktop.policy.waiting import Rule, Wait
 
 log = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 0.25
 MAX_RUNNING = 5  # Source: product.md §2 (system D)
-LATE = timedelta(minutes=30)  # a start that is later than this is the operator's decision
 STOP_TIMEOUT_S = 75.0  # longer than the read time-out of a text message
 
 
@@ -281,7 +281,7 @@ class Engine:
         now = self._clock.now()
         for campaign in await self._ledger.due_schedules(now):
             at = campaign.draft.schedule_at
-            if at is not None and now - at > LATE:
+            if at is not None and isinstance(late_schedule(at, now), AskFirst):
                 # The machine slept, or the program was closed: an hour may have been chosen for good reasons.
                 await self._put_back(campaign.id, KnownError("late", f"It was to start at {at.isoformat()}."), now)
                 continue
