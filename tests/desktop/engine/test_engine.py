@@ -11,6 +11,7 @@ from desktop.domain.campaign import CampaignAction, CampaignStatus, Pace
 from desktop.domain.errors import KnownError
 from desktop.domain.events import EventType
 from desktop.domain.instance import InstanceLimits
+from desktop.domain.outcome import ErrorClass, Rejected
 from desktop.domain.receipt import ReceiptKind
 from desktop.domain.recipient import RecipientStatus
 from desktop.policy.limits import HOUR
@@ -115,20 +116,42 @@ async def test_a_task_that_dies_stops_the_engine_loudly(world: World, log_watch:
 
 
 async def test_after_a_failure_no_campaign_is_started_anew(world: World, log_watch: LogWatch):
-    """What is in flight is awaited; the campaign must not go on meanwhile."""
+    """One message is awaited for long; the other campaign must not go on meanwhile."""
     log_watch.expect("ended with an error")
-    campaign = world.campaign(40, [world.instance()])
-    world.gateway.expect(phone(4), Behaviour(takes_s=20))
+    slow = world.campaign(1, [world.instance()])
+    quick = world.campaign(40, [world.instance()], pace=Pace((1.0, 1.0), None, None, None))
+    world.gateway.expect(phone(0), Behaviour(takes_s=60))
     world.start()
-    await world.until(lambda: len(world.gateway.left) == 5)
+    await world.until(lambda: world.counts(quick).sent == 5)
 
     async def fail(*_: object, **__: object) -> None:
         raise OSError("disk full")
 
     world.ledger.unconfirmed = fail  # type: ignore[method-assign]
+    await world.until(lambda: world.engine is not None and world.engine._supervisor.failed.is_set())
+    sent = world.counts(quick).sent
     with pytest.raises(OSError, match="disk full"):
         await world.life
-    assert world.counts(campaign).sent == 5
+    assert world.counts(slow).sent == 1
+    assert world.counts(quick).sent <= sent + 1
+
+
+async def test_a_stop_waits_for_the_pause_that_an_answer_asks_for(world: World):
+    one = world.instance()
+    world.campaign(1, [one])
+    stopped = Rejected(ErrorClass.ACCOUNT_STOP, "unauthorised")
+    world.gateway.expect(phone(0), Behaviour(stopped, takes_s=10))
+    engine = world.start()
+    pause = world.ledger.pause_instance
+
+    async def slow_pause(*arguments: object) -> None:
+        await world.clock.sleep(5)
+        await pause(*arguments)  # type: ignore[arg-type]
+
+    world.ledger.pause_instance = slow_pause  # type: ignore[method-assign,assignment]
+    await world.until(lambda: engine.in_flight == 1)
+    await world.stop()
+    assert world.rows.instances[one].pause_reason == "unauthorised"
 
 
 async def test_an_engine_that_cannot_begin_says_why(world: World):
@@ -388,14 +411,24 @@ async def test_a_clock_that_is_set_within_the_grace_makes_it_no_longer_and_no_sh
 @pytest.mark.usefixtures("patient")
 async def test_a_campaign_resumed_after_the_clock_was_set_forward_keeps_its_hour(world: World):
     campaign = world.campaign(40, [world.instance()], pace=Pace((0.0, 0.0), 12, None, None))
-    world.start()
+    engine = world.start()
     await world.until(lambda: len(world.gateway.left) == 12)
     world.clock.jump(2 * 3600)
     world.act(campaign, CampaignAction.PAUSE)
-    await world.pass_time(10)
+    await world.until(lambda: engine.next_departure(campaign) is None)
     world.act(campaign, CampaignAction.RESUME)
     await world.pass_time(3000)
     assert len(world.gateway.left) == 12
+
+
+async def test_a_day_years_ahead_is_left_again(world: World):
+    one = world.instance(InstanceLimits(per_day=5, per_hour=None, min_gap_s=0.0))
+    campaign = world.campaign(8, [one])
+    world.clock.jump(3 * 365 * 86400)
+    world.start()
+    await world.until(lambda: world.rows.instances[one].pause_reason == "daily_limit")
+    world.clock.jump(-3 * 365 * 86400)
+    await world.finish(campaign, within_s=10)
 
 
 @settings(max_examples=25)

@@ -409,6 +409,22 @@ async def test_a_limit_that_is_set_while_running_knows_the_hour_before(world: Wo
     assert world.counts(campaign).sent == 22
 
 
+async def test_an_instance_opened_again_after_the_clock_was_set_forward_keeps_its_hour(world: World):
+    """Removed and added again by the row: what it sent before the jump is as old as it was."""
+    one = world.instance(InstanceLimits(per_hour=10, min_gap_s=0.0))
+    world.campaign(60, [one])
+    world.start()
+    await world.until(lambda: len(world.gateway.left) == 10)
+    world.clock.jump(2 * 3600)
+    row = world.rows.instances[one]
+    world.remove_instance(one)
+    await world.pass_time(2)
+    world.rows.instances[one] = row
+    world.rows.revision += 1
+    await world.pass_time(60)
+    assert len(world.gateway.left) == 10
+
+
 async def test_a_raised_limit_never_lets_more_leave_than_itself(world: World):
     one = world.instance(InstanceLimits(per_hour=10, min_gap_s=0.0))
     world.campaign(60, [one])
