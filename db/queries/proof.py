@@ -53,14 +53,14 @@ def _attempts(conn: sa.Connection, rows: list[RecipientRow]) -> dict[int, list[A
 
 def _proofs(conn: sa.Connection, recipient_ids: list[int]) -> dict[int, str]:
     """Return how the doubt about each recipient ended that led to a sent message."""
-    query = (
-        sa.select(event.c.recipient_id, event.c.details)
-        .where(event.c.recipient_id.in_(recipient_ids), event.c.type == EventType.RECONCILED.value)
-        .order_by(event.c.id)
+    # Found by recipient and sorted out here: asked for the type as well, SQLite would go through all doubts of all
+    # campaigns for every page.
+    query = sa.select(event.c.recipient_id, event.c.type, event.c.details).where(
+        event.c.recipient_id.in_(recipient_ids)
     )
     proofs: dict[int, str] = {}
-    for recipient_id, details in conn.execute(query):
-        if details.get("proof") in ("found", "receipt"):
+    for recipient_id, event_type, details in conn.execute(query.order_by(event.c.recipient_id, event.c.id)):
+        if event_type == EventType.RECONCILED and details.get("proof") in ("found", "receipt"):
             proofs[recipient_id] = details["proof"]
     return proofs
 

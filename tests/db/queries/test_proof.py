@@ -2,8 +2,12 @@
 
 import asyncio
 from collections.abc import Iterator
+from typing import Any
+
+import sqlalchemy as sa
 
 from db.queries.library import SqlLibrary
+from db.queries.proof import facts
 from desktop.domain.ids import CampaignId
 from desktop.domain.outcome import Absent, Accepted, Found, NotSent, Unknown
 from desktop.domain.proof import RecipientFacts
@@ -39,10 +43,10 @@ async def test_each_attempt_comes_with_what_its_fate_is_known_by(world: World) -
         await world.ledger.record_verdict(doubt, verdict, world.later())
     await world.settle(absent, Accepted("M3", None, 201), RecipientStatus.SENT)
 
-    facts = await _facts(world, campaign_id)
-    assert [each.row.id for each in facts] == [each.id for each in (found, by_receipt, absent, answered, offline)]
+    rows = await _facts(world, campaign_id)
+    assert [each.row.id for each in rows] == [each.id for each in (found, by_receipt, absent, answered, offline)]
     tally = ProofTally()
-    known_by = {each.row.id: tally.add(each)[0] for each in facts}
+    known_by = {each.row.id: tally.add(each)[0] for each in rows}
     assert known_by == {
         found.id: (Evidence.FOUND,),
         by_receipt.id: (Evidence.RECEIPT,),
@@ -51,8 +55,8 @@ async def test_each_attempt_comes_with_what_its_fate_is_known_by(world: World) -
         offline.id: (Evidence.NOTHING_LEFT,),
     }
     assert tally.verdict == "proven"
-    assert [attempt.number for attempt in facts[2].attempts] == [1, 2]
-    assert facts[3].attempts[0].message_id == "M1"
+    assert [attempt.number for attempt in rows[2].attempts] == [1, 2]
+    assert rows[3].attempts[0].message_id == "M1"
 
 
 async def test_sent_again_at_the_operators_word_is_not_proof(world: World) -> None:
@@ -71,8 +75,6 @@ async def test_sent_again_at_the_operators_word_is_not_proof(world: World) -> No
 
 
 async def test_pages_leave_nobody_out(world: World) -> None:
-    from db.queries.proof import facts
-
     campaign_id = await world.started()
     whole, paged = await asyncio.gather(
         *(
@@ -82,3 +84,25 @@ async def test_pages_leave_nobody_out(world: World) -> None:
     )
     assert paged == whole
     assert len(whole) == 5
+
+
+async def test_no_page_goes_through_what_others_have_done(world: World) -> None:
+    plans: list[str] = []
+
+    def ask(conn: sa.Connection) -> None:
+        def explain(_conn: object, cursor: object, statement: str, parameters: Any, *_: object) -> None:
+            if not statement.startswith("EXPLAIN"):
+                raw = conn.connection.cursor()
+                plans.extend(row[3] for row in raw.execute(f"EXPLAIN QUERY PLAN {statement}", parameters))
+
+        sa.event.listen(conn, "before_cursor_execute", explain)
+        list(facts(conn, world.workspace_id, campaign_id))
+
+    campaign_id = await world.started()
+    candidate = (await world.waiting(campaign_id))[0]
+    await world.settle(candidate, Unknown("timeout"), RecipientStatus.IN_DOUBT)
+    (doubt,) = await world.ledger.doubts(1)
+    await world.ledger.record_verdict(doubt, Found("M1"), world.now)
+    await world.database.read(ask)
+    assert any("ix_event_recipient_id" in plan for plan in plans), plans
+    assert not [plan for plan in plans if plan.startswith("SCAN") or "TEMP B-TREE" in plan], plans
