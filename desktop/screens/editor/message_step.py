@@ -76,9 +76,7 @@ class MessageStep(TwoColumns):
         self._tabs_frame = tabs
         row.addWidget(tabs)
         self.add_button = button(self.tr("Add variation"), "ghost", "plus")
-        self.add_button.setToolTip(
-            self.tr("Several texts show which one works better.")
-        )
+        self.add_button.setToolTip(self.tr("Several texts show which one works better."))
         self.add_button.clicked.connect(self._model.add_variation)
         row.addWidget(self.add_button)
         row.addStretch(1)
