@@ -1,5 +1,6 @@
 """Runs the command line inside the test's process (a fraction of a second instead of one), against a real gateway."""
 
+import gc
 import io
 import json
 import logging
@@ -47,7 +48,7 @@ class Cli:
     def __call__(self, *arguments: str | Path, **environment: str) -> Ended:
         """Run a command with exactly these arguments."""
         out, err = io.StringIO(), io.StringIO()
-        with self.monkeypatch.context() as patch, redirect_stdout(out), redirect_stderr(err), _logs_put_back():
+        with self.monkeypatch.context() as patch, redirect_stdout(out), redirect_stderr(err), _process_put_back():
             for name, value in {"CADENCIA_HOME": str(self.home), "CADENCIA_LANG": "en", **environment}.items():
                 patch.setenv(name, value)
             code = entry.run([str(argument) for argument in arguments], _no_window)
@@ -98,13 +99,15 @@ def _no_window(options: object) -> int:
 
 
 @contextmanager
-def _logs_put_back() -> Generator[None]:
-    """Undo what `set_up_logs` did to the process."""
-    root, before = logging.getLogger(), list(logging.getLogger().handlers)
+def _process_put_back() -> Generator[None]:
+    """Undo what a command does to its process: log handlers, and a garbage collector that looks seldom."""
+    root, before, thresholds = logging.getLogger(), list(logging.getLogger().handlers), gc.get_threshold()
     level = root.level
     try:
         yield
     finally:
+        gc.unfreeze()
+        gc.set_threshold(*thresholds)
         root.setLevel(level)
         for handler in [handler for handler in root.handlers if handler not in before]:
             root.removeHandler(handler)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -208,3 +209,18 @@ def _main(*arguments: str, home: Path, **environment: str) -> "subprocess.Comple
     wanted = {**os.environ, "CADENCIA_HOME": str(home), **environment}
     command = [sys.executable, str(ROOT / "main.py"), *arguments]
     return subprocess.run(command, env=wanted, capture_output=True, text=True, timeout=50, check=False)
+
+
+def test_following_shows_what_other_processes_write(cli: Cli) -> None:
+    cli.json("contacts", "opt-out", "11970000001")
+    command = [sys.executable, str(ROOT / "main.py"), "--json", "events", "--follow", "--type", "opted_out"]
+    environment = {**os.environ, "CADENCIA_HOME": str(cli.home), "CADENCIA_LANG": "en"}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as follower:
+        assert follower.stdout is not None
+        first = json.loads(follower.stdout.readline())
+        cli.json("contacts", "opt-out", "11970000002")
+        second = json.loads(follower.stdout.readline())
+        follower.send_signal(signal.SIGINT)
+        assert follower.wait(20) == 130
+    assert [event["phone"] for event in (first, second)] == ["+5511970000001", "+5511970000002"]
+    assert first["id"] < second["id"]

@@ -1,0 +1,78 @@
+"""A home opened as both roots open it: everything is there, works on one database, and is closed again."""
+
+import gc
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from desktop.access.secrets import Protection
+from desktop.audience.optout import DEFAULT_WORDS
+from desktop.composition import OPT_OUT_WORDS, local_timezone, open_workplace
+from desktop.domain.campaign import Draft
+from desktop.domain.errors import KnownError
+from desktop.domain.events import Event, EventType
+from desktop.paths import open_home
+
+
+@pytest.fixture(autouse=True)
+def _put_the_collector_back() -> Iterator[None]:  # pyright: ignore[reportUnusedFunction]
+    thresholds = gc.get_threshold()
+    yield
+    gc.unfreeze()
+    gc.set_threshold(*thresholds)
+
+
+async def test_what_is_written_is_read_and_heard_in_one_home(home: Path) -> None:
+    heard: list[Event] = []
+    async with open_workplace(open_home(str(home)), None) as workplace:
+        workplace.bus.subscribe(heard.extend)
+        campaign_id = await workplace.operations.create(Draft(name="Natal"))
+        assert (await workplace.library.campaign(campaign_id)).name == "Natal"
+    assert [event.type for event in heard] == [EventType.CREATED]
+    async with open_workplace(open_home(str(home)), None) as workplace:
+        assert [summary.name for summary in await workplace.library.campaigns()] == ["Natal"]
+
+
+async def test_an_engine_knows_the_words_of_this_home(home: Path) -> None:
+    async with open_workplace(open_home(str(home)), None) as workplace:
+        engine = await workplace.build_engine()
+        assert workplace.engine is engine
+        assert engine._parts.is_opt_out(DEFAULT_WORDS[0])
+        await workplace.settings.put(OPT_OUT_WORDS, ["basta"], datetime.now(UTC))
+        engine = await workplace.build_engine()
+        assert engine._parts.is_opt_out("Basta")
+        assert not engine._parts.is_opt_out(DEFAULT_WORDS[0])
+
+
+async def test_a_home_to_throw_away_keeps_tokens_in_memory(home: Path) -> None:
+    async with open_workplace(open_home(str(home)), None, is_throw_away=True) as workplace:
+        assert workplace.secrets.protection is Protection.MEMORY
+        workplace.secrets.set("a", "token")
+    assert not (home / "secrets.bin").exists()
+
+
+async def test_the_demonstration_needs_a_window(home: Path) -> None:
+    async with open_workplace(open_home(str(home)), None) as workplace:
+        with pytest.raises(KnownError) as refused:
+            await workplace.operations.start_demo()
+        assert refused.value.code == "no_demo_here"
+
+
+async def test_a_database_that_is_none_is_refused(home: Path) -> None:
+    (home / "cadencia.db").write_bytes(b"this is no database, and it is long enough to be read as one" * 20)
+    with pytest.raises(KnownError) as refused:
+        async with open_workplace(open_home(str(home)), None):
+            pass
+    assert refused.value.code.startswith("database_")
+
+
+def test_the_time_zone_of_this_machine_has_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "America/Manaus")
+    assert local_timezone() == "America/Manaus"
+    monkeypatch.setenv("TZ", ":Europe/Lisbon")
+    assert local_timezone() == "Europe/Lisbon"
+    for nonsense in ("Mars/Olympus", "", "../etc/passwd"):
+        monkeypatch.setenv("TZ", nonsense)
+        assert "/" in local_timezone() or local_timezone() == "UTC"
