@@ -108,6 +108,7 @@ class Engine:
         if sent.next is None:
             # Most likely somebody has paused or cancelled the campaign: learn that before the next try.
             self._look.set()
+            self._stations.give_back(sent.lane)
         else:
             self._stations.settle(sent.lane, sent.next)
             if sent.next.status is RecipientStatus.IN_DOUBT:

@@ -300,6 +300,10 @@ class Stations:
         if station := self._stations.get(lane.instance.id):
             station.monitor.wake.set()
 
+    def give_back(self, lane: Lane) -> None:
+        """Note that what was about to leave could not be claimed: if it was the breaker's probe, there was none."""
+        lane.settle(systemic=None, failed=False, now=self._clock.now())
+
     def hear(self, change: StateChanged) -> None:
         """Take a state that a gateway reported by itself."""
         if station := self._stations.get(change.instance_id):

@@ -225,6 +225,20 @@ async def test_a_probe_that_fails_opens_the_breaker_for_longer(world: World):
     assert world.gateway.requests[one] == 12
 
 
+async def test_a_probe_that_could_not_be_claimed_was_none(world: World):
+    """Whoever was to be the probe has opted out meanwhile: the next one is it, and nobody waits for ever."""
+    one = world.instance()
+    campaign = world.campaign(12, [one])
+    world.gateway.of_instance[one] = BUSY
+    world.start()
+    await world.until(lambda: bool(world.events(EventType.BREAKER_OPENED)))
+    for n in range(11):
+        world.contact(phone(n)).opted_out_at = world.clock.now()
+    del world.gateway.of_instance[one]
+    await world.finish(campaign, within_s=200)
+    assert world.gateway.phones == [phone(11)]
+
+
 # State ----------------------------------------------------------------------------------------------------------------
 
 
