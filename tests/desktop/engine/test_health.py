@@ -46,3 +46,20 @@ async def test_bad_contacts_never_rest_a_number(world: World):
     await world.finish(campaign)
     assert world.counts(campaign).failed == 60
     assert world.events(EventType.INSTANCE_PAUSED) == []
+
+
+async def test_a_number_that_the_operator_resumes_is_watched_anew(world: World):
+    number = world.instance(FREE)
+    campaign = world.campaign(200, [number], retry=RetryPlan(1))
+    for n, row in enumerate(world.rows.recipients.values()):
+        if n % 3:
+            world.gateway.expect(row.contact.phone, BUSY)
+    world.start()
+    await world.until(lambda: bool(world.events(EventType.INSTANCE_PAUSED)), within_s=3600)
+    world.gateway.script.clear()
+    world.ledger.set_pause_now(number, None, world.clock.now(), {})
+    asked = world.gateway.requests[number]
+    await world.pass_time(5)
+    assert world.gateway.requests[number] > asked
+    assert world.counts(campaign).pending > 0
+    await world.stop()

@@ -55,3 +55,12 @@ def test_nothing_left_is_finished_now_and_no_instance_never():
     assert finish_estimate(0, FREE, [], NOON) == NOON
     assert finish_estimate(5, FREE, [], NOON) is None
     assert finish_estimate(5, FREE, [capacity(per_day=0)], NOON) is None
+
+
+def test_a_curve_that_nobody_understands_is_taken_for_the_standard_one():
+    def estimate(warmup: str) -> datetime | None:
+        capacity = Capacity(InstanceLimits(per_hour=None), "UTC", 0, warmup)
+        return finish_estimate(500, Pace((0.0, 0.0), None, None, None), [capacity], NOON)
+
+    assert estimate("a few more every day") == estimate("standard")
+    assert estimate("standard") != estimate("off")
