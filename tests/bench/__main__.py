@@ -11,16 +11,18 @@ import platform
 import subprocess
 import sys
 from datetime import datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.bench import bench_end_to_end, bench_growth
+from tests.bench import bench_end_to_end, bench_growth, bench_import
 from tests.bench.table import Table
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = ROOT / "BENCHMARKS.md"
 MARK = "<!-- Everything below is written by `make bench ARGS=--write`. -->\n"
 PACKAGES = ("PySide6-Essentials", "qasync", "sqlalchemy", "httpx", "httpx-aiohttp", "aiohttp", "uvloop")
+IMPORTED_ROWS = 200_000  # `python -m tests.bench.bench_import` takes the whole million
 # Scripts that measure one part alone and print by themselves.
 PARTS = (
     ("Event loops", "tests.bench.bench_loop", ("--repeats", "1")),
@@ -68,8 +70,9 @@ def main() -> None:
     print(tables[0].text(), flush=True)
     if chosen.only:
         return
-    tables.append(bench_growth.measure())
-    print(f"\n{tables[1].text()}", flush=True)
+    for measure in (bench_growth.measure, partial(bench_import.measure, IMPORTED_ROWS)):
+        tables.append(measure())
+        print(f"\n{tables[-1].text()}", flush=True)
     parts: dict[str, str] = {}
     for title, module, arguments in PARTS:
         parts[title] = part(module, arguments)

@@ -108,7 +108,7 @@ def page_times(database: Database, campaign_id: CampaignId, people: int) -> None
         work_times: list[float] = []
         for _ in range(20):
             began = time.perf_counter()
-            database.read_sync(lambda conn, after=after: work.pending(conn, campaign_id, after, 200))
+            database.read_sync(lambda conn, after=after: work.pending(conn, campaign_id, after, 200, None))
             work_times.append(time.perf_counter() - began)
         report(f"page of 200 pending at {depth:.0%} of {people:,}", f"{sorted(work_times)[10] * 1000:.2f} ms")
 
