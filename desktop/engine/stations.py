@@ -26,7 +26,7 @@ from desktop.engine.ports import GatewayClient, GatewayFactory, Ledger
 from desktop.engine.supervisor import Supervisor
 from desktop.policy.breaker import Breaker, BreakerState
 from desktop.policy.instance_watch import REASON as HEALTH
-from desktop.policy.instance_watch import PauseInstance, ResumeInstance, Watch, decide, noted, restored
+from desktop.policy.instance_watch import PauseInstance, ResumeInstance, Watch, decide, noted, restored, shifted
 from desktop.policy.limits import HOUR, local_midnight, next_local_midnight
 from desktop.policy.retry import InstanceEffect, Next
 from desktop.policy.waiting import Rule
@@ -124,6 +124,7 @@ class Stations:
         """Follow a wall clock that was set."""
         for lane in self.lanes.values():
             lane.shift(by)
+        self._watches = {instance_id: shifted(watch, by) for instance_id, watch in self._watches.items()}
         # A lane lets a day only go forwards: set back, it would stay in a tomorrow that may be years away.
         self._must_recount = self._must_recount or by < timedelta(0)
 
@@ -154,7 +155,7 @@ class Stations:
             watch = self._watches.get(lane.instance.id, Watch())
             if reason == HEALTH and watch.paused_at is None:
                 # Found resting after a restart: from what score it fell is not known any more.
-                watch = restored(lane.instance.paused_at or now, UNKNOWN_SCORE)
+                watch = restored(min(lane.instance.paused_at or now, now), UNKNOWN_SCORE)
             elif reason is None and watch.paused_at is not None:
                 watch = Watch(pauses=watch.pauses)  # the operator has resumed it
             await self._act_on_health(lane, watch, now)

@@ -125,6 +125,11 @@ def new_day(watch: Watch) -> Watch:
     return replace(watch, pauses=1 if watch.paused_at else 0)
 
 
+def shifted(watch: Watch, by: timedelta) -> Watch:
+    """Follow a wall clock that was set: the rest lasts as long as it did."""
+    return replace(watch, paused_at=watch.paused_at + by) if watch.paused_at else watch
+
+
 def _half_life(watch: Watch) -> timedelta:
     doublings = min(max(watch.pauses - 1, 0), 10)
     return min(HALF_LIFE * 2**doublings, LONGEST_HALF_LIFE)

@@ -1,5 +1,7 @@
 """A number whose messages fail rests by itself, says so, and goes on by itself."""
 
+import pytest
+
 from desktop.domain.campaign import RetryPlan
 from desktop.domain.events import EventType
 from desktop.domain.instance import InstanceLimits
@@ -63,3 +65,24 @@ async def test_a_number_that_the_operator_resumes_is_watched_anew(world: World):
     assert world.gateway.requests[number] > asked
     assert world.counts(campaign).pending > 0
     await world.stop()
+
+
+@pytest.mark.parametrize("is_restarted", [False, True])
+async def test_a_rest_is_no_longer_when_the_clock_is_set_back(world: World, is_restarted: bool):
+    number = world.instance(FREE)
+    campaign = world.campaign(60, [number], retry=RetryPlan(1))
+    for n, row in enumerate(world.rows.recipients.values()):
+        if n % 3:
+            world.gateway.expect(row.contact.phone, BUSY)
+    world.start()
+    await world.until(lambda: bool(world.events(EventType.INSTANCE_PAUSED)), within_s=3600)
+    world.gateway.script.clear()
+    world.clock.jump(-365 * 86_400)
+    await world.pass_time(2)
+    if is_restarted:
+        await world.stop()
+        world.start()
+    await world.pass_time(100)
+    assert world.rows.instances[number].pause_reason == "health_issue"
+    world.clock.suspend(4 * 3600)
+    await world.finish(campaign, within_s=300)
