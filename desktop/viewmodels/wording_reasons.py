@@ -246,6 +246,14 @@ ERROR: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "This campaign is not ready to start."),
         QT_TRANSLATE_NOOP("Wording", "Open it and look at the checklist."),
     ),
+    "format_not_supported": (
+        QT_TRANSLATE_NOOP("Wording", "Reports of this kind cannot be written yet."),
+        QT_TRANSLATE_NOOP("Wording", "Choose JSON or CSV."),
+    ),
+    "nothing_to_retry": (
+        QT_TRANSLATE_NOOP("Wording", "Nobody failed for a reason that can pass."),
+        "",
+    ),
     "campaign_not_found": (QT_TRANSLATE_NOOP("Wording", "This campaign does not exist any more."), ""),
     "instance_not_found": (QT_TRANSLATE_NOOP("Wording", "This number does not exist any more."), ""),
     "instance_unknown": (QT_TRANSLATE_NOOP("Wording", "A number of this campaign does not exist any more."), ""),

@@ -178,5 +178,17 @@
         <source>The gateway has a number with this name already.</source>
         <translation>O gateway já tem um número com este nome.</translation>
     </message>
+    <message>
+        <source>Reports of this kind cannot be written yet.</source>
+        <translation>Relatórios deste tipo ainda não podem ser gravados.</translation>
+    </message>
+    <message>
+        <source>Choose JSON or CSV.</source>
+        <translation>Escolha JSON ou CSV.</translation>
+    </message>
+    <message>
+        <source>Nobody failed for a reason that can pass.</source>
+        <translation>Ninguém falhou por um motivo que possa passar.</translation>
+    </message>
 </context>
 </TS>
