@@ -21,7 +21,7 @@ from desktop.domain.contact import ImportResult, NewContact
 from desktop.domain.errors import KnownError
 from desktop.engine.ports import Clock
 
-BATCH = 5_000
+BATCH = 10_000
 PREVIEW_ROWS = 20
 SAMPLE_ROWS = 200
 
