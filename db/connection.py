@@ -5,6 +5,8 @@ power cut (0.4 ms each, shared by all units of a group). Reads and writes refuse
 """
 
 import asyncio
+import sqlite3
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,7 +17,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.event import listen
 from sqlalchemy.exc import DBAPIError
 
-from db.trouble import translate
+from db.trouble import is_busy, translate
 from db.writer import Publish, Unit, Writer
 from desktop.domain.errors import BugError
 
@@ -43,6 +45,12 @@ _READER_PRAGMAS = (*_PRAGMAS, "cache_size=-8000", "query_only=ON")
 
 # PostgreSQL has no BEGIN IMMEDIATE: this lock, released by the commit, lets one writer at a time give event ids.
 _POSTGRES_LOCK = "SELECT pg_advisory_xact_lock(42120)"
+
+
+# SQLite gives up at once, whatever the time-out, where to wait could dead-lock: when processes switch a new file to
+# WAL, recover it, or close it as the last one, all at the same moment.
+_TRIES, _PAUSE_S = 20, 0.1
+_PAUSE = threading.Event()  # never set: only its time-out is used
 
 
 class Database:
@@ -98,11 +106,15 @@ class Database:
         self._write_engine.dispose()
 
     def _ask(self, question: Question[T]) -> T:
-        try:
-            with self._read_engine.connect() as conn:
-                return question(conn)
-        except DBAPIError as error:
-            raise translate(error) from error
+        for is_last_try in (False,) * (_TRIES - 1) + (True,):
+            try:
+                with self._read_engine.connect() as conn:
+                    return question(conn)
+            except DBAPIError as error:
+                if is_last_try or not is_busy(error):
+                    raise translate(error) from error
+            _PAUSE.wait(_PAUSE_S)
+        raise AssertionError("the last try returns or raises")
 
     def check_thread(self) -> None:
         """Raise BugError on the GUI thread."""
@@ -125,6 +137,19 @@ def _as_url(url: URL | str | Path) -> URL:
     return make_url(url)
 
 
+def _insist(connection: Any, statement: str) -> None:
+    """Execute a statement while another process opens, recovers or closes the same file, which is soon over."""
+    for is_last_try in (False,) * (_TRIES - 1) + (True,):
+        try:
+            connection.execute(statement)
+        except sqlite3.OperationalError as error:
+            if is_last_try or not is_busy(error):
+                raise
+        else:
+            return
+        _PAUSE.wait(_PAUSE_S)
+
+
 def _sa_engine(url: URL, pragmas: tuple[str, ...], begin: str, size: int) -> sa.Engine:
     if url.get_backend_name() != "sqlite":
         return sa.create_engine(url, pool_size=size, max_overflow=0)
@@ -141,7 +166,7 @@ def _sa_engine(url: URL, pragmas: tuple[str, ...], begin: str, size: int) -> sa.
         # processes that both read first would dead-lock.
         connection.isolation_level = None
         for pragma in pragmas:
-            connection.execute(f"PRAGMA {pragma}")
+            _insist(connection, f"PRAGMA {pragma}")
 
     def on_begin(connection: sa.Connection) -> None:
         connection.exec_driver_sql(begin)
