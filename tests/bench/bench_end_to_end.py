@@ -4,8 +4,9 @@ Run `python -m tests.bench.bench_end_to_end [--rounds N]`. Each case is a proces
 that noise hits all of them; the figures are medians of the rounds. Believe the ratios, not the absolute figures.
 
 Gateways answer in a process of their own: the fast one costs next to nothing and sends no receipts, the slow one is the
-same with 50 ms for each answer, as over a network, and the practice gateway (with an empty script) behaves like Evolution and sends receipts for what it accepted, which the engine records
-meanwhile. Celery with Redis, in the manner of the existing systems, is not among the cases yet.
+same with 50 ms for each answer, as over a network, and the practice gateway (with an empty script) behaves like
+Evolution and sends receipts for what it accepted, which the engine records meanwhile. Celery with Redis, in the manner
+of the existing systems, is not among the cases yet.
 """
 
 import argparse
@@ -33,7 +34,7 @@ class _Case:
 
 
 CASES = (
-    _Case("limit: hand-written HTTP and sqlite3", "tests.bench.case_limit", "fast", ("--people", "100000")),
+    _Case("limit: hand-written HTTP and sqlite3", "tests.bench.case_limit", "fast", ("--people", "200000")),
     _Case("engine, asyncio", "tests.bench.case_engine", "fast"),
     _Case("engine, uvloop", "tests.bench.case_engine", "fast", ("--loop", "uvloop")),
     _Case("engine in the window", "tests.bench.case_window", "fast"),
@@ -97,9 +98,10 @@ def _table(taken: dict[_Case, list[Figures]], rounds: int) -> Table:
         rate = _median(figures, "per_second")
         has_window = "lag_max_ms" in figures[0]
         blocked = f"{_median(figures, 'lag_p99_ms'):.0f} / {max(f.get('lag_max_ms', 0.0) for f in figures):.0f} ms"
+        naive = naives.get(case.gateway)
         table.add(
             case.gateway, case.name, f"{rate:,.0f}",
-            f"{rate / limit:.2f}" if limit else "", f"{rate / naives[case.gateway]:.1f}" if case.gateway in naives else "",
+            f"{rate / limit:.2f}" if limit else "", f"{rate / naive:.1f}" if naive else "",
             f"{_median(figures, 'cpu_ms'):.2f} ms", blocked if has_window else "no window",
         )  # fmt: skip
     return table
