@@ -66,7 +66,11 @@ class Events:
             key = query.get("apikey", [""])[0] or request.headers.get("apikey", "")
             if refusal := self._refusal(key):
                 return web.json_response({"code": 4, "message": refusal}, status=403)
-        return await self._server.handle_request(request)
+        try:
+            return await self._server.handle_request(request)
+        except ConnectionResetError:
+            # The client went away while its socket was being made: nobody is left to answer.
+            return web.Response(status=400)
 
     def emit(self, instance: Instance, event: str, data: Any) -> None:
         """Queue one event for the global namespace and for the instance's own, as far as their settings want it."""
