@@ -13,7 +13,7 @@ _ENDED = sa.case(
     else_=sa.literal_column("0", sa.Integer),
 )
 
-# One row, added up by the database: every row that is fetched hands the interpreter to another thread and back.
+# One row, added up by the database.
 _COUNTS = Hot(
     sa.select(sa.func.sum(campaign_count.c.n), sa.func.sum(_ENDED)).where(
         campaign_count.c.campaign_id == given("of_campaign"),

@@ -128,7 +128,7 @@ async def import_file(
     added = updated = duplicates = 0
     rejects = _Rejects(rejects_path, shape)
     try:
-        # Not one batch ahead: beside a busy thread every row that is written waits for the interpreter, a third longer.
+        # Not one batch ahead of the database: both want the interpreter, and it won nothing (four alternated runs).
         while (batch := await asyncio.to_thread(_next_batch, parsed, every_tag, tally, rejects)) is not None:
             counts = await session.add(batch)
             added, updated, duplicates = added + counts.added, updated + counts.updated, duplicates + counts.duplicates
