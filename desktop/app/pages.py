@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.composition import Workplace
 from desktop.screens.pages import PageName, Pages
+from desktop.screens.settings.topics import Topic
 from desktop.viewmodels.event_bridge import EventBridge
 from desktop.viewmodels.jobs import Spawn
 from desktop.viewmodels.ports import EngineState
@@ -124,4 +125,8 @@ class PageMaker:
         model = SettingsViewModel(self.workplace.library, self.workplace.operations, self.spawn)
         model.theme_changed.connect(self.on_theme)
         model.language_changed.connect(self.on_language)
-        return SettingsPage(model)
+        return SettingsPage(model, self._settings_sections())
+
+    def _settings_sections(self) -> list[tuple[Topic, QWidget]]:
+        """What features bring to the settings page, in the order in which it stands there."""
+        return []

@@ -1,8 +1,11 @@
-"""The settings: appearance, language, and the words by which people opt out."""
+"""The settings, by topic: appearance, language, opt-out words, and the sections that other features bring along."""
+
+from collections.abc import Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.domain.errors import KnownError
+from desktop.screens.settings.topics import Section, Topic, topic_name
 from desktop.screens.settings.word_chip import WordChip
 from desktop.viewmodels import wording
 from desktop.viewmodels.settings import SettingsViewModel
@@ -24,24 +27,58 @@ _SYSTEM = "system"
 class SettingsPage(QWidget):
     """Each change is stored and applied at once; there is nothing to confirm."""
 
-    def __init__(self, model: SettingsViewModel, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        model: SettingsViewModel,
+        sections: Sequence[tuple[Topic, QWidget]] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        """`sections` stand below the page's own, each under its topic (see `topics.Section`)."""
         super().__init__(parent)
         self.setObjectName("page")
         self._model = model
+        self._sections = (
+            (Topic.GENERAL, self._build_appearance()),
+            (Topic.PEOPLE, self._build_opt_out()),
+            *sections,
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
         layout.setSpacing(SPACE_L)
         layout.addWidget(PageHeader(self.tr("Settings"), self.tr("Every change counts at once")))
+        present = [topic for topic in Topic if any(topic is of for of, _section in self._sections)]
+        self.topics = SegmentedControl([(topic, topic_name(topic)) for topic in present], self.tr("Topic"))
+        self.topics.chosen.connect(self._on_topic)
+        layout.addWidget(self.topics)
         self.banner = Banner(closable=True)
         layout.addWidget(self.banner)
         area = VerticalScroll()
-        for card in (self._build_appearance(), self._build_opt_out()):
-            card.setMaximumWidth(FORM_WIDTH)
-            area.column.addWidget(card)
+        for _topic, section in self._sections:
+            section.setMaximumWidth(FORM_WIDTH)
+            area.column.addWidget(section)
+            failed = getattr(section, "failed", None)
+            if failed is not None:
+                failed.connect(self._on_failed)
         layout.addWidget(area, 1)
         model.changed.connect(self._show)
         model.failed.connect(self._on_failed)
+        self._is_active = False
+        self.show_topic(Topic.GENERAL)
         self._show()
+
+    def show_topic(self, topic: Topic) -> None:
+        """Show the sections of one topic."""
+        self._topic = topic
+        self.topics.set_current(topic)
+        for of, section in self._sections:
+            section.setVisible(of is topic)
+        if self._is_active:
+            self._activate_sections()
+
+    def _activate_sections(self) -> None:
+        for of, section in self._sections:
+            if isinstance(section, Section):
+                section.activate() if of is self._topic else section.deactivate()
 
     def _build_appearance(self) -> Card:
         card = Card(self.tr("Appearance"))
@@ -92,10 +129,20 @@ class SettingsPage(QWidget):
         return card
 
     def activate(self) -> None:
+        self._is_active = True
         self._model.activate()
+        self._activate_sections()
 
     def deactivate(self) -> None:
+        self._is_active = False
         self._model.deactivate()
+        for _topic, section in self._sections:
+            if isinstance(section, Section):
+                section.deactivate()
+
+    def _on_topic(self, topic: str) -> None:
+        self.banner.hide()
+        self.show_topic(Topic(topic))
 
     def _show(self) -> None:
         settings = self._model.settings

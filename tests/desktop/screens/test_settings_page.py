@@ -2,10 +2,11 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.screens.settings.page import SettingsPage
+from desktop.screens.settings.topics import Topic
 from desktop.viewmodels.settings import OPT_OUT_KEY, THEME_KEY, SettingsViewModel
 from desktop.widgets.theme import apply_theme
 from tests.fakes.control import FakeControl
@@ -30,6 +31,7 @@ def page(qapp: QApplication, qtbot: QtBot, library: FakeLibrary) -> SettingsPage
     qtbot.addWidget(made)
     made.show()
     made.activate()
+    made.show_topic(Topic.PEOPLE)
     return made
 
 
@@ -57,3 +59,35 @@ def test_without_words_the_page_warns(page: SettingsPage, qtbot: QtBot) -> None:
     while page.chips:
         qtbot.mouseClick(page.chips[0].remove_button, Qt.MouseButton.LeftButton)
     assert page.no_words.isVisible()
+
+
+class Probe(QWidget):
+    """A section that counts how often it was woken and put to sleep."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+
+    def activate(self) -> None:
+        self.said.append("activate")
+
+    def deactivate(self) -> None:
+        self.said.append("deactivate")
+
+
+def test_a_section_is_shown_and_awake_only_under_its_topic(
+    qapp: QApplication, qtbot: QtBot, library: FakeLibrary
+) -> None:
+    section = Probe()
+    model = SettingsViewModel(library, FakeControl(library), ImmediateSpawn())
+    page = SettingsPage(model, [(Topic.DATA, section)])
+    qtbot.addWidget(page)
+    page.show()
+    page.activate()
+    assert not section.isVisible()
+    page.topics.chosen.emit(Topic.DATA)
+    assert section.isVisible()
+    assert not page.theme.isVisible()
+    assert section.said == ["deactivate", "activate"]
+    page.deactivate()
+    assert section.said[-1] == "deactivate"
