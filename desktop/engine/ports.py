@@ -22,6 +22,7 @@ from desktop.domain.ids import (
     WorkspaceId,
 )
 from desktop.domain.instance import ConnectionState, Instance
+from desktop.domain.numbers import NumberCheck
 from desktop.domain.outcome import Outcome, Verdict
 from desktop.domain.receipt import Inbound, Receipt, Reply
 from desktop.domain.recipient import Candidate, RecipientStatus
@@ -305,6 +306,14 @@ class GatewayClient(Protocol):
         ...
 
     async def poll_receipt(self, unconfirmed: Unconfirmed, now: datetime) -> Sequence[Receipt]: ...
+
+    async def check_numbers(self, phones: Sequence[str]) -> Mapping[str, NumberCheck] | None:
+        """Ask which phones (E.164) are on WhatsApp, in requests of at most `NUMBERS_AT_ONCE`; who calls paces them.
+
+        Returns:
+            By phone. What the gateway did not answer for is missing. None: this gateway has no such check.
+        """
+        ...
 
     async def listen(self, deliver: Callable[[Sequence[Inbound]], None]) -> None:
         """Receive receipts, replies and states until cancelled; reconnects by itself with back-off."""

@@ -4,7 +4,6 @@ import asyncio
 import logging
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from mimetypes import guess_type
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 from desktop.domain.campaign import Media
 from desktop.domain.ids import InstanceId
 from desktop.domain.instance import ConnectionState
+from desktop.domain.numbers import NUMBERS_AT_ONCE, NumberCheck
 from desktop.domain.outcome import Accepted, ErrorClass, NotSent, Outcome, Rejected, Unknown, Verdict
 from desktop.domain.receipt import Inbound, Receipt
 from desktop.engine.ports import Clock, Doubt, InstanceStatus, OutgoingMessage, PairingCode, Unconfirmed
@@ -30,20 +30,10 @@ CONNECT_S = 40.0  # the server waits for a first QR code before it answers
 CHECK_S = 60.0
 QR_TRIES = 6
 QR_PAUSE_S = 2.5  # Source: gateways.md §2.E, poll every 2–3 s
-NUMBERS_AT_ONCE = 50  # Source: gateways.md §4.E
 
 # How long after its start an attempt may still leave the server. Source: gateways.md §7.E (about a minute); the half
 # minute on top is for a server that waits out one of its queries to WhatsApp (60 s) before it sends.
 ABSENT_AFTER = timedelta(seconds=90)
-
-
-@dataclass(frozen=True, slots=True)
-class NumberCheck:
-    """What WhatsApp says of one phone. `exists` may be some days old: the server keeps it."""
-
-    exists: bool
-    address: str | None
-    lid: str | None = None
 
 
 class EvolutionClient:

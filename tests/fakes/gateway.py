@@ -6,12 +6,13 @@ One model serves all instances, as one server does. A request has three moments,
 
 import asyncio
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desktop.domain.ids import InstanceId
 from desktop.domain.instance import ConnectionState, Instance
+from desktop.domain.numbers import NumberCheck
 from desktop.domain.outcome import Absent, Accepted, Found, NotProvable, NotSent, Outcome, Unknown, Verdict
 from desktop.domain.receipt import Inbound, Receipt, ReceiptKind, Reply, StateChanged
 from desktop.engine.ports import Clock, Doubt, InstanceStatus, OutgoingMessage, PairingCode, Unconfirmed
@@ -71,6 +72,9 @@ class ModelGateway:
         self.verdict: NotProvable | None = None  # in place of a truthful search
         self.searches: list[str] = []
         self.polled: list[str] = []
+        self.checked: list[tuple[str, ...]] = []  # the phones of each number check
+        self.not_on_whatsapp: set[str] = set()
+        self.can_check = True
         self.statuses_asked = 0
         self.in_flight: Counter[InstanceId] = Counter()
         self.most_in_flight: Counter[InstanceId] = Counter()
@@ -210,6 +214,19 @@ class ModelClient:
         self._model.polled.append(unconfirmed.message_id)
         kind = self._model.receipts_of.get(unconfirmed.message_id)
         return [Receipt(self.instance.id, unconfirmed.message_id, kind, now)] if kind else []
+
+    async def check_numbers(self, phones: Sequence[str]) -> Mapping[str, NumberCheck] | None:
+        await asyncio.sleep(0)
+        if not self._model.can_check:
+            return None
+        self._model.checked.append(tuple(phones))
+        if not self._model.can_reach(self.instance.id):
+            return {}
+        missing = self._model.not_on_whatsapp
+        return {
+            phone: NumberCheck(phone not in missing, None if phone in missing else f"{phone[1:]}@s.whatsapp.net")
+            for phone in phones
+        }
 
     async def listen(self, deliver: Deliver) -> None:
         self.deliver = deliver

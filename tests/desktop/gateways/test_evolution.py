@@ -12,11 +12,11 @@ import pytest
 from desktop.domain.campaign import Media
 from desktop.domain.ids import RecipientId
 from desktop.domain.instance import ConnectionState
+from desktop.domain.numbers import NumberCheck
 from desktop.domain.outcome import Accepted, ErrorClass, NotSent, Rejected, Unknown
 from desktop.domain.receipt import ReceiptKind
 from desktop.domain.recipient import RecipientStatus
 from desktop.engine.ports import InstanceStatus, PairingCode, Unconfirmed
-from desktop.gateways.evolution import NumberCheck
 from desktop.simulator.server import Simulator
 from tests.desktop.gateways.conftest import INSTANCE, PHONE, REF, QuickClock, client_at, message, until
 from tests.desktop.gateways.scripted import Request, Script, Wire, scripted
