@@ -26,6 +26,7 @@ class Accepted:
     message_id: str
     address: str | None = None  # jid, chat id or wa_id that the gateway used: may differ from the phone asked for
     http_status: int | None = None
+    note: str | None = None  # what the gateway adds, e.g. held_for_quality_assessment
 
 
 @dataclass(frozen=True, slots=True)
