@@ -42,6 +42,7 @@ kills: install ## kill the sender 200 times; say who was lost or sent to twice, 
 	@$(PY) -m tests.acceptance.kills $(ARGS)
 
 bench: install ## measure messages per second and the longest time the window was blocked
+	@.ci/system bench
 	@$(PY) -m tests.bench $(ARGS)
 
 lint: install ## formatter, linter, types
