@@ -48,6 +48,9 @@ CASES = (
     _Case("engine in the window", "tests.bench.case_window", "practice"),
 )
 
+COLUMNS = (
+    "gateway", "case", "messages/s", "of the limit", "× naive", "× celery", "CPU each", "window blocked p99 / max"
+)  # fmt: skip
 Figures = dict[str, float]
 Rivals = dict[str, float]  # messages a second of one rival, by the gateway that it was measured against
 
@@ -97,7 +100,7 @@ def gateway(kind: str) -> Generator[tuple[str, str]]:
 def _table(taken: dict[_Case, list[Figures]], rounds: int) -> Table:
     table = Table(
         f"A message, end to end ({IN_FLIGHT} in flight, {len(INSTANCES)} instances, median of {rounds})",
-        ("gateway", "case", "messages/s", "of the limit", "× naive", "× celery", "CPU each", "window blocked p99 / max"),
+        COLUMNS,
     )
     limit, naive = _rival(taken, "limit").get("fast", 0.0), _rival(taken, "naive script")
     celery = _rival(taken, "celery and redis, 4 workers")

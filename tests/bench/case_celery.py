@@ -1,6 +1,6 @@
 """One measurement of Celery with Redis, four workers, in the manner of the existing systems: prints one JSON object.
 
-Redis keeps the queue in memory only, on a port of its own. When it is not installed: `{"skipped": why}`, and no failure.
+Redis keeps the queue in memory only, on its own port. Where there is none: `{"skipped": why}`, which is no failure.
 CPU is that of the workers and of Redis together: both are needed for a message.
 """
 
