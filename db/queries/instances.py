@@ -1,14 +1,15 @@
 """The instance health panel: what each number did today, in its own time zone."""
 
-from datetime import datetime, timedelta
+from collections import Counter
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from db.moments import to_ms
+from db.moments import from_ms, to_ms
 from db.rows import select_instances
-from db.tables.attempt import AttemptOutcome, attempt
+from db.tables.attempt import COUNTS, AttemptOutcome, attempt
 from db.tables.campaign import campaign, campaign_instance
 from db.tables.counts import COARSE_TICK_S, campaign_tick
 from db.tables.metadata import literal
@@ -29,6 +30,8 @@ _NOT_THE_INSTANCE = [
 _ERRORS = [AttemptOutcome.REJECTED, AttemptOutcome.NOT_SENT, AttemptOutcome.UNKNOWN]
 # Nobody reads a longer streak, and counting stays bounded.
 _LONGEST_STREAK = 1_000
+# All time zones are whole quarters of an hour from UTC, so that these can be put together to local days.
+_QUARTER_MS = 15 * 60 * 1000
 
 
 def summaries(conn: sa.Connection, workspace_id: WorkspaceId, now: datetime) -> list[InstanceSummary]:
@@ -43,6 +46,23 @@ def midnight(now: datetime, timezone: str) -> datetime:
     """Return when the present day began in a time zone."""
     local = now.astimezone(ZoneInfo(timezone))
     return local.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def sent_by_day(conn: sa.Connection, instance_id: InstanceId, timezone: str, since: datetime) -> list[tuple[date, int]]:
+    """Return how many messages left, or may have left, on each local day that had any, ascending."""
+    zone, days = ZoneInfo(timezone), Counter[date]()
+    for quarter, n in conn.execute(_quarters(instance_id, since)):
+        days[from_ms(quarter * _QUARTER_MS).astimezone(zone).date()] += n
+    return sorted(days.items())
+
+
+def _quarters(instance_id: InstanceId, since: datetime) -> sa.Select[int, int]:
+    quarter = (sa.type_coerce(attempt.c.started_at, sa.BigInteger) // _QUARTER_MS).label("quarter")
+    return (
+        sa.select(quarter, sa.func.count())
+        .where(attempt.c.instance_id == instance_id, attempt.c.started_at >= since, COUNTS)
+        .group_by("quarter")  # by its name: PostgreSQL would not know the expression again
+    )
 
 
 def _summary(conn: sa.Connection, instance: Instance, now: datetime, running: int) -> InstanceSummary:

@@ -1,7 +1,7 @@
 """The questions of the screens: `desktop/viewmodels/ports.py` `Library`, over one database and one workspace."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -77,6 +77,9 @@ class SqlLibrary:
 
     async def instances(self) -> Sequence[InstanceSummary]:
         return await self._database.read(lambda conn: instances.summaries(conn, self._workspace_id, self._now()))
+
+    async def sent_by_day(self, instance_id: InstanceId, timezone: str, since: datetime) -> Sequence[tuple[date, int]]:
+        return await self._database.read(lambda conn: instances.sent_by_day(conn, instance_id, timezone, since))
 
     async def instance_series(self, instance_id: InstanceId, since: datetime, max_buckets: int) -> ChartSeries:
         since_s = int(since.timestamp())

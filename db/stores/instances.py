@@ -89,7 +89,7 @@ class InstanceStore:
             values = {**_limit_values(limits), "timezone": timezone, "warmup": warmup or before.warmup}
             context.conn.execute(sa.update(instance).where(instance.c.id == instance_id).values(values))
             touch(context.conn, self._workspace_id)
-            details: dict[str, object] = {"changed": before.name, **_limit_values(limits), "timezone": timezone}
+            details: dict[str, object] = {"changed": before.name, **values}
             self._emit(context, EventType.EDITED, instance_id, now, details, operator)
             return load_instance(context.conn, self._workspace_id, instance_id)
 

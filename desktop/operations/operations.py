@@ -35,6 +35,7 @@ from desktop.operations.ports import (
 )
 from desktop.policy.preflight import is_ok
 from desktop.policy.second_try import CAN_PASS
+from desktop.policy.warmup import curve_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +181,18 @@ class Operations:
         self._parts.look_again()
         return await self._instance(instance.id)
 
-    async def update_instance(self, instance_id: InstanceId, limits: InstanceLimits, timezone: str) -> None:
-        await self._parts.instances.update(instance_id, limits, timezone, self._now())
+    async def update_instance(
+        self, instance_id: InstanceId, limits: InstanceLimits, timezone: str, warmup: str | None = None
+    ) -> None:
+        """Change what may leave through an instance; `warmup` None leaves its curve as it is.
+
+        Raises:
+            KnownError: `warmup_curve`, when nobody would understand the curve.
+        """
+        if warmup is not None:
+            curve_of(warmup)
+        await self._parts.instances.update(instance_id, limits, timezone, self._now(), warmup=warmup)
+        self._parts.look_again()
 
     async def remove_instance(self, instance_id: InstanceId) -> None:
         removed = await self._parts.instances.remove(instance_id, self._now())

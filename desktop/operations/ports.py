@@ -81,7 +81,13 @@ class InstanceWrites(Protocol):
     ) -> Instance: ...
 
     async def update(
-        self, instance_id: InstanceId, limits: InstanceLimits, timezone: str, now: datetime
+        self,
+        instance_id: InstanceId,
+        limits: InstanceLimits,
+        timezone: str,
+        now: datetime,
+        *,
+        warmup: str | None = None,
     ) -> Instance: ...
 
     async def remove(self, instance_id: InstanceId, now: datetime) -> Instance: ...

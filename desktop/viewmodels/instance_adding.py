@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.domain.instance import ConnectionState, Gateway, InstanceLimits
 from desktop.viewmodels.jobs import Jobs, Spawn
 from desktop.viewmodels.ports import Control, Library, ProbeResult
+from desktop.viewmodels.warmup import WarmupMode
 
 GATEWAYS = (Gateway.EVOLUTION,)  # Those that there is a client for.
 DEFAULT_TIMEZONE = "America/Sao_Paulo"
@@ -76,6 +77,7 @@ class AddInstanceViewModel(QObject):
         self.name = ""
         self.limits = InstanceLimits(per_day=1000)
         self.timezone = DEFAULT_TIMEZONE
+        self.warmup = WarmupMode.OFF
         self._taken_names: frozenset[str] = frozenset()
         self.changed.emit()
 
@@ -127,6 +129,11 @@ class AddInstanceViewModel(QObject):
         self.timezone = timezone
         self.changed.emit()
 
+    def set_warmup(self, mode: WarmupMode) -> None:
+        """Choose whether it starts small; an own curve is drawn afterwards."""
+        self.warmup = mode
+        self.changed.emit()
+
     def add(self) -> None:
         if self.can_add:
             self.jobs.start("add instance", self._add)
@@ -157,6 +164,7 @@ class AddInstanceViewModel(QObject):
             self.address.token,
             self.limits,
             self.timezone,
+            warmup=self.warmup.value,
         )
         self.added.emit(instance)
 

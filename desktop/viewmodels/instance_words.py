@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.instance import Instance, InstanceLimits
-from desktop.viewmodels import formats, wording
+from desktop.viewmodels import formats, warmup_words, wording
 from desktop.viewmodels.instances import InstanceCard
 from desktop.viewmodels.mark import QT_TRANSLATE_NOOP
 from desktop.viewmodels.ports import ProbeResult
@@ -24,20 +24,22 @@ class TitleAndNote:
 def allowance(card: InstanceCard) -> TitleAndNote:
     """Say how much of today's allowance is used and how much is left."""
     summary = card.summary
-    per_day = summary.instance.limits.per_day
+    allowed = card.allowed_today
     sent = formats.number(summary.sent_today)
-    if per_day is None:
+    if allowed is None:
         return TitleAndNote(
             translate("InstanceWords", "{sent} sent today").format(sent=sent),
             translate("InstanceWords", "No limit a day"),
         )
-    title = translate("InstanceWords", "{sent} of {limit} today").format(sent=sent, limit=formats.number(per_day))
+    title = translate("InstanceWords", "{sent} of {limit} today").format(sent=sent, limit=formats.number(allowed))
     left = card.left_today or 0
     note = (
         translate("InstanceWords", "{left} left until midnight").format(left=formats.number(left))
         if left
         else translate("InstanceWords", "Used up for today")
     )
+    if card.warmup is not None:
+        note = f"{note} · {warmup_words.on_card(card.warmup)}"
     return TitleAndNote(title, note)
 
 

@@ -2,21 +2,26 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.domain.events import Event
 from desktop.domain.ids import InstanceId
-from desktop.domain.instance import ConnectionState, InstanceLimits
+from desktop.domain.instance import ConnectionState, Instance, InstanceLimits
 from desktop.domain.summaries import InstanceSummary
 from desktop.policy.health import HealthBand, InstanceSample, band, instance_health
+from desktop.policy.warmup import WarmupDay, smallest
 from desktop.viewmodels.event_bridge import EventBridge
 from desktop.viewmodels.jobs import Jobs, Spawn, Work
 from desktop.viewmodels.ports import Control, EngineState, Library
+from desktop.viewmodels.warmup import WarmupViewModel, place_of
 
 REFRESH_MS = 1000  # Counts of today come from the database: once a second is enough to read them.
 IDLE_MS = 500  # Why a number is idle comes from memory.
+
+_WarmupKey = tuple[str, str, date]  # curve, time zone, local day
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,7 @@ class InstanceCard:
     score: float
     health: HealthBand
     busy: frozenset[str]  # check, pause, resume, remove, limits: what is being done to it
+    warmup: WarmupDay | None = None  # where it is on its curve today
 
     @property
     def id(self) -> InstanceId:
@@ -51,14 +57,21 @@ class InstanceCard:
         )
 
     @property
+    def allowed_today(self) -> int | None:
+        """The smaller of daily limit and warm-up; None when neither limits."""
+        return smallest(self.summary.instance.limits.per_day, self.warmup)
+
+    @property
     def used_share(self) -> float | None:
-        per_day = self.summary.instance.limits.per_day
-        return min(1.0, self.summary.sent_today / per_day) if per_day else None
+        allowed = self.allowed_today
+        if allowed is None:
+            return None
+        return min(1.0, self.summary.sent_today / allowed) if allowed else 1.0
 
     @property
     def left_today(self) -> int | None:
-        per_day = self.summary.instance.limits.per_day
-        return None if per_day is None else max(0, per_day - self.summary.sent_today)
+        allowed = self.allowed_today
+        return None if allowed is None else max(0, allowed - self.summary.sent_today)
 
 
 class InstancesViewModel(QObject):
@@ -87,7 +100,7 @@ class InstancesViewModel(QObject):
         super().__init__(parent)
         self._library = library
         self._control = control
-        self._engine = engine
+        self._engine, self._spawn = engine, spawn
         self.now = now
         self.jobs = Jobs(spawn, self)
         self.jobs.failed.connect(self.failed)
@@ -95,6 +108,8 @@ class InstancesViewModel(QObject):
         self.has_loaded = False
         self._summaries: Sequence[InstanceSummary] = ()
         self._busy: dict[InstanceId, set[str]] = {}
+        # Where each number is on its curve, and what that was found for: it holds for a whole local day.
+        self._warmups: dict[InstanceId, tuple[_WarmupKey, WarmupDay | None]] = {}
         self._is_stale = True
         self._refresh_timer = QTimer(self, interval=REFRESH_MS)
         self._refresh_timer.timeout.connect(self._on_refresh_due)
@@ -138,6 +153,10 @@ class InstancesViewModel(QObject):
     def set_limits(self, instance_id: InstanceId, limits: InstanceLimits, timezone: str) -> None:
         self._do("limits", instance_id, lambda: self._control.update_instance(instance_id, limits, timezone))
 
+    def warmup(self, instance: Instance) -> WarmupViewModel:
+        """Make what the dialog of a number's warm-up needs; it belongs to whoever asked."""
+        return WarmupViewModel(instance, self._library, self._control, self._spawn, self.now)
+
     def _do(self, intention: str, instance_id: InstanceId, work: Work) -> None:
         self.jobs.start(f"{intention} instance {instance_id}", lambda: self._carry_out(intention, instance_id, work))
 
@@ -154,9 +173,19 @@ class InstancesViewModel(QObject):
 
     async def _load(self) -> None:
         self._is_stale = False
-        self._summaries = await self._library.instances()
+        summaries = await self._library.instances()
+        for summary in summaries:
+            await self._place_on_curve(summary.instance)
+        self._summaries = summaries
         self.has_loaded = True
         self._make_cards(is_forced=True)
+
+    async def _place_on_curve(self, instance: Instance) -> None:
+        now = self.now()
+        key = (instance.warmup, instance.timezone, now.astimezone(ZoneInfo(instance.timezone)).date())
+        known = self._warmups.get(instance.id)
+        if known is None or known[0] != key:
+            self._warmups[instance.id] = (key, await place_of(self._library, instance, now))
 
     def _set_busy(self, intention: str, instance_id: InstanceId, is_busy: bool) -> None:
         doing = self._busy.setdefault(instance_id, set())
@@ -177,7 +206,8 @@ class InstancesViewModel(QObject):
         score = instance_health(sample)
         instance_id = summary.instance.id
         busy = frozenset(self._busy.get(instance_id, ()))
-        return InstanceCard(summary, self._engine.why_idle(instance_id), score, band(score), busy)
+        _key, warmup = self._warmups.get(instance_id, (None, None))
+        return InstanceCard(summary, self._engine.why_idle(instance_id), score, band(score), busy, warmup)
 
     def _on_events(self, _events: Sequence[Event]) -> None:
         """Take note that something was written; the cards are read again within a second."""

@@ -5,7 +5,7 @@ Every one may raise KnownError, which a screen shows as one sentence and what to
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -53,6 +53,10 @@ class Library(Protocol):
     async def campaign_by_instance(self, campaign_id: CampaignId) -> Sequence[tuple[str, CampaignCounts]]: ...
 
     async def instances(self) -> Sequence[InstanceSummary]: ...
+
+    async def sent_by_day(self, instance_id: InstanceId, timezone: str, since: datetime) -> Sequence[tuple[date, int]]:
+        """How many messages left on each local day that had any, ascending: what places a number on its warm-up."""
+        ...
 
     async def instance_series(self, instance_id: InstanceId, since: datetime, max_buckets: int) -> ChartSeries: ...
 
@@ -113,9 +117,15 @@ class Control(Protocol):
         token: str,
         limits: InstanceLimits,
         timezone: str,
+        *,
+        warmup: str = "off",
     ) -> Instance: ...
 
-    async def update_instance(self, instance_id: InstanceId, limits: InstanceLimits, timezone: str) -> None: ...
+    async def update_instance(
+        self, instance_id: InstanceId, limits: InstanceLimits, timezone: str, warmup: str | None = None
+    ) -> None:
+        """`warmup` is a curve as `policy/warmup.py` writes it; None leaves it as it is."""
+        ...
 
     async def remove_instance(self, instance_id: InstanceId) -> None: ...
 

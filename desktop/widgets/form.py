@@ -31,6 +31,12 @@ class FormRow(QWidget):
     def is_valid(self) -> bool:
         return not self.field.property("invalid")
 
+    def set_hint(self, text: str) -> None:
+        """Change what stands below the field while nothing is wrong with it."""
+        self._hint = text
+        if self.is_valid:
+            self.set_error("")
+
     def set_error(self, text: str) -> None:
         """Show what is wrong and mark the field; an empty text clears both and brings the hint back."""
         set_role(self.field, "invalid", bool(text))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QDateTime, QEvent, QLocale, QObject, QPointF, Qt, Sig
 from PySide6.QtGui import QColor, QFont, QMouseEvent
 from PySide6.QtWidgets import QFrame
 
+from desktop.widgets.scale import count_step, nice_top
 from desktop.widgets.tokens import FONT_FAMILY, TEXT_CAPTION, Tokens
 
 if TYPE_CHECKING:
@@ -175,15 +176,3 @@ def time_step(span_s: float, size_px: float) -> int:
     """Choose the distance between labels of a time axis so that they do not touch."""
     wanted = max(2.0, size_px / _LABEL_WIDTH)
     return next((step for step in _STEPS_S if span_s / step <= wanted), _STEPS_S[-1])
-
-
-def count_step(top: float) -> int:
-    """Choose a whole, round distance (1, 2, 5 × 10ⁿ) that makes at most five lines."""
-    magnitude = 10 ** max(0, math.floor(math.log10(max(top / 5, 1))))
-    return next(step for factor in (1, 2, 5, 10) if top / (step := factor * magnitude) <= 5)
-
-
-def nice_top(top: float) -> float:
-    """Round a maximum up to the next line of the grid."""
-    step = count_step(top)
-    return math.ceil(top / step) * step

@@ -67,6 +67,14 @@
         <source>This gateway has no number yet: create one there first.</source>
         <translation>Este gateway ainda não tem nenhum número: crie um nele primeiro.</translation>
     </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>Aquecimento</translation>
+    </message>
+    <message>
+        <source>You can change it later, and draw your own curve.</source>
+        <translation>Você pode mudar isso depois e desenhar a sua própria curva.</translation>
+    </message>
 </context>
 <context>
     <name>AudienceStep</name>
@@ -1137,6 +1145,10 @@
         <source>Remove…</source>
         <translation>Remover…</translation>
     </message>
+    <message>
+        <source>Warm-up…</source>
+        <translation>Aquecimento…</translation>
+    </message>
 </context>
 <context>
     <name>PaceStep</name>
@@ -1757,6 +1769,178 @@
     <message>
         <source>Remove {word}</source>
         <translation>Remover {word}</translation>
+    </message>
+</context>
+<context>
+    <name>WarmupDialog</name>
+    <message>
+        <source>Warm-up of {name}</source>
+        <translation>Aquecimento de {name}</translation>
+    </message>
+    <message>
+        <source>A number that suddenly writes to many people is blocked. It starts small and grows day by day.</source>
+        <translation>Um número que de repente escreve para muita gente acaba bloqueado. Por isso ele começa devagar e cresce dia a dia.</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>Aquecimento</translation>
+    </message>
+    <message>
+        <source>Messages allowed on each day of the warm-up</source>
+        <translation>Mensagens permitidas em cada dia do aquecimento</translation>
+    </message>
+    <message>
+        <source>No curve</source>
+        <translation>Sem curva</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Salvar</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>hoje</translation>
+    </message>
+</context>
+<context>
+    <name>_Point</name>
+    <message>
+        <source>Day</source>
+        <translation>Dia</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>Sem limite</translation>
+    </message>
+    <message>
+        <source>Messages from day {day}</source>
+        <translation>Mensagens a partir do dia {day}</translation>
+    </message>
+    <message>
+        <source>Remove day {day}</source>
+        <translation>Remover o dia {day}</translation>
+    </message>
+</context>
+<context>
+    <name>WarmupPoints</name>
+    <message>
+        <source>From day</source>
+        <translation>Desde o dia</translation>
+    </message>
+    <message>
+        <source>Messages a day</source>
+        <translation>Mensagens por dia</translation>
+    </message>
+    <message>
+        <source>Add a day</source>
+        <translation>Adicionar um dia</translation>
+    </message>
+</context>
+<context>
+    <name>WarmupWords</name>
+    <message>
+        <source>Off</source>
+        <translation>Desligado</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>Padrão</translation>
+    </message>
+    <message>
+        <source>My own curve</source>
+        <translation>Minha própria curva</translation>
+    </message>
+    <message>
+        <source>Only the daily limit counts. For numbers that have been writing to many people for a long time.</source>
+        <translation>Vale só o limite diário. Para números que já escrevem para muita gente há bastante tempo.</translation>
+    </message>
+    <message>
+        <source>From 20 messages on the first day, a fifth more each day, for four weeks. For new numbers.</source>
+        <translation>Começa com 20 mensagens no primeiro dia e aumenta um quinto por dia, durante quatro semanas. Para números novos.</translation>
+    </message>
+    <message>
+        <source>Each line holds from its day until the next one.</source>
+        <translation>Cada linha vale a partir do seu dia, até a próxima.</translation>
+    </message>
+    <message>
+        <source>Today: no limit a day</source>
+        <translation>Hoje: sem limite diário</translation>
+    </message>
+    <message>
+        <source>Today: at most {messages}</source>
+        <translation>Hoje: no máximo {messages}</translation>
+    </message>
+    <message>
+        <source>There is neither a warm-up nor a daily limit.</source>
+        <translation>Não há aquecimento nem limite diário.</translation>
+    </message>
+    <message>
+        <source>That is the daily limit of this number.</source>
+        <translation>É o limite diário deste número.</translation>
+    </message>
+    <message>
+        <source>Day {day} of the curve: the warm-up is over.</source>
+        <translation>Dia {day} da curva: o aquecimento terminou.</translation>
+    </message>
+    <message>
+        <source>Day {day} of the curve: the warm-up is over, and the daily limit decides.</source>
+        <translation>Dia {day} da curva: o aquecimento terminou, e quem decide é o limite diário.</translation>
+    </message>
+    <message>
+        <source>Day {day} of the curve. There is no daily limit.</source>
+        <translation>Dia {day} da curva. Não há limite diário.</translation>
+    </message>
+    <message>
+        <source>Day {day} of the curve allows {curve}; the daily limit of {limit} is smaller and decides.</source>
+        <translation>O dia {day} da curva permite {curve}; o limite diário de {limit} é menor e é ele que vale.</translation>
+    </message>
+    <message>
+        <source>Day {day} of the curve allows {curve}; that is less than the daily limit of {limit}.</source>
+        <translation>O dia {day} da curva permite {curve}, menos que o limite diário de {limit}.</translation>
+    </message>
+    <message>
+        <source>Only days with messages count. Each full week without one sets the number back by a week on the curve.</source>
+        <translation>Só contam os dias com mensagens. Cada semana inteira sem nenhuma faz o número voltar uma semana na curva.</translation>
+    </message>
+    <message>
+        <source>It was silent, and was set back by {n} days.</source>
+        <translation>Ele ficou parado e voltou {n} dias.</translation>
+    </message>
+    <message>
+        <source>Day {day}: no limit</source>
+        <translation>Dia {day}: sem limite</translation>
+    </message>
+    <message>
+        <source>Day {day}: {messages}</source>
+        <translation>Dia {day}: {messages}</translation>
+    </message>
+    <message>
+        <source>no limit on the curve</source>
+        <translation>sem limite na curva</translation>
+    </message>
+    <message>
+        <source>{n} on the curve</source>
+        <translation>{n} na curva</translation>
+    </message>
+    <message>
+        <source>The curve has to begin on day 1.</source>
+        <translation>A curva precisa começar no dia 1.</translation>
+    </message>
+    <message>
+        <source>A day stands there twice.</source>
+        <translation>Há um dia repetido.</translation>
+    </message>
+    <message>
+        <source>warm-up done</source>
+        <translation>aquecimento concluído</translation>
+    </message>
+    <message>
+        <source>warm-up day {day}</source>
+        <translation>dia {day} do aquecimento</translation>
     </message>
 </context>
 </TS>

@@ -140,8 +140,10 @@ class FakeControl:
         token: str,
         limits: InstanceLimits,
         timezone: str,
+        *,
+        warmup: str = "off",
     ) -> Instance:
-        self._note("add_instance", name, gateway, base_url, remote_name, limits, timezone)
+        self._note("add_instance", name, gateway, base_url, remote_name, limits, timezone, warmup)
         number = InstanceId(max((row.instance.id for row in self.library.numbers), default=0) + 1)
         made = Instance(
             number,
@@ -154,6 +156,7 @@ class FakeControl:
             limits,
             ConnectionState.CONNECTED,
             samples.NOW,
+            warmup=warmup,
         )
         self.library.numbers.append(InstanceSummary(made, 0, 0, 0, 0, 0, 0, 0, None, None, None, None, 0))
         return made
@@ -164,9 +167,12 @@ class FakeControl:
             for row in self.library.numbers
         ]
 
-    async def update_instance(self, instance_id: InstanceId, limits: InstanceLimits, timezone: str) -> None:
-        self._note("update_instance", instance_id, limits, timezone)
-        self._change(instance_id, limits=limits, timezone=timezone)
+    async def update_instance(
+        self, instance_id: InstanceId, limits: InstanceLimits, timezone: str, warmup: str | None = None
+    ) -> None:
+        self._note("update_instance", instance_id, limits, timezone, warmup)
+        changes = {} if warmup is None else {"warmup": warmup}
+        self._change(instance_id, limits=limits, timezone=timezone, **changes)
 
     async def remove_instance(self, instance_id: InstanceId) -> None:
         self._note("remove_instance", instance_id)

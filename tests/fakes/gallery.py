@@ -6,6 +6,8 @@ python -m tests.fakes.gallery FOLDER [--only NAME …] [--size 1280x820]
 import argparse
 import sys
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
@@ -17,6 +19,7 @@ from desktop.screens.pages import PageName
 from desktop.viewmodels.editor import Step
 from desktop.widgets.language import install_language
 from desktop.widgets.theme import apply_theme
+from tests.fakes.samples import NOW
 from tests.fakes.window import FakeProgram
 
 _SETTLE_MS = 1500
@@ -83,6 +86,24 @@ def _editor_review(program: FakeProgram, window: MainWindow) -> None:
     window.page(PageName.EDITOR).go_to(Step.REVIEW)
 
 
+def _warmup(program: FakeProgram, window: MainWindow, warmup: str = "1:20 8:70 15:255 22:-", idle: int = 0) -> None:
+    row = program.library.numbers[0]
+    program.library.numbers[0] = replace(row, instance=replace(row.instance, warmup=warmup))
+    program.library.days[row.instance.id] = [
+        (NOW.date() - timedelta(days=ago), 40) for ago in range(22 + idle, 1 + idle, -1)
+    ]
+    window.navigate(PageName.INSTANCES)
+    window.page(PageName.INSTANCES).open_warmup_dialog(program.library.numbers[0].instance)
+
+
+def _warmup_standard(program: FakeProgram, window: MainWindow) -> None:
+    _warmup(program, window, "standard", 8)
+
+
+def _warmup_off(program: FakeProgram, window: MainWindow) -> None:
+    _warmup(program, window, "off")
+
+
 def _open(name: PageName) -> Scene:
     def show(_program: FakeProgram, window: MainWindow) -> None:
         window.navigate(name)
@@ -103,6 +124,9 @@ SCENES: dict[str, Scene] = {
     "editor_pace": _editor_pace,
     "editor_review": _editor_review,
     "instances": _open(PageName.INSTANCES),
+    "warmup": _warmup,
+    "warmup_standard": _warmup_standard,
+    "warmup_off": _warmup_off,
     "contacts": _open(PageName.CONTACTS),
     "timeline": _open(PageName.TIMELINE),
     "settings": _open(PageName.SETTINGS),

@@ -1,7 +1,7 @@
 """Stand-in for the questions of the screens, answered from samples."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from desktop.domain.campaign import Audience, AudienceKind, Campaign
 from desktop.domain.contact import Contact
@@ -32,6 +32,7 @@ class FakeLibrary:
         self.event_count = 0 if is_empty else 100_000
         self.changed_recipients: dict[RecipientId, RecipientRow] = {}
         self.settings: dict[str, object] = {}
+        self.days: dict[InstanceId, Sequence[tuple[date, int]]] = {}
         self.asked: dict[str, int] = {}
         if not is_empty:
             self.rows = {row.id: row for row in samples.campaigns()}
@@ -105,6 +106,10 @@ class FakeLibrary:
 
     async def instances(self) -> Sequence[InstanceSummary]:
         return list(self.numbers)
+
+    async def sent_by_day(self, instance_id: InstanceId, timezone: str, since: datetime) -> Sequence[tuple[date, int]]:
+        self._note("sent_by_day")
+        return [(day, n) for day, n in self.days.get(instance_id, ()) if day >= since.date()]
 
     async def instance_series(self, instance_id: InstanceId, since: datetime, max_buckets: int) -> ChartSeries:
         return samples.series(min(max_buckets, 96), 900)

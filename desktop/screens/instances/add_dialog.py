@@ -8,8 +8,9 @@ from desktop.domain.errors import KnownError
 from desktop.domain.instance import Gateway
 from desktop.screens.instances.limits_form import LimitsForm
 from desktop.screens.instances.remote_row import RemoteRow
-from desktop.viewmodels import instance_words, wording
+from desktop.viewmodels import instance_words, warmup_words, wording
 from desktop.viewmodels.instance_adding import GATEWAYS, AddInstanceViewModel
+from desktop.viewmodels.warmup import WarmupMode
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import button
 from desktop.widgets.fields import ChoiceField
@@ -104,6 +105,11 @@ class AddInstanceDialog(QDialog):
         self.name_field.setMaxLength(60)
         self.name_field.textEdited.connect(self._model.set_name)
         self.name_row = names.add(self.tr("Name in Cadência"), self.name_field)
+        self.warmup_field = ChoiceField()
+        for mode in (WarmupMode.OFF, WarmupMode.STANDARD):
+            self.warmup_field.addItem(warmup_words.mode(mode), mode.value)
+        self.warmup_field.currentIndexChanged.connect(self._on_warmup_changed)
+        self.warmup_row = names.add(self.tr("Warm-up"), self.warmup_field)
         column.addWidget(names)
         self.limits_form = LimitsForm()
         self.limits_form.changed.connect(self._on_limits_changed)
@@ -150,6 +156,9 @@ class AddInstanceDialog(QDialog):
         if self.name_field.text() != model.name:
             self.name_field.setText(model.name)
         self.name_row.set_error(self.tr("There is a number with this name.") if model.is_name_taken else "")
+        self.warmup_row.set_hint(
+            " ".join((warmup_words.about(model.warmup), self.tr("You can change it later, and draw your own curve.")))
+        )
         self._show_probe()
 
     def _show_probe(self) -> None:
@@ -190,6 +199,9 @@ class AddInstanceDialog(QDialog):
 
     def _on_limits_changed(self) -> None:
         self._model.set_limits(self.limits_form.limits, self.limits_form.timezone.currentText())
+
+    def _on_warmup_changed(self, _index: int) -> None:
+        self._model.set_warmup(WarmupMode(self.warmup_field.currentData()))
 
     def _on_next(self) -> None:
         self.limits_form.show_limits(self._model.limits, self._model.timezone)

@@ -22,7 +22,7 @@ class NumberCard(Card):
     """Shows an `InstanceCard`; whatever it offers is carried out by the page.
 
     Signals:
-        requested: what (str: connect, check, pause, resume, limits, remove) is wanted of the number (id).
+        requested: what (str: connect, check, pause, resume, limits, warmup, remove) is wanted of the number (id).
     """
 
     requested = Signal(str, object)
@@ -129,9 +129,12 @@ class NumberCard(Card):
         self.menu = QMenu(self.more_button)
         self.limits_action = QAction(self.tr("Limits…"), self)
         self.limits_action.triggered.connect(self._on_limits)
+        self.warmup_action = QAction(self.tr("Warm-up…"), self)
+        self.warmup_action.triggered.connect(self._on_warmup)
         self.remove_action = QAction(self.tr("Remove…"), self)
         self.remove_action.triggered.connect(self._on_remove)
         self.menu.addAction(self.limits_action)
+        self.menu.addAction(self.warmup_action)
         self.menu.addAction(self.remove_action)
         self.more_button.clicked.connect(self._on_more)
         for part in (self.connect_button, self.pause_button, self.resume_button, self.check_button):
@@ -177,6 +180,7 @@ class NumberCard(Card):
         self.resume_button.setEnabled(not busy)
         self.check_button.setEnabled("check" not in busy)
         self.limits_action.setEnabled(not busy)
+        self.warmup_action.setEnabled(not busy)
         self.remove_action.setEnabled(not busy)
 
     # Asking
@@ -195,6 +199,9 @@ class NumberCard(Card):
 
     def _on_limits(self) -> None:
         self.requested.emit("limits", self.instance_id)
+
+    def _on_warmup(self) -> None:
+        self.requested.emit("warmup", self.instance_id)
 
     def _on_remove(self) -> None:
         self.requested.emit("remove", self.instance_id)

@@ -9,6 +9,7 @@ from desktop.screens.instances.add_dialog import AddInstanceDialog
 from desktop.screens.instances.card import NumberCard
 from desktop.screens.instances.connect_dialog import ConnectDialog
 from desktop.screens.instances.limits_dialog import LimitsDialog
+from desktop.screens.instances.warmup_dialog import WarmupDialog
 from desktop.viewmodels import instance_words, wording
 from desktop.viewmodels.instance_adding import AddInstanceViewModel
 from desktop.viewmodels.instances import InstancesViewModel
@@ -129,6 +130,12 @@ class InstancesPage(QWidget):
         dialog.open()
         return dialog
 
+    def open_warmup_dialog(self, instance: Instance) -> WarmupDialog:
+        dialog = WarmupDialog(self._model.warmup(instance), self)
+        dialog.saved.connect(self._model.refresh)
+        dialog.open()
+        return dialog
+
     def ask_to_remove(self, instance: Instance) -> Question:
         self._to_remove = instance.id
         return ask(
@@ -151,6 +158,8 @@ class InstancesPage(QWidget):
             self.open_connect_dialog(instance)
         elif what == "limits":
             self.open_limits_dialog(instance)
+        elif what == "warmup":
+            self.open_warmup_dialog(instance)
         elif what == "remove":
             self.ask_to_remove(instance)
         elif what == "check":

@@ -1,7 +1,7 @@
 """The questions of the screens, asked of a small world."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -278,3 +278,17 @@ async def test_a_page_of_a_campaign_shows_nothing_of_another_workspace(world: Wo
     assert await stranger.campaigns() == []
     assert await stranger.events_before(EventFilter(), None, 10) == []
     assert EventType.STARTED in [row.type for row in await library.events_before(EventFilter(), None, 10)]
+
+
+async def test_days_of_a_number_are_counted_on_its_own_calendar(world: World, library: SqlLibrary) -> None:
+    people = await world.waiting(await world.started())
+    world.now = datetime(2026, 3, 10, 1, 30, tzinfo=UTC)  # the evening of the 9th in São Paulo
+    await world.send(people[0], "M1")
+    await world.settle(people[1], Rejected(ErrorClass.RECIPIENT_PERMANENT, "no"), RecipientStatus.FAILED, "no")
+    world.now = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
+    await world.send(people[2], "M2")
+    await world.claim(people[3])  # under way: it may have left
+    one, since = world.numbers["one"].id, world.now - timedelta(days=30)
+    assert await library.sent_by_day(one, "America/Sao_Paulo", since) == [(date(2026, 3, 9), 1), (date(2026, 3, 10), 2)]
+    assert await library.sent_by_day(one, "UTC", since) == [(date(2026, 3, 10), 3)]
+    assert await library.sent_by_day(one, "UTC", world.now) == [(date(2026, 3, 10), 2)]

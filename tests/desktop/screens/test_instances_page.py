@@ -1,5 +1,6 @@
 """The health panel and its dialogs on the screen."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -12,6 +13,7 @@ from desktop.domain.errors import KnownError
 from desktop.domain.ids import InstanceId
 from desktop.domain.instance import ConnectionState, Gateway, InstanceLimits
 from desktop.screens.instances.page import InstancesPage
+from desktop.screens.instances.warmup_dialog import WarmupDialog
 from desktop.viewmodels.event_bridge import EventBridge
 from desktop.viewmodels.instance_adding import AddInstanceViewModel
 from desktop.viewmodels.instances import InstancesViewModel
@@ -100,7 +102,7 @@ def test_limits_are_shown_changed_and_saved(world: World, qtbot: QtBot) -> None:
     dialog.form.per_minute.no_limit.click()
     dialog.form.per_minute.figure.setValue(7)
     qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
-    _name, instance_id, limits, timezone = world.control.done[-1]
+    _name, instance_id, limits, timezone, _warmup = world.control.done[-1]
     assert instance_id == InstanceId(1)
     assert isinstance(limits, InstanceLimits)
     assert (limits.per_day, limits.per_minute) == (None, 7)
@@ -172,3 +174,39 @@ def test_without_numbers_the_page_leads_to_the_first(qapp: QApplication, qtbot: 
     world = World(qtbot, is_empty=True)
     assert world.page.empty.isVisible()
     assert not world.page.add_button.isVisible()
+
+
+def test_an_own_warm_up_is_drawn_edited_and_saved(world: World, qtbot: QtBot) -> None:
+    row = world.library.numbers[0]
+    world.library.numbers[0] = replace(row, instance=replace(row.instance, warmup="1:20 8:70"))
+    world.model.refresh()
+    card = world.page._cards[InstanceId(1)]
+    assert "warm-up day 1" in card.allowance_note.text()
+    card.warmup_action.trigger()
+    dialog = world.page.findChild(WarmupDialog)
+    assert dialog is not None
+    assert [bar.name for bar in dialog.chart.bars if bar.mark] == ["1"]
+    dialog.points.lines[1].day.setValue(1)
+    assert dialog.problem.text() == "A day stands there twice."
+    assert not dialog.save_button.isEnabled()
+    dialog.points.lines[1].day.setValue(5)
+    dialog.points.add_button.click()
+    dialog.points.lines[2].messages.no_limit.click()
+    dialog.points.lines[1].remove_button.click()
+    assert len(dialog.points.lines) == 2
+    dialog.grab()
+    with qtbot.waitSignal(dialog.saved):
+        dialog.save_button.click()
+    assert world.library.numbers[0].instance.warmup == "1:20 12:-"
+
+
+def test_a_warm_up_that_is_switched_off_shows_no_curve(world: World) -> None:
+    dialog = world.page.open_warmup_dialog(world.model.cards[0].summary.instance)
+    assert not dialog.chart.isVisible()
+    dialog.modes._buttons["standard"].click()
+    assert dialog.chart.isVisible()
+    assert dialog.points.isHidden()
+    world.control.refuse = KnownError("instance_not_found", "x")
+    dialog.save_button.click()
+    assert "does not exist any more" in dialog.banner.accessibleName()
+    assert dialog.isVisible()

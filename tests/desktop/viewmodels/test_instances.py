@@ -1,6 +1,7 @@
 """The health panel, adding a number, and connecting one."""
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from desktop.viewmodels.event_bridge import EventBridge
 from desktop.viewmodels.instance_adding import AddInstanceViewModel, tidy_url
 from desktop.viewmodels.instances import InstancesViewModel
 from desktop.viewmodels.pairing import CODE_LASTS_S, PairingStep, PairingViewModel
+from desktop.viewmodels.warmup import WarmupMode
 from tests.fakes import samples
 from tests.fakes.control import FakeControl, FakePairing, FakeProbe
 from tests.fakes.engine_state import FakeBus, FakeEngine, ImmediateSpawn
@@ -69,6 +71,22 @@ def test_cards_say_what_is_left_and_why_nothing_leaves(world: World) -> None:
 def test_a_number_that_sent_nothing_is_not_called_healthy(world: World) -> None:
     silent = world.panel.cards[3]
     assert instance_words.health(silent) == "Nothing sent today yet"
+
+
+def test_the_smaller_of_warm_up_and_daily_limit_is_the_allowance(world: World) -> None:
+    row = world.library.numbers[0]
+    world.library.numbers[0] = replace(row, instance=replace(row.instance, warmup="1:20 2:900 9:-"))
+    world.library.days[row.instance.id] = [(samples.NOW.date() - timedelta(days=1), 20)]
+    world.panel.refresh()
+    first = world.panel.cards[0]
+    assert (first.allowed_today, first.left_today, first.used_share) == (900, 58, 842 / 900)
+    assert instance_words.allowance(first).note == "58 left until midnight · warm-up day 2"
+    asked = world.library.asked["sent_by_day"]
+    world.panel.refresh()
+    assert world.library.asked["sent_by_day"] == asked, "the place on the curve holds for the day"
+    world.clock.at += timedelta(days=1)
+    world.panel.refresh()
+    assert world.library.asked["sent_by_day"] == asked + 1
 
 
 def test_a_number_that_sends_says_so(world: World) -> None:
@@ -155,6 +173,7 @@ def test_a_number_is_found_named_limited_and_added(adding: AddInstanceViewModel,
     assert adding.is_name_taken, "there is a number of that name already"
     adding.set_name("suporte-2")
     adding.set_limits(InstanceLimits(per_day=50), "America/Manaus")
+    adding.set_warmup(WarmupMode.STANDARD)
     with qtbot.waitSignal(adding.added):
         adding.add()
     assert world.control.done[-1] == (
@@ -165,6 +184,7 @@ def test_a_number_is_found_named_limited_and_added(adding: AddInstanceViewModel,
         "suporte",
         InstanceLimits(per_day=50),
         "America/Manaus",
+        "standard",
     )
 
 
