@@ -24,7 +24,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "desktop.policy": ("desktop.domain",),
     "desktop.content": ("desktop.domain",),
     "desktop.audience": ("desktop.domain", "phonenumbers", "holidays"),
-    "desktop.audience.readers": ("desktop.domain", "desktop.audience"),
+    "desktop.audience.readers": ("desktop.domain", "desktop.audience", "python_calamine", "vobject"),
     "desktop.engine": ("desktop.domain", "desktop.policy", "desktop.content"),
     "desktop.gateways": (
         "desktop.domain",

@@ -40,6 +40,7 @@ class PhoneReason(StrEnum):
     MISSING_AREA = "missing_area"
     SERVICE_NUMBER = "service_number"  # 0800, 0300, 4004, premium rate
     SEVERAL_NUMBERS = "several_numbers"
+    DATE = "date"  # a spreadsheet made a date of it, or the wrong column was chosen
     INVALID = "invalid"
 
 
@@ -70,6 +71,7 @@ _FAST = re.compile(rf"(?:\+?55)?({_AREA})(?:(9[0-9]{{8}})|([6-9][0-9]{{7}})|([2-
 _FAST_DROPPED = {ord(sign): None for sign in " ()-.\t\u00a0"}
 
 _SCIENTIFIC = re.compile(r"[+-]?\d+(?:[.,]\d*)?[eE][+-]?\d{1,3}")
+_DATE = re.compile(r"(?:(?:19|20)\d\d-[01]\d-[0-3]\d|[0-3]?\d/[01]?\d/(?:19|20)\d\d)(?:[ T][\d:]+)?")
 _EXCEL_TEXT = re.compile(r'="(.*)"')
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.0+)?")
 _FLOAT = re.compile(r"(\+?\d{7,})[.,](\d{1,2})")
@@ -102,6 +104,8 @@ def normalise_slowly(raw: str, region: str = "BR") -> PhoneOk | PhoneRefused:
     text = _EXCEL_TEXT.sub(r"\1", _plain(raw))
     if _SCIENTIFIC.fullmatch(text):
         return PhoneRefused(PhoneReason.SCIENTIFIC_NOTATION, text)
+    if _DATE.fullmatch(text):
+        return PhoneRefused(PhoneReason.DATE, text)
     if _THOUSANDS.fullmatch(text):
         text = text.replace(",", "")
     several = _several(text)

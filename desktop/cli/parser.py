@@ -101,7 +101,7 @@ def _instance(commands: Sub) -> None:
 
 def _contacts(commands: Sub) -> None:
     actions = _group(commands, "contacts", "the people")
-    load = _command(actions, "import", "import a CSV file")
+    load = _command(actions, "import", "import a file: CSV, XLSX, ODS or vCard")
     load.add_argument("file")
     load.add_argument("--map", dest="mapping", action="append", type=_pair, default=[], metavar="FIELD=COLUMN")
     load.add_argument("--tag", dest="tags", action="append", default=[], metavar="T")

@@ -1,4 +1,4 @@
-"""Imports a CSV file of people: detected, mapped, validated, de-duplicated, durable in batches, refusals kept.
+"""Imports a file of people: detected, mapped, validated, de-duplicated, durable in batches, refusals kept.
 
 The file is read and parsed in a worker thread; each batch is one transaction of the database. What a cancel leaves
 behind is whole batches: every row is either in or not, and importing the file again adds only what is missing.
@@ -15,7 +15,7 @@ from typing import Protocol
 from desktop.audience.columns import ColumnMapping, map_columns
 from desktop.audience.importing import ParsedContact, RejectedRow, parse_rows
 from desktop.audience.phones import PhoneWarning
-from desktop.audience.readers.csv_reader import CsvShape, rows, sniff
+from desktop.audience.readers.source import Source, open_source
 from desktop.audience.rejects import RejectsFile
 from desktop.domain.contact import ImportResult, NewContact
 from desktop.domain.errors import KnownError
@@ -77,10 +77,10 @@ def read_preview(path: Path, mapping: Sequence[tuple[str, str]], region: str) ->
         KnownError: the file cannot be read, is not a table, or a mapping names a column that is not there. That no
             phone column was found is a problem of the preview: the operator chooses it.
     """
-    shape = sniff(path)
-    sample = [record.cells for record in islice(rows(path, shape), SAMPLE_ROWS)]
+    source = open_source(path)
+    sample = [record.cells for record in islice(source.rows(), SAMPLE_ROWS)]
     try:
-        columns = map_columns(shape.header, sample, [f"{name}={column}" for name, column in mapping], region)
+        columns = map_columns(source.header, sample, [f"{name}={column}" for name, column in mapping], region)
     except KnownError as error:
         if error.code != "phone_column_missing":
             raise
@@ -88,13 +88,13 @@ def read_preview(path: Path, mapping: Sequence[tuple[str, str]], region: str) ->
         guess: tuple[tuple[str, str], ...] = ()
         problems = (error.code,)
     else:
-        guess, problems = tuple(_as_pairs(columns, shape)), ()
+        guess, problems = tuple(_as_pairs(columns, source.header)), ()
     return Preview(
-        header=shape.header,
+        header=source.header,
         rows=tuple(tuple(cells) for cells in sample[:PREVIEW_ROWS]),
         guess=guess,
-        encoding=shape.encoding,
-        delimiter=shape.delimiter,
+        encoding=source.encoding,
+        delimiter=source.delimiter,
         problems=problems,
     )
 
@@ -120,19 +120,18 @@ async def import_file(
         KnownError: as `read_preview`; what was written before a file broke off stays.
     """
     began = clock.monotonic()
-    shape = await asyncio.to_thread(sniff, path)
-    expected_rows = await asyncio.to_thread(_estimate_rows, path)
+    source = await asyncio.to_thread(open_source, path)
     tally = _Tally()
-    parsed = _parse(path, shape, mapping, region)
+    parsed = _parse(source, mapping, region)
     every_tag = tuple(dict.fromkeys(tags))
     added = updated = duplicates = 0
-    rejects = _Rejects(rejects_path, shape)
+    rejects = _Rejects(rejects_path, source)
     try:
         # Not one batch ahead of the database: both want the interpreter, and it won nothing (four alternated runs).
         while (batch := await asyncio.to_thread(_next_batch, parsed, every_tag, tally, rejects)) is not None:
             counts = await session.add(batch)
             added, updated, duplicates = added + counts.added, updated + counts.updated, duplicates + counts.duplicates
-            progress(tally.rows, min(1.0, tally.rows / expected_rows))
+            progress(tally.rows, min(1.0, tally.rows / source.expected_rows))
     finally:
         rejects.close()
     seconds = clock.monotonic() - began
@@ -143,15 +142,15 @@ async def import_file(
 class _Rejects:
     """Opens the file of refused rows when the first one comes."""
 
-    def __init__(self, path: Path, shape: CsvShape) -> None:
+    def __init__(self, path: Path, source: Source) -> None:
         self.path: Path | None = None
-        self._target, self._shape = path, shape
+        self._target, self._source = path, source
         self._file: RejectsFile | None = None
 
     def write(self, row: RejectedRow) -> None:
         if self._file is None:
             _make_folder(self._target.parent)
-            self._file = RejectsFile(self._target, self._shape.header, self._shape.delimiter)
+            self._file = RejectsFile(self._target, self._source.header, self._source.delimiter or ";")
             self._file.__enter__()
             self.path = self._target
         self._file.write(row)
@@ -169,13 +168,10 @@ def _make_folder(folder: Path) -> None:
         raise KnownError("file_not_writable", text, "Choose another place for the refused rows.") from error
 
 
-def _parse(
-    path: Path, shape: CsvShape, mapping: Sequence[tuple[str, str]], region: str
-) -> Iterator[ParsedContact | RejectedRow]:
-    records = rows(path, shape)
-    sample = [record.cells for record in islice(rows(path, shape), SAMPLE_ROWS)]
-    columns = map_columns(shape.header, sample, [f"{name}={column}" for name, column in mapping], region)
-    return parse_rows(records, columns, region)
+def _parse(source: Source, mapping: Sequence[tuple[str, str]], region: str) -> Iterator[ParsedContact | RejectedRow]:
+    sample = [record.cells for record in islice(source.rows(), SAMPLE_ROWS)]
+    columns = map_columns(source.header, sample, [f"{name}={column}" for name, column in mapping], region)
+    return parse_rows(source.rows(), columns, region)
 
 
 def _next_batch(
@@ -195,21 +191,14 @@ def _next_batch(
     return contacts if tally.rows > rows_before else None
 
 
-def _estimate_rows(path: Path) -> float:
-    """Guess the number of rows from the length of the first lines; only the progress bar believes it."""
-    with path.open("rb") as file:
-        sample = file.read(1 << 18)
-    return max(1.0, path.stat().st_size / max(1, len(sample)) * max(1, sample.count(b"\n")))
-
-
 def _tagged(contact: NewContact, tags: tuple[str, ...]) -> NewContact:
     merged = tuple(dict.fromkeys((*contact.tags, *tags))) if contact.tags else tags
     return NewContact(contact.phone, contact.name, merged, contact.custom)
 
 
-def _as_pairs(columns: ColumnMapping, shape: CsvShape) -> Iterator[tuple[str, str]]:
+def _as_pairs(columns: ColumnMapping, header: Sequence[str]) -> Iterator[tuple[str, str]]:
     def name(index: int) -> str:
-        return shape.header[index] if index < len(shape.header) else str(index + 1)
+        return header[index] if index < len(header) else str(index + 1)
 
     yield "phone", name(columns.phone)
     if columns.name is not None:

@@ -53,6 +53,7 @@ _PHONE: Mapping[PhoneReason, str] = {
     PhoneReason.UNKNOWN_AREA: QT_TRANSLATE_NOOP("EditorWords", "unknown area code"),
     PhoneReason.MISSING_AREA: QT_TRANSLATE_NOOP("EditorWords", "area code missing"),
     PhoneReason.SERVICE_NUMBER: QT_TRANSLATE_NOOP("EditorWords", "a service number, nobody reads there"),
+    PhoneReason.DATE: QT_TRANSLATE_NOOP("EditorWords", "a date, not a phone number"),
     PhoneReason.SEVERAL_NUMBERS: QT_TRANSLATE_NOOP("EditorWords", "several numbers in one place"),
     PhoneReason.INVALID: QT_TRANSLATE_NOOP("EditorWords", "no valid phone number"),
 }

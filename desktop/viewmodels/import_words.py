@@ -21,7 +21,9 @@ _DELIMITERS: Mapping[str, str] = {
 
 
 def file_facts(preview: ImportPreview) -> str:
-    """Say how the file is written: what was detected, so that a wrong guess is seen."""
+    """Say how the file is written: what was detected, so that a wrong guess is seen. Empty for spreadsheets."""
+    if not preview.delimiter:
+        return ""
     pattern = translate("ImportWords", "Columns separated by {delimiter}, characters in {encoding}.")
     delimiter = _DELIMITERS.get(preview.delimiter)
     return pattern.format(

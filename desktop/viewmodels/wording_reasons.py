@@ -298,9 +298,13 @@ ERROR: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "Update the program and open it again."),
     ),
     "file_empty": (QT_TRANSLATE_NOOP("Wording", "This file is empty."), ""),
-    "file_not_csv": (
-        QT_TRANSLATE_NOOP("Wording", "This file is not a spreadsheet saved as CSV."),
-        QT_TRANSLATE_NOOP("Wording", "In the spreadsheet, choose Save as… and CSV."),
+    "file_damaged": (
+        QT_TRANSLATE_NOOP("Wording", "This file is no spreadsheet, or it is damaged."),
+        QT_TRANSLATE_NOOP("Wording", "Open it in Excel or LibreOffice and save it again."),
+    ),
+    "file_encrypted": (
+        QT_TRANSLATE_NOOP("Wording", "This file is protected by a password."),
+        QT_TRANSLATE_NOOP("Wording", "Save it without the password, then choose it again."),
     ),
     "file_unreadable": (
         QT_TRANSLATE_NOOP("Wording", "This file cannot be read."),

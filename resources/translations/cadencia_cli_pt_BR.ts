@@ -190,5 +190,21 @@
         <source>Nobody failed for a reason that can pass.</source>
         <translation>Ninguém falhou por um motivo que possa passar.</translation>
     </message>
+    <message>
+        <source>Open it in Excel or LibreOffice and save it again.</source>
+        <translation>Abra no Excel ou no LibreOffice e salve de novo.</translation>
+    </message>
+    <message>
+        <source>Save it without the password, then choose it again.</source>
+        <translation>Salve sem a senha e escolha o arquivo de novo.</translation>
+    </message>
+    <message>
+        <source>This file is no spreadsheet, or it is damaged.</source>
+        <translation>Este arquivo não é uma planilha ou está danificado.</translation>
+    </message>
+    <message>
+        <source>This file is protected by a password.</source>
+        <translation>Este arquivo está protegido por senha.</translation>
+    </message>
 </context>
 </TS>

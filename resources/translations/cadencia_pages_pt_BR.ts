@@ -335,16 +335,16 @@
         <translation>Nenhum contato ainda</translation>
     </message>
     <message>
-        <source>Bring your list from a spreadsheet saved as CSV. Choose it, or drop it here.</source>
-        <translation>Traga sua lista de uma planilha salva como CSV. Escolha o arquivo ou solte-o aqui.</translation>
-    </message>
-    <message>
         <source>All tags</source>
         <translation>Todas as etiquetas</translation>
     </message>
     <message>
         <source>{people} added</source>
         <translation>Contatos adicionados: {people}</translation>
+    </message>
+    <message>
+        <source>Bring your list from a spreadsheet or from a phone. Choose the file, or drop it here.</source>
+        <translation>Traga sua lista de uma planilha ou da agenda do celular. Escolha o arquivo ou solte-o aqui.</translation>
     </message>
 </context>
 <context>
@@ -580,6 +580,10 @@
         <source>At any time</source>
         <translation>A qualquer hora</translation>
     </message>
+    <message>
+        <source>a date, not a phone number</source>
+        <translation>uma data, não um telefone</translation>
+    </message>
 </context>
 <context>
     <name>EventDrawer</name>
@@ -613,10 +617,6 @@
     <message>
         <source>Drop a spreadsheet here</source>
         <translation>Solte uma planilha aqui</translation>
-    </message>
-    <message>
-        <source>Saved as CSV, from Excel, Google Sheets or LibreOffice. One column must hold phone numbers.</source>
-        <translation>Salva como CSV no Excel, Google Planilhas ou LibreOffice. Uma coluna deve ter os telefones.</translation>
     </message>
     <message>
         <source>Choose a file…</source>
@@ -675,12 +675,16 @@
         <translation>Escolher arquivo</translation>
     </message>
     <message>
-        <source>Spreadsheets as CSV (*.csv *.txt *.tsv)</source>
-        <translation>Planilhas em CSV (*.csv *.txt *.tsv)</translation>
-    </message>
-    <message>
         <source>All files (*)</source>
         <translation>Todos os arquivos (*)</translation>
+    </message>
+    <message>
+        <source>Excel, LibreOffice, CSV, or the contacts of a phone (vCard). One column must hold phone numbers.</source>
+        <translation>Excel, LibreOffice, CSV ou a agenda de um celular (vCard). Uma das colunas precisa ter os telefones.</translation>
+    </message>
+    <message>
+        <source>Spreadsheets and contacts ({patterns})</source>
+        <translation>Planilhas e contatos ({patterns})</translation>
     </message>
 </context>
 <context>

@@ -2214,14 +2214,6 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
         <translation>Este arquivo está vazio.</translation>
     </message>
     <message>
-        <source>This file is not a spreadsheet saved as CSV.</source>
-        <translation>Este arquivo não é uma planilha salva como CSV.</translation>
-    </message>
-    <message>
-        <source>In the spreadsheet, choose Save as… and CSV.</source>
-        <translation>Na planilha, escolha Salvar como… e CSV.</translation>
-    </message>
-    <message>
         <source>This file cannot be read.</source>
         <translation>Este arquivo não pode ser lido.</translation>
     </message>

@@ -19,7 +19,8 @@ from desktop.widgets.progress import ProgressBar
 from desktop.widgets.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 
 _SIZE = (840, 620)
-_SUFFIXES = (".csv", ".txt", ".tsv")
+_SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".vcf", ".vcard")
+_PATTERNS = " ".join(f"*{suffix}" for suffix in _SUFFIXES)
 
 
 def dropped_file(data: QMimeData) -> Path | None:
@@ -50,7 +51,7 @@ class ImportDialog(QDialog):
         self.choose_view = EmptyState(
             "file-spreadsheet",
             self.tr("Drop a spreadsheet here"),
-            self.tr("Saved as CSV, from Excel, Google Sheets or LibreOffice. One column must hold phone numbers."),
+            self.tr("Excel, LibreOffice, CSV, or the contacts of a phone (vCard). One column must hold phone numbers."),
             self.tr("Choose a file…"),
         )
         self.choose_view.action_requested.connect(self._on_choose)
@@ -152,7 +153,9 @@ class ImportDialog(QDialog):
     def _on_choose(self) -> None:
         dialog = QFileDialog(self, self.tr("Choose a file"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([self.tr("Spreadsheets as CSV (*.csv *.txt *.tsv)"), self.tr("All files (*)")])
+        dialog.setNameFilters(
+            [self.tr("Spreadsheets and contacts ({patterns})").format(patterns=_PATTERNS), self.tr("All files (*)")]
+        )
         dialog.fileSelected.connect(self._on_file_chosen)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

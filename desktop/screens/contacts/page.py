@@ -97,7 +97,7 @@ class ContactsPage(QWidget):
         self.empty = EmptyState(
             "users",
             self.tr("No contact yet"),
-            self.tr("Bring your list from a spreadsheet saved as CSV. Choose it, or drop it here."),
+            self.tr("Bring your list from a spreadsheet or from a phone. Choose the file, or drop it here."),
             self.tr("Import contacts…"),
         )
         self.empty.action_requested.connect(self.open_import_dialog)

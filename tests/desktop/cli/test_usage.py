@@ -106,7 +106,7 @@ def test_an_engine_elsewhere_is_named(cli: Cli, gateway: SimulatorProcess) -> No
         ("missing.csv", None, "file_unreadable"),
         ("empty.csv", b"", "file_empty"),
         ("folder.csv", "folder", "file_unreadable"),
-        ("book.csv", b"PK\x03\x04\x14\x00\x06\x00", "file_not_csv"),
+        ("book.csv", b"PK\x03\x04\x14\x00\x06\x00", "file_damaged"),
         ("words.csv", b"Nome;Cidade\nAna;Recife\n", "phone_column_missing"),
     ],
 )
