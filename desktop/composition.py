@@ -29,14 +29,17 @@ from desktop.audience.optout import DEFAULT_WORDS, is_opt_out
 from desktop.audience.timezones import timezone_of
 from desktop.domain.errors import KnownError
 from desktop.domain.events import Event
+from desktop.domain.ids import CampaignId, InstanceId
 from desktop.domain.instance import Gateway, Instance
 from desktop.engine.bus import Bus
 from desktop.engine.clock import SystemClock
 from desktop.engine.engine import Engine, EngineParts
 from desktop.engine.ports import GatewayFactory, GatewayProbe
 from desktop.engine.rendering import render
+from desktop.engine_lock import is_held
 from desktop.operations.operations import Operations, Parts
 from desktop.paths import Home
+from desktop.policy.explain import Explanation
 
 log = logging.getLogger(__name__)
 
@@ -80,6 +83,7 @@ class Workplace:
                 clock=self.clock,
                 rejects_folder=self.home.rejects,
                 local_timezone=local_timezone(),
+                live=_Live(self),
                 look_again=self._look_again,
                 begin_demo=self._begin_demo,
             )
@@ -115,6 +119,24 @@ class Workplace:
         if self.begin_demo is None:
             raise KnownError("no_demo_here", "The demonstration needs the window.", "Run: cadencia demo")
         await self.begin_demo()
+
+
+class _Live:
+    """What is alive: the engine of this process, or at least that of another one."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        self._workplace = workplace
+
+    def explain_instance(self, instance_id: InstanceId) -> Explanation | None:
+        engine = self._workplace.engine
+        return engine.explain_instance(instance_id) if engine else None
+
+    def explain_campaign(self, campaign_id: CampaignId) -> Explanation | None:
+        engine = self._workplace.engine
+        return engine.explain_campaign(campaign_id) if engine else None
+
+    async def is_sending(self) -> bool:
+        return self._workplace.engine is not None or await asyncio.to_thread(is_held, self._workplace.home)
 
 
 def _spare_the_collector() -> None:

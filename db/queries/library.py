@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from db.connection import Database
 from db.queries import audience as audiences
-from db.queries import campaigns, contacts, events, instances, proof, recipients, series
+from db.queries import campaigns, contacts, events, instances, proof, recipients, series, work
 from db.rows import load_campaign
 from db.tables.setting import setting
 from desktop.domain.campaign import Audience, Campaign
@@ -24,6 +24,7 @@ from desktop.domain.summaries import (
     EventRow,
     InstanceSummary,
     RecipientRow,
+    RecipientSituation,
 )
 
 T = TypeVar("T")
@@ -59,6 +60,18 @@ class SqlLibrary:
 
     async def attempts(self, recipient_id: RecipientId) -> Sequence[AttemptRow]:
         return await self._database.read(lambda conn: recipients.attempts(conn, recipient_id))
+
+    async def recipient_situation(self, recipient_id: RecipientId) -> RecipientSituation:
+        """What decides when a recipient's message may leave."""
+        return await self._database.read(lambda conn: recipients.situation(conn, self._workspace_id, recipient_id))
+
+    async def departures(self, instance_id: InstanceId, since: datetime) -> Sequence[datetime]:
+        """Starts of the attempts through an instance that count against its limits, ascending."""
+        return await self._database.read(lambda conn: work.departures(conn, instance_id, since))
+
+    async def campaign_departures(self, campaign_id: CampaignId, since: datetime) -> Sequence[datetime]:
+        """Starts of a campaign's attempts that count against its pace, ascending."""
+        return await self._database.read(lambda conn: work.campaign_departures(conn, campaign_id, since))
 
     async def proof(self, campaign_id: CampaignId, read: Callable[[CampaignSummary, Iterator[RecipientFacts]], T]) -> T:
         """Run `read` in a reader's thread on a campaign and its recipients, all of one state of the database."""

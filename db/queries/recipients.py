@@ -10,9 +10,10 @@ from db.tables.campaign import campaign
 from db.tables.contact import contact
 from db.tables.instance import instance
 from db.tables.recipient import recipient
+from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, RecipientId, WorkspaceId
 from desktop.domain.recipient import RecipientStatus
-from desktop.domain.summaries import AttemptRow, RecipientRow
+from desktop.domain.summaries import AttemptRow, RecipientRow, RecipientSituation
 
 
 def page_statement(
@@ -59,6 +60,33 @@ def page(
 ) -> list[RecipientRow]:
     statement = page_statement(workspace_id, campaign_id, status, after, limit, text)
     return [_row(row) for row in conn.execute(statement)]
+
+
+def situation(conn: sa.Connection, workspace_id: WorkspaceId, recipient_id: RecipientId) -> RecipientSituation:
+    """Return what decides when a recipient's message may leave.
+
+    Raises:
+        KnownError: `recipient_not_found`.
+    """
+    query = (
+        sa.select(recipient, contact.c.opted_out_at)
+        .join(campaign, campaign.c.id == recipient.c.campaign_id)
+        .outerjoin(contact, contact.c.id == recipient.c.contact_id)
+        .where(recipient.c.id == recipient_id, campaign.c.workspace_id == workspace_id)
+    )
+    row = conn.execute(query).first()
+    if row is None:
+        raise KnownError("recipient_not_found", "That recipient is not there any more.", "Look at the list again.")
+    return RecipientSituation(
+        RecipientId(row.id),
+        CampaignId(row.campaign_id),
+        row.phone,
+        RecipientStatus(row.status),
+        row.reason,
+        row.opted_out_at is not None,
+        row.next_attempt_at,
+        row.zone,
+    )
 
 
 def attempts(conn: sa.Connection, recipient_id: RecipientId) -> list[AttemptRow]:

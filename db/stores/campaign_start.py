@@ -45,7 +45,7 @@ def fill_zones(conn: sa.Connection, campaign_id: CampaignId, zone_of: ZoneOf) ->
     """Write the time zone of each recipient, by the beginning of the phone: country and area are in it."""
     prefix = sa.func.substr(recipient.c.phone, 1, _PREFIX)
     mine = recipient.c.campaign_id == campaign_id
-    samples = conn.execute(sa.select(prefix, sa.func.min(recipient.c.phone)).where(mine).group_by(prefix)).tuples()
+    samples = conn.execute(sa.select(prefix, sa.func.min(recipient.c.phone)).where(mine).group_by(prefix))
     prefixes: dict[str, list[str]] = {}
     for beginning, phone in samples.all():
         prefixes.setdefault(zone_of(phone), []).append(beginning)

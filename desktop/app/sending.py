@@ -10,6 +10,7 @@ from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, InstanceId
 from desktop.engine.engine import Engine
 from desktop.engine_lock import EngineLock
+from desktop.policy.explain import Explanation
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +45,12 @@ class WindowEngine:
 
     def next_departure(self, campaign_id: CampaignId) -> tuple[str, datetime | None] | None:
         return self._engine.next_departure(campaign_id) if self._engine else None
+
+    def explain_instance(self, instance_id: InstanceId) -> Explanation | None:
+        return self._engine.explain_instance(instance_id) if self._engine else None
+
+    def explain_campaign(self, campaign_id: CampaignId) -> Explanation | None:
+        return self._engine.explain_campaign(campaign_id) if self._engine else None
 
     async def run(self) -> None:
         """Send whenever it is our turn, until `stop`."""

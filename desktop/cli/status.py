@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from desktop.audience.holiday_calendar import known_holidays
 from desktop.composition import Workplace
 from desktop.domain.campaign import CampaignStatus
 from desktop.domain.ids import CampaignId
 from desktop.domain.summaries import CampaignSummary
-from desktop.policy.forecast import Capacity, finish_estimate, pace_rate
+from desktop.policy.forecast import pace_rate
 from desktop.policy.health import SLOW_PER_MINUTE, campaign_health
 
 SHOWN = ("id", "name", "status", "total", "pending", "sent", "delivered", "read", "failed", "in_doubt", "progress")
@@ -52,17 +51,8 @@ async def describe(workplace: Workplace, summary: CampaignSummary) -> dict[str, 
 
 
 async def _eta_s(workplace: Workplace, summary: CampaignSummary, now: datetime) -> float | None:
-    remaining = summary.counts.pending + summary.counts.retrying + summary.counts.sending
-    if summary.status is not CampaignStatus.RUNNING or not remaining:
+    counts = summary.counts
+    if summary.status is not CampaignStatus.RUNNING or not counts.unfinished:
         return 0.0 if summary.status is CampaignStatus.COMPLETED else None
-    instances = await workplace.library.instances()
-    capacities = [
-        Capacity(i.instance.limits, i.instance.timezone, i.sent_today, i.instance.warmup)
-        for i in instances
-        if i.instance.name in summary.instance_names
-    ]
-    window = summary.draft.window
-    is_holiday = known_holidays(window.holidays if window else None)
-    pace = summary.draft.pace
-    finish_at = finish_estimate(remaining, pace, capacities, now, window=window, is_holiday=is_holiday)
-    return round((finish_at - now).total_seconds(), 1) if finish_at else None
+    found = await workplace.operations.forecast(summary.id)
+    return round((found.likely - now).total_seconds(), 1) if found else None

@@ -34,6 +34,11 @@ class CampaignCounts:
         )  # fmt: skip
 
     @property
+    def unfinished(self) -> int:
+        """Messages that are still to leave, or are leaving."""
+        return self.pending + self.sending + self.retrying
+
+    @property
     def left(self) -> int:
         """Messages that left and were accepted: sent, delivered and read together."""
         return self.sent + self.delivered + self.read
@@ -80,6 +85,20 @@ class RecipientRow:
     replied_at: datetime | None
     next_attempt_at: datetime | None = None
     detail: str | None = None  # the gateway's words on the last failure, redacted
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientSituation:
+    """What the database knows of why a recipient's message has not left. `zone` is empty where nobody needed it."""
+
+    id: RecipientId
+    campaign_id: CampaignId
+    phone: str
+    status: RecipientStatus
+    reason: str | None
+    opted_out: bool
+    next_attempt_at: datetime | None
+    zone: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from desktop.domain.ids import CampaignId, InstanceId
 from desktop.domain.receipt import StateChanged
 from desktop.domain.recipient import RecipientStatus
 from desktop.engine.clock import WatchedClock, wait
+from desktop.engine.explaining import explain_lane, explain_runner
 from desktop.engine.hours import Hours, IsHoliday
 from desktop.engine.inbound import Inbox, ReceiptPoller
 from desktop.engine.lane import Lane
@@ -35,6 +36,7 @@ from desktop.engine.runner import Runner
 from desktop.engine.sender import Sender, Sent
 from desktop.engine.stations import Stations
 from desktop.engine.supervisor import Supervisor, first_of
+from desktop.policy.explain import Explanation
 from desktop.policy.scheduling import AskFirst, late_schedule
 from desktop.policy.waiting import Rule, Wait
 
@@ -154,6 +156,23 @@ class Engine:
             return None
         waiting: Wait = runner.waiting if self.online else Wait(Rule.OFFLINE)
         return waiting.rule.value, waiting.until
+
+    def explain_instance(self, instance_id: InstanceId) -> Explanation | None:
+        """Explain why nothing leaves through an instance now; None when there is no lane of it."""
+        lane = self.lanes.get(instance_id)
+        return explain_lane(lane, self._stations.watch_of(instance_id), self._clock.now()) if lane else None
+
+    def explain_campaign(self, campaign_id: CampaignId) -> Explanation | None:
+        """Explain why nothing of a campaign leaves now; None when it does not run here."""
+        runner = self._runners.get(campaign_id)
+        if runner is None:
+            return None
+        now = self._clock.now()
+        instances = {
+            instance_id: (lane.instance.name, explain_lane(lane, self._stations.watch_of(instance_id), now))
+            for instance_id, lane in self.lanes.items()
+        }
+        return explain_runner(runner, instances, online=self.online, now=now)
 
     def look_again(self) -> None:
         """Read the ledger at once: an intention was just written."""

@@ -6,7 +6,7 @@ effect at once.
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from random import Random
 from typing import Protocol
@@ -93,6 +93,15 @@ class Runner:
     @property
     def in_flight(self) -> frozenset[asyncio.Task[None]]:
         return frozenset(self._in_flight)
+
+    @property
+    def pace_state(self) -> PaceState:
+        return self._pace
+
+    @property
+    def recent(self) -> Sequence[datetime]:
+        """The campaign's departures of at least the last hour, ascending."""
+        return self._recent.ascending
 
     def stop(self) -> None:
         """Claim nothing more. What is in flight goes on and is recorded."""

@@ -26,16 +26,22 @@ from desktop.engine.ports import GatewayClient, GatewayFactory, Ledger
 from desktop.engine.supervisor import Supervisor
 from desktop.policy.breaker import Breaker, BreakerState
 from desktop.policy.instance_watch import REASON as HEALTH
-from desktop.policy.instance_watch import PauseInstance, ResumeInstance, Watch, decide, noted, restored, shifted
+from desktop.policy.instance_watch import (
+    UNKNOWN_SCORE,
+    PauseInstance,
+    ResumeInstance,
+    Watch,
+    decide,
+    noted,
+    restored,
+    shifted,
+)
 from desktop.policy.limits import HOUR, local_midnight, next_local_midnight
 from desktop.policy.retry import InstanceEffect, Next
 from desktop.policy.waiting import Rule
-from desktop.policy.warmup import OFF, STANDARD, Curve, advanced, allowance, curve_of
+from desktop.policy.warmup import OFF, PAST, STANDARD, Curve, advanced, allowance, curve_of
 
 log = logging.getLogger(__name__)
-
-UNKNOWN_SCORE = 20.0
-WARMUP_PAST = timedelta(days=180)  # longer than any curve worth drawing
 
 
 @dataclass(slots=True)
@@ -79,6 +85,10 @@ class Stations:
         self._watches: dict[InstanceId, Watch] = {}
         self._warmed_for: dict[InstanceId, datetime] = {}  # the day for which a lane knows its warm-up
         self._connectivity = Connectivity(ledger, clock, self.lanes)
+
+    def watch_of(self, instance_id: InstanceId) -> Watch | None:
+        """Return what is known of how an instance's messages fared."""
+        return self._watches.get(instance_id)
 
     @property
     def online(self) -> bool:
@@ -238,7 +248,7 @@ class Stations:
             lane.warm(None)
             return
         zone = ZoneInfo(instance.timezone)
-        departures = await self._ledger.departures(instance.id, now - WARMUP_PAST)
+        departures = await self._ledger.departures(instance.id, now - PAST)
         history = Counter(at.astimezone(zone).date() for at in departures)
         today = now.astimezone(zone).date()
         lane.warm(allowance(curve, list(history.items()), today))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from desktop.audience.holiday_calendar import known_holidays
 from desktop.content.formatting import CAPTION_LIMIT, TEXT_LIMIT, measure
 from desktop.content.template import Template, parse
 from desktop.domain.campaign import Audience, Campaign, Draft, MessageDraft
@@ -14,7 +13,7 @@ from desktop.domain.ids import CampaignId
 from desktop.domain.instance import Instance
 from desktop.domain.summaries import CheckLine, InstanceSummary
 from desktop.engine.ports import Clock
-from desktop.policy.forecast import Capacity, finish_estimate
+from desktop.operations.forecasting import forecast_of
 from desktop.policy.preflight import ContentFacts, InstanceFacts, PreflightFacts, check
 
 
@@ -67,14 +66,7 @@ class Preflight:
             opted_out=opted_out,
             instances=tuple(self._instance(name, summaries.get(name)) for name in draft.instances),
             contents=tuple([await self._content(message, draft.audience) for message in draft.messages]),
-            finish_at=finish_estimate(
-                reachable,
-                draft.pace,
-                [_capacity(s) for s in named],
-                self.clock.now(),
-                window=draft.window,
-                is_holiday=known_holidays(draft.window.holidays if draft.window else None),
-            ),
+            finish=forecast_of(draft, reachable, named, self.clock.now()),
             now=self.clock.now(),
         )
         return check(facts)
@@ -116,8 +108,3 @@ def _unreadable(message: MessageDraft) -> str | None:
     except OSError:
         return message.media.path
     return None
-
-
-def _capacity(summary: InstanceSummary) -> Capacity:
-    instance = summary.instance
-    return Capacity(instance.limits, instance.timezone, summary.sent_today, instance.warmup)

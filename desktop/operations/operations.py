@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 from zoneinfo import available_timezones
 
 from desktop.audience.rejects import formula_safe
@@ -21,6 +22,8 @@ from desktop.domain.summaries import CheckLine, InstanceSummary
 from desktop.engine.ports import Clock, GatewayFactory, GatewayProbe, PairingCode
 from desktop.operations import importing
 from desktop.operations.checking import AudienceFacts, Preflight
+from desktop.operations.explaining import Live, SituationFacts, WhyNotNow
+from desktop.operations.forecasting import forecast_of
 from desktop.operations.importing import Preview, Report, read_preview
 from desktop.operations.instances import idle_reason
 from desktop.operations.ports import (
@@ -33,16 +36,22 @@ from desktop.operations.ports import (
     SettingWrites,
     Steps,
 )
+from desktop.policy.explain import Explanation
+from desktop.policy.forecast import Forecast
 from desktop.policy.preflight import is_ok
 from desktop.policy.second_try import CAN_PASS
 from desktop.policy.warmup import curve_of
+
+
+class Facts(AudienceFacts, SituationFacts, Protocol):
+    """All questions that operations ask."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What the composition root hands over."""
 
-    library: AudienceFacts
+    library: Facts
     steps: Steps
     campaigns: CampaignWrites
     contacts: ContactWrites
@@ -54,6 +63,7 @@ class Parts:
     clock: Clock
     rejects_folder: Path
     local_timezone: str
+    live: Live
     look_again: Callable[[], None]  # an engine in this process reads the ledger at once
     begin_demo: Callable[[], Awaitable[None]]
 
@@ -97,6 +107,29 @@ class Operations:
     async def preflight(self, campaign_id: CampaignId) -> Sequence[CheckLine]:
         checklist = Preflight(self._parts.library, self._clock, self._refresh, self._has_token)
         return await checklist.run(campaign_id)
+
+    async def forecast(self, campaign_id: CampaignId) -> Forecast | None:
+        """Tell when a campaign will be finished, as a range; None when it never will, or has ended."""
+        campaign, summary = (
+            await self._parts.library.draft(campaign_id),
+            await self._parts.library.campaign(campaign_id),
+        )
+        numbers = await self._parts.library.instances()
+        draft, remaining = campaign.draft, summary.counts.unfinished
+        if campaign.started_at is None:
+            audience = draft.audience
+            remaining = (await self._parts.library.audience_size(audience, True))[0] if audience else 0
+        chosen = [number for number in numbers if number.instance.name in (summary.instance_names or draft.instances)]
+        return forecast_of(draft, remaining, chosen, self._now()) if remaining else None
+
+    async def why_not_now(self, recipient_id: RecipientId) -> Explanation:
+        """Explain why a recipient's message does not leave now.
+
+        Raises:
+            KnownError: `recipient_not_found`.
+        """
+        parts = self._parts
+        return await WhyNotNow(parts.library, parts.live, parts.local_timezone).explain(recipient_id, self._now())
 
     async def act(self, campaign_id: CampaignId, action: CampaignAction) -> None:
         """Take a step; a start is refused while the checklist has a red line.

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.domain.campaign import Pace, SendWindow
-from desktop.domain.errors import KnownError
 from desktop.domain.instance import InstanceLimits
 from desktop.policy.plan_facts import InstancePlan, PlanFacts, no_holidays
 from desktop.policy.planner import plan
 from desktop.policy.send_window import IsHoliday
-from desktop.policy.warmup import OFF, STANDARD, Curve, curve_of
+from desktop.policy.warmup import OFF, careful_curve
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +30,15 @@ def pace_rate(pace: Pace) -> float | None:
     return min(limits) if limits else None
 
 
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """When the last message will have left: the likely moment, and the range that it will hardly fall out of."""
+
+    earliest: datetime
+    likely: datetime
+    latest: datetime
+
+
 def finish_estimate(
     remaining: int,
     pace: Pace,
@@ -40,24 +48,35 @@ def finish_estimate(
     window: SendWindow | None = None,
     is_holiday: IsHoliday = no_holidays,
 ) -> datetime | None:
-    """Return when `remaining` messages will likely have left; None when they never will.
+    """Return the likely moment of `forecast`."""
+    found = forecast(remaining, pace, capacities, now, answer_s, window, is_holiday)
+    return found.likely if found else None
+
+
+def forecast(
+    remaining: int,
+    pace: Pace,
+    capacities: Sequence[Capacity],
+    now: datetime,
+    answer_s: float = 0.3,
+    window: SendWindow | None = None,
+    is_holiday: IsHoliday = no_holidays,
+) -> Forecast | None:
+    """Return when `remaining` messages will have left; None when they never will.
 
     Args:
         answer_s: how long the gateways take to answer one request.
         window: of everybody in the time zone of the first number: most people live where the company does.
     """
     if not capacities:
-        return now if remaining <= 0 else None
+        return Forecast(now, now, now) if remaining <= 0 else None
     instances = tuple(
-        InstancePlan(c.limits, c.timezone, c.sent_today, answer_s=answer_s, curve=_curve(c)) for c in capacities
+        InstancePlan(c.limits, c.timezone, c.sent_today, answer_s=answer_s, curve=careful_curve(c.warmup))
+        for c in capacities
     )
     zones = ((capacities[0].timezone, 1),)
     facts = PlanFacts(remaining, pace, instances, window=window, zones=zones, is_holiday=is_holiday)
-    return plan(facts, now).finish_likely
-
-
-def _curve(capacity: Capacity) -> Curve | None:
-    try:
-        return curve_of(capacity.warmup)
-    except KnownError:
-        return STANDARD  # as the engine does with a curve that it does not understand
+    found = plan(facts, now)
+    if found.finish_earliest is None or found.finish_likely is None or found.finish_latest is None:
+        return None
+    return Forecast(found.finish_earliest, found.finish_likely, found.finish_latest)

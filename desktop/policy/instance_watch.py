@@ -20,6 +20,7 @@ PAUSE_UNDER, RESUME_AT = 40.0, 60.0
 SAMPLE, SAMPLE_FLOOR = 50, 20
 SHORTEST_REST = timedelta(minutes=15)
 HALF_LIFE, LONGEST_HALF_LIFE = timedelta(minutes=30), timedelta(hours=4)
+UNKNOWN_SCORE = 20.0  # of an instance found resting: from what score it fell is not known any more
 REASON = Rule.HEALTH_ISSUE.value
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from desktop.domain.campaign import CampaignStatus, Draft
 from desktop.domain.instance import ConnectionState
 from desktop.domain.summaries import CheckLine
+from desktop.policy.forecast import Forecast
 
 GREEN, AMBER, RED = "green", "amber", "red"
 LONG_CAMPAIGN_DAYS = 7
@@ -49,7 +50,7 @@ class PreflightFacts:
     opted_out: int
     instances: tuple[InstanceFacts, ...]
     contents: tuple[ContentFacts, ...]
-    finish_at: datetime | None
+    finish: Forecast | None
     now: datetime
 
 
@@ -144,11 +145,13 @@ def _media(facts: PreflightFacts) -> CheckLine:
 
 
 def _limits(facts: PreflightFacts) -> CheckLine:
-    if facts.finish_at is None:
+    if facts.finish is None:
         return CheckLine("limits_never", RED if facts.reachable and facts.instances else AMBER, {})
-    days = (facts.finish_at - facts.now).total_seconds() / 86400
+    finish = facts.finish
+    days = (finish.likely - facts.now).total_seconds() / 86400
     level = AMBER if days > LONG_CAMPAIGN_DAYS else GREEN
-    return CheckLine("limits", level, {"finish_at": facts.finish_at, "days": round(days, 1)})
+    told = {"finish_at": finish.likely, "earliest": finish.earliest, "latest": finish.latest, "days": round(days, 1)}
+    return CheckLine("limits", level, told)
 
 
 def _schedule(facts: PreflightFacts) -> CheckLine:

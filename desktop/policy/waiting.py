@@ -38,6 +38,7 @@ class Rule(StrEnum):
     OPTED_OUT = "opted_out"
     SETTLED = "settled"
     NO_INSTANCE = "no_instance"
+    NO_ENGINE = "no_engine"
     NOTHING_TO_DO = "nothing_to_do"
 
 

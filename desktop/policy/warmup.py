@@ -9,7 +9,7 @@ was sent before today counts. The allowance of the day is the smaller of curve a
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from desktop.domain.errors import KnownError
 from desktop.domain.instance import InstanceLimits
@@ -20,6 +20,7 @@ from desktop.policy.waiting import Rule, Wait
 Curve = tuple[tuple[int, int | None], ...]
 
 OFF, STANDARD_NAME = "off", "standard"
+PAST = timedelta(days=180)  # of the history that is looked at: longer than any curve worth drawing
 IDLE_STEP_DAYS = 7
 
 # A fifth more each day for four weeks, in round numbers, then no limit. Neither WhatsApp nor Meta publishes a curve;
@@ -73,6 +74,14 @@ def curve_of(warmup: str) -> Curve | None:
             text=warmup[:80],
         )
     return points
+
+
+def careful_curve(warmup: str) -> Curve | None:
+    """Return the curve, or the standard one in place of what is not understood: that is the careful choice."""
+    try:
+        return curve_of(warmup)
+    except KnownError:
+        return STANDARD
 
 
 def curve_text(curve: Curve | None) -> str:

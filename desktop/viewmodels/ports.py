@@ -25,6 +25,8 @@ from desktop.domain.summaries import (
     InstanceSummary,
     RecipientRow,
 )
+from desktop.policy.explain import Explanation
+from desktop.policy.forecast import Forecast
 
 
 class Library(Protocol):
@@ -99,6 +101,14 @@ class Control(Protocol):
     async def duplicate(self, campaign_id: CampaignId) -> CampaignId: ...
 
     async def preflight(self, campaign_id: CampaignId) -> Sequence[CheckLine]: ...
+
+    async def forecast(self, campaign_id: CampaignId) -> Forecast | None:
+        """Tell when the campaign will be finished, as a range, also before it starts; None when it never will."""
+        ...
+
+    async def why_not_now(self, recipient_id: RecipientId) -> Explanation:
+        """Explain why a recipient's message does not leave now, with or without a running engine."""
+        ...
 
     async def act(self, campaign_id: CampaignId, action: CampaignAction) -> None: ...
 
@@ -226,6 +236,14 @@ class EngineState(Protocol):
         ...
 
     def next_departure(self, campaign_id: CampaignId) -> "tuple[str, datetime | None] | None": ...
+
+    def explain_instance(self, instance_id: InstanceId) -> Explanation | None:
+        """Explain why nothing leaves through an instance; None when this process does not send, or not through it."""
+        ...
+
+    def explain_campaign(self, campaign_id: CampaignId) -> Explanation | None:
+        """Explain why nothing of a campaign leaves; None when this process does not send, or not this campaign."""
+        ...
 
 
 EventListener = Callable[[Sequence[Event]], None]

@@ -215,6 +215,10 @@ IDLE: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "None of the campaign's numbers can send now."),
         QT_TRANSLATE_NOOP("Wording", "None of the campaign's numbers can send now; goes on {until}."),
     ),
+    "no_engine": (
+        QT_TRANSLATE_NOOP("Wording", "Nothing is sending: open Cadência, or run cadencia send."),
+        QT_TRANSLATE_NOOP("Wording", "Nothing is sending; goes on {until}."),
+    ),
     "nothing_to_do": (
         QT_TRANSLATE_NOOP("Wording", "Ready: there is nothing to send."),
         QT_TRANSLATE_NOOP("Wording", "Ready: the next message is due {until}."),

@@ -2253,6 +2253,14 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
         <source>Check the connection and the address.</source>
         <translation>Confira a conexão e o endereço.</translation>
     </message>
+    <message>
+        <source>Nothing is sending: open Cadência, or run cadencia send.</source>
+        <translation>Nada está enviando: abra o Cadência ou execute cadencia send.</translation>
+    </message>
+    <message>
+        <source>Nothing is sending; goes on {until}.</source>
+        <translation>Nada está enviando; continua {until}.</translation>
+    </message>
 </context>
 <context>
     <name>_ProgressCard</name>

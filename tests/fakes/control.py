@@ -12,6 +12,9 @@ from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, InstanceId, RecipientId, WorkspaceId
 from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
 from desktop.domain.summaries import CampaignCounts, CampaignSummary, CheckLine, InstanceSummary
+from desktop.policy.explain import Explanation, Subject
+from desktop.policy.forecast import Forecast
+from desktop.policy.waiting import Rule, Wait
 from tests.fakes import samples
 from tests.fakes.library import FakeLibrary
 
@@ -63,6 +66,8 @@ class FakeControl:
         self.done: list[tuple[object, ...]] = []
         self.refuse: KnownError | None = None
         self.probe_result = FakeProbe()
+        self.forecasts: dict[CampaignId, Forecast] = {}
+        self.explanations: dict[RecipientId, Explanation] = {}
         self.checks: list[CheckLine] = [
             CheckLine("state", "green", {"status": "draft"}),
             CheckLine("audience", "green", {"n": 383}),
@@ -108,6 +113,13 @@ class FakeControl:
 
     async def preflight(self, campaign_id: CampaignId) -> Sequence[CheckLine]:
         return list(self.checks)
+
+    async def forecast(self, campaign_id: CampaignId) -> Forecast | None:
+        return self.forecasts.get(campaign_id)
+
+    async def why_not_now(self, recipient_id: RecipientId) -> Explanation:
+        self._note("why_not_now", recipient_id)
+        return self.explanations.get(recipient_id, Explanation(Subject.RECIPIENT, (Wait(Rule.NO_ENGINE),)))
 
     async def act(self, campaign_id: CampaignId, action: CampaignAction) -> None:
         self._note("act", campaign_id, action)

@@ -6,6 +6,7 @@ from typing import Any
 
 from desktop.domain.events import Event, EventType, NewEvent
 from desktop.domain.ids import CampaignId, EventId, InstanceId, WorkspaceId
+from desktop.policy.explain import Explanation
 from tests.fakes import samples
 
 
@@ -21,6 +22,8 @@ class FakeEngine:
             InstanceId(3): ("disconnected", None),
             InstanceId(4): ("unreachable", None),
         }
+        self.instances: dict[InstanceId, Explanation] = {}
+        self.campaigns: dict[CampaignId, Explanation] = {}
         self.departure: tuple[str, datetime | None] | None = ("pace_delay", samples.NOW + timedelta(seconds=24))
 
     def why_idle(self, instance_id: InstanceId) -> tuple[str, datetime | None] | None:
@@ -28,6 +31,12 @@ class FakeEngine:
 
     def next_departure(self, campaign_id: CampaignId) -> tuple[str, datetime | None] | None:
         return self.departure
+
+    def explain_instance(self, instance_id: InstanceId) -> Explanation | None:
+        return self.instances.get(instance_id)
+
+    def explain_campaign(self, campaign_id: CampaignId) -> Explanation | None:
+        return self.campaigns.get(campaign_id)
 
 
 class FakeBus:

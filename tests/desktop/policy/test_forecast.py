@@ -6,7 +6,7 @@ import pytest
 
 from desktop.domain.campaign import Pace
 from desktop.domain.instance import InstanceLimits
-from desktop.policy.forecast import Capacity, finish_estimate, pace_rate
+from desktop.policy.forecast import Capacity, Forecast, finish_estimate, forecast, pace_rate
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 FREE = Pace(delay_s=(0, 0), per_hour=None, per_second=None, burst=None)
@@ -64,3 +64,15 @@ def test_a_curve_that_nobody_understands_is_taken_for_the_standard_one():
 
     assert estimate("a few more every day") == estimate("standard")
     assert estimate("standard") != estimate("off")
+
+
+def test_the_range_holds_the_likely_end_and_is_wider_with_random_gaps():
+    even, random = Pace((60, 60), None, None, None), Pace((10, 110), None, None, None)
+    narrow, wide = (forecast(100, pace, [capacity()], NOON) for pace in (even, random))
+    assert narrow
+    assert wide
+    assert narrow.earliest <= narrow.likely < narrow.latest
+    assert wide.earliest < wide.likely < wide.latest
+    assert wide.latest - wide.earliest > narrow.latest - narrow.earliest
+    assert forecast(0, even, [], NOON) == Forecast(NOON, NOON, NOON)
+    assert forecast(5, even, [capacity(per_day=0)], NOON) is None

@@ -7,6 +7,7 @@ import pytest
 
 from desktop.domain.campaign import Audience, CampaignStatus, Draft, MessageDraft
 from desktop.domain.instance import ConnectionState
+from desktop.policy.forecast import Forecast
 from desktop.policy.preflight import ContentFacts, InstanceFacts, PreflightFacts, check, is_ok
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -18,7 +19,7 @@ READY = PreflightFacts(
     opted_out=2,
     instances=(CONNECTED,),
     contents=(ContentFacts(is_empty=False),),
-    finish_at=NOW + timedelta(hours=1),
+    finish=Forecast(NOW, NOW + timedelta(hours=1), NOW + timedelta(hours=2)),
     now=NOW,
 )
 
@@ -55,7 +56,7 @@ def test_ready_campaign_is_green_all_over():
         ({"draft": replace(READY.draft, messages=(MessageDraft("Oi", weight=0),))}, "content_weights"),
         ({"contents": (ContentFacts(is_empty=False, missing=(("name", 3),)),)}, "variables_missing"),
         ({"contents": (ContentFacts(is_empty=False, unreadable_media="a.jpg"),)}, "media_unreadable"),
-        ({"finish_at": None}, "limits_never"),
+        ({"finish": None}, "limits_never"),
         ({"draft": replace(READY.draft, schedule_at=NOW)}, "schedule_past"),
     ],
 )
@@ -81,7 +82,8 @@ def test_most_lacking_message_counts_for_each_variable():
 
 
 def test_long_campaign_and_switched_off_opt_out_are_warnings():
-    facts = replace(READY, finish_at=NOW + timedelta(days=9), draft=replace(READY.draft, respect_opt_out=False))
+    late = NOW + timedelta(days=9)
+    facts = replace(READY, finish=Forecast(NOW, late, late), draft=replace(READY.draft, respect_opt_out=False))
     assert levels(facts)["limits"] == "amber"
     assert levels(facts)["opt_out_off"] == "amber"
     assert is_ok(check(facts))
@@ -90,3 +92,13 @@ def test_long_campaign_and_switched_off_opt_out_are_warnings():
 def test_due_schedule_is_only_a_warning_for_the_campaign_that_was_scheduled():
     draft = replace(READY.draft, schedule_at=NOW - timedelta(minutes=1))
     assert levels(replace(READY, draft=draft, status=CampaignStatus.SCHEDULED))["schedule_past"] == "amber"
+
+
+def test_the_end_is_told_as_a_range():
+    line = next(line for line in check(READY) if line.code == "limits")
+    assert line.facts == {
+        "finish_at": NOW + timedelta(hours=1),
+        "earliest": NOW,
+        "latest": NOW + timedelta(hours=2),
+        "days": 0.0,
+    }

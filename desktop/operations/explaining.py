@@ -1,0 +1,158 @@
+"""Finds out why a recipient's message does not leave now: from the engine of this process, and from the database.
+
+Without an engine here the waits are those that the rows show: limits, windows, pace, pauses, connection. What only an
+engine knows (a breaker, a rest after "slow down") is then left out, and when nothing sends at all that is told first.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from random import Random
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from desktop.audience.holiday_calendar import known_holidays
+from desktop.audience.timezones import timezone_of
+from desktop.domain.campaign import Campaign, CampaignStatus
+from desktop.domain.ids import CampaignId, InstanceId, RecipientId
+from desktop.domain.instance import Instance
+from desktop.domain.recipient import FINAL_FOR_SENDING
+from desktop.domain.summaries import CampaignSummary, InstanceSummary, RecipientSituation
+from desktop.policy.breaker import Breaker
+from desktop.policy.explain import (
+    CampaignNow,
+    Explanation,
+    InstanceNow,
+    RecipientNow,
+    Subject,
+    explain_campaign,
+    explain_instance,
+    explain_recipient,
+)
+from desktop.policy.instance_watch import REASON as HEALTH
+from desktop.policy.instance_watch import UNKNOWN_SCORE, restored
+from desktop.policy.limits import HOUR, InstanceUsage, local_midnight
+from desktop.policy.pacing import replay
+from desktop.policy.waiting import Rule, Wait
+from desktop.policy.warmup import OFF, PAST, WarmupDay, allowance, careful_curve
+
+_WANTS_AN_ENGINE = frozenset({CampaignStatus.RUNNING, CampaignStatus.SCHEDULED})
+
+
+class SituationFacts(Protocol):
+    """Questions about what is recorded."""
+
+    async def draft(self, campaign_id: CampaignId) -> Campaign: ...
+
+    async def campaign(self, campaign_id: CampaignId) -> CampaignSummary: ...
+
+    async def instances(self) -> Sequence[InstanceSummary]: ...
+
+    async def recipient_situation(self, recipient_id: RecipientId) -> RecipientSituation: ...
+
+    async def departures(self, instance_id: InstanceId, since: datetime) -> Sequence[datetime]: ...
+
+    async def campaign_departures(self, campaign_id: CampaignId, since: datetime) -> Sequence[datetime]: ...
+
+
+class Live(Protocol):
+    """What the engine of this process knows, where there is one."""
+
+    def explain_instance(self, instance_id: InstanceId) -> Explanation | None: ...
+
+    def explain_campaign(self, campaign_id: CampaignId) -> Explanation | None: ...
+
+    async def is_sending(self) -> bool:
+        """Tell whether an engine runs on this home, here or in another process."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNotNow:
+    """Answers for one recipient.
+
+    Args:
+        local_timezone: IANA name, for people whose phone tells none.
+    """
+
+    facts: SituationFacts
+    live: Live
+    local_timezone: str
+
+    async def explain(self, recipient_id: RecipientId, now: datetime) -> Explanation:
+        """Return the explanation of a recipient, with those of its campaign and instances.
+
+        Raises:
+            KnownError: `recipient_not_found`.
+        """
+        found = await self.facts.recipient_situation(recipient_id)
+        campaign = await self.facts.draft(found.campaign_id)
+        window = campaign.draft.window
+        recipient = RecipientNow(
+            status=found.status,
+            reason=found.reason,
+            opted_out=found.opted_out,
+            not_before=found.next_attempt_at,
+            window=window,
+            timezone=found.zone or timezone_of(found.phone, self.local_timezone),
+            is_holiday=known_holidays(window.holidays if window else None),
+        )
+        if found.status in FINAL_FOR_SENDING:
+            return explain_recipient(recipient, Explanation(Subject.CAMPAIGN, ()), now)
+        return explain_recipient(recipient, await self._campaign(campaign, now), now)
+
+    async def _campaign(self, campaign: Campaign, now: datetime) -> Explanation:
+        if live := self.live.explain_campaign(campaign.id):
+            return live
+        nobody = campaign.status in _WANTS_AN_ENGINE and not await self.live.is_sending()
+        pace = campaign.draft.pace
+        middle_s = sum(pace.delay_s) / 2
+        recent = await self.facts.campaign_departures(campaign.id, now - HOUR)
+        facts = CampaignNow(
+            status=campaign.status,
+            reason=campaign.reason,
+            schedule_at=campaign.draft.schedule_at,
+            pace=pace,
+            # The gap was drawn at random by whoever sends: its middle is the best guess from outside.
+            pace_state=replay(replace(pace, delay_s=(middle_s, middle_s)), recent, Random(0)),
+            recent=recent,
+            others=(Wait(Rule.NO_ENGINE),) if nobody else (),
+        )
+        return explain_campaign(facts, await self._instances(campaign, now), now)
+
+    async def _instances(self, campaign: Campaign, now: datetime) -> list[tuple[str, Explanation]]:
+        by_name = {found.instance.name: found.instance for found in await self.facts.instances()}
+        by_id = {instance.id: instance for instance in by_name.values()}
+        named = [by_name[name] for name in campaign.draft.instances if name in by_name]
+        chosen = [by_id[number] for number in campaign.instance_ids if number in by_id] or named
+        return [(instance.name, await self._instance(instance, now)) for instance in chosen]
+
+    async def _instance(self, instance: Instance, now: datetime) -> Explanation:
+        if live := self.live.explain_instance(instance.id):
+            return live
+        past = await self.facts.departures(instance.id, now - (HOUR if instance.warmup == OFF else PAST))
+        midnight = local_midnight(now, instance.timezone)
+        today = past if past and past[0] < midnight else await self.facts.departures(instance.id, midnight)
+        is_resting = instance.pause_reason == HEALTH
+        facts = InstanceNow(
+            pause_reason=instance.pause_reason,
+            is_reachable=True,  # nobody here has asked
+            state=instance.state,
+            limits=instance.limits,
+            timezone=instance.timezone,
+            usage=InstanceUsage(past, sum(at >= midnight for at in today), 0),
+            breaker=Breaker(),
+            watch=restored(instance.paused_at or now, UNKNOWN_SCORE) if is_resting else None,
+            warmup=_warmup_day(instance, past, now),
+        )
+        return explain_instance(facts, now)
+
+
+def _warmup_day(instance: Instance, past: Sequence[datetime], now: datetime) -> WarmupDay | None:
+    curve = careful_curve(instance.warmup)
+    if curve is None:
+        return None
+    zone = ZoneInfo(instance.timezone)
+    history: Counter[date] = Counter(at.astimezone(zone).date() for at in past)
+    return allowance(curve, list(history.items()), now.astimezone(zone).date())
