@@ -43,6 +43,7 @@ COMMANDS: dict[tuple[str, str | None], Command] = {
     ("in-doubt", "resolve"): campaign_commands.in_doubt_resolve,
     ("run", None): send_commands.run,
     ("events", None): other_commands.events,
+    ("events", "prune"): other_commands.prune_events,
     ("doctor", None): other_commands.doctor,
 }
 
