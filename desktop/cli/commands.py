@@ -3,7 +3,14 @@
 import argparse
 from collections.abc import Awaitable, Callable
 
-from desktop.cli import campaign_commands, contact_commands, instance_commands, other_commands, send_commands
+from desktop.cli import (
+    campaign_commands,
+    contact_commands,
+    hook_commands,
+    instance_commands,
+    other_commands,
+    send_commands,
+)
 from desktop.cli.output import Output
 from desktop.cli.words import Words
 from desktop.composition import Workplace, open_workplace
@@ -41,6 +48,14 @@ COMMANDS: dict[tuple[str, str | None], Command] = {
     ("campaign", "report"): campaign_commands.report,
     ("in-doubt", "list"): campaign_commands.in_doubt_list,
     ("in-doubt", "resolve"): campaign_commands.in_doubt_resolve,
+    ("hooks", "add"): hook_commands.add,
+    ("hooks", "list"): hook_commands.list_all,
+    ("hooks", "pause"): hook_commands.pause,
+    ("hooks", "resume"): hook_commands.resume,
+    ("hooks", "remove"): hook_commands.remove,
+    ("hooks", "test"): hook_commands.test,
+    ("hooks", "dead"): hook_commands.dead,
+    ("hooks", "retry"): hook_commands.retry,
     ("run", None): send_commands.run,
     ("events", None): other_commands.events,
     ("events", "prune"): other_commands.prune_events,

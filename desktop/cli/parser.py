@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
+from desktop.domain.hook import CHOOSABLE
 from desktop.domain.instance import Gateway
 
 GATEWAYS = tuple(gateway.value for gateway in Gateway)
@@ -21,6 +22,7 @@ def build_parser() -> argparse.ArgumentParser:
     _contacts(commands)
     _campaign(commands)
     _in_doubt(commands)
+    _hooks(commands)
     _others(commands)
     return parser
 
@@ -154,6 +156,25 @@ def _in_doubt(commands: Sub) -> None:
     resolve = _command(actions, "resolve", "decide one of them")
     resolve.add_argument("recipient", type=int)
     resolve.add_argument("--as", dest="verdict", choices=["sent", "pending"], required=True)
+
+
+def _hooks(commands: Sub) -> None:
+    actions = _group(commands, "hooks", "other programs that are told what happens (outbound webhooks)")
+    add = _command(actions, "add", "tell an address from now on; prints the signing secret, this once")
+    add.add_argument("url")
+    add.add_argument(
+        "--event", dest="events", action="append", choices=[kind.value for kind in CHOOSABLE], default=[], metavar="E"
+    )
+    _command(actions, "list", "all addresses, and what became of telling them")
+    for name, help_text in (
+        ("pause", "tell it nothing; what happens meanwhile is told afterwards"),
+        ("resume", "tell it again"),
+        ("remove", "forget it, its secret, and what it was not told yet"),
+        ("test", "tell it a test now"),
+        ("dead", "what was given up, one JSON object a line"),
+        ("retry", "try again what was given up"),
+    ):
+        _command(actions, name, help_text).add_argument("id", type=int)
 
 
 def _others(commands: Sub) -> None:
