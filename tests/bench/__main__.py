@@ -1,6 +1,6 @@
 """`make bench`: measure and print; `--write` puts the figures into BENCHMARKS.md with the conditions of the run.
 
-make bench                              everything, in about three minutes
+make bench                              everything, in about ten minutes
 make bench ARGS=--quick                 each case, small and short: proves that they run, measures nothing
 make bench ARGS='--only window'         the end-to-end cases with this word only
 make bench ARGS='--rounds 5 --write'    for the record
@@ -18,7 +18,7 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.bench import bench_end_to_end, bench_growth, bench_import
+from tests.bench import bench_end_to_end, bench_events, bench_growth, bench_import
 from tests.bench.table import Table
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,8 +44,13 @@ class _Extent:
 
 FULL = _Extent(
     seconds=4.0,
-    # `python -m tests.bench.bench_import` takes the whole million.
-    measures=(bench_growth.measure, partial(bench_import.measure, 200_000)),
+    # `python -m tests.bench.bench_import` takes a whole million, `bench_events --events 10000000` ten.
+    measures=(
+        bench_growth.measure,
+        partial(bench_import.measure, 200_000),
+        partial(bench_import.measure, 100_000, "xlsx"),
+        bench_events.measure,
+    ),
     parts=(
         ("Event loops", "tests.bench.bench_loop", ("--repeats", "1")),
         ("HTTP client", "tests.bench.bench_transport", ()),
@@ -54,7 +59,12 @@ FULL = _Extent(
 )
 QUICK = _Extent(
     seconds=0.5,
-    measures=(partial(bench_growth.measure, 10_000, 1, 1_500), partial(bench_import.measure, 5_000)),
+    measures=(
+        partial(bench_growth.measure, 10_000, 1, 1_500, 3.0),
+        partial(bench_import.measure, 5_000),
+        partial(bench_import.measure, 5_000, "xlsx"),
+        partial(bench_events.measure, 20_000),
+    ),
     parts=(
         ("Event loops", "tests.bench.bench_loop", ("--repeats", "1", "--requests", "300")),
         ("HTTP client", "tests.bench.bench_transport", ("--rounds", "1", "--requests", "200")),

@@ -1,6 +1,7 @@
 """Steps of `bench_growth`, each in a process of its own: prints one JSON object.
 
-`fill` makes a home in --folder; `send` sends --messages from it and tells what they cost; `stall` sends until killed.
+`fill` makes a home in --folder; `send` sends --messages from it and tells what they cost; `stall` sends until killed;
+`pause` pauses its campaign.
 """
 
 import argparse
@@ -10,7 +11,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from desktop.domain.campaign import Audience
+from desktop.domain.campaign import Audience, CampaignAction
 from desktop.domain.events import Event, EventType
 from tests.bench.case_engine import arguments
 from tests.bench.world import add_instances, add_people, opened, start_campaign
@@ -44,6 +45,8 @@ class _Watch:
         self._sent += sent
         if self._begin is None and self._sent >= WARM_UP:
             self._begin = (self._sent, time.process_time(), resident_mb())
+        if self._sent * 2 >= self._messages:
+            self.figures.setdefault("half_mb", resident_mb())
         if self._begin is not None and self._sent >= self._messages:
             sent_at, cpu, early_mb = self._begin
             self.figures["cpu_ms"] = (time.process_time() - cpu) / (self._sent - sent_at) * 1000
@@ -84,14 +87,21 @@ async def _stall(options: argparse.Namespace) -> dict[str, float]:
     return {}
 
 
+async def _pause(options: argparse.Namespace) -> dict[str, float]:
+    async with opened(options.folder, options.key) as workplace:
+        for campaign in await workplace.library.campaigns():
+            await workplace.operations.act(campaign.id, CampaignAction.PAUSE)
+    return {}
+
+
 def main() -> None:
     parser = arguments(__doc__)
     parser.add_argument("--folder", type=Path, required=True)
     parser.add_argument("--messages", type=int, default=950)
     parser.add_argument("--began", type=float, default=time.time(), help="when the process was started, epoch seconds")
-    parser.add_argument("--step", choices=("fill", "send", "stall"), required=True)
+    parser.add_argument("--step", choices=("fill", "send", "stall", "pause"), required=True)
     options = parser.parse_args()
-    step = {"fill": _fill, "send": _send, "stall": _stall}[options.step]
+    step = {"fill": _fill, "send": _send, "stall": _stall, "pause": _pause}[options.step]
     print(json.dumps(asyncio.run(step(options))))
 
 
