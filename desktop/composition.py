@@ -12,16 +12,14 @@ from datetime import date, timedelta
 from functools import cache, partial
 from pathlib import Path
 from random import Random, SystemRandom
-from typing import TYPE_CHECKING, cast
+from typing import cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from db.connection import Database
 from db.home import ensure_workspace, open_database
 from db.queries.library import SqlLibrary
-from db.retention import EventKeeper
 from db.stores.campaigns import CampaignStore
 from db.stores.contacts import ContactStore
-from db.stores.hooks import HookStore
 from db.stores.instances import InstanceStore
 from db.stores.ledger import SqlLedger
 from db.stores.settings import SettingStore
@@ -29,6 +27,7 @@ from desktop.access.secrets import MemorySecrets, SecretStore, open_secrets
 from desktop.audience.holiday_calendar import is_holiday
 from desktop.audience.optout import DEFAULT_WORDS, is_opt_out
 from desktop.audience.timezones import timezone_of
+from desktop.composition_receiver import Webhooks
 from desktop.domain.errors import KnownError
 from desktop.domain.events import Event
 from desktop.domain.ids import CampaignId, InstanceId
@@ -40,15 +39,8 @@ from desktop.engine.ports import GatewayFactory, GatewayProbe
 from desktop.engine.rendering import render
 from desktop.engine_lock import is_held
 from desktop.operations.operations import Operations, Parts
-from desktop.operations.upkeep import Upkeep
 from desktop.paths import Home
 from desktop.policy.explain import Explanation
-
-if TYPE_CHECKING:
-    import ssl
-
-    from desktop.webhooks.courier import Courier
-    from desktop.webhooks.desk import HookDesk
 
 log = logging.getLogger(__name__)
 
@@ -72,14 +64,14 @@ class Workplace:
     contacts: ContactStore
     instances: InstanceStore
     settings: SettingStore
-    event_keeper: EventKeeper
-    hooks: HookStore
     engine: Engine | None = None
     begin_demo: Callable[[], Awaitable[None]] | None = None
     start_grace_s: float = 0.0  # where no setting says otherwise: whoever starts by hand may take it back
     operations: Operations = field(init=False)
+    webhooks: Webhooks = field(init=False)
 
     def __post_init__(self) -> None:
+        self.webhooks = Webhooks(self.library, self.settings, self.secrets, self.clock, self.ledger.instances, _ca_file)
         self.operations = Operations(
             Parts(
                 library=self.library,
@@ -117,32 +109,11 @@ class Workplace:
                 holidays=_holidays,
                 default_zone=local_timezone(),
                 start_grace_s=float(grace_s) if isinstance(grace_s, int | float) else self.start_grace_s,
+                companions={"receiver": self.webhooks.run},
             )
         )
         _spare_the_collector()
         return self.engine
-
-    async def keep_up(self) -> None:
-        """Do what is to be done beside sending, for as long as this process is the engine. Ends by being cancelled."""
-        await Upkeep(self.library, self.event_keeper, self.clock).run()
-
-    def build_courier(self) -> "Courier":
-        """Return what tells other programs of events; its `run` closes its client at the end."""
-        from desktop.webhooks.courier import Courier, make_client
-
-        client = make_client(_tls())
-        return Courier(self.hooks, self.library, self.secrets, client, self.clock, SystemRandom())
-
-    @asynccontextmanager
-    async def hook_desk(self) -> AsyncGenerator["HookDesk"]:
-        """What the operator does with outbound webhooks; it can test an address while it is open."""
-        from desktop.webhooks.desk import HookDesk
-
-        courier = self.build_courier()
-        try:
-            yield HookDesk(self.hooks, self.secrets, courier, self.clock)
-        finally:
-            await courier.close()
 
     def _look_again(self) -> None:
         if self.engine is not None:
@@ -220,8 +191,6 @@ async def open_workplace(
             contacts=ContactStore(database, workspace_id),
             instances=InstanceStore(database, workspace_id),
             settings=SettingStore(database, workspace_id),
-            event_keeper=EventKeeper(database, workspace_id),
-            hooks=HookStore(database, workspace_id),
         )
     finally:
         await asyncio.to_thread(database.close)
@@ -276,18 +245,6 @@ def _ca_file() -> Path | None:
     """Return the company's own certificate authority, when there is one."""
     path = os.environ.get("CADENCIA_CA_FILE")
     return Path(path) if path else None
-
-
-def _tls() -> "ssl.SSLContext":
-    """Trust the usual authorities, and the company's own when there is one."""
-    import ssl
-
-    import certifi
-
-    context = ssl.create_default_context(cafile=certifi.where())
-    if own := _ca_file():
-        context.load_verify_locations(own)
-    return context
 
 
 def local_timezone() -> str:

@@ -35,6 +35,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "socketio",
         "certifi",
     ),
+    # What gateways post to us.
+    "desktop.receiver": ("desktop.domain", "desktop.engine.ports", "aiohttp"),
     "desktop.webhooks": ("desktop.domain", "desktop.engine.ports", "httpx"),
     "desktop.simulator": ("desktop.domain", "aiohttp", "socketio", "engineio", "segno"),
     "db": ("desktop.domain", PORTS, "sqlalchemy", "alembic"),
@@ -61,6 +63,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "desktop.qt_loop": ("qasync", QT),
     # The composition roots build everything; `composition` is what both build alike.
     "desktop.composition": ("*",),
+    "desktop.composition_receiver": ("*",),  # its half about webhooks
     "desktop.app": ("*",),
     "desktop.cli": ("*",),
     "main": ("desktop.app", "desktop.cli"),
@@ -72,6 +75,7 @@ ROOT_IMPORTERS = {
     "desktop.app": ("main",),
     "desktop.cli": ("main",),
     "desktop.composition": ("desktop.app", "desktop.cli"),
+    "desktop.composition_receiver": ("desktop.composition",),
     "main": (),
 }
 

@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable
 from desktop.cli import (
     campaign_commands,
     contact_commands,
-    hook_commands,
     instance_commands,
     other_commands,
     send_commands,
+    webhook_commands,
 )
 from desktop.cli.output import Output
 from desktop.cli.words import Words
@@ -48,17 +48,14 @@ COMMANDS: dict[tuple[str, str | None], Command] = {
     ("campaign", "report"): campaign_commands.report,
     ("in-doubt", "list"): campaign_commands.in_doubt_list,
     ("in-doubt", "resolve"): campaign_commands.in_doubt_resolve,
-    ("hooks", "add"): hook_commands.add,
-    ("hooks", "list"): hook_commands.list_all,
-    ("hooks", "pause"): hook_commands.pause,
-    ("hooks", "resume"): hook_commands.resume,
-    ("hooks", "remove"): hook_commands.remove,
-    ("hooks", "test"): hook_commands.test,
-    ("hooks", "dead"): hook_commands.dead,
-    ("hooks", "retry"): hook_commands.retry,
+    ("webhooks", "show"): webhook_commands.show,
+    ("webhooks", "enable"): webhook_commands.enable,
+    ("webhooks", "disable"): webhook_commands.disable,
+    ("webhooks", "connect"): webhook_commands.connect,
+    ("webhooks", "disconnect"): webhook_commands.disconnect,
+    ("webhooks", "test"): webhook_commands.test,
     ("run", None): send_commands.run,
     ("events", None): other_commands.events,
-    ("events", "prune"): other_commands.prune_events,
     ("doctor", None): other_commands.doctor,
 }
 

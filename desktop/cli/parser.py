@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
-from desktop.domain.hook import CHOOSABLE
 from desktop.domain.instance import Gateway
 
 GATEWAYS = tuple(gateway.value for gateway in Gateway)
@@ -22,7 +21,7 @@ def build_parser() -> argparse.ArgumentParser:
     _contacts(commands)
     _campaign(commands)
     _in_doubt(commands)
-    _hooks(commands)
+    _webhooks(commands)
     _others(commands)
     return parser
 
@@ -158,30 +157,25 @@ def _in_doubt(commands: Sub) -> None:
     resolve.add_argument("--as", dest="verdict", choices=["sent", "pending"], required=True)
 
 
-def _hooks(commands: Sub) -> None:
-    actions = _group(commands, "hooks", "other programs that are told what happens (outbound webhooks)")
-    add = _command(actions, "add", "tell an address from now on; prints the signing secret, this once")
-    add.add_argument("url")
-    add.add_argument(
-        "--event", dest="events", action="append", choices=[kind.value for kind in CHOOSABLE], default=[], metavar="E"
-    )
-    _command(actions, "list", "all addresses, and what became of telling them")
-    for name, help_text in (
-        ("pause", "tell it nothing; what happens meanwhile is told afterwards"),
-        ("resume", "tell it again"),
-        ("remove", "forget it, its secret, and what it was not told yet"),
-        ("test", "tell it a test now"),
-        ("dead", "what was given up, one JSON object a line"),
-        ("retry", "try again what was given up"),
-    ):
-        _command(actions, name, help_text).add_argument("id", type=int)
+def _webhooks(commands: Sub) -> None:
+    actions = _group(commands, "webhooks", "what gateways post to us")
+    show = _command(actions, "show", "the receiver, and the address of each number")
+    show.add_argument("--secrets", action="store_true", help="with the secret paths and keys, to copy them")
+    enable = _command(actions, "enable", "receive webhooks while a window or an engine runs")
+    enable.add_argument("--port", type=_at_least(1), metavar="N")
+    enable.add_argument("--bind", metavar="ADDRESS", help="127.0.0.1 (usual), or 0.0.0.0 for others than this machine")
+    enable.add_argument("--public-url", metavar="URL", help="how the gateways reach us: of a tunnel or a proxy")
+    _command(actions, "disable", "receive no webhooks")
+    connect = _command(actions, "connect", "make the gateway of a number post to us (Cloud API: say what to enter)")
+    connect.add_argument("name")
+    connect.add_argument("--take-over", action="store_true", help="replace another program's webhook (Evolution)")
+    _command(actions, "disconnect", "make the gateway of a number post no more").add_argument("name")
+    _command(actions, "test", "knock at the address of a number").add_argument("name")
 
 
 def _others(commands: Sub) -> None:
     _command(commands, "run", "the engine without a window, until SIGTERM")
     events = _command(commands, "events", "the log timeline, one JSON object a line")
-    events.add_argument("action", nargs="?", choices=["prune"], help="prune: remove those before a moment for good")
-    events.add_argument("--before", type=_moment, metavar="ISO", help="with prune: the moment")
     events.add_argument("--campaign", type=int, metavar="ID")
     events.add_argument("--type", metavar="T")
     events.add_argument("--since", type=_moment, metavar="ISO")

@@ -6,16 +6,17 @@ What another process or the window decides reaches it through the ledger, severa
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 
 from desktop.domain.campaign import CampaignAction, CampaignStatus
 from desktop.domain.errors import KnownError
 from desktop.domain.events import EventType, NewEvent, Severity
 from desktop.domain.ids import CampaignId, InstanceId
-from desktop.domain.receipt import StateChanged
+from desktop.domain.receipt import Inbound, StateChanged
 from desktop.domain.recipient import RecipientStatus
 from desktop.engine.clock import WatchedClock, wait
 from desktop.engine.explaining import explain_lane, explain_runner
@@ -47,6 +48,11 @@ MAX_RUNNING = 5  # Source: product.md §2 (system D)
 STOP_TIMEOUT_S = 75.0  # longer than the read time-out of a text message
 
 
+Receive = Callable[[Sequence[Inbound]], Awaitable[None]]
+Companion = Callable[[Receive], Coroutine[Any, Any, None]]
+"""Runs beside the engine and hands over what comes in another way; it ends before the last of that is written."""
+
+
 def _no_holidays(_country: str) -> IsHoliday:
     return lambda _day: False
 
@@ -66,6 +72,7 @@ class EngineParts:
     holidays: Callable[[str], IsHoliday] = _no_holidays  # by country code
     default_zone: str = "UTC"  # of recipients whose own is not known
     start_grace_s: float = 0.0  # how long after a start everything can still be taken back
+    companions: Mapping[str, Companion] = field(default_factory=dict[str, Companion])  # by the name of their task
 
 
 class Engine:
@@ -191,6 +198,8 @@ class Engine:
             self._supervisor.spawn("inbox", self._inbox.run())
             self._supervisor.spawn("reconcile", self._reconciler.run())
             self._supervisor.spawn("receipts", self._poller.run())
+            for name, companion in self._parts.companions.items():
+                self._supervisor.spawn(name, companion(self._inbox.receive))
             await self._until_stopped()
         finally:
             await self._shut_down()

@@ -43,6 +43,13 @@ class Inbox:
             else:
                 self._queue.put_nowait(item)
 
+    async def receive(self, items: Sequence[Inbound]) -> None:
+        """Take what a gateway posted; returns when it is written, so that the gateway need not tell it again."""
+        for item in items:
+            if isinstance(item, StateChanged):
+                self._on_state(item)
+        await self._write(items)
+
     async def run(self) -> None:
         """Write for ever what arrives."""
         while True:

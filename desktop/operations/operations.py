@@ -17,6 +17,7 @@ from desktop.domain.campaign import CampaignAction, CampaignStatus, Draft
 from desktop.domain.contact import NewContact
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, InstanceId, RecipientId
+from desktop.domain.inbound_hook import app_secret_name, key_name
 from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
 from desktop.domain.summaries import CheckLine, InstanceSummary
 from desktop.engine.ports import Clock, GatewayFactory, GatewayProbe, PairingCode
@@ -229,7 +230,8 @@ class Operations:
 
     async def remove_instance(self, instance_id: InstanceId) -> None:
         removed = await self._parts.instances.remove(instance_id, self._now())
-        await asyncio.to_thread(self._parts.secrets.delete, removed.secret_name)
+        for name in (removed.secret_name, key_name(removed), app_secret_name(removed)):
+            await asyncio.to_thread(self._parts.secrets.delete, name)
 
     async def pause_instance(self, instance_id: InstanceId) -> None:
         await self._parts.instances.pause(instance_id, self._now())

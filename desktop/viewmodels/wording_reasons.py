@@ -237,29 +237,6 @@ REASON: Mapping[str, tuple[str, str]] = {
 
 # What the world refuses: code → (what happened, what to do). `{…}` are facts of the error.
 ERROR: Mapping[str, tuple[str, str]] = {
-    "bad_hook_url": (
-        QT_TRANSLATE_NOOP("Wording", "That is not an address that can be told."),
-        QT_TRANSLATE_NOOP(
-            "Wording", "It looks like https://n8n.example.com/webhook/abc, without a user name or a password in it."
-        ),
-    ),
-    "hook_without_kinds": (
-        QT_TRANSLATE_NOOP("Wording", "Nothing is chosen to be told."),
-        QT_TRANSLATE_NOOP("Wording", "Choose at least one event."),
-    ),
-    "hook_exists": (
-        QT_TRANSLATE_NOOP("Wording", "This address is told already."),
-        QT_TRANSLATE_NOOP("Wording", "Remove it first, or use another one."),
-    ),
-    "hook_not_found": (QT_TRANSLATE_NOOP("Wording", "This address is not told any more."), ""),
-    "hook_secret_missing": (
-        QT_TRANSLATE_NOOP("Wording", "The secret of this address is not in the keyring."),
-        QT_TRANSLATE_NOOP("Wording", "Remove the address and add it again."),
-    ),
-    "hook_test_failed": (
-        QT_TRANSLATE_NOOP("Wording", "The address did not take the test."),
-        QT_TRANSLATE_NOOP("Wording", "Check the address, and that the workflow behind it is switched on."),
-    ),
     "action_not_allowed": (QT_TRANSLATE_NOOP("Wording", "This campaign cannot do that now."), ""),
     "not_ready": (
         QT_TRANSLATE_NOOP("Wording", "This campaign is not ready to start."),
@@ -333,14 +310,6 @@ ERROR: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "This file cannot be read."),
         QT_TRANSLATE_NOOP("Wording", "Close it in other programs and try again."),
     ),
-    "prune_in_future": (
-        QT_TRANSLATE_NOOP("Wording", "Only what has passed can be removed."),
-        QT_TRANSLATE_NOOP("Wording", "Choose an earlier moment."),
-    ),
-    "prune_without_moment": (
-        QT_TRANSLATE_NOOP("Wording", "It was not said which events are to go."),
-        QT_TRANSLATE_NOOP("Wording", "Say --before and a moment."),
-    ),
     "file_not_writable": (QT_TRANSLATE_NOOP("Wording", "The file cannot be written there."), ""),
     "phone_column_missing": (
         QT_TRANSLATE_NOOP("Wording", "No column of this file holds phones."),
@@ -351,6 +320,46 @@ ERROR: Mapping[str, tuple[str, str]] = {
     "port_taken": (
         QT_TRANSLATE_NOOP("Wording", "The practice gateway cannot start: its port is taken."),
         QT_TRANSLATE_NOOP("Wording", "Close the program that uses it and try again."),
+    ),
+    "receiver_port_taken": (
+        QT_TRANSLATE_NOOP(
+            "Wording", "Webhooks cannot be received: another program uses the port, or it is not allowed."
+        ),
+        QT_TRANSLATE_NOOP("Wording", "Close the program that uses it, or choose another port."),
+    ),
+    "address_not_here": (
+        QT_TRANSLATE_NOOP("Wording", "Webhooks cannot be received: this computer does not have that address."),
+        QT_TRANSLATE_NOOP("Wording", "Use 127.0.0.1, or 0.0.0.0 for all addresses."),
+    ),
+    "bad_port": (
+        QT_TRANSLATE_NOOP("Wording", "This port cannot be used."),
+        QT_TRANSLATE_NOOP("Wording", "Choose one from 1024 to 65535."),
+    ),
+    "receiver_off": (
+        QT_TRANSLATE_NOOP("Wording", "Webhooks are not received."),
+        QT_TRANSLATE_NOOP("Wording", "Turn the receiver on first."),
+    ),
+    "hook_in_use": (
+        QT_TRANSLATE_NOOP(
+            "Wording", "Another program receives the webhooks of this number. Its webhook was left as it is."
+        ),
+        QT_TRANSLATE_NOOP("Wording", "Remove it at the gateway, or take its place (--take-over)."),
+    ),
+    "hook_by_hand": (
+        QT_TRANSLATE_NOOP("Wording", "The webhook of this number is set up in Meta's dashboard."),
+        QT_TRANSLATE_NOOP("Wording", "Enter the address and the verify token there."),
+    ),
+    "hook_not_set": (
+        QT_TRANSLATE_NOOP("Wording", "The gateway did not take the webhook."),
+        QT_TRANSLATE_NOOP("Wording", "Check the connection of the number and try again."),
+    ),
+    "campaign_running": (
+        QT_TRANSLATE_NOOP("Wording", "A campaign is running."),
+        QT_TRANSLATE_NOOP("Wording", "Pause it first: the session at the gateway is restarted."),
+    ),
+    "app_secret_missing": (
+        QT_TRANSLATE_NOOP("Wording", "The secret of the Meta app is not known."),
+        QT_TRANSLATE_NOOP("Wording", "Set CADENCIA_APP_SECRET; it is in the app's basic settings at Meta."),
     ),
     "unreachable": (
         QT_TRANSLATE_NOOP("Wording", "The gateway could not be reached."),

@@ -775,14 +775,6 @@
         <source>it cannot be proved yet</source>
         <translation>ainda não dá para provar</translation>
     </message>
-    <message>
-        <source>Old events removed</source>
-        <translation>Eventos antigos removidos</translation>
-    </message>
-    <message>
-        <source>{events} old events removed for good</source>
-        <translation>{events} eventos antigos removidos de vez</translation>
-    </message>
 </context>
 <context>
     <name>FirstRunPage</name>
@@ -2268,6 +2260,78 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
     <message>
         <source>Nothing is sending; goes on {until}.</source>
         <translation>Nada está enviando; continua {until}.</translation>
+    </message>
+    <message>
+        <source>Webhooks cannot be received: another program uses the port, or it is not allowed.</source>
+        <translation>Não é possível receber webhooks: outro programa usa a porta, ou ela não é permitida.</translation>
+    </message>
+    <message>
+        <source>Close the program that uses it, or choose another port.</source>
+        <translation>Feche o programa que a usa ou escolha outra porta.</translation>
+    </message>
+    <message>
+        <source>Webhooks cannot be received: this computer does not have that address.</source>
+        <translation>Não é possível receber webhooks: este computador não tem esse endereço.</translation>
+    </message>
+    <message>
+        <source>Use 127.0.0.1, or 0.0.0.0 for all addresses.</source>
+        <translation>Use 127.0.0.1, ou 0.0.0.0 para todos os endereços.</translation>
+    </message>
+    <message>
+        <source>This port cannot be used.</source>
+        <translation>Essa porta não pode ser usada.</translation>
+    </message>
+    <message>
+        <source>Choose one from 1024 to 65535.</source>
+        <translation>Escolha uma de 1024 a 65535.</translation>
+    </message>
+    <message>
+        <source>Webhooks are not received.</source>
+        <translation>Os webhooks não estão sendo recebidos.</translation>
+    </message>
+    <message>
+        <source>Turn the receiver on first.</source>
+        <translation>Ligue a recepção primeiro.</translation>
+    </message>
+    <message>
+        <source>Another program receives the webhooks of this number. Its webhook was left as it is.</source>
+        <translation>Outro programa recebe os webhooks deste número. O webhook dele ficou como estava.</translation>
+    </message>
+    <message>
+        <source>Remove it at the gateway, or take its place (--take-over).</source>
+        <translation>Remova-o no gateway, ou fique no lugar dele (--take-over).</translation>
+    </message>
+    <message>
+        <source>The webhook of this number is set up in Meta's dashboard.</source>
+        <translation>O webhook deste número é configurado no painel da Meta.</translation>
+    </message>
+    <message>
+        <source>Enter the address and the verify token there.</source>
+        <translation>Informe lá o endereço e o token de verificação.</translation>
+    </message>
+    <message>
+        <source>The gateway did not take the webhook.</source>
+        <translation>O gateway não aceitou o webhook.</translation>
+    </message>
+    <message>
+        <source>Check the connection of the number and try again.</source>
+        <translation>Confira a conexão do número e tente de novo.</translation>
+    </message>
+    <message>
+        <source>A campaign is running.</source>
+        <translation>Há uma campanha em andamento.</translation>
+    </message>
+    <message>
+        <source>Pause it first: the session at the gateway is restarted.</source>
+        <translation>Pause-a antes: a sessão no gateway é reiniciada.</translation>
+    </message>
+    <message>
+        <source>The secret of the Meta app is not known.</source>
+        <translation>A chave secreta do app da Meta não foi informada.</translation>
+    </message>
+    <message>
+        <source>Set CADENCIA_APP_SECRET; it is in the app's basic settings at Meta.</source>
+        <translation>Defina CADENCIA_APP_SECRET; ela está nas configurações básicas do app, na Meta.</translation>
     </message>
 </context>
 <context>

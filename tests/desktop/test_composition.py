@@ -1,18 +1,25 @@
 """A home opened as both roots open it: everything is there, works on one database, and is closed again."""
 
+import asyncio
 import gc
+import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from desktop.access.secrets import Protection
 from desktop.audience.optout import DEFAULT_WORDS
 from desktop.composition import OPT_OUT_WORDS, local_timezone, open_workplace
 from desktop.domain.campaign import Draft
+from desktop.domain.contact import NewContact
 from desktop.domain.errors import KnownError
 from desktop.domain.events import Event, EventType
+from desktop.domain.inbound_hook import KEY_HEADER
+from desktop.domain.instance import Gateway, InstanceLimits
+from desktop.operations.receiving import HookState
 from desktop.paths import open_home
 
 
@@ -76,3 +83,39 @@ def test_the_time_zone_of_this_machine_has_a_name(monkeypatch: pytest.MonkeyPatc
     for nonsense in ("Mars/Olympus", "", "../etc/passwd"):
         monkeypatch.setenv("TZ", nonsense)
         assert "/" in local_timezone() or local_timezone() == "UTC"
+
+
+async def test_webhooks_reach_the_database_while_an_engine_runs(home: Path) -> None:
+    """A posted opt-out is there when the gateway has its answer; nothing listens before, nor afterwards."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    async with open_workplace(open_home(str(home)), None, is_throw_away=True) as workplace:
+        now = workplace.clock.now()
+        limits = InstanceLimits()
+        await workplace.instances.add(
+            "vendas", Gateway.EVOLUTION, "http://127.0.0.1:1", "vendas", "America/Sao_Paulo", limits, now
+        )
+        for number in await workplace.ledger.instances():
+            workplace.secrets.set(number.secret_name, "token")
+        await workplace.contacts.upsert([NewContact("+5511988887777", "Ana")], now, 1)
+        engine = await workplace.build_engine()
+        running = asyncio.create_task(engine.run())
+        await workplace.webhooks.receiving.enable(port)
+        state = await workplace.webhooks.receiving.hook_of("vendas")
+        async with asyncio.timeout(20):
+            while (await workplace.webhooks.receiving.test("vendas")).here != "ok":  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+        assert await _post(state, {"id": "A1", "remoteJid": "551188887777@s.whatsapp.net", "fromMe": False}) == 200
+        (ana,) = await workplace.library.contacts(None, None, 10)
+        assert ana.opted_out_at is not None
+        engine.stop()
+        await running
+        assert (await workplace.webhooks.receiving.test("vendas")).here == "unreachable"
+
+
+async def _post(state: HookState, key: dict[str, object]) -> int:
+    body = {"event": "messages.upsert", "instance": "vendas", "data": {"key": key, "message": {"conversation": "SAIR"}}}
+    headers = {KEY_HEADER: state.hook.signing_key}
+    async with aiohttp.ClientSession() as session, session.post(state.url, json=body, headers=headers) as answer:
+        return answer.status

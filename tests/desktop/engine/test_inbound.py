@@ -8,9 +8,10 @@ import pytest
 
 from desktop.domain.campaign import CampaignStatus
 from desktop.domain.instance import ConnectionState
-from desktop.domain.receipt import Receipt, ReceiptKind
+from desktop.domain.receipt import Receipt, ReceiptKind, StateChanged
 from desktop.domain.recipient import RecipientStatus
 from desktop.engine import inbound
+from desktop.engine.engine import Receive
 from desktop.engine.inbound import Inbox, ReceiptPoller
 from tests.desktop.engine.world import World, phone
 from tests.fakes.gateway import Behaviour
@@ -193,3 +194,30 @@ async def test_early_receipts_survive_a_crash(world: World):
     await asyncio.sleep(0)
     await world.finish(campaign)
     assert world.counts(campaign).delivered == 1
+
+
+async def test_what_a_companion_hands_over_is_written_when_it_returns_and_it_ends_before_the_engine(world: World):
+    is_given, has_ended = asyncio.Event(), asyncio.Event()
+
+    async def companion(receive: Receive) -> None:
+        try:
+            await is_given.wait()
+            left = world.gateway.left[0]
+            at = world.clock.now()
+            state = StateChanged(left.instance_id, ConnectionState.NEEDS_QR.value)
+            await receive([state, Receipt(left.instance_id, left.message_id, ReceiptKind.READ, at)])
+            assert len(world.recipients(RecipientStatus.READ)) == 1
+            assert world.engine is not None
+            assert world.engine.lanes[left.instance_id].state is ConnectionState.NEEDS_QR
+            await asyncio.Event().wait()
+        finally:
+            has_ended.set()
+
+    world.parts["companions"] = {"receiver": companion}
+    await sent(world, 1)
+    is_given.set()
+    await world.pass_time(1)
+    assert len(world.recipients(RecipientStatus.READ)) == 1
+    assert not has_ended.is_set()
+    await world.stop()
+    assert has_ended.is_set()
