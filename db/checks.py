@@ -1,14 +1,16 @@
 """Prove that what is derived equals the rows, and that no row contradicts itself. Reads everything: for `doctor`."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 
+from db import chain
 from db.tables.attempt import attempt
 from db.tables.campaign import campaign
 from db.tables.contact import contact
 from db.tables.counts import ALL_INSTANCES, COARSE_TICK_S, REPLIED, TICK_S, campaign_count, campaign_tick
-from db.tables.event import event
+from db.tables.event import event, event_anchor
 from db.tables.recipient import recipient
 from desktop.domain.events import EventType
 from desktop.domain.recipient import Reason, RecipientStatus
@@ -38,6 +40,7 @@ def check(conn: sa.Connection) -> list[CheckProblem]:
     """Return all problems; an empty list is the proof."""
     return [
         *_file(conn),
+        *_chain(conn),
         *_counts(conn),
         *_ticks(conn),
         *_moments_against_events(conn),
@@ -54,6 +57,19 @@ def _file(conn: sa.Connection) -> list[CheckProblem]:
     return [CheckProblem("file_damaged", text) for text in damage] + [
         CheckProblem("reference_broken", f"{row[0]} row {row[1]} refers to {row[2]}") for row in broken
     ]
+
+
+def _chain(conn: sa.Connection) -> list[CheckProblem]:
+    """The hashes of the events."""
+    report = chain.verify(conn)
+    if report.broken_id is None:
+        return []
+    return [CheckProblem("chain_broken", f"event {report.broken_id} is the first that does not fit ({report.why})")]
+
+
+def _kept_since(conn: sa.Connection) -> datetime | None:
+    """Return the moment after which every event is still there; None when none was ever removed."""
+    return conn.execute(sa.select(sa.func.max(event_anchor.c.through_at))).scalar()
 
 
 def _counts(conn: sa.Connection) -> list[CheckProblem]:
@@ -81,7 +97,9 @@ def _counts(conn: sa.Connection) -> list[CheckProblem]:
 
 
 def _ticks(conn: sa.Connection) -> list[CheckProblem]:
-    """The ticks of the charts against the events."""
+    """The ticks of the charts against the events, as far back as events are kept."""
+    since = _kept_since(conn)
+    kept_from_s = -(10**12) if since is None else int(since.timestamp()) + 1
     true: dict[tuple[int, int, int, str, int], int] = {}
     for width in (TICK_S, COARSE_TICK_S):
         # Integer division, spelled out: both databases cut off.
@@ -89,12 +107,14 @@ def _ticks(conn: sa.Connection) -> list[CheckProblem]:
         key = (event.c.campaign_id, tick, event.c.type, sa.func.coalesce(event.c.instance_id, 0).label("instance"))
         query = (
             sa.select(*key, sa.func.count())
-            .where(event.c.campaign_id.is_not(None), event.c.type.in_(list(_COUNTED)))
+            .where(event.c.campaign_id.is_not(None), event.c.type.in_(list(_COUNTED)), tick >= kept_from_s)
             .group_by(*key)
         )
         true |= {(row[0], width, row[1], _COUNTED[row[2]], row[3]): row[4] for row in conn.execute(query)}
     columns = (campaign_tick.c.campaign_id, campaign_tick.c.width_s, campaign_tick.c.tick_s, campaign_tick.c.kind)
-    kept_query = sa.select(*columns, campaign_tick.c.instance_id, campaign_tick.c.n)
+    kept_query = sa.select(*columns, campaign_tick.c.instance_id, campaign_tick.c.n).where(
+        campaign_tick.c.tick_s >= kept_from_s
+    )
     kept = {(row[0], row[1], row[2], row[3], row[4]): row[5] for row in conn.execute(kept_query)}
     return [
         CheckProblem("tick_wrong", f"campaign {key[0]}, {key[3]} at {key[2]}: {kept.get(key, 0)} kept, {n} true")
@@ -106,6 +126,7 @@ def _ticks(conn: sa.Connection) -> list[CheckProblem]:
 def _moments_against_events(conn: sa.Connection) -> list[CheckProblem]:
     """Each recipient with a time of sending, delivery or reading has exactly one event that says so."""
     problems: list[CheckProblem] = []
+    since = _kept_since(conn)
     for event_type, column in (
         (EventType.MESSAGE_SENT, recipient.c.sent_at),
         (EventType.MESSAGE_DELIVERED, recipient.c.delivered_at),
@@ -119,6 +140,8 @@ def _moments_against_events(conn: sa.Connection) -> list[CheckProblem]:
         )
         has_moment = sa.case((column.is_(None), 0), else_=1)
         query = sa.select(recipient.c.id, told).where(told != has_moment).limit(20)
+        if since is not None:
+            query = query.where(sa.or_(column.is_(None), column > since))
         problems += [
             CheckProblem("event_missing", f"recipient {found}: {n} events {event_type.value}")
             for found, n in conn.execute(query)

@@ -1,9 +1,11 @@
 """Events as rows of the event table."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
+from db import chain
 from db.hot import Hot
 from db.moments import json_or_none, to_json, to_ms
 from db.tables.event import event
@@ -20,10 +22,13 @@ def last_event_id(conn: sa.Connection) -> int:
 
 
 def insert_events(conn: sa.Connection, events: Sequence[Event]) -> None:
-    _INSERT.run_many(conn, [_row(written) for written in events])
+    """Write events, numbered one after the other, each chained to the one before. Only under the writer's lock."""
+    rows = [_row(written) for written in events]
+    chain.seal(conn, rows)
+    _INSERT.run_many(conn, rows)
 
 
-def _row(written: Event) -> dict[str, object]:
+def _row(written: Event) -> dict[str, Any]:
     fact = written.fact
     return {
         "id": written.id,

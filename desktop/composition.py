@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from db.connection import Database
 from db.home import ensure_workspace, open_database
 from db.queries.library import SqlLibrary
+from db.retention import EventKeeper
 from db.stores.campaigns import CampaignStore
 from db.stores.contacts import ContactStore
 from db.stores.instances import InstanceStore
@@ -39,6 +40,7 @@ from desktop.engine.ports import GatewayFactory, GatewayProbe
 from desktop.engine.rendering import render
 from desktop.engine_lock import is_held
 from desktop.operations.operations import Operations, Parts
+from desktop.operations.upkeep import Upkeep
 from desktop.paths import Home
 from desktop.policy.explain import Explanation
 
@@ -64,6 +66,7 @@ class Workplace:
     contacts: ContactStore
     instances: InstanceStore
     settings: SettingStore
+    event_keeper: EventKeeper
     engine: Engine | None = None
     begin_demo: Callable[[], Awaitable[None]] | None = None
     start_grace_s: float = 0.0  # where no setting says otherwise: whoever starts by hand may take it back
@@ -114,6 +117,10 @@ class Workplace:
         )
         _spare_the_collector()
         return self.engine
+
+    async def keep_up(self) -> None:
+        """Do what is to be done beside sending, for as long as this process is the engine. Ends by being cancelled."""
+        await Upkeep(self.library, self.event_keeper, self.clock).run()
 
     def _look_again(self) -> None:
         if self.engine is not None:
@@ -191,6 +198,7 @@ async def open_workplace(
             contacts=ContactStore(database, workspace_id),
             instances=InstanceStore(database, workspace_id),
             settings=SettingStore(database, workspace_id),
+            event_keeper=EventKeeper(database, workspace_id),
         )
     finally:
         await asyncio.to_thread(database.close)

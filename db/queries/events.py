@@ -1,8 +1,7 @@
 """The timeline, page by page, at any size.
 
 A page is found by key: ids are the order of commits. Filters use the index that narrows most; each type asked for is
-its own search, because one search for several types would have to sort them all. Text is looked for in a bounded
-stretch of lines a call: nothing indexes it.
+its own search, because one search for several types would have to sort them all. A text is `event_search.py`'s.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from db.queries.text import contains
+from db.queries import event_search
 from db.tables.campaign import campaign
 from db.tables.contact import contact
 from db.tables.event import TROUBLE, event
@@ -20,9 +19,6 @@ from db.tables.recipient import recipient
 from desktop.domain.events import SEVERITY_RANK, Severity
 from desktop.domain.ids import CampaignId, EventId, InstanceId, RecipientId, WorkspaceId
 from desktop.domain.summaries import EventFilter, EventRow
-
-# Lines that one call looks through for a text: about half a second of a reader's time at the worst.
-TEXT_STRETCH = 300_000
 
 # Events are written within moments of what they tell; a clock may be set, and a schedule may be told late.
 _DISORDER = timedelta(hours=1)
@@ -67,17 +63,7 @@ def ids_statement(
     )
     if event_type is not None:
         query = query.where(event.c.type == event_type)
-    if where.text.strip():
-        query = (
-            query.outerjoin(contact, contact.c.id == event.c.contact_id)
-            .outerjoin(campaign, campaign.c.id == event.c.campaign_id)
-            .where(contains(where.text, contact.c.name, contact.c.phone, campaign.c.name, _as_text(event.c.details)))
-        )
     return query.order_by(event.c.id.desc() if newest_first else event.c.id.asc()).limit(limit)
-
-
-def _as_text(column: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
-    return sa.type_coerce(column, sa.Text())
 
 
 def _conditions(where: EventFilter) -> Iterable[sa.ColumnElement[bool]]:
@@ -110,10 +96,11 @@ def _page(
 ) -> list[EventRow]:
     lower, upper = _narrowed(conn, where, between)
     if where.text.strip():
-        # A filter by recipient or campaign keeps the stretch short by itself; without one it has to be cut.
-        lower, upper = (max(lower, upper - TEXT_STRETCH), upper) if newest_first else (lower, upper)
-        if not newest_first:
-            upper = min(upper, lower + TEXT_STRETCH)
+        conditions = [*_conditions(where), *([event.c.type.in_(where.types)] if where.types else [])]
+        ids = event_search.ids(
+            conn, workspace_id, where.text, conditions, (lower, upper), limit, newest_first=newest_first
+        )
+        return _rows(conn, ids, newest_first)
     found: list[int] = []
     for event_type in where.types or (None,):
         statement = ids_statement(workspace_id, where, event_type, (lower, upper), limit, newest_first)
@@ -126,13 +113,13 @@ def _narrowed(conn: sa.Connection, where: EventFilter, between: tuple[int, int])
     """Narrow a stretch of ids to the times asked for, with a margin: only roughly are ids in the order of time."""
     lower, upper = between
     if where.since is not None:
-        lower = max(lower, _first_id_from(conn, where.since - _DISORDER, upper) - 1)
+        lower = max(lower, first_id_from(conn, where.since - _DISORDER, upper) - 1)
     if where.until is not None:
-        upper = min(upper, _first_id_from(conn, where.until + _DISORDER, upper))
+        upper = min(upper, first_id_from(conn, where.until + _DISORDER, upper))
     return lower, max(lower + 1, upper)
 
 
-def _first_id_from(conn: sa.Connection, moment: datetime, upper: int) -> int:
+def first_id_from(conn: sa.Connection, moment: datetime, upper: int) -> int:
     """Return, by halving, the first id whose event is not earlier than `moment`; `upper` when there is none."""
     low, high = 1, upper
     while low < high:

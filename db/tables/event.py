@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from db.moments import JsonText, Moment
-from db.tables.metadata import Id, literals, metadata
+from db.tables.metadata import Id, id_column, literals, metadata
 from desktop.domain.events import Severity
 
 # Types and severities are not constrained here: a new word would mean rebuilding the largest table of all.
@@ -28,6 +28,33 @@ event = sa.Table(
     sa.Column("request", JsonText),
     sa.Column("response", JsonText),
     sa.Column("operator", sa.Text),
+    # SHA-256 of the event before and of all of the above (`db/chain.py`).
+    sa.Column("hash", sa.LargeBinary, nullable=False),
+)
+
+FACTS: tuple[str, ...] = tuple(name for name in event.c.keys() if name != "hash")  # noqa: SIM118  columns, not a dict
+"""What the hash of an event covers, in this order. A new column would change the hashes of all old events."""
+
+# What retention has removed: everything up to `through_id`. The triggers let nothing be deleted that no anchor covers.
+event_anchor = sa.Table(
+    "event_anchor",
+    metadata,
+    id_column(),
+    sa.Column("through_id", Id, nullable=False),
+    # Of the event `through_id`: what the first event that stays is chained to.
+    sa.Column("hash", sa.LargeBinary, nullable=False),
+    # The newest moment among what was removed: derived figures are compared with events from here on.
+    sa.Column("through_at", Moment, nullable=False),
+    sa.Column("created_at", Moment, nullable=False),
+    sa.Column("operator", sa.Text),
+)
+
+# How far the full-text index has come (`db/event_text.py`). One row.
+event_text_state = sa.Table(
+    "event_text_state",
+    metadata,
+    id_column(),
+    sa.Column("through_id", Id, nullable=False),
 )
 
 for _column in (event.c.campaign_id, event.c.instance_id, event.c.recipient_id):
@@ -48,6 +75,10 @@ sa.Index(
     sqlite_where=event.c.campaign_id.is_not(None),
     postgresql_where=event.c.campaign_id.is_not(None),
 )
+
+# What concerns a person outside of campaigns; the events of their messages are found by recipient.
+_of_person = event.c.contact_id.is_not(None) & event.c.recipient_id.is_(None)
+sa.Index("ix_event_contact_id_id", event.c.contact_id, event.c.id, sqlite_where=_of_person, postgresql_where=_of_person)
 
 TROUBLE = event.c.severity.in_(literals(Severity.WARNING, Severity.ERROR))
 sa.Index("ix_event_trouble", event.c.id, sqlite_where=TROUBLE, postgresql_where=TROUBLE)

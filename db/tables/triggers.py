@@ -43,10 +43,28 @@ SQLITE_TRIGGERS: tuple[str, ...] = (
         "BEFORE UPDATE ON event",
         "\n  SELECT RAISE(ABORT, 'events are immutable');",
     ),
+    # Only what retention has written an anchor for, which is itself an event.
     _trigger(
         "event_refuse_delete",
-        "BEFORE DELETE ON event",
+        "BEFORE DELETE ON event WHEN OLD.id > (SELECT coalesce(max(through_id), 0) FROM event_anchor)",
         "\n  SELECT RAISE(ABORT, 'events are immutable');",
+    ),
+    _trigger(
+        "event_anchor_refuse_update",
+        "BEFORE UPDATE ON event_anchor",
+        "\n  SELECT RAISE(ABORT, 'events are immutable');",
+    ),
+    _trigger(
+        "event_anchor_refuse_delete",
+        "BEFORE DELETE ON event_anchor",
+        "\n  SELECT RAISE(ABORT, 'events are immutable');",
+    ),
+    # An anchor names an event that is there, and its true hash.
+    _trigger(
+        "event_anchor_refuse_false",
+        "BEFORE INSERT ON event_anchor WHEN NOT EXISTS"
+        "\n  (SELECT 1 FROM event WHERE id = NEW.through_id AND hash = NEW.hash)",
+        "\n  SELECT RAISE(ABORT, 'an anchor names an event and its hash');",
     ),
     # REPLACE would remove the old line without asking the trigger above.
     _trigger(
@@ -89,9 +107,16 @@ SQLITE_TRIGGERS: tuple[str, ...] = (
 )
 
 
+# Contentless: the words alone, not the text a second time. A line is looked at by its id afterwards.
+SQLITE_EVENT_TEXT = """CREATE VIRTUAL TABLE event_text USING fts5(
+  words, content='', columnsize=0, detail=none, tokenize='unicode61 remove_diacritics 2'
+)"""
+
+
 def create_triggers(_target: sa.MetaData, connection: sa.Connection, **_: object) -> None:
-    """Create all triggers; called after the tables."""
+    """Create all triggers and the full-text index; called after the tables."""
     if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(SQLITE_EVENT_TEXT)
         for statement in SQLITE_TRIGGERS:
             connection.exec_driver_sql(statement)
 

@@ -9,6 +9,7 @@ from desktop.composition import Workplace
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, InstanceId
 from desktop.engine.engine import Engine
+from desktop.engine.supervisor import Supervisor
 from desktop.engine_lock import EngineLock
 from desktop.policy.explain import Explanation
 
@@ -81,12 +82,15 @@ class WindowEngine:
         self._engine = await self._workplace.build_engine()
         if self._stopping.is_set():
             self._engine.stop()
+        beside = Supervisor()
+        beside.spawn("upkeep", self._workplace.keep_up())
         try:
             await self._engine.run()
         except Exception as error:
             log.exception("the engine stopped with an error")
             self._report(error)
         finally:
+            await beside.cancel()
             self._engine = self._workplace.engine = None
 
     async def _pause(self, seconds: float) -> None:

@@ -56,6 +56,7 @@ COMMANDS: dict[tuple[str, str | None], Command] = {
     ("webhooks", "test"): webhook_commands.test,
     ("run", None): send_commands.run,
     ("events", None): other_commands.events,
+    ("events", "prune"): other_commands.prune_events,
     ("doctor", None): other_commands.doctor,
 }
 

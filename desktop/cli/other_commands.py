@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC
 from functools import partial
 
+from db import chain
 from db.checks import check as check_database
 from desktop.access.secrets import Protection
 from desktop.cli.events_json import event_object
@@ -45,6 +46,19 @@ async def events(workplace: Workplace, options: argparse.Namespace, output: Outp
         await workplace.clock.sleep(FOLLOW_EVERY_S)
 
 
+async def prune_events(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
+    if options.before is None:
+        raise KnownError("prune_without_moment", "Which events are to go?", "Say --before and a moment.")
+    before = options.before.astimezone(UTC)
+    pruned = await workplace.event_keeper.prune(before, workplace.clock.now())
+    document = {
+        "removed": pruned.events if pruned else 0,
+        "anchor": {"id": pruned.through_id, "hash": pruned.hash} if pruned else None,
+    }
+    output.document(document, str(document["removed"]))
+    return 0
+
+
 async def doctor(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
     checks = [
         _home(workplace),
@@ -71,7 +85,12 @@ def _home(workplace: Workplace) -> CheckLine:
 
 async def _database(workplace: Workplace) -> CheckLine:
     problems = await workplace.database.read(check_database)
-    facts: dict[str, object] = {"problems": [str(problem) for problem in problems]}
+    head_id, head_hash = await workplace.database.read(chain.head)
+    facts: dict[str, object] = {
+        "problems": [str(problem) for problem in problems],
+        "newest_event": head_id,
+        "newest_hash": head_hash,
+    }
     return CheckLine("database", "red" if problems else "green", facts)
 
 

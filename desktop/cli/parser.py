@@ -176,6 +176,8 @@ def _webhooks(commands: Sub) -> None:
 def _others(commands: Sub) -> None:
     _command(commands, "run", "the engine without a window, until SIGTERM")
     events = _command(commands, "events", "the log timeline, one JSON object a line")
+    events.add_argument("action", nargs="?", choices=["prune"], help="prune: remove those before a moment for good")
+    events.add_argument("--before", type=_moment, metavar="ISO", help="with prune: the moment")
     events.add_argument("--campaign", type=int, metavar="ID")
     events.add_argument("--type", metavar="T")
     events.add_argument("--since", type=_moment, metavar="ISO")

@@ -39,7 +39,7 @@ async def start(workplace: Workplace, options: argparse.Namespace, output: Outpu
         if summary.status is not CampaignStatus.RUNNING:
             await workplace.operations.act(campaign_id, CampaignAction.START)
         engine = await workplace.build_engine()
-        await _run_engine(engine, stopping, _until_over(workplace, campaign_id, engine))
+        await _run_engine(workplace, engine, stopping, _until_over(workplace, campaign_id, engine))
     return await show(workplace, options, output, words)
 
 
@@ -49,19 +49,21 @@ async def run(workplace: Workplace, options: argparse.Namespace, output: Output,
         tail = _Tail(workplace, output, words, await workplace.library.last_event_id())
         unsubscribe = workplace.bus.subscribe(tail.on_events)
         try:
-            await _run_engine(engine, stopping, tail.follow())
+            await _run_engine(workplace, engine, stopping, tail.follow())
         finally:
             unsubscribe()
         await tail.catch_up()
     return 0
 
 
-async def _run_engine(engine: Engine, stopping: asyncio.Event, work: Coroutine[Any, Any, None]) -> None:
+async def _run_engine(
+    workplace: Workplace, engine: Engine, stopping: asyncio.Event, work: Coroutine[Any, Any, None]
+) -> None:
     """Run the engine until `work` ends, `stopping` is set, or the engine fails; always stops it in order."""
     supervisor = Supervisor()
     running = supervisor.spawn("engine", engine.run())
     try:
-        await first_of(work=work, signal=stopping.wait(), engine=_ended(running))
+        await first_of(work=work, signal=stopping.wait(), engine=_ended(running), upkeep=workplace.keep_up())
     finally:
         engine.stop()
         if engine.in_flight and sys.stderr.isatty():

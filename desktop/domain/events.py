@@ -47,6 +47,7 @@ class EventType(StrEnum):
     CAME_ONLINE = "came_online"
     WARMUP_ADVANCED = "warmup_advanced"
     DELETED = "deleted"
+    EVENTS_PRUNED = "events_pruned"
 
 
 class Severity(StrEnum):

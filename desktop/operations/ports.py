@@ -6,7 +6,7 @@ from typing import Protocol
 
 from desktop.domain.campaign import Campaign, CampaignAction, Draft
 from desktop.domain.contact import Contact, NewContact
-from desktop.domain.ids import CampaignId, InstanceId, RecipientId
+from desktop.domain.ids import CampaignId, EventId, InstanceId, RecipientId
 from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
 from desktop.engine.ports import GatewayProbe
 
@@ -113,3 +113,28 @@ class AskGateway(Protocol):
     """Test a connection; stores nothing."""
 
     async def __call__(self, gateway: Gateway, url: str, token: str) -> GatewayProbe: ...
+
+
+class PrunedEvents(Protocol):
+    @property
+    def events(self) -> int: ...
+    @property
+    def through_id(self) -> int: ...
+    @property
+    def hash(self) -> str: ...
+
+
+class EventUpkeep(Protocol):
+    async def index(self) -> bool:
+        """Add the next events to the full-text index; tell whether there are more."""
+        ...
+
+    async def prune(self, before: datetime, now: datetime, operator: str | None = None) -> PrunedEvents | None: ...
+
+
+class Questions(Protocol):
+    """The part of the library that upkeep asks."""
+
+    async def last_event_id(self) -> EventId: ...
+
+    async def setting(self, key: str) -> object | None: ...

@@ -46,6 +46,7 @@ TYPE_NAMES: Mapping[str, str] = {
     _T.CAME_ONLINE: QT_TRANSLATE_NOOP("Events", "Back online"),
     _T.WARMUP_ADVANCED: QT_TRANSLATE_NOOP("Events", "Warm-up advanced"),
     _T.DELETED: QT_TRANSLATE_NOOP("Events", "Campaign deleted"),
+    _T.EVENTS_PRUNED: QT_TRANSLATE_NOOP("Events", "Old events removed"),
 }
 
 # Used instead of the name when everything that they mention is known: names, and figures from the details.
@@ -72,6 +73,7 @@ _SENTENCES: Mapping[str, str] = {
     _T.OPTED_OUT: QT_TRANSLATE_NOOP("Events", "{contact} opted out"),
     _T.BREAKER_OPENED: QT_TRANSLATE_NOOP("Events", "{instance} rests after {errors} errors in a row"),
     _T.BREAKER_CLOSED: QT_TRANSLATE_NOOP("Events", "{instance} is back from its rest"),
+    _T.EVENTS_PRUNED: QT_TRANSLATE_NOOP("Events", "{events} old events removed for good"),
 }
 
 _FOUND = QT_TRANSLATE_NOOP("Events", "it was sent")
@@ -131,7 +133,7 @@ def _has_all(pattern: str, names: Mapping[str, str]) -> bool:
     return all(f"{{{key}}}" not in pattern or key in names for key in _KEYS)
 
 
-_KEYS = ("contact", "instance", "campaign", "total", "left", "failed", "used", "limit", "at", "errors")
+_KEYS = ("contact", "instance", "campaign", "total", "left", "failed", "used", "limit", "at", "errors", "events")
 
 
 def _moment(iso: str) -> str:

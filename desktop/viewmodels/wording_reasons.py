@@ -310,6 +310,14 @@ ERROR: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "This file cannot be read."),
         QT_TRANSLATE_NOOP("Wording", "Close it in other programs and try again."),
     ),
+    "prune_in_future": (
+        QT_TRANSLATE_NOOP("Wording", "Only what has passed can be removed."),
+        QT_TRANSLATE_NOOP("Wording", "Choose an earlier moment."),
+    ),
+    "prune_without_moment": (
+        QT_TRANSLATE_NOOP("Wording", "It was not said which events are to go."),
+        QT_TRANSLATE_NOOP("Wording", "Say --before and a moment."),
+    ),
     "file_not_writable": (QT_TRANSLATE_NOOP("Wording", "The file cannot be written there."), ""),
     "phone_column_missing": (
         QT_TRANSLATE_NOOP("Wording", "No column of this file holds phones."),

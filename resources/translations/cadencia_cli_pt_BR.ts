@@ -95,15 +95,15 @@
         <translation>Um número de teste do WhatsApp só pode escrever para os telefones da sua lista.</translation>
     </message>
     <message>
-        <source>Add the phone to the list in Meta&apos;s developer pages, or send with a real number.</source>
+        <source>Add the phone to the list in Meta's developer pages, or send with a real number.</source>
         <translation>Inclua o telefone na lista, nas páginas de desenvolvedor da Meta, ou envie com um número real.</translation>
     </message>
     <message>
-        <source>This person&apos;s WhatsApp cannot show this kind of message.</source>
+        <source>This person's WhatsApp cannot show this kind of message.</source>
         <translation>O WhatsApp desta pessoa não consegue mostrar este tipo de mensagem.</translation>
     </message>
     <message>
-        <source>This person&apos;s phone has changed, and WhatsApp wants that confirmed first.</source>
+        <source>This person's phone has changed, and WhatsApp wants that confirmed first.</source>
         <translation>O aparelho desta pessoa mudou, e o WhatsApp quer isso confirmado antes.</translation>
     </message>
     <message>
@@ -119,7 +119,7 @@
         <translation>O WhatsApp não aceita o modelo como foi preenchido.</translation>
     </message>
     <message>
-        <source>Compare the campaign with the template in Meta&apos;s Business Manager.</source>
+        <source>Compare the campaign with the template in Meta's Business Manager.</source>
         <translation>Compare a campanha com o modelo no Gerenciador de Negócios da Meta.</translation>
     </message>
     <message>
@@ -205,6 +205,22 @@
     <message>
         <source>This file is protected by a password.</source>
         <translation>Este arquivo está protegido por senha.</translation>
+    </message>
+    <message>
+        <source>Only what has passed can be removed.</source>
+        <translation>Só dá para remover o que já passou.</translation>
+    </message>
+    <message>
+        <source>Choose an earlier moment.</source>
+        <translation>Escolha um momento anterior.</translation>
+    </message>
+    <message>
+        <source>It was not said which events are to go.</source>
+        <translation>Não foi dito quais eventos devem sair.</translation>
+    </message>
+    <message>
+        <source>Say --before and a moment.</source>
+        <translation>Informe --before e um momento.</translation>
     </message>
 </context>
 </TS>

@@ -775,6 +775,14 @@
         <source>it cannot be proved yet</source>
         <translation>ainda não dá para provar</translation>
     </message>
+    <message>
+        <source>Old events removed</source>
+        <translation>Eventos antigos removidos</translation>
+    </message>
+    <message>
+        <source>{events} old events removed for good</source>
+        <translation>{events} eventos antigos removidos de vez</translation>
+    </message>
 </context>
 <context>
     <name>FirstRunPage</name>

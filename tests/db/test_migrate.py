@@ -16,6 +16,7 @@ from db.connection import Database
 from db.home import open_database
 from db.tables.schema import metadata
 from desktop.domain.errors import KnownError
+from tests.db.dump_schema import FULL_TEXT, THEIR_OWN
 
 SCHEMAS = Path(__file__).parent / "schemas"
 
@@ -43,7 +44,9 @@ def test_migrations_lead_to_exactly_the_tables_and_triggers_of_the_metadata(tmp_
 
 def test_nothing_is_left_to_autogenerate(database: Database) -> None:
     def difference(conn: sa.Connection) -> object:
-        return compare_metadata(MigrationContext.configure(conn), metadata)
+        # The full-text index is a virtual table with tables of its own, which SQLAlchemy knows nothing of.
+        ours = {"include_name": lambda name, _kind, _parents: name not in (FULL_TEXT, *THEIR_OWN)}
+        return compare_metadata(MigrationContext.configure(conn, opts=ours), metadata)
 
     assert database.read_sync(difference) == []
 
@@ -93,7 +96,6 @@ def test_a_file_that_is_no_database_is_refused_with_a_sentence(path: Path) -> No
 
 
 def test_an_upgrade_copies_the_file_first(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With one migration there is no older schema yet, so this one pretends to be at the one before."""
     database = open_database(path)
     database.write_sync(lambda context: context.conn.exec_driver_sql("UPDATE alembic_version SET version_num = '0000'"))
     monkeypatch.setattr(migrate, "REVISIONS", ("0000", "0001"))

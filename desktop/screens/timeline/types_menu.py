@@ -44,6 +44,7 @@ _GROUPS: tuple[tuple[EventType, ...], ...] = (
         EventType.BREAKER_CLOSED,
         EventType.WENT_OFFLINE,
         EventType.CAME_ONLINE,
+        EventType.EVENTS_PRUNED,
         EventType.ERROR,
     ),
 )

@@ -1,0 +1,38 @@
+"""Writes the schema that the migrations lead to as `schemas/NNNN.sql`: `python -m tests.db.dump_schema`.
+
+SQLite's own dump cannot read the full-text index, and its tables come with it by themselves.
+"""
+
+import sqlite3
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+from db.home import open_database
+from db.migrate import HEAD
+
+FULL_TEXT = "event_text"
+THEIR_OWN = tuple(f"{FULL_TEXT}_{part}" for part in ("data", "idx", "config", "content", "docsize"))
+
+
+def schema_script(conn: sqlite3.Connection) -> str:
+    """Return the statements that make the same schema, at the same revision."""
+    order = "CASE type WHEN 'table' THEN 0 WHEN 'index' THEN 1 ELSE 2 END, name"
+    query = f"SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY {order}"
+    statements = [sql for name, sql in conn.execute(query) if name not in THEIR_OWN]
+    (revision,) = conn.execute("SELECT version_num FROM alembic_version").fetchone()
+    statements.append(f"INSERT INTO alembic_version VALUES('{revision}')")
+    return "BEGIN TRANSACTION;\n" + "".join(f"{statement};\n" for statement in statements) + "COMMIT;\n"
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "cadencia.db"
+        open_database(path).close()
+        with closing(sqlite3.connect(path)) as conn:
+            target = Path(__file__).parent / "schemas" / f"{HEAD}.sql"
+            target.write_text(schema_script(conn), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
