@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import cache, partial
 from pathlib import Path
 from random import Random, SystemRandom
-from typing import cast
+from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from db.connection import Database
@@ -21,6 +21,7 @@ from db.queries.library import SqlLibrary
 from db.retention import EventKeeper
 from db.stores.campaigns import CampaignStore
 from db.stores.contacts import ContactStore
+from db.stores.hooks import HookStore
 from db.stores.instances import InstanceStore
 from db.stores.ledger import SqlLedger
 from db.stores.settings import SettingStore
@@ -43,6 +44,12 @@ from desktop.operations.operations import Operations, Parts
 from desktop.operations.upkeep import Upkeep
 from desktop.paths import Home
 from desktop.policy.explain import Explanation
+
+if TYPE_CHECKING:
+    import ssl
+
+    from desktop.webhooks.courier import Courier
+    from desktop.webhooks.desk import HookDesk
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +74,7 @@ class Workplace:
     instances: InstanceStore
     settings: SettingStore
     event_keeper: EventKeeper
+    hooks: HookStore
     engine: Engine | None = None
     begin_demo: Callable[[], Awaitable[None]] | None = None
     start_grace_s: float = 0.0  # where no setting says otherwise: whoever starts by hand may take it back
@@ -121,6 +129,24 @@ class Workplace:
     async def keep_up(self) -> None:
         """Do what is to be done beside sending, for as long as this process is the engine. Ends by being cancelled."""
         await Upkeep(self.library, self.event_keeper, self.clock).run()
+
+    def build_courier(self) -> "Courier":
+        """Return what tells other programs of events; its `run` closes its client at the end."""
+        from desktop.webhooks.courier import Courier, make_client
+
+        client = make_client(_tls())
+        return Courier(self.hooks, self.library, self.secrets, client, self.clock, SystemRandom())
+
+    @asynccontextmanager
+    async def hook_desk(self) -> AsyncGenerator["HookDesk"]:
+        """What the operator does with outbound webhooks; it can test an address while it is open."""
+        from desktop.webhooks.desk import HookDesk
+
+        courier = self.build_courier()
+        try:
+            yield HookDesk(self.hooks, self.secrets, courier, self.clock)
+        finally:
+            await courier.close()
 
     def _look_again(self) -> None:
         if self.engine is not None:
@@ -199,6 +225,7 @@ async def open_workplace(
             instances=InstanceStore(database, workspace_id),
             settings=SettingStore(database, workspace_id),
             event_keeper=EventKeeper(database, workspace_id),
+            hooks=HookStore(database, workspace_id),
         )
     finally:
         await asyncio.to_thread(database.close)
@@ -253,6 +280,18 @@ def _ca_file() -> Path | None:
     """Return the company's own certificate authority, when there is one."""
     path = os.environ.get("CADENCIA_CA_FILE")
     return Path(path) if path else None
+
+
+def _tls() -> "ssl.SSLContext":
+    """Trust the usual authorities, and the company's own when there is one."""
+    import ssl
+
+    import certifi
+
+    context = ssl.create_default_context(cafile=certifi.where())
+    if own := _ca_file():
+        context.load_verify_locations(own)
+    return context
 
 
 def local_timezone() -> str:

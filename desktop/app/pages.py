@@ -129,4 +129,8 @@ class PageMaker:
 
     def _settings_sections(self) -> list[tuple[Topic, QWidget]]:
         """What features bring to the settings page, in the order in which it stands there."""
-        return []
+        from desktop.screens.settings.hooks_section import HooksSection
+        from desktop.viewmodels.hooks import HooksViewModel
+
+        hooks = HooksViewModel(self.workplace.hook_desk, self.spawn, self._now)
+        return [(Topic.INTEGRATIONS, HooksSection(hooks))]

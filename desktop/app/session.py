@@ -78,6 +78,7 @@ class Session(QObject):
         self.shell.start()
         self.window.show()
         self._engine_task = self._supervisor.spawn("engine", self.engine.run())
+        self._supervisor.spawn("webhooks", self._guarded(self._tell_others(), "webhooks"))
         self._supervisor.spawn("follow", self._guarded(self._follow_others(), "follow"))
         return self.window
 
@@ -139,6 +140,13 @@ class Session(QObject):
         except Exception as error:
             log.exception("%s failed", name)
             self.report(error)
+
+    async def _tell_others(self) -> None:
+        """Tell the operator's other programs of what happens, while this window is the one that sends."""
+        while True:
+            if self.engine.holder is None:
+                await self._workplace.build_courier().run(lambda: self.engine.holder is None)
+            await asyncio.sleep(FOLLOW_EVERY_S)
 
     async def _follow_others(self) -> None:
         """Notice what another process writes: a command, or the engine that sends instead of ours."""

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
+from desktop.domain.hook import CHOOSABLE
 from desktop.domain.instance import Gateway
 
 GATEWAYS = tuple(gateway.value for gateway in Gateway)
@@ -22,6 +23,7 @@ def build_parser() -> argparse.ArgumentParser:
     _campaign(commands)
     _in_doubt(commands)
     _webhooks(commands)
+    _hooks(commands)
     _others(commands)
     return parser
 
@@ -171,6 +173,25 @@ def _webhooks(commands: Sub) -> None:
     connect.add_argument("--take-over", action="store_true", help="replace another program's webhook (Evolution)")
     _command(actions, "disconnect", "make the gateway of a number post no more").add_argument("name")
     _command(actions, "test", "knock at the address of a number").add_argument("name")
+
+
+def _hooks(commands: Sub) -> None:
+    actions = _group(commands, "hooks", "other programs that are told what happens (outbound webhooks)")
+    add = _command(actions, "add", "tell an address from now on; prints the signing secret, this once")
+    add.add_argument("url")
+    add.add_argument(
+        "--event", dest="events", action="append", choices=[kind.value for kind in CHOOSABLE], default=[], metavar="E"
+    )
+    _command(actions, "list", "all addresses, and what became of telling them")
+    for name, help_text in (
+        ("pause", "tell it nothing; what happens meanwhile is told afterwards"),
+        ("resume", "tell it again"),
+        ("remove", "forget it, its secret, and what it was not told yet"),
+        ("test", "tell it a test now"),
+        ("dead", "what was given up, one JSON object a line"),
+        ("retry", "try again what was given up"),
+    ):
+        _command(actions, name, help_text).add_argument("id", type=int)
 
 
 def _others(commands: Sub) -> None:

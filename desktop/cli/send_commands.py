@@ -4,8 +4,8 @@ import argparse
 import asyncio
 import signal
 import sys
-from collections.abc import Coroutine, Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, Coroutine, Generator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from desktop.cli.output import Output
 from desktop.cli.words import Words
 from desktop.composition import Workplace
 from desktop.domain.campaign import CampaignAction, CampaignStatus
+from desktop.domain.errors import KnownError
 from desktop.domain.events import Event
 from desktop.domain.ids import CampaignId, EventId
 from desktop.domain.summaries import EventFilter
@@ -26,6 +27,7 @@ from desktop.engine_lock import EngineLock
 LOOK_EVERY_S = 0.2
 LINGER_S = 5.0  # for receipts after the last message
 FOREIGN_EVERY = timedelta(seconds=1)
+LAST_WORDS_S = 5.0  # for webhooks, after the engine has stopped
 PAGE = 500
 
 
@@ -39,7 +41,8 @@ async def start(workplace: Workplace, options: argparse.Namespace, output: Outpu
         if summary.status is not CampaignStatus.RUNNING:
             await workplace.operations.act(campaign_id, CampaignAction.START)
         engine = await workplace.build_engine()
-        await _run_engine(workplace, engine, stopping, _until_over(workplace, campaign_id, engine))
+        async with _telling(workplace):
+            await _run_engine(workplace, engine, stopping, _until_over(workplace, campaign_id, engine))
     return await show(workplace, options, output, words)
 
 
@@ -49,7 +52,8 @@ async def run(workplace: Workplace, options: argparse.Namespace, output: Output,
         tail = _Tail(workplace, output, words, await workplace.library.last_event_id())
         unsubscribe = workplace.bus.subscribe(tail.on_events)
         try:
-            await _run_engine(workplace, engine, stopping, tail.follow())
+            async with _telling(workplace):
+                await _run_engine(workplace, engine, stopping, tail.follow())
         finally:
             unsubscribe()
         await tail.catch_up()
@@ -69,6 +73,25 @@ async def _run_engine(
         if engine.in_flight and sys.stderr.isatty():
             print(f"… {engine.in_flight}", file=sys.stderr)
     await running
+
+
+@asynccontextmanager
+async def _telling(workplace: Workplace) -> AsyncGenerator[None]:
+    """Tell other programs meanwhile, and at the end once more what the last messages were."""
+    supervisor, courier = Supervisor(), workplace.build_courier()
+    supervisor.spawn("webhooks", courier.run())
+    try:
+        yield
+    finally:
+        await supervisor.cancel()
+        last = workplace.build_courier()
+        try:
+            async with asyncio.timeout(LAST_WORDS_S):
+                await last.look()
+        except (TimeoutError, KnownError):
+            pass  # it is in the outbox, and told by whoever runs next
+        finally:
+            await last.close()
 
 
 async def _ended(task: "asyncio.Task[None]") -> None:

@@ -237,6 +237,29 @@ REASON: Mapping[str, tuple[str, str]] = {
 
 # What the world refuses: code → (what happened, what to do). `{…}` are facts of the error.
 ERROR: Mapping[str, tuple[str, str]] = {
+    "bad_hook_url": (
+        QT_TRANSLATE_NOOP("Wording", "That is not an address that can be told."),
+        QT_TRANSLATE_NOOP(
+            "Wording", "It looks like https://n8n.example.com/webhook/abc, without a user name or a password in it."
+        ),
+    ),
+    "hook_without_kinds": (
+        QT_TRANSLATE_NOOP("Wording", "Nothing is chosen to be told."),
+        QT_TRANSLATE_NOOP("Wording", "Choose at least one event."),
+    ),
+    "hook_exists": (
+        QT_TRANSLATE_NOOP("Wording", "This address is told already."),
+        QT_TRANSLATE_NOOP("Wording", "Remove it first, or use another one."),
+    ),
+    "hook_not_found": (QT_TRANSLATE_NOOP("Wording", "This address is not told any more."), ""),
+    "hook_secret_missing": (
+        QT_TRANSLATE_NOOP("Wording", "The secret of this address is not in the keyring."),
+        QT_TRANSLATE_NOOP("Wording", "Remove the address and add it again."),
+    ),
+    "hook_test_failed": (
+        QT_TRANSLATE_NOOP("Wording", "The address did not take the test."),
+        QT_TRANSLATE_NOOP("Wording", "Check the address, and that the workflow behind it is switched on."),
+    ),
     "action_not_allowed": (QT_TRANSLATE_NOOP("Wording", "This campaign cannot do that now."), ""),
     "not_ready": (
         QT_TRANSLATE_NOOP("Wording", "This campaign is not ready to start."),

@@ -1947,4 +1947,301 @@
         <translation>dia {day} do aquecimento</translation>
     </message>
 </context>
+<context>
+    <name>AddHookDialog</name>
+    <message>
+        <source>What it is told</source>
+        <translation>O que ele recebe</translation>
+    </message>
+    <message>
+        <source>Tell another program</source>
+        <translation>Avisar outro programa</translation>
+    </message>
+    <message>
+        <source>In n8n: the production URL of a Webhook node that listens to POST.</source>
+        <translation>No n8n: a URL de produção de um nó Webhook que recebe POST.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Endereço</translation>
+    </message>
+    <message>
+        <source>Add address</source>
+        <translation>Adicionar endereço</translation>
+    </message>
+</context>
+<context>
+    <name>DeadDialog</name>
+    <message>
+        <source>Why</source>
+        <translation>Por quê</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quando</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>O quê</translation>
+    </message>
+    <message>
+        <source>Try all again</source>
+        <translation>Tentar tudo de novo</translation>
+    </message>
+    <message>
+        <source>Tries</source>
+        <translation>Tentativas</translation>
+    </message>
+    <message>
+        <source>These were tried {n} times each, over more than an hour.</source>
+        <translation>Cada um foi tentado {n} vezes, ao longo de mais de uma hora.</translation>
+    </message>
+    <message>
+        <source>Given up</source>
+        <translation>Desistências</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fechar</translation>
+    </message>
+</context>
+<context>
+    <name>HookRow</name>
+    <message>
+        <source>Send a test</source>
+        <translation>Enviar um teste</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Retomar</translation>
+    </message>
+    <message>
+        <source>Remove this address</source>
+        <translation>Remover este endereço</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pausar</translation>
+    </message>
+    <message>
+        <source>Given up…</source>
+        <translation>Desistências…</translation>
+    </message>
+</context>
+<context>
+    <name>Hooks</name>
+    <message>
+        <source>{n} waiting</source>
+        <translation>{n} na fila</translation>
+    </message>
+    <message>
+        <source>{n} given up</source>
+        <translation>{n} desistências</translation>
+    </message>
+    <message>
+        <source>last told {when}</source>
+        <translation>último aviso {when}</translation>
+    </message>
+    <message>
+        <source>The certificate of the address is not trusted.</source>
+        <translation>O certificado do endereço não é confiável.</translation>
+    </message>
+    <message>
+        <source>The address took it ({code}).</source>
+        <translation>O endereço recebeu ({code}).</translation>
+    </message>
+    <message>
+        <source>The address cannot be reached.</source>
+        <translation>Não foi possível alcançar o endereço.</translation>
+    </message>
+    <message>
+        <source>The address answered {code}: nobody listens there. Is the workflow switched on?</source>
+        <translation>O endereço respondeu {code}: ninguém escuta ali. O fluxo está ativado?</translation>
+    </message>
+    <message>
+        <source>The address answered {code}: it does not let us in.</source>
+        <translation>O endereço respondeu {code}: ele não nos deixa entrar.</translation>
+    </message>
+    <message>
+        <source>The address answered {code}.</source>
+        <translation>O endereço respondeu {code}.</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Teste</translation>
+    </message>
+    <message>
+        <source>Stopped: the address says it is gone</source>
+        <translation>Parado: o endereço diz que não existe mais</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>Resposta</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progresso</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Pausado</translation>
+    </message>
+    <message>
+        <source>Nothing told yet</source>
+        <translation>Nada avisado ainda</translation>
+    </message>
+    <message>
+        <source>Not getting through</source>
+        <translation>Não está chegando</translation>
+    </message>
+    <message>
+        <source>No answer came within 15 seconds.</source>
+        <translation>Nenhuma resposta chegou em 15 segundos.</translation>
+    </message>
+    <message>
+        <source>Message sent</source>
+        <translation>Mensagem enviada</translation>
+    </message>
+    <message>
+        <source>Message failed</source>
+        <translation>Mensagem não enviada</translation>
+    </message>
+    <message>
+        <source>Its secret is not in the keyring: remove the address and add it again.</source>
+        <translation>O segredo dele não está no cofre de senhas: remova o endereço e adicione-o de novo.</translation>
+    </message>
+    <message>
+        <source>Getting through</source>
+        <translation>Entregando</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Tudo</translation>
+    </message>
+    <message>
+        <source>Campaign started</source>
+        <translation>Campanha iniciada</translation>
+    </message>
+    <message>
+        <source>Campaign ended</source>
+        <translation>Campanha encerrada</translation>
+    </message>
+    <message>
+        <source>Campaign created</source>
+        <translation>Campanha criada</translation>
+    </message>
+</context>
+<context>
+    <name>HooksSection</name>
+    <message>
+        <source>Webhooks</source>
+        <translation>Webhooks</translation>
+    </message>
+    <message>
+        <source>Remove this address?</source>
+        <translation>Remover este endereço?</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Remover</translation>
+    </message>
+    <message>
+        <source>Other programs, such as n8n, are told what happens, while it happens. Each message is signed; what cannot be delivered is tried again for hours and then kept here.</source>
+        <translation>Outros programas, como o n8n, são avisados do que acontece, na hora em que acontece. Cada aviso é assinado; o que não pode ser entregue é tentado de novo por horas e depois fica guardado aqui.</translation>
+    </message>
+    <message>
+        <source>No address yet.</source>
+        <translation>Nenhum endereço ainda.</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Manter</translation>
+    </message>
+    <message>
+        <source>It is told nothing more, and what it was not told yet is forgotten.</source>
+        <translation>Ele não recebe mais nada, e o que ainda não foi avisado é esquecido.</translation>
+    </message>
+    <message>
+        <source>Add address</source>
+        <translation>Adicionar endereço</translation>
+    </message>
+</context>
+<context>
+    <name>SecretDialog</name>
+    <message>
+        <source>With it the other program proves that a message comes from here (Standard Webhooks, header webhook-signature). It is shown only now; here it is kept in the keyring.</source>
+        <translation>Com ele o outro programa comprova que um aviso veio daqui (Standard Webhooks, cabeçalho webhook-signature). Ele só é mostrado agora; aqui fica guardado no cofre de senhas.</translation>
+    </message>
+    <message>
+        <source>The secret of this address</source>
+        <translation>O segredo deste endereço</translation>
+    </message>
+    <message>
+        <source>Secret</source>
+        <translation>Segredo</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Concluir</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copiar</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Copiado</translation>
+    </message>
+</context>
+<context>
+    <name>Wording</name>
+    <message>
+        <source>This address is told already.</source>
+        <translation>Este endereço já é avisado.</translation>
+    </message>
+    <message>
+        <source>This address is not told any more.</source>
+        <translation>Este endereço não é mais avisado.</translation>
+    </message>
+    <message>
+        <source>The secret of this address is not in the keyring.</source>
+        <translation>O segredo deste endereço não está no cofre de senhas.</translation>
+    </message>
+    <message>
+        <source>The address did not take the test.</source>
+        <translation>O endereço não aceitou o teste.</translation>
+    </message>
+    <message>
+        <source>That is not an address that can be told.</source>
+        <translation>Esse endereço não pode ser avisado.</translation>
+    </message>
+    <message>
+        <source>Remove the address and add it again.</source>
+        <translation>Remova o endereço e adicione-o de novo.</translation>
+    </message>
+    <message>
+        <source>Remove it first, or use another one.</source>
+        <translation>Remova-o antes, ou use outro.</translation>
+    </message>
+    <message>
+        <source>Nothing is chosen to be told.</source>
+        <translation>Nada foi escolhido para ser avisado.</translation>
+    </message>
+    <message>
+        <source>It looks like https://n8n.example.com/webhook/abc, without a user name or a password in it.</source>
+        <translation>Ele é como https://n8n.example.com/webhook/abc, sem nome de usuário nem senha.</translation>
+    </message>
+    <message>
+        <source>Choose at least one event.</source>
+        <translation>Escolha pelo menos um evento.</translation>
+    </message>
+    <message>
+        <source>Check the address, and that the workflow behind it is switched on.</source>
+        <translation>Confira o endereço e se o fluxo por trás dele está ativado.</translation>
+    </message>
+</context>
 </TS>

@@ -1,0 +1,167 @@
+"""Events become deliveries, and deliveries are tried until they are taken, over a real outbox and real HTTP."""
+
+import asyncio
+import hmac
+from base64 import b64decode, b64encode
+from datetime import timedelta
+from random import Random
+
+import sqlalchemy as sa
+
+from db.stores.hooks import forget_person
+from db.tables.hook import hook_delivery
+from desktop.domain.errors import KnownError
+from desktop.domain.hook import DeliveryState, HookKind
+from desktop.domain.ids import HookId
+from desktop.webhooks.courier import KEEP_DELIVERED, Courier, make_client
+from desktop.webhooks.retry import MOST_TRIES
+from tests.conftest import LogWatch
+from tests.desktop.webhooks.conftest import Desk, HandClock, Receiver
+
+SENT = (HookKind.CAMPAIGN_STARTED, HookKind.MESSAGE_SENT)
+
+
+async def test_what_happens_is_told_once_in_order_and_signed(desk: Desk, receiver: Receiver) -> None:
+    added, secret = await desk.operator.add(receiver.url, SENT)
+    await desk.send(3)
+    await desk.courier.look()
+    await desk.courier.look()
+    assert [kind for kind, _ in receiver.told] == ["campaign_started", *["message_sent"] * 3]
+    assert [fact["recipient"]["name"] for _, fact in receiver.told[1:]] == ["Person 0", "Person 1", "Person 2"]  # type: ignore[index]
+    request = receiver.served.requests[0]
+    signed = f"{request.headers['webhook-id']}.{request.headers['webhook-timestamp']}.".encode() + request.body
+    digest = hmac.digest(b64decode(secret.removeprefix("whsec_")), signed, "sha256")
+    assert request.headers["webhook-signature"] == f"v1,{b64encode(digest).decode()}"
+    (standing,) = await desk.operator.standings()
+    assert (standing.hook.id, standing.waiting, standing.dead, standing.last_error) == (added.id, 0, 0, None)
+    assert standing.last_delivered_at == desk.world.now
+
+
+async def test_what_happened_before_the_address_was_added_is_not_told(desk: Desk, receiver: Receiver) -> None:
+    await desk.send(2)
+    await desk.operator.add(receiver.url)
+    await desk.courier.look()
+    assert receiver.told == []
+
+
+async def test_a_receiver_that_is_away_is_told_later_and_nothing_is_lost(desk: Desk, receiver: Receiver) -> None:
+    await desk.operator.add(receiver.url, SENT)
+    receiver.statuses = [500, 404]
+    await desk.send(1)
+    await desk.courier.look()
+    assert len(receiver.served.requests) == 2
+    assert await desk.courier.look() == 0, "not before its time"
+    desk.world.later(3600)
+    await desk.courier.look()
+    assert sorted(kind for kind, _ in receiver.told) == ["campaign_started"] * 2 + ["message_sent"] * 2
+    assert (await desk.operator.standings())[0].waiting == 0
+
+
+async def test_after_the_last_try_it_is_dead_and_the_operator_sends_it_again(desk: Desk, receiver: Receiver) -> None:
+    added, _ = await desk.operator.add(receiver.url, [HookKind.CAMPAIGN_STARTED])
+    receiver.statuses = [503] * MOST_TRIES
+    await desk.send(0)
+    for _ in range(MOST_TRIES):
+        assert await desk.courier.look() == 1
+        desk.world.later(30_000)
+    assert await desk.courier.look() == 0
+    (dead,) = await desk.operator.dead(added.id)
+    assert (dead.state, dead.tries, dead.http_status, dead.error) == (DeliveryState.DEAD, MOST_TRIES, 503, "http_503")
+    assert dead.body["type"] == "campaign_started"
+    assert await desk.operator.retry_dead(added.id) == 1
+    await desk.courier.look()
+    assert await desk.operator.dead(added.id) == []
+    assert (await desk.operator.standings())[0].last_error is None
+
+
+async def test_an_address_that_is_gone_is_paused_and_a_resumed_one_is_told_what_it_missed(
+    desk: Desk, receiver: Receiver
+) -> None:
+    added, _ = await desk.operator.add(receiver.url, SENT)
+    receiver.statuses = [410, 410]
+    await desk.send(1)
+    await desk.courier.look()
+    assert (await desk.operator.standings())[0].hook.pause_reason == "gone"
+    told = len(receiver.told)
+    desk.world.later(3600)
+    await desk.send(1)
+    await desk.courier.look()
+    assert len(receiver.told) == told
+    await desk.operator.resume(added.id)
+    await desk.courier.look()
+    assert [kind for kind, _ in receiver.told[told:]] == ["campaign_started", "message_sent"]
+
+
+async def test_a_second_courier_and_a_crash_tell_nothing_twice(desk: Desk, receiver: Receiver) -> None:
+    added, _ = await desk.operator.add(receiver.url, SENT)
+    await desk.send(2)
+    stale = (await desk.store.hooks())[0]
+    await desk.courier.look()
+    assert not await desk.store.enqueue(stale, [], stale.cursor, desk.world.now), "the cursor has moved on"
+    # The cursor of a restored copy: what is made again has the same key, and a receiver knows it.
+    keys = {request.headers["webhook-id"] for request in receiver.served.requests}
+    assert len(keys) == len(receiver.told) == 3
+    assert added.cursor < (await desk.store.hooks())[0].cursor
+
+
+async def test_a_body_is_forgotten_when_it_was_told_and_a_person_who_is_erased(desk: Desk, receiver: Receiver) -> None:
+    await desk.operator.add(receiver.url, SENT)
+    receiver.statuses = [500, 500]
+    people = await desk.send(1)
+    await desk.courier.look()
+    bodies = sa.select(hook_delivery.c.body)
+    held = desk.world.database.read_sync(lambda conn: conn.execute(bodies).scalars().all())
+    assert all(body is not None for body in held)
+    desk.world.database.write_sync(lambda context: forget_person(context.conn, people))
+    desk.world.later(3600)
+    await desk.courier.look()
+    assert desk.world.database.read_sync(lambda conn: conn.execute(bodies).scalars().all()) == [None]
+
+
+async def test_what_was_told_a_week_ago_is_removed(desk: Desk, receiver: Receiver) -> None:
+    await desk.operator.add(receiver.url, SENT)
+    await desk.send(1)
+    await desk.courier.look()
+    desk.world.later(KEEP_DELIVERED / timedelta(seconds=1) + 3601)
+    await desk.courier.look()
+    count = sa.select(sa.func.count()).select_from(hook_delivery)
+    assert desk.world.database.read_sync(lambda conn: conn.execute(count).scalar()) == 0
+
+
+async def test_a_missing_secret_and_a_closed_port_are_reasons_not_errors(desk: Desk, receiver: Receiver) -> None:
+    added, _ = await desk.operator.add(receiver.url, SENT)
+    desk.secrets.delete(added.secret_name)
+    assert (await desk.operator.test(added.id)).error == "hook_secret_missing"
+    away, _ = await desk.operator.add("http://127.0.0.1:9/x", SENT)
+    assert (await desk.operator.test(away.id)).error == "unreachable"
+    assert (await desk.operator.test(HookId(added.id))).http_status is None
+
+
+async def test_a_database_that_cannot_be_asked_now_is_asked_again(desk: Desk, log_watch: LogWatch) -> None:
+    log_watch.expect("webhooks: database_busy")
+
+    class Moody:
+        asked = 0
+
+        async def hooks(self) -> list[object]:
+            self.asked += 1
+            if self.asked == 1:
+                raise KnownError("database_busy", "busy")
+            return []
+
+        async def forget_before(self, *_moments: object) -> int:
+            return 0
+
+        async def due(self, *_what: object) -> list[object]:
+            return []
+
+    moody, looks = Moody(), asyncio.Queue[None]()
+
+    async def wait() -> None:
+        await looks.put(None)
+        await asyncio.sleep(0)
+
+    client = make_client(False)
+    courier = Courier(moody, desk.library, desk.secrets, client, HandClock(desk.world), Random(1), wait)  # type: ignore[arg-type]
+    await courier.run(lambda: moody.asked < 2)
+    assert looks.qsize() == 2
