@@ -277,6 +277,7 @@ class PairingCode:
     qr_text: str | None
     pairing_code: str | None = None
     already_connected: bool = False
+    lifetime_s: float | None = None  # how long the QR code can be scanned; then a new one is to be fetched
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,10 +285,57 @@ class GatewayProbe:
     """Answer to "Test connection": level green, amber or red, and a code that says precisely what is wrong."""
 
     ok: bool
-    code: str  # ok, unreachable, dns, tls, unauthorised, licence, wrong_version, not_evolution, garbage_answer
+    # ok; unreachable, dns, tls; unauthorised, key_scope, licence; wrong_version, not_evolution, not_waha, garbage…
+    code: str
     version: str | None = None
     instances: tuple[tuple[str, ConnectionState, str | None], ...] = ()  # name, state, phone
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteInstance:
+    """An instance as the gateway lists it."""
+
+    name: str
+    state: ConnectionState
+    phone: str | None = None
+
+
+class GatewayAdmin(Protocol):
+    """The instances of one gateway with one key, for adding and mending them. Never raises for what it answers.
+
+    What fails is told as a code of ours (`unauthorised`, `instance_missing`, `unreachable`, `name_taken` …).
+    """
+
+    async def instances(self) -> tuple[RemoteInstance, ...] | str: ...
+
+    async def create(self, name: str) -> str | None:
+        """Make an instance; pair it with `connect`. None: done."""
+        ...
+
+    async def connect(self, name: str, phone: str | None = None) -> PairingCode | str:
+        """Start pairing and return what to show; asked again, it returns the code that is valid by then.
+
+        Args:
+            phone: E.164; asks for a pairing code for this phone instead of a QR code, where the gateway can.
+        """
+        ...
+
+    async def state(self, name: str) -> InstanceStatus | None:
+        """State of an instance; None when the gateway cannot be reached."""
+        ...
+
+    async def restart(self, name: str) -> str | None: ...
+
+    async def logout(self, name: str) -> str | None:
+        """Unpair the phone; one that is not paired counts as done."""
+        ...
+
+    async def delete(self, name: str) -> str | None:
+        """Remove the instance, with the messages that the gateway stores; one that is gone counts as done."""
+        ...
+
+    async def close(self) -> None: ...
 
 
 class GatewayClient(Protocol):

@@ -17,10 +17,11 @@ from desktop.domain.receipt import Inbound, Receipt
 from desktop.engine.ports import Clock, Doubt, InstanceStatus, OutgoingMessage, PairingCode, Unconfirmed
 from desktop.gateways.evolution_hub import EvolutionHub
 from desktop.gateways.evolution_records import Fields, fields_of, items_of, receipt_kind, text_of
-from desktop.gateways.evolution_search import MessageSearch
 from desktop.gateways.evolution_states import status_of
+from desktop.gateways.evolution_store import EvolutionStore
 from desktop.gateways.http import MEDIA_S, STATE_S, TEXT_S, Answer, json_body, json_of
 from desktop.gateways.jids import digits
+from desktop.gateways.message_search import MessageSearch
 from desktop.gateways.outcome import evolution_outcome
 from desktop.gateways.redact import redact
 
@@ -60,7 +61,7 @@ class EvolutionClient:
         self._id = instance_id
         self._name = remote_name
         self._clock = clock
-        self._search = MessageSearch(hub.http, remote_name, self._addresses, absent_after)
+        self._search = MessageSearch(EvolutionStore(hub.http, remote_name, self._addresses), absent_after)
         self._takes_our_ids = True  # until the server shows that it makes its own
         self._is_closed = False
 

@@ -21,6 +21,7 @@ from desktop.domain.receipt import Inbound
 from desktop.engine.ports import Clock
 from desktop.gateways.evolution_events import EVENTS, inbound, instance_of
 from desktop.gateways.evolution_records import fields_of, items_of
+from desktop.gateways.gather import deliver_in_batches
 from desktop.gateways.http import SOCKET_ERRORS, Answer, HttpClient, json_body, json_of
 from desktop.gateways.redact import clean_text
 
@@ -28,7 +29,6 @@ log = logging.getLogger(__name__)
 
 NAMESPACE_WAIT_S = 10.0
 CONNECT_S = 20.0
-GATHER_S = 0.05
 GOODBYE_S = 2.0
 FIRST_PAUSE_S = 1.0
 LONGEST_PAUSE_S = 60.0
@@ -78,19 +78,12 @@ class EvolutionHub:
         self._listeners.append(listener)
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(self._deliver(listener, deliver), name=f"evolution:{name}:deliver")
+                delivering = deliver_in_batches(listener.queue, deliver, self._clock)
+                group.create_task(delivering, name=f"evolution:{name}:deliver")
                 group.create_task(self._keep_root(), name=f"evolution:{name}:socket")
                 group.create_task(self._keep_namespace(listener), name=f"evolution:{name}:namespace")
         finally:
             self._listeners.remove(listener)
-
-    async def _deliver(self, listener: _Listener, deliver: Callable[[Sequence[Inbound]], None]) -> None:
-        while True:
-            batch = [await listener.queue.get()]
-            await self._clock.sleep(GATHER_S)  # receipts come in bursts
-            while not listener.queue.empty():
-                batch.append(listener.queue.get_nowait())
-            deliver(batch)
 
     async def _keep_root(self) -> None:
         """Hold the shared socket, or wait for whoever holds it to leave."""

@@ -33,12 +33,12 @@ _NO_SOCKET = re.compile(
 )
 _PREFIX = re.compile(r"^(?:\w*Error: ?)+")
 _MEDIA_REFUSED = re.compile(r"must be a url or base64|file name must be informed", re.I)
-_MEDIA_BROKEN = re.compile(
+MEDIA_BROKEN = re.compile(
     r"status code 4\d\d|ECONNREFUSED|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|unsupported image|input buffer|input file|ffmpeg|"
     r"file or buffer is undefined",
     re.I,
 )
-_MEDIA_PASSES = re.compile(r"status code 5\d\d|media upload failed", re.I)
+MEDIA_PASSES = re.compile(r"status code 5\d\d|media upload failed", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,9 +217,9 @@ def _of_media_words(case: _Case) -> Outcome | None:
         return case.rejected(_C.MEDIA_FAULT, "media_rejected")
     if case.answer.status != 500:
         return None  # fetching, converting and uploading fail as 500, before the send; a 400 may come from after it
-    if any(_MEDIA_PASSES.search(sentence) for sentence in case.sentences):
+    if any(MEDIA_PASSES.search(sentence) for sentence in case.sentences):
         return case.rejected(_C.TRANSIENT, "media_upload")
-    if any(_MEDIA_BROKEN.search(sentence) for sentence in case.sentences):
+    if any(MEDIA_BROKEN.search(sentence) for sentence in case.sentences):
         return case.rejected(_C.MEDIA_FAULT, "media_rejected")
     return None
 

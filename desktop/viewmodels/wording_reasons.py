@@ -143,11 +143,27 @@ REASON: Mapping[str, tuple[str, str]] = {
     ),
     "wrong_version": (
         QT_TRANSLATE_NOOP("Wording", "This version of the gateway is not supported."),
-        QT_TRANSLATE_NOOP("Wording", "Evolution API 2.3 or later is needed."),
+        QT_TRANSLATE_NOOP("Wording", "Evolution API 2.3 or WAHA 2024.9, or later, is needed."),
     ),
     "not_evolution": (
         QT_TRANSLATE_NOOP("Wording", "What answers at this address is not an Evolution API."),
         QT_TRANSLATE_NOOP("Wording", "Check the address, and the port in it."),
+    ),
+    "not_waha": (
+        QT_TRANSLATE_NOOP("Wording", "What answers at this address is not WAHA."),
+        QT_TRANSLATE_NOOP("Wording", "Check the address, and the port in it."),
+    ),
+    "key_scope": (
+        QT_TRANSLATE_NOOP("Wording", "The key is right, but it may not list the sessions of this gateway."),
+        QT_TRANSLATE_NOOP("Wording", "Ask whoever runs the gateway for a key that may read and send."),
+    ),
+    "session_stuck": (
+        QT_TRANSLATE_NOOP("Wording", "WhatsApp refuses everything from this session of the gateway."),
+        QT_TRANSLATE_NOOP("Wording", "Restart the number in Instances."),
+    ),
+    "check_failed": (
+        QT_TRANSLATE_NOOP("Wording", "The gateway could not check this phone, so nothing was sent to it."),
+        _WAIT,
     ),
     "redirected": (
         QT_TRANSLATE_NOOP("Wording", "The address leads somewhere else (perhaps a Wi-Fi log-in page)."),

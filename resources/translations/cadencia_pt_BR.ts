@@ -1982,10 +1982,6 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
         <translation>Esta versão do gateway não é compatível.</translation>
     </message>
     <message>
-        <source>Evolution API 2.3 or later is needed.</source>
-        <translation>É preciso a Evolution API 2.3 ou mais nova.</translation>
-    </message>
-    <message>
         <source>What answers at this address is not an Evolution API.</source>
         <translation>O que responde neste endereço não é uma Evolution API.</translation>
     </message>
@@ -2340,6 +2336,34 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
     <message>
         <source>Set CADENCIA_APP_SECRET; it is in the app's basic settings at Meta.</source>
         <translation>Defina CADENCIA_APP_SECRET; ela está nas configurações básicas do app, na Meta.</translation>
+    </message>
+    <message>
+        <source>Evolution API 2.3 or WAHA 2024.9, or later, is needed.</source>
+        <translation>É preciso a Evolution API 2.3 ou o WAHA 2024.9, ou versões mais novas.</translation>
+    </message>
+    <message>
+        <source>What answers at this address is not WAHA.</source>
+        <translation>O que responde neste endereço não é o WAHA.</translation>
+    </message>
+    <message>
+        <source>The key is right, but it may not list the sessions of this gateway.</source>
+        <translation>A chave está certa, mas não tem permissão para listar as sessões deste gateway.</translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the gateway for a key that may read and send.</source>
+        <translation>Peça a quem cuida do gateway uma chave que possa ler e enviar.</translation>
+    </message>
+    <message>
+        <source>WhatsApp refuses everything from this session of the gateway.</source>
+        <translation>O WhatsApp recusa tudo o que vem desta sessão do gateway.</translation>
+    </message>
+    <message>
+        <source>Restart the number in Instances.</source>
+        <translation>Reinicie o número em Instâncias.</translation>
+    </message>
+    <message>
+        <source>The gateway could not check this phone, so nothing was sent to it.</source>
+        <translation>O gateway não conseguiu verificar este telefone, por isso nada foi enviado.</translation>
     </message>
 </context>
 <context>

@@ -13,7 +13,8 @@ from desktop.domain.ids import InstanceId
 from desktop.domain.receipt import Inbound, Receipt, ReceiptKind, Reply, StateChanged
 from desktop.gateways import evolution_hub
 from desktop.gateways.evolution import EvolutionClient
-from desktop.gateways.evolution_hub import GATHER_S, EvolutionHub
+from desktop.gateways.evolution_hub import EvolutionHub
+from desktop.gateways.gather import GATHER_S
 from desktop.gateways.http import HttpClient
 from desktop.simulator.server import Simulator
 from tests.desktop.gateways.conftest import INSTANCE, PHONE, QuickClock, client_at, message, until

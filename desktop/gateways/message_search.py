@@ -1,36 +1,35 @@
-"""Finds the message of a doubtful attempt in Evolution's store. Sends nothing.
+"""Finds the message of a doubtful attempt in what a gateway stores. Sends nothing.
 
 The rule: `Found` and `Absent` are claims that a message is or is not sent again because of; everything less than proof
-is `NotProvable`. How absence is proved (gateways.md §7.E):
+is `NotProvable`. How absence is proved (gateways.md §7.E, §7.W):
 
-1. by the id that we chose, where the server took it (2.4 and up);
+1. by the id that we chose, where the server took it;
 2. by the person: own messages to any form of the phone, with equal text, since the attempt;
 3. by the hour: all own messages around the attempt, for those filed under an `@lid` that shows no number;
 4. if none: the attempt is old enough that no request of it can still be under way, and the server has just shown that
    it stores messages.
 
-Filters are applied again on our side: the server ignores some of them, depending on its version.
+How one gateway is asked is its `MessageStore`'s business. Whatever it filters by itself is filtered again here: servers
+ignore some filters, depending on their version.
 """
 
 import logging
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from typing import Protocol
 
-from desktop.domain.outcome import Absent, ErrorClass, Found, NotProvable, Rejected, Verdict
+from desktop.domain.outcome import Absent, Found, NotProvable, Verdict
+from desktop.domain.receipt import ReceiptKind
 from desktop.engine.ports import Doubt
-from desktop.gateways.evolution_records import StoredMessage, fields_of, items_of, stored_message
-from desktop.gateways.http import Answer, HttpClient, json_body
-from desktop.gateways.jids import USER_SERVER, forms, is_lid, number_of
-from desktop.gateways.outcome import evolution_outcome
+from desktop.gateways.evolution_records import StoredMessage
+from desktop.gateways.http import Answer
+from desktop.gateways.jids import forms, is_lid, number_of
 
 log = logging.getLogger(__name__)
 
-SEARCH_S = 30.0
-PAGE_SIZE = 50
-MAX_PAGES = 20
 KEPT_IDS = 5_000
 
 # How far the server's idea of a message's time may be from ours, with and without a `Date` header to compare clocks by.
@@ -44,14 +43,36 @@ STORE_PROOF_PATIENCE = timedelta(minutes=10)
 # An own message is stored before its answer, but the query that finds it may be answered by a lagging replica.
 KNOWN_ID_AGE = timedelta(seconds=60)
 
-ResolveNumber = Callable[[str], Awaitable[Sequence[str]]]
-"""From a phone to the addresses (jid, lid) that the gateway knows for it; empty when it cannot tell."""
+Messages = Sequence[StoredMessage] | NotProvable
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    messages: tuple[StoredMessage, ...]
-    has_more: bool
+class MessageStore(Protocol):
+    """What one gateway stores of one instance."""
+
+    @property
+    def server_time(self) -> datetime | None:
+        """The server's clock at its last answer to one of these questions; None when it does not tell."""
+        ...
+
+    async def by_id(self, message_id: str, address: str | None) -> Messages:
+        """Return the message with this id, or nothing. Some gateways find it only with the chat's address."""
+        ...
+
+    async def to_person(self, doubt: Doubt, oldest: float) -> Messages:
+        """Return the own messages to every address of the person, back to `oldest` (epoch seconds) at least."""
+        ...
+
+    async def around(self, start: datetime, end: datetime, oldest: float) -> Messages:
+        """Return all own messages of that time, whoever they went to; nothing where that cannot be asked for."""
+        ...
+
+    async def newest(self) -> Messages:
+        """Return any recent message, as a proof that messages are stored at all."""
+        ...
+
+    async def resolve(self, phone: str) -> Sequence[str]:
+        """Return the addresses that the gateway knows for a phone; empty when it cannot tell."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,34 +83,50 @@ class _Look:
     started_at: datetime
     margin: timedelta
 
+    @property
+    def oldest(self) -> float:
+        """Epoch seconds before which nothing matters."""
+        return (self.started_at - self.margin - SAME_TEXT_BEFORE).timestamp()
+
 
 class MessageSearch:
     """Looks for messages of one instance."""
 
-    def __init__(self, http: HttpClient, instance_name: str, resolve: ResolveNumber, absent_after: timedelta) -> None:
+    def __init__(self, store: MessageStore, absent_after: timedelta) -> None:
         """Prepare.
 
         Args:
             absent_after: how long after its start an attempt may still leave the server. A send waits for up to three
                 queries to WhatsApp of 60 s each, so less than three minutes is for practice and tests.
         """
-        self._http = http
-        self._name = instance_name
-        self._resolve = resolve
+        self._store = store
         self._absent_after = absent_after
         self._accepted: OrderedDict[str, datetime] = OrderedDict()
-        self._server_time: datetime | None = None  # at the last answer
+        self._addresses: dict[str, str | None] = {}
 
-    def note_accepted(self, message_id: str, at: datetime) -> None:
+    def note_accepted(self, message_id: str, at: datetime, address: str | None = None) -> None:
         """Remember an id that was answered: it belongs to that attempt and to no doubtful one."""
         self._accepted[message_id] = at
+        self._addresses[message_id] = address
         if len(self._accepted) > KEPT_IDS:
-            self._accepted.popitem(last=False)
+            oldest, _ = self._accepted.popitem(last=False)
+            del self._addresses[oldest]
+
+    def is_accepted(self, message_id: str) -> bool:
+        """Tell whether the id was answered to one of our sends."""
+        return message_id in self._accepted
+
+    async def status_of(self, message_id: str, address: str | None) -> ReceiptKind | None:
+        """Return the furthest state that the gateway shows for one message; None when it shows none."""
+        messages = await self._store.by_id(message_id, address)
+        if isinstance(messages, NotProvable):
+            return None
+        return next((message.status for message in messages if message.message_id == message_id), None)
 
     async def find(self, doubt: Doubt, now: datetime) -> Verdict:
         """Decide what became of the attempt."""
         for message_id in dict.fromkeys(filter(None, (doubt.message_id, doubt.client_ref))):
-            by_id = await self._by_id(message_id)
+            by_id = await self._by_id(message_id, doubt.address)
             if by_id is not None:
                 return by_id
         look = self._look(doubt, now)
@@ -102,32 +139,28 @@ class MessageSearch:
         return await self._unless_not_stored(look, now)
 
     def _look(self, doubt: Doubt, now: datetime) -> _Look:
-        if self._server_time is None:
+        server_time = self._store.server_time
+        if server_time is None:
             return _Look(doubt, doubt.started_at, BLIND_MARGIN)
-        return _Look(doubt, doubt.started_at + (self._server_time - now), CLOCK_MARGIN)
+        return _Look(doubt, doubt.started_at + (server_time - now), CLOCK_MARGIN)
 
-    async def _by_id(self, message_id: str) -> Found | NotProvable | None:
-        page = await self._page({"key": {"id": message_id}}, 1)
-        if isinstance(page, NotProvable):
-            return page
-        same = [message for message in page.messages if message.message_id == message_id and message.from_me]
+    async def _by_id(self, message_id: str, address: str | None) -> Found | NotProvable | None:
+        messages = await self._store.by_id(message_id, address)
+        if isinstance(messages, NotProvable):
+            return messages
+        same = [message for message in messages if message.message_id == message_id and message.from_me]
         return _found(same[0]) if same else None
 
     async def _by_person(self, look: _Look) -> Verdict | None:
-        known = [look.doubt.address] if look.doubt.address else []
-        addresses = dict.fromkeys([*known, *(form + USER_SERVER for form in forms(look.doubt.phone))])
-        messages: dict[str, StoredMessage] = {}
-        for address in addresses:
-            # Both members, or 2.3.7 takes the missing one as "any" and answers with everything.
-            found = await self._pages({"key": {"fromMe": True, "remoteJid": address, "remoteJidAlt": address}}, look)
-            if isinstance(found, NotProvable):
-                return found
-            messages |= {message.message_id: message for message in found}
-        return self._judge([message for message in messages.values() if _is_to(message, look.doubt)], look)
+        found = await self._store.to_person(look.doubt, look.oldest)
+        if isinstance(found, NotProvable):
+            return found
+        messages = {message.message_id: message for message in found}
+        known = await self._store.resolve(look.doubt.phone) if any(map(_hides_the_phone, found)) else ()
+        return self._judge([message for message in messages.values() if _is_to(message, look.doubt, known)], look)
 
     async def _by_hour(self, look: _Look) -> Verdict | None:
-        span = {"gte": _iso(look.started_at - AROUND), "lte": _iso(look.started_at + AROUND)}
-        found = await self._pages({"key": {"fromMe": True}, "messageTimestamp": span}, look)
+        found = await self._store.around(look.started_at - AROUND, look.started_at + AROUND, look.oldest)
         if isinstance(found, NotProvable):
             return found
         same_text = [message for message in found if self._may_be_ours(message, look.doubt)]
@@ -137,7 +170,7 @@ class MessageSearch:
         hidden = [message for message in same_text if _hides_the_phone(message)]
         if not hidden:
             return None
-        resolved = set(await self._resolve(look.doubt.phone))
+        resolved = set(await self._store.resolve(look.doubt.phone))
         if not any(map(is_lid, resolved)):
             return NotProvable("ambiguous")
         return self._judge([message for message in hidden if resolved.intersection(message.addresses)], look)
@@ -162,60 +195,19 @@ class MessageSearch:
     async def _unless_not_stored(self, look: _Look, now: datetime) -> Absent | NotProvable:
         known = [message_id for message_id, at in self._accepted.items() if now - at >= KNOWN_ID_AGE]
         if known:
-            shown = await self._by_id(known[-1])
+            shown = await self._by_id(known[-1], self._addresses.get(known[-1]))
             if isinstance(shown, NotProvable):
                 return shown
             return Absent() if shown is not None else NotProvable("not_stored")
-        page = await self._page({}, 1, size=1)
-        if isinstance(page, NotProvable):
-            return page
+        messages = await self._store.newest()
+        if isinstance(messages, NotProvable):
+            return messages
         # Inbound messages prove it as well: one setting governs both.
         oldest = (look.started_at - STORE_PROOF_AGE).timestamp()
-        if any(message.at is not None and message.at >= oldest for message in page.messages):
+        if any(message.at is not None and message.at >= oldest for message in messages):
             return Absent()
         # Nothing recent is stored. The next message that leaves will show whether that means anything: wait for it.
         return NotProvable("too_early" if now - look.doubt.since < STORE_PROOF_PATIENCE else "not_stored")
-
-    async def _pages(self, where: Mapping[str, object], look: _Look) -> list[StoredMessage] | NotProvable:
-        """Read page after page, newest first, until everything is older than what could matter."""
-        oldest = (look.started_at - look.margin - SAME_TEXT_BEFORE).timestamp()
-        messages: list[StoredMessage] = []
-        for number in range(1, MAX_PAGES + 1):
-            page = await self._page(where, number)
-            if isinstance(page, NotProvable):
-                return page
-            messages += page.messages
-            is_past = bool(page.messages) and all(m.at is not None and m.at < oldest for m in page.messages)
-            if not page.has_more or is_past:
-                return messages
-        return NotProvable("ambiguous")
-
-    async def _page(self, where: Mapping[str, object], number: int, size: int = PAGE_SIZE) -> _Page | NotProvable:
-        body = json_body({"where": where, "page": number, "offset": size})
-        answer = await self._http.post("chat", "findMessages", self._name, body=body, timeout_s=SEARCH_S)
-        if not isinstance(answer, Answer):
-            return NotProvable("garbage_answer" if answer.code == "garbage_answer" else "unreachable")
-        if answer.status >= 300:
-            return not_provable(answer)
-        box = fields_of(fields_of(answer.json).get("messages"))
-        if not isinstance(box.get("records"), list):
-            return NotProvable("garbage_answer")
-        records = items_of(box.get("records"))
-        read = [stored_message(record) for record in records]
-        if any(message is None for message in read):
-            return NotProvable("garbage_answer")  # what cannot be read might be the one
-        pages = box.get("pages")
-        has_more = pages > number if isinstance(pages, int) else len(records) >= size
-        self._server_time = server_time(answer)
-        return _Page(tuple(message for message in read if message is not None), has_more)
-
-
-def not_provable(answer: Answer) -> NotProvable:
-    """Say why a question was answered with an error."""
-    outcome = evolution_outcome(answer)
-    if isinstance(outcome, Rejected) and outcome.error_class is ErrorClass.ACCOUNT_STOP:
-        return NotProvable("unauthorised" if outcome.code in ("unauthorised", "forbidden") else outcome.code)
-    return NotProvable("unreachable" if answer.status == 429 or answer.status >= 500 else "garbage_answer")
 
 
 def server_time(answer: Answer) -> datetime | None:
@@ -227,11 +219,11 @@ def server_time(answer: Answer) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _is_to(message: StoredMessage, doubt: Doubt) -> bool:
+def _is_to(message: StoredMessage, doubt: Doubt, known: Sequence[str] = ()) -> bool:
     if doubt.address is not None and doubt.address in message.addresses:
         return True
     wanted = forms(doubt.phone)
-    return any(number_of(address) in wanted for address in message.addresses)
+    return any(number_of(address) in wanted or address in known for address in message.addresses)
 
 
 def _hides_the_phone(message: StoredMessage) -> bool:
@@ -242,7 +234,3 @@ def _hides_the_phone(message: StoredMessage) -> bool:
 def _found(message: StoredMessage) -> Found:
     status = message.status.value if message.status is not None else None
     return Found(message.message_id, message.addresses[0] if message.addresses else None, status)
-
-
-def _iso(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
