@@ -8,7 +8,8 @@ from desktop.simulator.state import BAILEYS, BUSINESS, EVOLUTION, Channel, Insta
 
 _EPHEMERAL_AGE_S = 172_800
 _REASONS = {
-    400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 500: "Internal Server Error",
+    400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found",
+    422: "Unprocessable Entity", 501: "Not Implemented", 500: "Internal Server Error",
 }  # fmt: skip
 
 

@@ -43,6 +43,10 @@ class Behaviour:
     has_global_events: bool = True  # socket.io: the default namespace gets the events of all instances
     is_key_needed_for_events: bool = True  # the recorded server let loopback in without a key
     version: str = "2.3.6"
+    engine: str = "NOWEB"  # WAHA: WEBJS, WPP, NOWEB or GOWS
+    has_store: bool = True  # WAHA on NOWEB: whether sessions that are there from the start keep a history
+    is_restricted: bool = False  # WAHA: the account's reach-out lock is active
+    is_capped: bool = False  # WAHA: the account's quota of new conversations is used up
 
     def scaled_s(self, delay: Delay, rng: Random) -> float:
         """Draw a waiting time and apply the speed."""

@@ -14,8 +14,11 @@ class Fault(StrEnum):
     """How a request goes wrong. The name is the key in the script."""
 
     STATUS_401 = "status_401"
+    STATUS_403 = "status_403"
     STATUS_404 = "status_404"
+    STATUS_422 = "status_422"
     STATUS_500 = "status_500"
+    STATUS_501 = "status_501"
     STATUS_503 = "status_503"
     EXISTS_FALSE = "exists_false"
     CONNECTION_CLOSED_400 = "connection_closed_400"
@@ -25,13 +28,20 @@ class Fault(StrEnum):
     HALF_ANSWER = "half_answer"
     GARBAGE = "garbage"
     NO_KEY_201 = "no_key_201"
+    EMPTY_201 = "empty_201"
+    RESTRICTED_463 = "restricted_463"
+    RATE_OVERLIMIT = "rate_overlimit"
+    REFUSED_400 = "refused_400"
     TIMEOUT_BEFORE = "timeout_before"
     TIMEOUT_AFTER = "timeout_after"
 
 
 NUMBER_CHECK = "whatsappNumbers"
-ACCEPTING = frozenset({Fault.CUT_AFTER, Fault.HALF_ANSWER, Fault.GARBAGE, Fault.TIMEOUT_AFTER})
-CHOOSING = frozenset({Fault.STATUS_500, Fault.STATUS_503, Fault.HALF_ANSWER, Fault.GARBAGE, Fault.NO_KEY_201})
+NUMBER_CHECKS = frozenset({NUMBER_CHECK, "check-exists"})  # of Evolution, of WAHA
+ACCEPTING = frozenset({Fault.CUT_AFTER, Fault.HALF_ANSWER, Fault.GARBAGE, Fault.TIMEOUT_AFTER, Fault.EMPTY_201})
+CHOOSING = frozenset(
+    {Fault.STATUS_500, Fault.STATUS_503, Fault.HALF_ANSWER, Fault.GARBAGE, Fault.NO_KEY_201, Fault.EMPTY_201}
+)
 
 
 class Garbage(StrEnum):
@@ -113,7 +123,7 @@ class Faults:
 
     def action_for(self, asked: Asked) -> Action | None:
         """Return what happens to the request: all rules that hit, merged; of two that disagree the first wins."""
-        is_check = asked.endpoint == NUMBER_CHECK
+        is_check = asked.endpoint in NUMBER_CHECKS
         actions = [
             rule.action
             for rule in self.rules
@@ -162,7 +172,7 @@ def _concerns(match: Match, asked: Asked) -> bool:
 
 def _is_endpoint(wanted: str, asked: str) -> bool:
     if wanted == "send":
-        return asked.startswith("send") and asked != "sendPresence"
+        return asked.startswith("send") and asked not in ("sendPresence", "sendSeen")
     return fnmatchcase(asked, wanted)
 
 

@@ -3,11 +3,11 @@
 import json
 import time
 from collections.abc import Callable
+from typing import Any, Protocol
 
 from desktop.simulator import ids
 from desktop.simulator.behaviour import Behaviour
 from desktop.simulator.qr import new_qr
-from desktop.simulator.socket_events import Events
 from desktop.simulator.state import BAILEYS, Instance, Json, Store
 from desktop.simulator.timeline import Timeline
 
@@ -15,6 +15,14 @@ LOGGED_OUT = 401
 _BAD_SESSION = 500
 _CONNECTION_CLOSED = 428
 _FIRST_QR_S = 1.0
+
+
+class Emitter(Protocol):
+    """Takes what happens to an instance, under the names that Evolution has for it."""
+
+    def emit(self, instance: Instance, event: str, data: Any) -> None:
+        """Take one event."""
+        ...
 
 
 class Lifecycle:
@@ -27,7 +35,7 @@ class Lifecycle:
     def __init__(
         self,
         store: Store,
-        events: Events,
+        events: Emitter,
         timeline: Timeline,
         behaviour: Behaviour,
         on_open: Callable[[Instance], None],

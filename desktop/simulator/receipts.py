@@ -4,6 +4,7 @@ import time
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from random import Random
+from typing import Protocol
 
 from desktop.simulator import answers, ids
 from desktop.simulator.behaviour import Behaviour
@@ -35,12 +36,44 @@ class _Step:
     is_repeated: bool = False
 
 
+class Teller(Protocol):
+    """How one gateway tells of what has happened to a message."""
+
+    def received(self, message: Message, instance: Instance) -> None:
+        """Tell of a message that a person wrote."""
+        ...
+
+    def status(self, message: Message, status: str, instance: Instance) -> None:
+        """Tell of a status: DELIVERY_ACK, READ or ERROR."""
+        ...
+
+
+class EvolutionTeller:
+    """Tells over socket.io."""
+
+    def __init__(self, events: Events) -> None:
+        self._events = events
+
+    def received(self, message: Message, instance: Instance) -> None:
+        """Emit what an inbound message sets off."""
+        pair = {"remoteJid": message.jid, "instanceId": instance.id}
+        self._events.emit(instance, "chats.update", [pair])
+        self._events.emit(instance, "contacts.update", [pair])
+        self._events.emit(instance, "messages.upsert", answers.received(message, instance))
+        named = {"remoteJid": message.jid, "pushName": message.push_name, "instanceId": instance.id}
+        self._events.emit(instance, "contacts.update", named)
+
+    def status(self, message: Message, status: str, instance: Instance) -> None:
+        """Emit a receipt."""
+        self._events.emit(instance, "messages.update", answers.receipt(message, status, instance))
+
+
 class Receipts:
     """Plan and play the fate of accepted messages."""
 
-    def __init__(self, store: Store, events: Events, timeline: Timeline, behaviour: Behaviour, rng: Random) -> None:
+    def __init__(self, store: Store, teller: Teller, timeline: Timeline, behaviour: Behaviour, rng: Random) -> None:
         self._store = store
-        self._events = events
+        self._teller = teller
         self._timeline = timeline
         self._rng = rng
         self.behaviour = behaviour
@@ -79,13 +112,7 @@ class Receipts:
         )  # fmt: skip
         self._store.add_message(message)
         self._remember_contact(message)
-        pair = {"remoteJid": jid, "instanceId": instance.id}
-        self._events.emit(instance, "chats.update", [pair])
-        self._events.emit(instance, "contacts.update", [pair])
-        self._events.emit(instance, "messages.upsert", answers.received(message, instance))
-        self._events.emit(
-            instance, "contacts.update", {"remoteJid": jid, "pushName": push_name, "instanceId": instance.id}
-        )
+        self._teller.received(message, instance)
         return message
 
     def _plan(self, message: Message, faults: frozenset[ReceiptFault], reply: str | None) -> tuple[float, _Step] | None:
@@ -143,7 +170,7 @@ class Receipts:
         # The real gateway emits a repeated status but does not store it again.
         message.statuses.append((ids.row_id(), status))
         for _ in range(1 + is_repeated):
-            self._events.emit(instance, "messages.update", answers.receipt(message, status, instance))
+            self._teller.status(message, status, instance)
 
     def _remember_contact(self, message: Message) -> None:
         now = ids.moment(message.at)

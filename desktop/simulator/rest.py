@@ -116,7 +116,7 @@ async def read_call(request: web.BaseRequest) -> Call:
         name=unquote(parts[2]) if len(parts) > 2 else "",
         path=path,
         query=request.query if "?" in request.raw_path else {},
-        key=request.headers.get("apikey", ""),
+        key=request.headers.get("apikey") or request.headers.get("X-Api-Key", ""),
         body=body,
         file=file,
     )

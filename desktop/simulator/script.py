@@ -10,8 +10,9 @@ A rule is `{"match": {…}, "do": {…}}`. All members of `match` are optional a
 
     instance      name or list of names
     number        digits as sent, `*` and `?` allowed ("*0000"), or a list
-    endpoint      "sendText", "sendMedia", "whatsappNumbers", "findMessages", "connectionState", …, a list;
-                  "send" means every kind of message
+    endpoint      the last fixed part of the path: "sendText", "sendMedia", "whatsappNumbers", "findMessages",
+                  "connectionState" … of Evolution, "sendText", "sendImage", "check-exists", "messages", "sessions" …
+                  of WAHA; or a list; "send" means every kind of message
     nth           the n-th request that the members above let through, counted per rule from 1, or a list
     every         each n-th of them
     from, to      from the n-th on, up to the n-th (both included)
@@ -22,7 +23,8 @@ Members of `do`; at most one of the group marked (*), everything else combines, 
 (the first one that says something wins):
 
     latency_ms              300, or [100, 900]
-    status (*)              401, 404, 500 or 503 (503 is the licence gate of 2.4)
+    status (*)              401, 403, 404, 422 (WAHA: session not working), 500, 501 or 503 (Evolution: the licence
+                            gate of 2.4; WAHA: a proxy's)
     exists_false (*)        true: the number is not on WhatsApp, for checks and for sends
     connection_closed_400, connection_closed_500 (*)    true
     cut_before (*)          true: the connection drops, nothing was accepted
@@ -30,10 +32,13 @@ Members of `do`; at most one of the group marked (*), everything else combines, 
     half_answer (*)         true: accepted, then half of the answer, then the connection drops
     garbage (*)             "html", "empty", "not_json", "binary", "list", "number" or "wrong_types"; accepted
     no_key_201 (*)          true: 201 with an error object and without `key`; not accepted
+    empty_201 (*)           true: accepted, and 201 without a body (WAHA on WEBJS)
+    restricted_463, rate_overlimit, refused_400 (*)     true: WhatsApp refuses the account, throttles, or refuses
+                            everything until a restart
     timeout_before, timeout_after (*)    true: no answer for `hold_s` seconds, then the connection drops
     hold_s                  seconds, 300 if left out
-    accepted                true or false: overrules what is said above for status 500 and 503, half_answer, garbage
-                            and no_key_201 (a proxy may answer 500 although the message has gone out)
+    accepted                true or false: overrules what is said above for status 500 and 503, half_answer, garbage,
+                            empty_201 and no_key_201 (a proxy may answer 500 although the message has gone out)
     logout                  true: the phone signs the instance out, then the request is carried out
     unreachable_s           seconds: the port closes, everything drops, then it opens again
     receipts                "early", "twice", "out_of_order", "never", "error_463", or a list of them
@@ -44,7 +49,8 @@ Settings (see `behaviour.py` for their meaning):
 
     speed, delivered_share, read_share, reply_share, quoting_share, replies (list of texts), delivered, read, reply and
     send_latency ({"median_s": 2.0, "spread": 0.35}), pair_after_s (or null), qr_lifetime_s, qr_limit, connect_wait_s,
-    restart_s, can_reach_whatsapp, has_global_events, is_key_needed_for_events, early_receipt_lead_s, version
+    restart_s, can_reach_whatsapp, has_global_events, is_key_needed_for_events, early_receipt_lead_s, version;
+    of WAHA: engine (WEBJS, WPP, NOWEB, GOWS), has_store, is_restricted, is_capped
 """
 
 import json
@@ -60,7 +66,15 @@ from desktop.simulator.receipts import ReceiptFault
 from desktop.simulator.state import Json
 
 _T = TypeVar("_T")
-_STATUSES = {401: Fault.STATUS_401, 404: Fault.STATUS_404, 500: Fault.STATUS_500, 503: Fault.STATUS_503}
+_STATUSES = {
+    401: Fault.STATUS_401,
+    403: Fault.STATUS_403,
+    404: Fault.STATUS_404,
+    422: Fault.STATUS_422,
+    500: Fault.STATUS_500,
+    501: Fault.STATUS_501,
+    503: Fault.STATUS_503,
+}
 _FLAGS = {fault.value: fault for fault in Fault if not fault.value.startswith("status_") and fault is not Fault.GARBAGE}
 _MATCH = ("instance", "number", "endpoint", "nth", "every", "from", "to", "between_s", "probability")
 _DO = (
@@ -177,7 +191,7 @@ def _fault(given: Json, path: str) -> Fault | None:
 def _status(value: Any, path: str) -> Fault:
     fault = _STATUSES.get(value) if isinstance(value, int) else None
     if fault is None:
-        raise ScriptError(path, "must be 401, 404, 500 or 503")
+        raise ScriptError(path, "must be 401, 403, 404, 422, 500, 501 or 503")
     return fault
 
 

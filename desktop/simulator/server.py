@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from random import Random
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from aiohttp import web
 
@@ -25,7 +25,7 @@ from desktop.simulator.faults import Faults
 from desktop.simulator.lifecycle import Lifecycle
 from desktop.simulator.listener import Port
 from desktop.simulator.numbers import resolved_jid
-from desktop.simulator.receipts import Receipts
+from desktop.simulator.receipts import EvolutionTeller, Receipts, Teller
 from desktop.simulator.record import Record, read_record
 from desktop.simulator.rest import Rest
 from desktop.simulator.script import Script, load_script, parse_script
@@ -33,7 +33,7 @@ from desktop.simulator.socket_events import PATH, Events
 from desktop.simulator.state import Instance, Message, Store
 from desktop.simulator.timeline import Timeline
 from desktop.simulator.wire import cut
-from desktop.simulator.world import World
+from desktop.simulator.world import EventHub, World
 
 # Fixed, so that a client that was set up once finds the simulator again after a restart. It guards nothing of value:
 # the server listens on loopback only and knows invented messages only.
@@ -42,8 +42,16 @@ HOST = "127.0.0.1"
 _LARGEST_BODY = 136 * 1024 * 1024
 
 
+class Handler(Protocol):
+    """Serves the REST part of a gateway."""
+
+    async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Answer one request."""
+        ...
+
+
 class Simulator:
-    """One practice gateway.
+    """One practice gateway: Evolution API here, others in classes that change what differs.
 
     Args:
         instances: names that are online from the start.
@@ -52,6 +60,9 @@ class Simulator:
         port: 0 takes a free one.
         seed: makes receipts, latencies and probabilities repeatable; ids never repeat.
     """
+
+    gateway = "evolution"
+    socket_path = PATH
 
     def __init__(
         self,
@@ -134,7 +145,7 @@ class Simulator:
 
     async def __aenter__(self) -> Self:
         self._world = self._build()
-        self._rest = Rest(self._world, self._closing, self.go_away)
+        self._rest = self._make_rest()
         self._control = Control(self._world, self.go_away, self.use_script)
         self._http = web.Server(self._handle, request_factory=_large_request, access_log=None)
         self.failed = asyncio.get_running_loop().create_future()
@@ -172,15 +183,22 @@ class Simulator:
         if self._world.record is not None:
             self._world.record.close()
 
-    def _build(self) -> World:
-        store, timeline, behaviour = Store(), Timeline(), self._script.behaviour
+    def _make_rest(self) -> Handler:
+        return Rest(self._world, self._closing, self.go_away)
+
+    def _make_events(self, store: Store, behaviour: Behaviour) -> tuple[EventHub, Teller]:
         events = Events(
             store,
             api_key=self.api_key,
             is_global=behaviour.has_global_events,
             is_key_needed=behaviour.is_key_needed_for_events,
         )
-        receipts = Receipts(store, events, timeline, behaviour, self._rng)
+        return events, EvolutionTeller(events)
+
+    def _build(self) -> World:
+        store, timeline, behaviour = Store(), Timeline(), self._script.behaviour
+        events, teller = self._make_events(store, behaviour)
+        receipts = Receipts(store, teller, timeline, behaviour, self._rng)
         return World(
             api_key=self.api_key,
             store=store,
@@ -213,7 +231,7 @@ class Simulator:
         if not self._port.is_open:
             return cut(request)
         path = request.raw_path
-        if path.startswith(PATH):
+        if path.startswith(self.socket_path):
             return await self._world.events.handle(request)
         if path.startswith("/_control/"):
             return await self._control.handle(request)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Callable
 from typing import Any
 
 from aiohttp import web
@@ -53,6 +54,16 @@ def refusal_of(fault: Fault, instance: str) -> Answer | None:
             return answers.UNAUTHORIZED
         case Fault.STATUS_404:
             return answers.no_such_instance(instance)
+        case Fault.STATUS_403:
+            return error(403, "Forbidden")
+        case Fault.STATUS_422 | Fault.STATUS_501:
+            return error(int(fault.value[-3:]), "Refused by the script")
+        case Fault.RESTRICTED_463:
+            return error(400, ["Error: 463"])
+        case Fault.RATE_OVERLIMIT:
+            return error(500, "rate-overlimit")
+        case Fault.REFUSED_400:
+            return error(500, "server returned error 400")
         case Fault.STATUS_500:
             return error(500, "Internal server error")
         case Fault.STATUS_503:
@@ -68,13 +79,20 @@ def refusal_of(fault: Fault, instance: str) -> Answer | None:
 
 
 async def spoil(
-    request: web.BaseRequest, action: Action, instance: str, answer: Answer | None, closing: asyncio.Event
+    request: web.BaseRequest,
+    action: Action,
+    instance: str,
+    answer: Answer | None,
+    closing: asyncio.Event,
+    refusal_for: Callable[[Fault, str], Answer | None] = refusal_of,
 ) -> web.Response:
     """Answer `request` the way the fault of `action` wants; `answer` is the true one when it was carried out."""
     fault = action.fault
     assert fault is not None
-    if refusal := refusal_of(fault, instance):
+    if refusal := refusal_for(fault, instance):
         return respond(refusal)
+    if fault is Fault.EMPTY_201:
+        return web.Response(status=201)
     if fault is Fault.GARBAGE:
         body, headers = _GARBAGE[action.garbage]
         return web.Response(status=answer.status if answer else 200, body=body, headers=headers)

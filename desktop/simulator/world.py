@@ -3,16 +3,42 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from random import Random
+from typing import Protocol
+
+from aiohttp import web
 
 from desktop.simulator.answers import Answer
 from desktop.simulator.behaviour import Behaviour
 from desktop.simulator.faults import Action, Faults
-from desktop.simulator.lifecycle import Lifecycle
+from desktop.simulator.lifecycle import Emitter, Lifecycle
 from desktop.simulator.receipts import Receipts
 from desktop.simulator.record import Record
-from desktop.simulator.socket_events import Events
 from desktop.simulator.state import Instance, Json, Store
 from desktop.simulator.timeline import Timeline
+
+
+class EventHub(Emitter, Protocol):
+    """Sends events to whoever listens."""
+
+    server_url: str
+    sent_count: int
+
+    @property
+    def listener_count(self) -> int:
+        """Return how many clients are connected."""
+        ...
+
+    async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Serve a listener."""
+        ...
+
+    async def run(self) -> None:
+        """Work for ever."""
+        ...
+
+    async def disconnect_all(self) -> None:
+        """Drop every listener without a word."""
+        ...
 
 
 @dataclass(slots=True)
@@ -21,7 +47,7 @@ class World:
 
     api_key: str
     store: Store
-    events: Events
+    events: EventHub
     timeline: Timeline
     receipts: Receipts
     lifecycle: Lifecycle
