@@ -16,6 +16,7 @@ from desktop.domain.campaign import (
     Rotation,
     SendWindow,
 )
+from desktop.domain.template import FrozenTemplate, TemplateUse
 
 Document = Mapping[str, Any]
 
@@ -64,6 +65,29 @@ def media_of(document: Document | None) -> Media | None:
     return None if document is None else Media(document["kind"], document["path"])
 
 
+def use_document(use: TemplateUse) -> dict[str, object]:
+    return {"name": use.name, "language": use.language, "parameters": dict(use.parameters)}
+
+
+def use_of(document: Document) -> TemplateUse:
+    return TemplateUse(document["name"], document["language"], tuple(document["parameters"].items()))
+
+
+def frozen_document(template: FrozenTemplate) -> dict[str, object]:
+    """Return a template with the definition that a started campaign keeps, for the row of its variation."""
+    return {
+        **use_document(template.use),
+        "parameter_format": template.parameter_format,
+        "components": list(template.components),
+    }
+
+
+def frozen_of(document: Document | None) -> FrozenTemplate | None:
+    if document is None:
+        return None
+    return FrozenTemplate(use_of(document), document["parameter_format"], tuple(document["components"]))
+
+
 def _audience_document(audience: Audience) -> dict[str, object]:
     return {"kind": audience.kind.value, "values": list(audience.values)}
 
@@ -73,11 +97,21 @@ def _audience(document: Document) -> Audience:
 
 
 def _message_document(message: MessageDraft) -> dict[str, object]:
-    return {"text": message.text, "weight": message.weight, "media": media_document(message.media)}
+    document: dict[str, object] = {
+        "text": message.text,
+        "weight": message.weight,
+        "media": media_document(message.media),
+    }
+    if message.template is not None:
+        document["template"] = use_document(message.template)
+    return document
 
 
 def _message(document: Document) -> MessageDraft:
-    return MessageDraft(document["text"], document["weight"], media_of(document["media"]))
+    use = document.get("template")
+    return MessageDraft(
+        document["text"], document["weight"], media_of(document["media"]), None if use is None else use_of(use)
+    )
 
 
 def _pace_document(pace: Pace) -> dict[str, object]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from db.draft_document import from_document, media_of
+from db.draft_document import from_document, frozen_of, media_of
 from db.tables.campaign import campaign, campaign_instance, variation
 from db.tables.contact import contact_tag, tag
 from db.tables.counts import ALL_INSTANCES, campaign_count
@@ -79,7 +79,8 @@ def _campaign(row: AnyRow, instance_ids: tuple[InstanceId, ...]) -> Campaign:
 def load_variations(conn: sa.Connection, campaign_id: CampaignId) -> tuple[Variation, ...]:
     query = sa.select(variation).where(variation.c.campaign_id == campaign_id).order_by(variation.c.position)
     return tuple(
-        Variation(VariationId(row.id), row.text, row.weight, media_of(row.media)) for row in conn.execute(query)
+        Variation(VariationId(row.id), row.text, row.weight, media_of(row.media), frozen_of(row.template))
+        for row in conn.execute(query)
     )
 
 

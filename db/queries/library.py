@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from db.connection import Database
 from db.queries import audience as audiences
-from db.queries import campaigns, contacts, events, instances, proof, recipients, series, work
+from db.queries import campaigns, contacts, events, instances, proof, provider, recipients, series, work
 from db.rows import load_campaign
 from db.tables.setting import setting
 from desktop.domain.campaign import Audience, Campaign
@@ -26,6 +26,7 @@ from desktop.domain.summaries import (
     RecipientRow,
     RecipientSituation,
 )
+from desktop.domain.template import MessageTemplate, NumberFacts
 
 T = TypeVar("T")
 
@@ -136,6 +137,14 @@ class SqlLibrary:
     async def audience_lacking(self, audience: Audience, fields: Sequence[str]) -> Mapping[str, int]:
         """How many people of the audience have no value in each of the fields (`name`, `custom.KEY`)."""
         return await self._database.read(lambda conn: contacts.lacking(conn, self._workspace_id, audience, fields))
+
+    async def templates(self, waba_id: str | None = None) -> Sequence[MessageTemplate]:
+        """The message templates of one account of the Cloud API, or of all (None), as they were read last."""
+        return await self._database.read(lambda conn: provider.templates(conn, self._workspace_id, waba_id))
+
+    async def number_facts(self, instance_id: InstanceId) -> NumberFacts | None:
+        """What the provider said last of a number; None when it was never asked."""
+        return await self._database.read(lambda conn: provider.number(conn, instance_id))
 
     async def setting(self, key: str) -> object | None:
         query = sa.select(setting.c.value).where(setting.c.workspace_id == self._workspace_id, setting.c.key == key)

@@ -6,17 +6,20 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from db.draft_document import media_document
+from db.draft_document import frozen_document, media_document
 from db.queries.audience import CHUNK, conditions
 from db.rows import select_instances
 from db.tables.campaign import campaign_instance, variation
 from db.tables.contact import contact
+from db.tables.instance import instance
 from db.tables.metadata import Id, literal
+from db.tables.provider import message_template
 from db.tables.recipient import recipient
-from desktop.domain.campaign import Audience, AudienceKind, Campaign, Draft
+from desktop.domain.campaign import Audience, AudienceKind, Campaign, Draft, MessageDraft
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, InstanceId, WorkspaceId
 from desktop.domain.recipient import Reason, RecipientStatus
+from desktop.domain.template import FrozenTemplate
 
 ZoneOf = Callable[[str], str]
 """From a phone (E.164) to the IANA name of its time zone."""
@@ -82,12 +85,48 @@ def freeze_variations(conn: sa.Connection, campaign_id: CampaignId, draft: Draft
     present = set(conn.execute(query).scalars())
     conn.execute(sa.update(variation).where(variation.c.campaign_id == campaign_id).values(weight=0))
     for position, message in enumerate(draft.messages):
-        values = {"text": message.text, "weight": message.weight, "media": media_document(message.media)}
+        values: dict[str, Any] = {
+            "text": message.text,
+            "weight": message.weight,
+            "media": media_document(message.media),
+            "template": _frozen_template(conn, campaign_id, message),
+        }
         if position in present:
             at = (variation.c.campaign_id == campaign_id) & (variation.c.position == position)
             conn.execute(sa.update(variation).where(at).values(values))
         else:
             conn.execute(sa.insert(variation).values(campaign_id=campaign_id, position=position, **values))
+
+
+def _frozen_template(conn: sa.Connection, campaign_id: CampaignId, message: MessageDraft) -> dict[str, object] | None:
+    """Return a message's template with its present definition, from an account that the campaign sends through.
+
+    Raises:
+        KnownError: `template_unknown`, when none of them is known to have it.
+    """
+    use = message.template
+    if use is None:
+        return None
+    accounts = (
+        sa.select(instance.c.waba_id)
+        .join(campaign_instance, campaign_instance.c.instance_id == instance.c.id)
+        .where(campaign_instance.c.campaign_id == campaign_id, instance.c.waba_id.is_not(None))
+    )
+    query = sa.select(message_template.c.parameter_format, message_template.c.components).where(
+        message_template.c.waba_id.in_(accounts),
+        message_template.c.name == use.name,
+        message_template.c.language == use.language,
+    )
+    found = conn.execute(query).first()
+    if found is None:
+        raise KnownError(
+            "template_unknown",
+            f"The template {use.name} ({use.language}) is not known.",
+            "Refresh the list of templates, or choose another one.",
+            name=use.name,
+            language=use.language,
+        )
+    return frozen_document(FrozenTemplate(use, found.parameter_format, found.components))
 
 
 def _materialise(conn: sa.Connection, campaign: Campaign, now: datetime) -> None:

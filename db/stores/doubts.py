@@ -86,7 +86,7 @@ def _record_found(
         assert sent is not None
         shown = Receipt(doubt.instance_id, verdict.message_id, ReceiptKind(verdict.status), now)
         receipts.advance(context, workspace_id, sent, shown)
-    ids = (verdict.message_id, doubt.client_ref)
+    ids = (doubt.client_ref, verdict.message_id)
     receipts.apply_early(context, workspace_id, doubt.recipient_id, ids)
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from db.connection import Database
 from db.queries import work
 from db.rows import load_campaign, load_counts, load_variations, select_campaigns, select_instances
-from db.stores import campaign_life, deletion, doubts, instances, replies, runs, sending
+from db.stores import campaign_life, deletion, doubts, instances, provider, replies, runs, sending
 from db.stores import receipts as receipt_rows
 from db.stores.campaign_start import ZoneOf
 from db.tables.campaign import campaign
@@ -19,7 +19,7 @@ from desktop.domain.events import EventType, NewEvent, Severity
 from desktop.domain.ids import AttemptId, CampaignId, InstanceId, RecipientId, RunId, WorkspaceId
 from desktop.domain.instance import ConnectionState, Instance
 from desktop.domain.outcome import Verdict
-from desktop.domain.receipt import Receipt, Reply
+from desktop.domain.receipt import ProviderNews, Receipt, Reply
 from desktop.domain.recipient import Candidate
 from desktop.domain.summaries import CampaignCounts
 from desktop.engine.ports import CampaignPlan, ControlState, Doubt, Intent, Settlement, Unconfirmed
@@ -164,6 +164,9 @@ class SqlLedger:
 
     async def apply_reply(self, reply: Reply, is_opt_out: bool) -> None:
         await self._database.write(lambda ctx: replies.apply_reply(ctx, self.workspace_id, reply, is_opt_out))
+
+    async def apply_news(self, news: Sequence[ProviderNews]) -> None:
+        await self._database.write(lambda ctx: provider.apply_news(ctx, self.workspace_id, news))
 
     async def unconfirmed(self, since: datetime, after: RecipientId, limit: int) -> Sequence[Unconfirmed]:
         return await self._database.read(lambda conn: work.unconfirmed(conn, since, after, limit))

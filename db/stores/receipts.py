@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from db.hot import Hot, given
-from db.moments import from_ms, to_ms
+from db.moments import document, from_ms, to_json, to_ms
 from db.stores import progress
+from db.stores.refusals import BY_PROVIDER, opt_out
 from db.tables.attempt import AttemptOutcome, attempt
 from db.tables.metadata import Id, literal
 from db.tables.receipt import receipt_inbox
@@ -20,7 +21,7 @@ from db.tables.recipient import recipient
 from db.writer import WriteContext
 from desktop.domain.events import EventType, NewEvent, Severity
 from desktop.domain.ids import CampaignId, ContactId, InstanceId, RecipientId, WorkspaceId
-from desktop.domain.receipt import Receipt, ReceiptKind
+from desktop.domain.receipt import Pricing, Receipt, ReceiptKind
 from desktop.domain.recipient import STEPS, Reason, RecipientStatus, step
 
 KEPT = timedelta(days=1)
@@ -37,7 +38,12 @@ _BY_MESSAGE = Hot(sa.select(*_STANDING).where(recipient.c.message_id == given("m
 _BY_CLIENT_REF = Hot(
     sa.select(*_STANDING)
     .join(attempt, attempt.c.recipient_id == recipient.c.id)
-    .where(attempt.c.client_ref == given("message"), recipient.c.status == literal(RecipientStatus.IN_DOUBT))
+    .where(
+        attempt.c.client_ref == given("message"),
+        # Of several attempts only the doubtful one is proved by its tag.
+        attempt.c.outcome == literal(AttemptOutcome.UNKNOWN),
+        recipient.c.status == literal(RecipientStatus.IN_DOUBT),
+    )
 )
 _BY_ID = Hot(sa.select(*_STANDING).where(recipient.c.id == given("of_recipient")))
 
@@ -85,13 +91,16 @@ _FAIL = Hot(
 
 _KEEP = Hot(
     sa.insert(receipt_inbox).from_select(
-        ["message_id", "kind", "instance_id", "at", "code"],
+        ["message_id", "kind", "instance_id", "at", "code", "client_ref", "address", "pricing"],
         sa.select(
             given("message", type_=sa.Text),
             given("word", type_=sa.Text),
             given("instance", type_=Id),
             given("moment", type_=sa.BigInteger),
             given("why", type_=sa.Text),
+            given("tag", type_=sa.Text),
+            given("found_address", type_=sa.Text),
+            given("price", type_=sa.Text),
         ).where(
             ~sa.exists().where(receipt_inbox.c.message_id == given("message"), receipt_inbox.c.kind == given("word"))
         ),
@@ -100,13 +109,21 @@ _KEEP = Hot(
 _FORGET_OLD = Hot(sa.delete(receipt_inbox).where(receipt_inbox.c.at < given("limit")))
 _TAKE = Hot(
     sa.delete(receipt_inbox)
-    .where(receipt_inbox.c.message_id.in_([given("message"), given("other_message")]))
+    .where(
+        sa.or_(
+            receipt_inbox.c.message_id.in_([given("message"), given("other_message")]),
+            receipt_inbox.c.client_ref == given("tag"),
+        )
+    )
     .returning(
         receipt_inbox.c.instance_id,
         receipt_inbox.c.message_id,
         receipt_inbox.c.kind,
         receipt_inbox.c.at,
         receipt_inbox.c.code,
+        receipt_inbox.c.client_ref,
+        receipt_inbox.c.address,
+        receipt_inbox.c.pricing,
     )
 )
 
@@ -146,21 +163,33 @@ def apply(context: WriteContext, workspace_id: WorkspaceId, receipts: Iterable[R
 def apply_early(
     context: WriteContext, workspace_id: WorkspaceId, recipient_id: RecipientId, message_ids: tuple[str, str]
 ) -> None:
-    """Apply to a recipient the receipts that came before its message id was known."""
-    message_id, other = message_ids
-    rows = _TAKE.all(context.conn, {"message": message_id, "other_message": other})
+    """Apply to a recipient the receipts that came before its message id was known.
+
+    Args:
+        message_ids: our own tag, and the gateway's id where the answer has told it (else the tag again).
+    """
+    tag, message_id = message_ids
+    rows = _TAKE.all(context.conn, {"message": tag, "other_message": message_id, "tag": tag})
     if not rows:
         return
-    early = [Receipt(InstanceId(i), m, ReceiptKind(kind), from_ms(at), code) for i, m, kind, at, code in rows]
+    early = [_receipt(row) for row in rows]
     for receipt in sorted(early, key=lambda each: (_RANK[each.kind], each.at)):
         found = _BY_ID.one(context.conn, {"of_recipient": recipient_id})
         if found is not None:
             advance(context, workspace_id, _standing(found), receipt)
 
 
+def _receipt(row: tuple[int, str, str, int, str | None, str | None, str | None, str | None]) -> Receipt:
+    instance_id, message_id, kind, at, code, tag, address, price = row
+    stored = document(price)
+    pricing = Pricing(stored["billable"], stored["category"], stored["kind"]) if stored else None
+    return Receipt(InstanceId(instance_id), message_id, ReceiptKind(kind), from_ms(at), code, tag, address, pricing)
+
+
 def _find(conn: sa.Connection, receipt: Receipt) -> Standing | None:
     key = {"message": receipt.message_id}
-    rows = _BY_MESSAGE.all(conn, key) or _BY_CLIENT_REF.all(conn, key)
+    tag = receipt.client_ref or receipt.message_id
+    rows = _BY_MESSAGE.all(conn, key) or _BY_CLIENT_REF.all(conn, {"message": tag})
     found = [_standing(row) for row in rows]
     # Two practice gateways may count their ids alike; then the instance tells whose it is.
     own = [standing for standing in found if standing.instance_id == receipt.instance_id]
@@ -189,6 +218,9 @@ def _keep(conn: sa.Connection, receipt: Receipt) -> None:
             "instance": receipt.instance_id,
             "moment": to_ms(receipt.at),
             "why": receipt.code,
+            "tag": receipt.client_ref,
+            "found_address": receipt.address,
+            "price": None if receipt.pricing is None else to_json(receipt.pricing.details()),
         },
     )
 
@@ -203,11 +235,12 @@ def advance(context: WriteContext, workspace_id: WorkspaceId, standing: Standing
             _prove_attempt(context.conn, standing, receipt.message_id)
             _emit(context, workspace_id, standing, EventType.RECONCILED, receipt.at, {"proof": "receipt"})
         else:
-            prove_sent(context, workspace_id, standing, receipt.message_id, None, receipt.at, {"proof": "receipt"})
+            proof: dict[str, object] = {"proof": "receipt"}
+            prove_sent(context, workspace_id, standing, receipt.message_id, receipt.address, receipt.at, proof)
     if target is RecipientStatus.FAILED:
         _fail(context, workspace_id, standing, receipt)
     elif target is not RecipientStatus.SENT:
-        _raise(context, workspace_id, standing, target, receipt.at)
+        _raise(context, workspace_id, standing, target, receipt)
 
 
 def prove_sent(
@@ -251,9 +284,9 @@ def _prove_attempt(conn: sa.Connection, standing: Standing, message_id: str | No
 
 
 def _raise(
-    context: WriteContext, workspace_id: WorkspaceId, standing: Standing, target: RecipientStatus, at: datetime
+    context: WriteContext, workspace_id: WorkspaceId, standing: Standing, target: RecipientStatus, receipt: Receipt
 ) -> None:
-    moment = to_ms(at)
+    at, moment = receipt.at, to_ms(receipt.at)
     is_read = target is RecipientStatus.READ
     _RAISE.run(
         context.conn,
@@ -269,7 +302,8 @@ def _raise(
         implied: dict[str, object] = {"implied_by": "read"}
         _emit(context, workspace_id, standing, EventType.MESSAGE_DELIVERED, at, implied)
     event_type = EventType.MESSAGE_READ if is_read else EventType.MESSAGE_DELIVERED
-    _emit(context, workspace_id, standing, event_type, at, {})
+    price: dict[str, object] = {} if receipt.pricing is None else {"pricing": receipt.pricing.details()}
+    _emit(context, workspace_id, standing, event_type, at, price)
 
 
 def _fail(context: WriteContext, workspace_id: WorkspaceId, standing: Standing, receipt: Receipt) -> None:
@@ -281,6 +315,17 @@ def _fail(context: WriteContext, workspace_id: WorkspaceId, standing: Standing, 
     share = progress.of(context.conn, standing.campaign_id)
     details: dict[str, object] = {"reason": reason, "after": standing.status.value}
     _emit(context, workspace_id, standing, EventType.MESSAGE_FAILED, receipt.at, details, share)
+    if reason == Reason.OPTED_OUT and standing.contact_id is not None:
+        opt_out(
+            context,
+            workspace_id,
+            standing.contact_id,
+            receipt.at,
+            BY_PROVIDER,
+            None,
+            standing.campaign_id,
+            standing.instance_id,
+        )
 
 
 def _emit(

@@ -5,14 +5,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from db.stores.sending import skip
+from db.stores.refusals import BY_PROVIDER, last_source, opt_in, opt_out, skip_everywhere
 from db.tables.contact import contact
 from db.tables.recipient import recipient
 from db.writer import WriteContext
 from desktop.domain.events import EventType, NewEvent
-from desktop.domain.ids import CampaignId, ContactId, InstanceId, RecipientId, WorkspaceId
-from desktop.domain.receipt import Reply
-from desktop.domain.recipient import Reason, RecipientStatus
+from desktop.domain.ids import CampaignId, ContactId, RecipientId, WorkspaceId
+from desktop.domain.receipt import Preference, Reply
+
+__all__ = ["apply_preference", "apply_reply", "opt_out", "phone_variants", "skip_everywhere"]
 
 _BRAZIL = "+55"
 
@@ -34,49 +35,22 @@ def apply_reply(context: WriteContext, workspace_id: WorkspaceId, reply: Reply, 
         opt_out(context, workspace_id, contact_id, reply.at, "reply", None, campaign_id, reply.instance_id)
 
 
-def opt_out(
-    context: WriteContext,
-    workspace_id: WorkspaceId,
-    contact_id: ContactId,
-    now: datetime,
-    source: str,
-    operator: str | None,
-    campaign_id: CampaignId | None = None,
-    instance_id: InstanceId | None = None,
-) -> bool:
-    """Opt a person out and skip them wherever they wait; tell whether they had not opted out before."""
-    changed = context.conn.execute(
-        sa.update(contact)
-        .where(contact.c.id == contact_id, contact.c.opted_out_at.is_(None))
-        .values(opted_out_at=now, updated_at=now)
-    ).rowcount
-    if changed:
-        context.emit(
-            workspace_id,
-            NewEvent(
-                EventType.OPTED_OUT,
-                now,
-                details={"source": source},
-                campaign_id=campaign_id,
-                instance_id=instance_id,
-                contact_id=contact_id,
-                operator=operator,
-            ),
-        )
-    skip_everywhere(context, workspace_id, contact_id, Reason.OPTED_OUT, now)
-    return bool(changed)
+def apply_preference(context: WriteContext, workspace_id: WorkspaceId, preference: Preference) -> None:
+    """Opt a person out, or in again, who told WhatsApp so.
 
-
-def skip_everywhere(
-    context: WriteContext, workspace_id: WorkspaceId, contact_id: ContactId, reason: Reason, now: datetime
-) -> None:
-    """Skip a person in every campaign in which they wait for a message."""
-    waiting = sa.select(recipient.c.id).where(
-        recipient.c.contact_id == contact_id,
-        recipient.c.status.in_([RecipientStatus.PENDING.value, RecipientStatus.RETRYING.value]),
-    )
-    for recipient_id in context.conn.execute(waiting).scalars().all():
-        skip(context, workspace_id, RecipientId(recipient_id), reason, now)
+    Resuming takes back only a refusal that came the same way: who wrote to us to stop, or told the operator, did not
+    mean a switch in WhatsApp.
+    """
+    instance_id, at = preference.instance_id, preference.at
+    who = Reply(instance_id, "", preference.address, preference.phone, "", at, user_id=preference.user_id)
+    contact_id = _who(context.conn, workspace_id, who)
+    if preference.is_opt_out:
+        if contact_id is None and preference.phone is not None:
+            contact_id = _add_refusal(context.conn, workspace_id, preference.phone, at)
+        if contact_id is not None:
+            opt_out(context, workspace_id, contact_id, at, BY_PROVIDER, None, None, instance_id)
+    elif contact_id is not None and last_source(context.conn, contact_id) == BY_PROVIDER:
+        opt_in(context, workspace_id, contact_id, at, BY_PROVIDER)
 
 
 def phone_variants(phone: str) -> tuple[str, ...]:

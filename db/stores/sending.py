@@ -11,6 +11,8 @@ from db.hot import Hot, given
 from db.moments import ms_or_none, to_ms
 from db.stores import progress
 from db.stores.receipts import apply_early
+from db.stores.refusals import BY_PROVIDER, opt_out
+from db.stores.skipping import skip
 from db.tables.attempt import AttemptOutcome, attempt
 from db.tables.campaign import campaign
 from db.tables.contact import contact
@@ -19,7 +21,7 @@ from db.tables.recipient import recipient
 from db.writer import WriteContext
 from desktop.domain.campaign import CampaignStatus
 from desktop.domain.events import EventType, NewEvent, Severity
-from desktop.domain.ids import AttemptId, CampaignId, ContactId, RecipientId, WorkspaceId
+from desktop.domain.ids import AttemptId, ContactId, RecipientId, WorkspaceId
 from desktop.domain.outcome import Accepted, NotSent, Outcome, Rejected
 from desktop.domain.recipient import STEPS, Reason, RecipientStatus, step
 from desktop.engine.ports import Intent, Settlement
@@ -143,12 +145,6 @@ _LEARN_ADDRESS = Hot(
     .values(address=given("found_address"))
 )
 
-_SKIP = Hot(
-    sa.update(recipient)
-    .where(recipient.c.id == given("of_recipient"), recipient.c.status.in_(literals(*_WAITING)))
-    .values(status=literal(RecipientStatus.SKIPPED), reason=given("why"), next_attempt_at=None)
-    .returning(recipient.c.campaign_id, recipient.c.contact_id)
-)
 
 _EVENT_OF: dict[RecipientStatus, tuple[EventType, Severity]] = {
     RecipientStatus.SENT: (EventType.MESSAGE_SENT, Severity.INFO),
@@ -207,29 +203,6 @@ def _skip_if_opted_out(context: WriteContext, workspace_id: WorkspaceId, intent:
         skip(context, workspace_id, intent.recipient_id, Reason.OPTED_OUT, intent.started_at)
 
 
-def skip(
-    context: WriteContext, workspace_id: WorkspaceId, recipient_id: RecipientId, reason: str, now: datetime
-) -> bool:
-    """Skip a recipient that waits; tell whether it did."""
-    skipped = _SKIP.one(context.conn, {"of_recipient": recipient_id, "why": str(reason)})
-    if skipped is None:
-        return False
-    campaign_id = CampaignId(skipped[0])
-    context.emit(
-        workspace_id,
-        NewEvent(
-            EventType.SKIPPED,
-            now,
-            details={"reason": str(reason)},
-            campaign_id=campaign_id,
-            contact_id=skipped[1],
-            recipient_id=recipient_id,
-            progress=progress.of(context.conn, campaign_id),
-        ),
-    )
-    return True
-
-
 def skip_if_refused(context: WriteContext, workspace_id: WorkspaceId, recipient_id: RecipientId, now: datetime) -> None:
     """Skip a recipient that waits again, when its person has opted out meanwhile."""
     if _REFUSAL.one(context.conn, {"of_recipient": recipient_id}) is not None:
@@ -259,11 +232,27 @@ def settle(context: WriteContext, workspace_id: WorkspaceId, settlement: Settlem
     if accepted is not None and accepted.address is not None and contact_id is not None:
         _LEARN_ADDRESS.run(context.conn, {"of_contact": contact_id, "found_address": accepted.address})
     _emit_outcome(context, workspace_id, settlement, target, reason, number)
+    if _is_refusal(settlement.outcome) and contact_id is not None:
+        opt_out(
+            context,
+            workspace_id,
+            ContactId(contact_id),
+            settlement.finished_at,
+            BY_PROVIDER,
+            None,
+            settlement.campaign_id,
+            settlement.instance_id,
+        )
     if target in _WAITING:
         skip_if_refused(context, workspace_id, settlement.recipient_id, settlement.finished_at)
     apply_early(
         context, workspace_id, settlement.recipient_id, (client_ref, accepted.message_id if accepted else client_ref)
     )
+
+
+def _is_refusal(outcome: Outcome) -> bool:
+    """Tell whether the gateway answered that this person does not want our messages."""
+    return isinstance(outcome, Rejected) and outcome.code == Reason.OPTED_OUT
 
 
 def _is_late_proof(outcome: str, current: RecipientStatus, settlement: Settlement) -> bool:

@@ -43,6 +43,7 @@ variation = sa.Table(
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("weight", sa.Integer, nullable=False),
     sa.Column("media", JsonText),
+    sa.Column("template", JsonText),
     sa.UniqueConstraint("campaign_id", "position"),
     sqlite_autoincrement=True,
 )

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, InstanceId, WorkspaceId
+from desktop.domain.template import TemplateUse
 
 
 class CampaignStatus(StrEnum):
@@ -161,6 +162,7 @@ class MessageDraft:
     text: str
     weight: int = 1
     media: Media | None = None
+    template: TemplateUse | None = None  # instead of the text; its header's file is `media`
 
 
 @dataclass(frozen=True, slots=True)

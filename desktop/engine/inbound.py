@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from desktop.domain.ids import RecipientId
-from desktop.domain.receipt import Inbound, Receipt, Reply, StateChanged
+from desktop.domain.receipt import Inbound, ProviderNews, Receipt, Reply, StateChanged
 from desktop.domain.recipient import RecipientStatus
 from desktop.engine.clock import wait
 from desktop.engine.lane import Lane
@@ -72,6 +72,9 @@ class Inbox:
         receipts = [item for item in items if isinstance(item, Receipt)]
         if receipts:
             await self._ledger.apply_receipts(receipts)
+        news = [item for item in items if isinstance(item, ProviderNews)]
+        if news:
+            await self._ledger.apply_news(news)
         for item in items:
             if isinstance(item, Reply):
                 await self._ledger.apply_reply(item, self._is_opt_out(item.text))

@@ -7,7 +7,7 @@ power cut. Events written by a method are published on the bus after that commit
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from desktop.domain.campaign import Campaign, CampaignAction, Media
 from desktop.domain.events import Event, NewEvent
@@ -24,9 +24,10 @@ from desktop.domain.ids import (
 from desktop.domain.instance import ConnectionState, Instance
 from desktop.domain.numbers import NumberCheck
 from desktop.domain.outcome import Outcome, Verdict
-from desktop.domain.receipt import Inbound, Receipt, Reply
+from desktop.domain.receipt import Inbound, ProviderNews, Receipt, Reply
 from desktop.domain.recipient import Candidate, RecipientStatus
 from desktop.domain.summaries import CampaignCounts
+from desktop.domain.template import FrozenTemplate, MessageTemplate, NumberFacts, OutgoingTemplate
 
 
 class Clock(Protocol):
@@ -51,6 +52,7 @@ class Variation:
     text: str
     weight: int
     media: Media | None = None
+    template: FrozenTemplate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +229,14 @@ class Ledger(Protocol):
         """Set `replied_at`; opt the person out everywhere when `is_opt_out`."""
         ...
 
+    async def apply_news(self, news: Sequence[ProviderNews]) -> None:
+        """Take what the provider says by itself: preferences of people, judgements of templates and numbers.
+
+        A person who stops marketing is opted out everywhere; who resumes is opted in when the refusal came the same
+        way. A number whose quality fell to the lowest step is paused.
+        """
+        ...
+
     async def unconfirmed(self, since: datetime, after: RecipientId, limit: int) -> Sequence[Unconfirmed]:
         """Messages sent at or after `since` that are not read yet, for the polling back-stop."""
         ...
@@ -259,6 +269,7 @@ class OutgoingMessage:
     text: str
     client_ref: str
     media: Media | None = None
+    template: OutgoingTemplate | None = None  # then `text` is only what the person will read
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,6 +381,29 @@ class GatewayClient(Protocol):
     async def close(self) -> None: ...
 
 
+@runtime_checkable
+class ProviderClient(Protocol):
+    """What a gateway that is the provider's own (Meta's Cloud API) can tell besides. Never raises for an answer."""
+
+    async def templates(self) -> Sequence[MessageTemplate] | str:
+        """All message templates of the account, or the code of what stands in the way."""
+        ...
+
+    async def facts(self) -> NumberFacts | str:
+        """What the provider says of the number, or the code of what stands in the way."""
+        ...
+
+
+class MediaIds(Protocol):
+    """Remembers files that were uploaded, until the provider forgets them."""
+
+    async def media_id(self, phone_id: str, digest: str, now: datetime) -> str | None:
+        """The id of the file with this SHA-256 (hex) at this number; None when there is none that still lives."""
+        ...
+
+    async def keep_media_id(self, phone_id: str, digest: str, media_id: str, expires_at: datetime) -> None: ...
+
+
 GatewayFactory = Callable[[Instance], GatewayClient]
 """Builds the client of an instance (token from the keyring). Raises KnownError `token_missing`."""
 
@@ -386,6 +420,7 @@ class ContentRenderer(Protocol):
 class Rendered:
     variation: Variation
     text: str
+    template: OutgoingTemplate | None = None
 
 
 @dataclass(frozen=True, slots=True)

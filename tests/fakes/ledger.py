@@ -16,7 +16,7 @@ from desktop.domain.events import Event, EventType, NewEvent, Severity
 from desktop.domain.ids import AttemptId, CampaignId, EventId, InstanceId, RecipientId, RunId, WorkspaceId
 from desktop.domain.instance import ConnectionState, Instance
 from desktop.domain.outcome import Absent, Accepted, Found, NotSent, Outcome, Rejected, Verdict
-from desktop.domain.receipt import Receipt, ReceiptKind, Reply
+from desktop.domain.receipt import NumberChanged, Preference, ProviderNews, Receipt, ReceiptKind, Reply
 from desktop.domain.recipient import STEPS, Candidate, Reason, RecipientStatus
 from desktop.domain.summaries import CampaignCounts
 from desktop.engine.ports import CampaignPlan, ControlState, Doubt, Intent, Publish, Settlement, Unconfirmed
@@ -249,6 +249,8 @@ class MemoryLedger:
             row.sent_at = settlement.finished_at
         details = {**settlement.details, "attempt": attempt.number, "reason": reason}
         self._emit_of(row, _OUTCOME_EVENT[target], settlement.finished_at, details)
+        if isinstance(outcome, Rejected) and outcome.code == Reason.OPTED_OUT:
+            self.opt_out_now(row.contact.phone, settlement.finished_at)
         self._apply_early(row, (attempt.client_ref, *((accepted.message_id,) if accepted else ())))
 
     async def skip(self, recipient_id: RecipientId, reason: str, now: datetime) -> None:
@@ -401,12 +403,19 @@ class MemoryLedger:
     def _named_by(self, receipt: Receipt) -> RecipientRow | None:
         row = self.rows.by_message.get(receipt.message_id)
         if row is None:
-            sent_as = self.rows.by_client_ref.get(receipt.message_id)
-            row = sent_as if sent_as is not None and sent_as.status is RecipientStatus.IN_DOUBT else None
+            tag = receipt.client_ref or receipt.message_id
+            sent_as = self.rows.by_client_ref.get(tag)
+            is_doubtful = sent_as is not None and sent_as.status is RecipientStatus.IN_DOUBT
+            row = sent_as if is_doubtful and self._is_doubted(tag) else None
         return row
 
+    def _is_doubted(self, tag: str) -> bool:
+        """Of several attempts only the doubtful one is proved by its tag."""
+        return any(a.client_ref == tag and a.outcome == "unknown" for a in self.rows.attempts.values())
+
     def _apply_early(self, row: RecipientRow, message_ids: tuple[str, ...]) -> None:
-        mine = [r for r in self.rows.early_receipts if r.message_id in message_ids]
+        early = self.rows.early_receipts
+        mine = [r for r in early if r.message_id in message_ids or r.client_ref == message_ids[0]]
         for receipt in sorted(mine, key=lambda r: (_RANK[r.kind], r.at)):
             self.rows.early_receipts.remove(receipt)
             self._advance(row, receipt)
@@ -416,10 +425,12 @@ class MemoryLedger:
         if target not in STEPS[row.status]:
             return
         if row.status is RecipientStatus.IN_DOUBT and target is not RecipientStatus.FAILED:
-            self._prove(row, receipt.message_id, None, receipt.at)
+            self._prove(row, receipt.message_id, receipt.address, receipt.at)
         if target is RecipientStatus.FAILED:
             self.rows.move(row, target, receipt.code or Reason.DELIVERY_FAILED)
             self._emit_of(row, EventType.MESSAGE_FAILED, receipt.at, {"reason": row.reason})
+            if row.reason == Reason.OPTED_OUT:
+                self.opt_out_now(row.contact.phone, receipt.at)
         elif target is not RecipientStatus.SENT:
             self.rows.move(row, target, row.reason)
             is_read = target is RecipientStatus.READ
@@ -438,6 +449,23 @@ class MemoryLedger:
             if is_opt_out:
                 self.opt_out_now(contact.phone, reply.at)
         await self._commit("apply_reply")
+
+    async def apply_news(self, news: Sequence[ProviderNews]) -> None:
+        await self._enter("apply_news")
+        for item in news:
+            match item:
+                case Preference():
+                    known = [
+                        c for c in self.rows.contacts.values() if item.address == c.address or item.phone == c.phone
+                    ]
+                    for contact in known:
+                        if item.is_opt_out:
+                            self.opt_out_now(contact.phone, item.at)
+                case NumberChanged(quality="RED"):
+                    self.set_pause_now(item.instance_id, "quality_low", item.at, {"quality": "RED"})
+                case _:
+                    pass
+        await self._commit("apply_news")
 
     def opt_out_now(self, phone: str, now: datetime) -> None:
         """Opt a person out and skip them wherever they wait."""
