@@ -66,12 +66,14 @@ class PageMaker:
     def _campaign(self) -> QWidget:
         from desktop.screens.campaign.page import CampaignPage
         from desktop.viewmodels.campaign import CampaignViewModel
+        from desktop.viewmodels.proof import ProofViewModel
         from desktop.viewmodels.recipients import RecipientsViewModel
 
         library, control = self.workplace.library, self.workplace.operations
         model = CampaignViewModel(library, control, self.engine, self.bridge, self.spawn, self._now)
         recipients = RecipientsViewModel(library, self.spawn, self._now)
-        return CampaignPage(model, recipients)
+        proof = ProofViewModel(library, control, self.spawn, self._now)
+        return CampaignPage(model, recipients, proof)
 
     def _editor(self) -> QWidget:
         from desktop.screens.editor.page import EditorPage

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-from functools import partial
 from pathlib import Path
 
 from desktop.cli.output import Output, iso
@@ -15,7 +14,6 @@ from desktop.domain.ids import CampaignId, RecipientId
 from desktop.domain.recipient import RecipientStatus
 from desktop.domain.summaries import RecipientRow
 from desktop.operations.draft_json import parse_draft
-from desktop.operations.reporting import write_report
 from desktop.policy.preflight import is_ok
 
 PAGE = 500
@@ -113,9 +111,7 @@ async def retry_failed(workplace: Workplace, options: argparse.Namespace, output
 
 async def report(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
     path = Path(options.output)
-    written = await write_report(
-        workplace.library, CampaignId(options.id), options.format, path, partial(describe, workplace)
-    )
+    written = await workplace.operations.write_report(CampaignId(options.id), options.format, path)
     answer = {"file": str(written.file), "rows": written.rows, "verdict": written.verdict}
     output.document(answer, f"{written.file}  {written.rows}  {written.verdict}")
     return 0

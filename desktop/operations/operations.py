@@ -5,7 +5,7 @@ Nothing here sends a message: sending is the engine's, which follows what is wri
 
 import asyncio
 import csv
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, InstanceId, RecipientId
 from desktop.domain.inbound_hook import app_secret_name, key_name
 from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
-from desktop.domain.summaries import CheckLine, InstanceSummary
+from desktop.domain.summaries import CampaignSummary, CheckLine, InstanceSummary
 from desktop.engine.ports import Clock, GatewayFactory, GatewayProbe, PairingCode
 from desktop.operations import importing
 from desktop.operations.checking import AudienceFacts, Preflight
@@ -37,6 +37,8 @@ from desktop.operations.ports import (
     SettingWrites,
     Steps,
 )
+from desktop.operations.reporting import ProofLibrary, Written, write_report
+from desktop.operations.status import status_document
 from desktop.policy.explain import Explanation
 from desktop.policy.forecast import Forecast
 from desktop.policy.preflight import is_ok
@@ -44,7 +46,7 @@ from desktop.policy.second_try import CAN_PASS
 from desktop.policy.warmup import curve_of
 
 
-class Facts(AudienceFacts, SituationFacts, Protocol):
+class Facts(AudienceFacts, SituationFacts, ProofLibrary, Protocol):
     """All questions that operations ask."""
 
 
@@ -122,6 +124,25 @@ class Operations:
             remaining = (await self._parts.library.audience_size(audience, True))[0] if audience else 0
         chosen = [number for number in numbers if number.instance.name in (summary.instance_names or draft.instances)]
         return forecast_of(draft, remaining, chosen, self._now()) if remaining else None
+
+    async def eta_s(self, summary: CampaignSummary) -> float | None:
+        """Return in how many seconds a campaign will likely be finished; None when nobody can tell."""
+        if summary.status is not CampaignStatus.RUNNING or not summary.counts.unfinished:
+            return 0.0 if summary.status is CampaignStatus.COMPLETED else None
+        found = await self.forecast(summary.id)
+        return round((found.likely - self._now()).total_seconds(), 1) if found else None
+
+    async def write_report(self, campaign_id: CampaignId, file_format: str, path: Path) -> Written:
+        """Write the proof of a campaign, complete or not at all.
+
+        Raises:
+            KnownError: `format_not_supported`, `campaign_not_found`, `file_not_writable`.
+        """
+
+        async def describe(summary: CampaignSummary) -> Mapping[str, object]:
+            return status_document(summary, await self.eta_s(summary))
+
+        return await write_report(self._parts.library, campaign_id, file_format, path, describe)
 
     async def why_not_now(self, recipient_id: RecipientId) -> Explanation:
         """Explain why a recipient's message does not leave now.

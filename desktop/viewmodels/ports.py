@@ -4,16 +4,17 @@ All methods are coroutines that run off the GUI thread inside; the answer to an 
 Every one may raise KnownError, which a screen shows as one sentence and what to do.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from desktop.domain.campaign import Audience, Campaign, CampaignAction, Draft
 from desktop.domain.contact import Contact, ImportResult
 from desktop.domain.events import Event
 from desktop.domain.ids import CampaignId, EventId, InstanceId, RecipientId
 from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
+from desktop.domain.proof import RecipientFacts
 from desktop.domain.summaries import (
     AttemptRow,
     CampaignCounts,
@@ -27,6 +28,8 @@ from desktop.domain.summaries import (
 )
 from desktop.policy.explain import Explanation
 from desktop.policy.forecast import Forecast
+
+T = TypeVar("T")
 
 
 class Library(Protocol):
@@ -47,6 +50,10 @@ class Library(Protocol):
         ...
 
     async def attempts(self, recipient_id: RecipientId) -> Sequence[AttemptRow]: ...
+
+    async def proof(self, campaign_id: CampaignId, read: Callable[[CampaignSummary, Iterator[RecipientFacts]], T]) -> T:
+        """Run `read` in another thread on a campaign and its recipients, all of one state of the database."""
+        ...
 
     async def campaign_series(self, campaign_id: CampaignId, max_buckets: int) -> ChartSeries:
         """Counts over the campaign's whole life: `sent`, `delivered`, `read`, `failed`; bucket width chosen to fit."""
@@ -116,6 +123,10 @@ class Control(Protocol):
 
     async def resolve_doubt(self, recipient_ids: Sequence[RecipientId] | CampaignId, as_sent: bool) -> int: ...
 
+    async def write_report(self, campaign_id: CampaignId, file_format: str, path: Path) -> "WrittenReport":
+        """Write the proof of a campaign as `json` or `csv`, complete or not at all."""
+        ...
+
     async def probe(self, gateway: Gateway, base_url: str, token: str) -> "ProbeResult": ...
 
     async def add_instance(
@@ -167,6 +178,15 @@ class Control(Protocol):
         ...
 
     async def set_setting(self, key: str, value: object) -> None: ...
+
+
+class WrittenReport(Protocol):
+    @property
+    def file(self) -> Path: ...
+    @property
+    def rows(self) -> int: ...
+    @property
+    def verdict(self) -> str: ...
 
 
 class ProbeResult(Protocol):

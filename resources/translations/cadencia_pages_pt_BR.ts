@@ -2244,4 +2244,281 @@
         <translation>Confira o endereço e se o fluxo por trás dele está ativado.</translation>
     </message>
 </context>
+<context>
+    <name>ProofPanel</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Compute again</source>
+        <translation>Calcular de novo</translation>
+    </message>
+    <message>
+        <source>Save as JSON…</source>
+        <translation>Salvar como JSON…</translation>
+    </message>
+    <message>
+        <source>Save as CSV…</source>
+        <translation>Salvar como CSV…</translation>
+    </message>
+    <message>
+        <source>Sent once</source>
+        <translation>Enviadas uma vez</translation>
+    </message>
+    <message>
+        <source>Exactly one attempt left.</source>
+        <translation>Exatamente uma tentativa saiu.</translation>
+    </message>
+    <message>
+        <source>Nothing sent</source>
+        <translation>Nada enviado</translation>
+    </message>
+    <message>
+        <source>No attempt left.</source>
+        <translation>Nenhuma tentativa saiu.</translation>
+    </message>
+    <message>
+        <source>At most once</source>
+        <translation>No máximo uma vez</translation>
+    </message>
+    <message>
+        <source>One attempt may have left: never more than one.</source>
+        <translation>Uma tentativa pode ter saído: nunca mais de uma.</translation>
+    </message>
+    <message>
+        <source>Not proven</source>
+        <translation>Sem prova</translation>
+    </message>
+    <message>
+        <source>It cannot be excluded that they were sent to twice.</source>
+        <translation>Não dá para excluir que tenham recebido duas vezes.</translation>
+    </message>
+    <message>
+        <source>Sent twice</source>
+        <translation>Enviadas duas vezes</translation>
+    </message>
+    <message>
+        <source>Two attempts certainly left.</source>
+        <translation>Duas tentativas saíram com certeza.</translation>
+    </message>
+    <message>
+        <source>How each attempt is known</source>
+        <translation>Como se sabe de cada tentativa</translation>
+    </message>
+    <message>
+        <source>Attempts by evidence</source>
+        <translation>Tentativas por tipo de evidência</translation>
+    </message>
+    <message>
+        <source>For whom it is not proven</source>
+        <translation>Para quem falta a prova</translation>
+    </message>
+    <message>
+        <source>Recipients for whom it is not proven</source>
+        <translation>Destinatários para quem falta a prova</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>Ninguém</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Salvando…</translation>
+    </message>
+    <message>
+        <source>Was anybody sent to twice?</source>
+        <translation>Alguém recebeu duas vezes?</translation>
+    </message>
+    <message>
+        <source>Every recipient and every attempt is looked at.</source>
+        <translation>Cada destinatário e cada tentativa são examinados.</translation>
+    </message>
+    <message>
+        <source>Looking at every recipient…</source>
+        <translation>Examinando cada destinatário…</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} de {total}</translation>
+    </message>
+    <message>
+        <source>Proof report as JSON (*.json)</source>
+        <translation>Relatório de prova em JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Proof report as CSV (*.csv)</source>
+        <translation>Relatório de prova em CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Save the proof report</source>
+        <translation>Salvar o relatório de prova</translation>
+    </message>
+    <message>
+        <source>Here stands everybody for whom it is not proven that at most one message left.</source>
+        <translation>Aqui aparece cada pessoa para quem não está provado que no máximo uma mensagem saiu.</translation>
+    </message>
+</context>
+<context>
+    <name>Proof</name>
+    <message>
+        <source>Recipient</source>
+        <translation>Destinatário</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>Conclusão</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Motivo</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>Tentativas</translation>
+    </message>
+    <message>
+        <source>proof-campaign-{id}</source>
+        <translation>prova-campanha-{id}</translation>
+    </message>
+</context>
+<context>
+    <name>ProofWords</name>
+    <message>
+        <source>Sent: the gateway's answer</source>
+        <translation>Enviada: resposta do gateway</translation>
+    </message>
+    <message>
+        <source>The answer of the gateway carried the id of the message.</source>
+        <translation>A resposta do gateway trouxe o identificador da mensagem.</translation>
+    </message>
+    <message>
+        <source>Sent: found at the gateway</source>
+        <translation>Enviada: encontrada no gateway</translation>
+    </message>
+    <message>
+        <source>The answer was lost; asked later, the gateway showed the message.</source>
+        <translation>A resposta se perdeu; consultado depois, o gateway mostrou a mensagem.</translation>
+    </message>
+    <message>
+        <source>Sent: a receipt</source>
+        <translation>Enviada: recibo</translation>
+    </message>
+    <message>
+        <source>The answer was lost; later a receipt named the message.</source>
+        <translation>A resposta se perdeu; depois, um recibo identificou a mensagem.</translation>
+    </message>
+    <message>
+        <source>Sent: settled later</source>
+        <translation>Enviada: esclarecida depois</translation>
+    </message>
+    <message>
+        <source>There was a doubt and it was settled; the event that says how is gone.</source>
+        <translation>Houve uma dúvida e ela foi esclarecida; o evento que diz como já não existe.</translation>
+    </message>
+    <message>
+        <source>Not sent: refused</source>
+        <translation>Não enviada: recusada</translation>
+    </message>
+    <message>
+        <source>The gateway said no.</source>
+        <translation>O gateway disse não.</translation>
+    </message>
+    <message>
+        <source>Not sent: nothing left</source>
+        <translation>Não enviada: nada saiu</translation>
+    </message>
+    <message>
+        <source>The connection failed before a byte of the request was written.</source>
+        <translation>A conexão falhou antes de qualquer byte do pedido sair.</translation>
+    </message>
+    <message>
+        <source>Not sent: absent at the gateway</source>
+        <translation>Não enviada: ausente no gateway</translation>
+    </message>
+    <message>
+        <source>Asked later, the gateway had no such message.</source>
+        <translation>Consultado depois, o gateway não tinha essa mensagem.</translation>
+    </message>
+    <message>
+        <source>Perhaps sent: your decision</source>
+        <translation>Talvez enviada: decisão sua</translation>
+    </message>
+    <message>
+        <source>It was in doubt, and a person decided how to count it.</source>
+        <translation>Estava em dúvida, e uma pessoa decidiu como contá-la.</translation>
+    </message>
+    <message>
+        <source>Perhaps sent: not known yet</source>
+        <translation>Talvez enviada: ainda não se sabe</translation>
+    </message>
+    <message>
+        <source>It is under way or in doubt.</source>
+        <translation>Está a caminho ou em dúvida.</translation>
+    </message>
+    <message>
+        <source>Two attempts certainly left.</source>
+        <translation>Duas tentativas saíram com certeza.</translation>
+    </message>
+    <message>
+        <source>It was sent again on your word, and the first attempt may have left.</source>
+        <translation>Foi reenviada por decisão sua, e a primeira tentativa pode ter saído.</translation>
+    </message>
+    <message>
+        <source>More than one attempt may have left.</source>
+        <translation>Mais de uma tentativa pode ter saído.</translation>
+    </message>
+    <message>
+        <source>The message left, but the recipient is still waiting for one.</source>
+        <translation>A mensagem saiu, mas o destinatário ainda consta como esperando.</translation>
+    </message>
+    <message>
+        <source>It counts as sent, but no attempt is recorded.</source>
+        <translation>Consta como enviada, mas não há tentativa registrada.</translation>
+    </message>
+    <message>
+        <source>Proven</source>
+        <translation>Provado</translation>
+    </message>
+    <message>
+        <source>Not proven</source>
+        <translation>Sem prova</translation>
+    </message>
+    <message>
+        <source>Sent twice</source>
+        <translation>Duas vezes</translation>
+    </message>
+    <message>
+        <source>1 attempt</source>
+        <translation>1 tentativa</translation>
+    </message>
+    <message>
+        <source>{n} attempts</source>
+        <translation>{n} tentativas</translation>
+    </message>
+    <message>
+        <source>Computed from {recipients} and {attempts}, and from what is known of each.</source>
+        <translation>Calculado a partir de {recipients} e {attempts}, e do que se sabe de cada uma.</translation>
+    </message>
+    <message>
+        <source>Nobody was sent to twice.</source>
+        <translation>Ninguém recebeu duas vezes.</translation>
+    </message>
+    <message>
+        <source>It is not proven for {recipients} that they were sent to only once.</source>
+        <translation>Falta a prova de envio único para {recipients}.</translation>
+    </message>
+    <message>
+        <source>Nobody is known to have been sent to twice.</source>
+        <translation>Não se conhece ninguém que tenha recebido duas vezes.</translation>
+    </message>
+    <message>
+        <source>Sent to twice: {recipients}.</source>
+        <translation>Receberam duas vezes: {recipients}.</translation>
+    </message>
+    <message>
+        <source>As of {when}</source>
+        <translation>Situação de {when}</translation>
+    </message>
+</context>
 </TS>

@@ -140,6 +140,14 @@
         <source>A copy was made as a draft.</source>
         <translation>Uma cópia foi criada como rascunho.</translation>
     </message>
+    <message>
+        <source>Proof</source>
+        <translation>Prova</translation>
+    </message>
+    <message>
+        <source>The proof report of {recipients} was saved: {file}</source>
+        <translation>O relatório de prova de {recipients} foi salvo: {file}</translation>
+    </message>
 </context>
 <context>
     <name>Campaigns</name>

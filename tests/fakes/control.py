@@ -58,6 +58,13 @@ class FakePreview:
     problems: Sequence[str] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class FakeWritten:
+    file: Path
+    rows: int = 2000
+    verdict: str = "proven"
+
+
 class FakeControl:
     """Carries intentions out on the rows of a `FakeLibrary`, and remembers them in `done`."""
 
@@ -138,6 +145,10 @@ class FakeControl:
     async def resolve_doubt(self, recipient_ids: Sequence[RecipientId] | CampaignId, as_sent: bool) -> int:
         self._note("resolve_doubt", recipient_ids, as_sent)
         return 1 if isinstance(recipient_ids, int) else len(recipient_ids)
+
+    async def write_report(self, campaign_id: CampaignId, file_format: str, path: Path) -> FakeWritten:
+        self._note("write_report", campaign_id, file_format, path)
+        return FakeWritten(path)
 
     async def probe(self, gateway: Gateway, base_url: str, token: str) -> FakeProbe:
         self._note("probe", gateway, base_url)

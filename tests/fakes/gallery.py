@@ -19,6 +19,7 @@ from desktop.screens.pages import PageName
 from desktop.viewmodels.editor import Step
 from desktop.widgets.language import install_language
 from desktop.widgets.theme import apply_theme
+from tests.fakes import samples
 from tests.fakes.samples import NOW
 from tests.fakes.window import FakeProgram
 
@@ -45,6 +46,16 @@ def _recipients(_program: FakeProgram, window: MainWindow) -> None:
 def _doubts(_program: FakeProgram, window: MainWindow) -> None:
     window.navigate(PageName.CAMPAIGN, CampaignId(8))
     window.page(PageName.CAMPAIGN)._on_decide_requested()
+
+
+def _proof(_program: FakeProgram, window: MainWindow) -> None:
+    window.navigate(PageName.CAMPAIGN, CampaignId(8))
+    window.page(PageName.CAMPAIGN)._show_tab("proof")
+
+
+def _proof_good(program: FakeProgram, window: MainWindow) -> None:
+    program.library.facts = samples.proof_facts(499)
+    _proof(program, window)
 
 
 def _paused(_program: FakeProgram, window: MainWindow) -> None:
@@ -119,6 +130,8 @@ SCENES: dict[str, Scene] = {
     "campaign_recipients": _recipients,
     "campaign_doubts": _doubts,
     "campaign_paused": _paused,
+    "proof": _proof,
+    "proof_good": _proof_good,
     "editor": _editor,
     "editor_message": _editor_message,
     "editor_pace": _editor_pace,

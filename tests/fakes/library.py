@@ -1,13 +1,15 @@
 """Stand-in for the questions of the screens, answered from samples."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
+from typing import TypeVar
 
 from desktop.domain.campaign import Audience, AudienceKind, Campaign
 from desktop.domain.contact import Contact
 from desktop.domain.errors import KnownError
 from desktop.domain.events import SEVERITY_RANK
 from desktop.domain.ids import CampaignId, EventId, InstanceId, RecipientId, WorkspaceId
+from desktop.domain.proof import RecipientFacts
 from desktop.domain.summaries import (
     AttemptRow,
     CampaignCounts,
@@ -19,6 +21,8 @@ from desktop.domain.summaries import (
     RecipientRow,
 )
 from tests.fakes import samples
+
+T = TypeVar("T")
 
 
 class FakeLibrary:
@@ -32,6 +36,7 @@ class FakeLibrary:
         self.event_count = 0 if is_empty else 100_000
         self.changed_recipients: dict[RecipientId, RecipientRow] = {}
         self.settings: dict[str, object] = {}
+        self.facts: Sequence[RecipientFacts] = ()
         self.days: dict[InstanceId, Sequence[tuple[date, int]]] = {}
         self.asked: dict[str, int] = {}
         if not is_empty:
@@ -80,6 +85,10 @@ class FakeLibrary:
     async def attempts(self, recipient_id: RecipientId) -> Sequence[AttemptRow]:
         self._note("attempts")
         return samples.attempts(recipient_id)
+
+    async def proof(self, campaign_id: CampaignId, read: Callable[[CampaignSummary, Iterator[RecipientFacts]], T]) -> T:
+        self._note("proof")
+        return read(await self.campaign(campaign_id), iter(self.facts or samples.proof_facts(self.recipient_count)))
 
     async def campaign_series(self, campaign_id: CampaignId, max_buckets: int) -> ChartSeries:
         self._note("campaign_series")

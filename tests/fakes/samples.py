@@ -1,6 +1,7 @@
 """Sample campaigns, instances, people and events, as awkward as real ones: long names, accents, big figures."""
 
 import math
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -9,6 +10,7 @@ from desktop.domain.contact import Contact
 from desktop.domain.events import EventType, Severity
 from desktop.domain.ids import CampaignId, ContactId, EventId, InstanceId, RecipientId, WorkspaceId
 from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
+from desktop.domain.proof import AttemptFacts, RecipientFacts
 from desktop.domain.recipient import Reason, RecipientStatus
 from desktop.domain.summaries import (
     AttemptRow,
@@ -360,3 +362,33 @@ def event_row(number: int) -> EventRow:
         response={"key": {"id": "3EB0C4"}} if kind is EventType.MESSAGE_SENT else None,
         operator=None,
     )
+
+
+_OUTCOMES: tuple[tuple[tuple[str, bool, str | None], ...], ...] = (
+    (("accepted", False, None),),
+    (("rejected", False, None), ("accepted", False, None)),
+    (("accepted", True, "found"),),
+    (("not_sent", False, None), ("accepted", True, "receipt")),
+    (("rejected", False, None),),
+    (("not_sent", True, None), ("accepted", False, None)),
+    (("accepted", False, None),),
+    (("accepted", False, None),),
+)
+
+
+def proof_facts(count: int) -> list[RecipientFacts]:
+    """Return recipients with their attempts: every 500th was sent again on the operator's word."""
+    found: list[RecipientFacts] = []
+    for number in range(1, count + 1):
+        row = recipient(number)
+        outcomes = _OUTCOMES[number % len(_OUTCOMES)]
+        if number % 500 == 0:
+            outcomes = (("unknown", True, None), ("accepted", False, None))
+        attempts = tuple(
+            AttemptFacts(n, "vendas-1", NOW, 120, outcome, None, 201, None, was_doubtful, proof)
+            for n, (outcome, was_doubtful, proof) in enumerate(outcomes, 1)
+        )
+        is_sent = outcomes[-1][0] == "accepted"
+        status = RecipientStatus.SENT if is_sent else RecipientStatus.FAILED
+        found.append(RecipientFacts(replace(row, status=status), attempts))
+    return found

@@ -11,6 +11,7 @@ from desktop.screens.pages import Pages
 from desktop.viewmodels.campaign import CampaignViewModel
 from desktop.viewmodels.campaigns import CampaignsViewModel
 from desktop.viewmodels.event_bridge import EventBridge
+from desktop.viewmodels.proof import ProofViewModel
 from desktop.viewmodels.recipients import RecipientsViewModel
 from desktop.viewmodels.shell import ShellViewModel
 from tests.fakes.control import FakeControl
@@ -64,6 +65,9 @@ class FakeProgram:
 
     def campaign(self) -> CampaignViewModel:
         return CampaignViewModel(self.library, self.control, self.engine, self.bridge, self.spawn, now)
+
+    def proof(self) -> ProofViewModel:
+        return ProofViewModel(self.library, self.control, self.spawn, now)
 
     def recipients(self) -> RecipientsViewModel:
         return RecipientsViewModel(self.library, self.spawn, now)

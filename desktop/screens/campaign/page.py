@@ -13,18 +13,21 @@ from desktop.domain.summaries import RecipientRow
 from desktop.screens.campaign.doubts import DoubtPanel
 from desktop.screens.campaign.head import CampaignHead
 from desktop.screens.campaign.overview import Overview
+from desktop.screens.campaign.proof import ProofPanel
 from desktop.screens.campaign.recipients import RecipientsPanel
 from desktop.screens.campaigns.questions import ask_before
 from desktop.viewmodels import wording
 from desktop.viewmodels.campaign import CampaignViewModel
 from desktop.viewmodels.campaign_facts import CampaignFacts
+from desktop.viewmodels.ports import WrittenReport
+from desktop.viewmodels.proof import ProofViewModel
 from desktop.viewmodels.recipients import RecipientsViewModel
 from desktop.widgets.banner import Banner
 from desktop.widgets.dialogs import ask
 from desktop.widgets.segmented import SegmentedControl
 from desktop.widgets.tokens import SPACE_L, SPACE_XL
 
-_OVERVIEW, _RECIPIENTS, _DOUBTS = "overview", "recipients", "doubts"
+_OVERVIEW, _RECIPIENTS, _PROOF, _DOUBTS = "overview", "recipients", "proof", "doubts"
 
 
 class CampaignPage(QWidget):
@@ -41,12 +44,17 @@ class CampaignPage(QWidget):
     noticed = Signal(str)
 
     def __init__(
-        self, model: CampaignViewModel, recipients: RecipientsViewModel, parent: QWidget | None = None
+        self,
+        model: CampaignViewModel,
+        recipients: RecipientsViewModel,
+        proof: ProofViewModel,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("page")
         self._model = model
         self._recipients = recipients
+        self._proof = proof
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
         layout.setSpacing(SPACE_L)
@@ -61,6 +69,7 @@ class CampaignPage(QWidget):
             (
                 (_OVERVIEW, self.tr("Overview")),
                 (_RECIPIENTS, self.tr("Recipients")),
+                (_PROOF, self.tr("Proof")),
                 (_DOUBTS, self.tr("In doubt")),
             ),
             self.tr("What is shown"),
@@ -76,6 +85,7 @@ class CampaignPage(QWidget):
         is_other = campaign_id != self._model.campaign_id
         self._model.open(campaign_id)
         self._recipients.open(campaign_id)
+        self._proof.open(campaign_id)
         if is_other:
             self.banner.hide()
             self.panel.reset()
@@ -91,8 +101,14 @@ class CampaignPage(QWidget):
         self._stack = QStackedWidget()
         self.overview = Overview()
         self.panel = RecipientsPanel(self._recipients)
+        self.proof = ProofPanel(self._proof)
         self.doubts = DoubtPanel()
-        self._panels = {_OVERVIEW: self.overview, _RECIPIENTS: self.panel, _DOUBTS: self.doubts}
+        self._panels = {
+            _OVERVIEW: self.overview,
+            _RECIPIENTS: self.panel,
+            _PROOF: self.proof,
+            _DOUBTS: self.doubts,
+        }
         for panel in self._panels.values():
             self._stack.addWidget(panel)
         self.tabs.show_choice(_DOUBTS, is_shown=False)
@@ -110,6 +126,9 @@ class CampaignPage(QWidget):
         model.failed.connect(self._on_failed)
         model.jobs.changed.connect(self._on_job_changed)
         self._recipients.failed.connect(self._on_failed)
+        self._proof.failed.connect(self._on_failed)
+        self._proof.written.connect(self._on_report_written)
+        self.proof.recipient_requested.connect(self._on_recipient_requested)
         self.head.back_requested.connect(self.back_requested)
         self.head.action_chosen.connect(self._on_action_chosen)
         self.head.duplicate_chosen.connect(model.duplicate)
@@ -195,6 +214,14 @@ class CampaignPage(QWidget):
     def _on_job_changed(self, name: str) -> None:
         if name in ("campaign.act", "campaign.duplicate"):
             self.head.set_busy(self._model.jobs.is_running(name))
+
+    def _on_recipient_requested(self, phone: str) -> None:
+        self._show_tab(_RECIPIENTS)
+        self.panel.show_phone(phone)
+
+    def _on_report_written(self, written: WrittenReport) -> None:
+        text = self.tr("The proof report of {recipients} was saved: {file}")
+        self.noticed.emit(text.format(recipients=wording.recipients(written.rows), file=written.file.name))
 
     def _on_failed(self, refusal: KnownError) -> None:
         text, hint = wording.error(refusal)

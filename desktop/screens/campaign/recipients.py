@@ -64,6 +64,11 @@ class RecipientsPanel(QWidget):
         """Filter by a status from outside, e.g. from a figure."""
         self.status.setCurrentIndex(_FILTERS.index(status) + 1)
 
+    def show_phone(self, phone: str) -> None:
+        """Show one recipient, whatever its status."""
+        self.status.setCurrentIndex(0)
+        self.search.setText(phone)
+
     def refresh_visible(self) -> None:
         """Read again what is on the screen."""
         if self.isVisible():

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.campaign import CampaignAction, CampaignStatus
@@ -34,7 +34,7 @@ def listing(program: FakeProgram, qtbot: QtBot) -> CampaignsPage:
 
 @pytest.fixture
 def page(program: FakeProgram, qtbot: QtBot) -> CampaignPage:
-    made = CampaignPage(program.campaign(), program.recipients())
+    made = CampaignPage(program.campaign(), program.recipients(), program.proof())
     qtbot.addWidget(made, before_close_func=lambda _: made.deactivate())
     made.resize(1000, 760)
     made.show()
@@ -141,6 +141,31 @@ def test_sending_all_doubts_again_asks_first(program: FakeProgram, page: Campaig
     assert question is not None
     question.yes_button.click()
     assert program.control.done == [("resolve_doubt", 8, False)]
+
+
+def test_the_proof_is_computed_when_it_is_looked_at(program: FakeProgram, page: CampaignPage) -> None:
+    assert "proof" not in program.library.asked
+    page._show_tab("proof")
+    assert program.library.asked["proof"] == 1
+    assert "It is not proven for 4 recipients" in page.proof.verdict.text()
+    assert page.proof.tiles["not_provable"]._value.text() == "4"
+    page.proof.grab()
+    page.proof.table.choose_row(0)
+    page.proof.table.opened.emit(page.proof.table.view.currentIndex())
+    assert page.tabs.current == "recipients"
+    assert page.panel.search.text().startswith("+55")
+
+
+def test_a_saved_proof_is_told(program: FakeProgram, page: CampaignPage, qtbot: QtBot) -> None:
+    page._show_tab("proof")
+    page.proof.json_button.click()
+    dialog = page.findChild(QFileDialog)
+    assert dialog is not None
+    with qtbot.waitSignal(page.noticed) as heard:
+        dialog.fileSelected.emit("proof.json")
+    dialog.close()
+    assert heard.args == ["The proof report of 2,000 recipients was saved: proof.json"]
+    assert program.control.done[-1][:3] == ("write_report", 8, "json")
 
 
 def test_deleting_leads_back_to_the_list(page: CampaignPage, qtbot: QtBot) -> None:
