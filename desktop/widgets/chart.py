@@ -1,16 +1,17 @@
 """A chart over time: legend, a readout under the mouse, and the plot itself, which comes when it is first seen.
 
 pyqtgraph and numpy take half a second to import, in which the window would stand still. So this module does not import
-them: `plot.py` does, and that is imported here only, on a thread, when a chart is first shown.
+them: `plot.py` does, and that is imported here only, beside the window's work, when a chart is first shown.
 """
 
 import contextlib
 import importlib
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime, QEvent, QLocale, QObject, Qt, QThreadPool, Signal
+from PySide6.QtCore import QDateTime, QElapsedTimer, QEvent, QLocale, QObject, Qt, QThreadPool, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
     from desktop.widgets.plot import TimePlot
 
 _MIN_HEIGHT = 180
+_SLICE_MS = 6
+_QT_MODULES = (
+    "PySide6.QtCore", "PySide6.QtGui", "PySide6.QtWidgets", "PySide6.QtSvg", "PySide6.QtTest",
+    "PySide6.QtOpenGLWidgets",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ class Chart(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._plot is None:
-            QThreadPool.globalInstance().start(self._import.run)
+            self._import.start()
         elif self._is_stale:
             self._draw()
 
@@ -147,15 +153,50 @@ class Chart(QWidget):
 
 
 class _PlotImport(QObject):
-    """Imports the plot on a thread; emitting is all that it does there besides."""
+    """Imports the plot without holding the window up: the names of Qt here, in slices, and the rest on a thread.
+
+    PySide makes its classes and enums when they are first named. pyqtgraph names them all; done on a thread while this
+    one paints, two threads are at it at once, and the process dies (PySide6 6.11, seen in one run of three). So all of
+    them are made here first.
+    """
 
     done = Signal()
 
-    def run(self) -> None:
+    def __init__(self) -> None:
+        super().__init__()
+        self._names: Iterator[tuple[str, str]] | None = None
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._name_some)
+
+    def start(self) -> None:
+        """Begin, unless it has begun."""
+        if self._names is None:
+            self._names = _names_of_qt()
+            self._timer.start()
+
+    def _name_some(self) -> None:
+        clock = QElapsedTimer()
+        clock.start()
+        for module, name in self._names or ():
+            getattr(sys.modules[module], name, None)
+            if clock.elapsed() >= _SLICE_MS:
+                return
+        self._timer.stop()
+        QThreadPool.globalInstance().start(self._run)
+
+    def _run(self) -> None:
         importlib.import_module("desktop.widgets.plot")
         # The program may have ended meanwhile: Qt takes its objects along, and nobody is left to be told.
         with contextlib.suppress(RuntimeError):
             self.done.emit()
+
+
+def _names_of_qt() -> Iterator[tuple[str, str]]:
+    """Yield the names that pyqtgraph asks for when it is imported, as (module, name); nothing when it has been."""
+    if "pyqtgraph" in sys.modules:
+        return
+    for module in _QT_MODULES:
+        yield from ((module, name) for name in dir(importlib.import_module(module)))
 
 
 class _LegendEntry(QPushButton):
