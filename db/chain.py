@@ -7,10 +7,11 @@ the rest is chained to. It is itself an event of the chain.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from operator import itemgetter
+from typing import Any, cast
 
 import sqlalchemy as sa
 
@@ -21,7 +22,8 @@ from desktop.domain.events import EventType
 GENESIS = bytes(32)
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_REALS = frozenset({"progress", "health_score"})
+_values = cast("Callable[[Mapping[str, Any]], tuple[Any, ...]]", itemgetter(*FACTS))
+_REALS = (FACTS.index("progress"), FACTS.index("health_score"))
 
 PREVIOUS = Hot(sa.select(event.c.hash).where(event.c.id == given("of_event")))
 
@@ -32,7 +34,10 @@ def canonical(row: Mapping[str, Any]) -> bytes:
     Args:
         row: as it is stored: moments as milliseconds, documents as text.
     """
-    values = [float(row[name]) if name in _REALS and row[name] is not None else row[name] for name in FACTS]
+    values: list[Any] = list(_values(row))
+    for place in _REALS:
+        if isinstance(values[place], int):  # a column of reals gives 90 back as 90.0
+            values[place] = float(values[place])
     # A lone half of a surrogate pair is no UTF-8; SQLite keeps it out, and hashing must not fail before it does.
     return _encode(values).encode("utf-8", "surrogatepass")
 

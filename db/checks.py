@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -9,7 +10,16 @@ from db import chain
 from db.tables.attempt import attempt
 from db.tables.campaign import campaign
 from db.tables.contact import contact
-from db.tables.counts import ALL_INSTANCES, COARSE_TICK_S, REPLIED, TICK_S, campaign_count, campaign_tick
+from db.tables.counts import (
+    ALL_INSTANCES,
+    COARSE_TICK_S,
+    REPLIED,
+    TICK_S,
+    attempt_count,
+    campaign_count,
+    campaign_tick,
+    variation_count,
+)
 from db.tables.event import event, event_anchor
 from db.tables.recipient import recipient
 from desktop.domain.events import EventType
@@ -43,6 +53,7 @@ def check(conn: sa.Connection) -> list[CheckProblem]:
         *_chain(conn),
         *_counts(conn),
         *_ticks(conn),
+        *_figures(conn),
         *_moments_against_events(conn),
         *_rows(conn),
     ]
@@ -120,6 +131,57 @@ def _ticks(conn: sa.Connection) -> list[CheckProblem]:
         CheckProblem("tick_wrong", f"campaign {key[0]}, {key[3]} at {key[2]}: {kept.get(key, 0)} kept, {n} true")
         for key in sorted(true.keys() | kept.keys())
         if kept.get(key, 0) != (n := true.get(key, 0))
+    ]
+
+
+def _figures(conn: sa.Connection) -> list[CheckProblem]:
+    """The figures of attempts and of variations against their rows."""
+    problems: list[CheckProblem] = []
+    attempts = (
+        attempt.c.campaign_id,
+        attempt.c.instance_id,
+        attempt.c.outcome,
+        sa.func.coalesce(attempt.c.code, ""),
+        sa.func.coalesce(attempt.c.error_class, ""),
+        attempt.c.number,
+    )
+    ended = sa.select(*attempts, sa.func.count()).where(attempt.c.outcome.is_not(None)).group_by(*attempts)
+    problems += _compared(conn, "attempt_count_wrong", ended, attempt_count)
+    lives = sa.exists().where(campaign.c.id == recipient.c.campaign_id, campaign.c.deleted_at.is_(None))
+    moments = {
+        "sent": recipient.c.sent_at.is_not(None),
+        "delivered": recipient.c.delivered_at.is_not(None),
+        "read": recipient.c.read_at.is_not(None),
+        "replied": recipient.c.replied_at.is_not(None),
+        "failed": recipient.c.status == _R.FAILED.value,
+    }
+    for kind, where in moments.items():
+        told = (
+            sa.select(recipient.c.campaign_id, recipient.c.variation_id, sa.literal(kind), sa.func.count())
+            .where(recipient.c.variation_id.is_not(None), where, lives)
+            .group_by(recipient.c.campaign_id, recipient.c.variation_id)
+        )
+        living = sa.exists().where(campaign.c.id == variation_count.c.campaign_id, campaign.c.deleted_at.is_(None))
+        kept = (variation_count.c.kind == kind) & living
+        problems += _compared(conn, "variation_count_wrong", told, variation_count, kept)
+    return problems
+
+
+def _compared(
+    conn: sa.Connection,
+    code: str,
+    told: sa.Select[*tuple[Any, ...]],
+    kept: sa.Table,
+    where: sa.ColumnElement[bool] | None = None,
+) -> list[CheckProblem]:
+    """Hold counts that the rows tell against those that are kept: the key's columns first, the count last."""
+    true = {tuple(row[:-1]): row[-1] for row in conn.execute(told)}
+    kept_query = sa.select(*kept.c) if where is None else sa.select(*kept.c).where(where)
+    found = {tuple(row[:-1]): row[-1] for row in conn.execute(kept_query)}
+    return [
+        CheckProblem(code, f"{key}: {found.get(key, 0)} kept, {n} true")
+        for key in sorted(true.keys() | found.keys())
+        if found.get(key, 0) != (n := true.get(key, 0))
     ]
 
 

@@ -7,10 +7,11 @@ from typing import TypeVar
 import sqlalchemy as sa
 
 from db.connection import Database
+from db.queries import analysis, campaigns, contacts, events, instances, proof, provider, recipients, series, work
 from db.queries import audience as audiences
-from db.queries import campaigns, contacts, events, instances, proof, provider, recipients, series, work
 from db.rows import load_campaign
 from db.tables.setting import setting
+from desktop.domain.analysis import CampaignAnalysis, DashboardFacts, HealthDay
 from desktop.domain.campaign import Audience, Campaign
 from desktop.domain.contact import Contact
 from desktop.domain.ids import CampaignId, EventId, InstanceId, RecipientId, WorkspaceId
@@ -98,6 +99,21 @@ class SqlLibrary:
     async def instance_series(self, instance_id: InstanceId, since: datetime, max_buckets: int) -> ChartSeries:
         since_s = int(since.timestamp())
         return await self._database.read(lambda conn: series.instance_series(conn, instance_id, since_s, max_buckets))
+
+    async def campaign_analysis(self, campaign_id: CampaignId, zone: str) -> CampaignAnalysis:
+        return await self._database.read(
+            lambda conn: analysis.campaign_analysis(conn, self._workspace_id, campaign_id, zone)
+        )
+
+    async def instance_health(
+        self, instance_id: InstanceId, zone: str, score: Callable[[int, int], float]
+    ) -> Sequence[HealthDay]:
+        return await self._database.read(
+            lambda conn: analysis.instance_health(conn, instance_id, zone, self._now(), score)
+        )
+
+    async def dashboard(self, zone: str) -> DashboardFacts:
+        return await self._database.read(lambda conn: analysis.dashboard(conn, self._workspace_id, zone, self._now()))
 
     async def events_before(self, where: EventFilter, before: EventId | None, limit: int) -> Sequence[EventRow]:
         return await self._database.read(lambda conn: events.before(conn, self._workspace_id, where, before, limit))

@@ -16,6 +16,46 @@ TICK_S = 1
 COARSE_TICK_S = 60
 """Width of those for everything longer: charts of weeks must not read a million seconds. Midnights fall on them."""
 
+# Attempts that have ended, by how: first tries, retries and errors are read from here.
+attempt_count = sa.Table(
+    "attempt_count",
+    metadata,
+    sa.Column("campaign_id", Id, primary_key=True),
+    sa.Column("instance_id", Id, primary_key=True),
+    sa.Column("outcome", sa.Text, primary_key=True),
+    # Empty for an accepted one.
+    sa.Column("code", sa.Text, primary_key=True),
+    sa.Column("error_class", sa.Text, primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("n", sa.BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# How long the gateways took to accept: each millisecond up to a second, then two digits less, then three.
+attempt_duration = sa.Table(
+    "attempt_duration",
+    metadata,
+    sa.Column("campaign_id", Id, primary_key=True),
+    sa.Column("instance_id", Id, primary_key=True),
+    sa.Column("bucket_ms", sa.Integer, primary_key=True),
+    sa.Column("n", sa.BigInteger, nullable=False),
+    sa.Column("total_ms", sa.BigInteger, nullable=False),
+    sa.Column("least_ms", sa.Integer, nullable=False),
+    sa.Column("most_ms", sa.Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# What became of each variation: sent, delivered, read, replied (had that moment) and failed (is in that status).
+variation_count = sa.Table(
+    "variation_count",
+    metadata,
+    sa.Column("campaign_id", Id, primary_key=True),
+    sa.Column("variation_id", Id, primary_key=True),
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("n", sa.BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 campaign_count = sa.Table(
     "campaign_count",
     metadata,

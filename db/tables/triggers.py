@@ -31,6 +31,41 @@ def _tick(width_s: int) -> str:
     ON CONFLICT (campaign_id, width_s, tick_s, kind, instance_id) DO UPDATE SET n = n + 1;"""
 
 
+def _attempt(row: str, change: str) -> str:
+    """Return the statement that changes the count of attempts that ended like this one by `change`."""
+    return f"""
+  INSERT INTO attempt_count (campaign_id, instance_id, outcome, code, error_class, number, n)
+    SELECT {row}.campaign_id, {row}.instance_id, {row}.outcome, coalesce({row}.code, ''),
+      coalesce({row}.error_class, ''), {row}.number, {change} WHERE {row}.outcome IS NOT NULL
+    ON CONFLICT (campaign_id, instance_id, outcome, code, error_class, number) DO UPDATE SET n = n + excluded.n;"""
+
+
+_DURATION = """
+  INSERT INTO attempt_duration (campaign_id, instance_id, bucket_ms, n, total_ms, least_ms, most_ms)
+    VALUES (NEW.campaign_id, NEW.instance_id, CASE WHEN NEW.duration_ms < 1000 THEN NEW.duration_ms
+      WHEN NEW.duration_ms < 10000 THEN NEW.duration_ms / 10 * 10 ELSE NEW.duration_ms / 100 * 100 END,
+      1, NEW.duration_ms, NEW.duration_ms, NEW.duration_ms)
+    ON CONFLICT (campaign_id, instance_id, bucket_ms) DO UPDATE SET n = n + 1, total_ms = total_ms + excluded.total_ms,
+      least_ms = min(least_ms, excluded.least_ms), most_ms = max(most_ms, excluded.most_ms);"""
+
+
+def _variation(kind: str, column: str) -> str:
+    """Return the trigger that counts a variation's recipients with a moment in `column`."""
+    return _trigger(
+        f"recipient_variation_{kind}",
+        f"AFTER UPDATE OF {column} ON recipient"
+        f"\n  WHEN NEW.variation_id IS NOT NULL AND (OLD.{column} IS NULL) <> (NEW.{column} IS NULL)",
+        _of_variation(kind, f"(NEW.{column} IS NOT NULL) - (OLD.{column} IS NOT NULL)"),
+    )
+
+
+def _of_variation(kind: str, change: str) -> str:
+    return f"""
+  INSERT INTO variation_count (campaign_id, variation_id, kind, n)
+    VALUES (NEW.campaign_id, NEW.variation_id, '{kind}', {change})
+    ON CONFLICT (campaign_id, variation_id, kind) DO UPDATE SET n = n + excluded.n;"""
+
+
 def _trigger(name: str, when: str, body: str) -> str:
     return f"CREATE TRIGGER {name} {when}\nBEGIN{body}\nEND"
 
@@ -97,6 +132,30 @@ SQLITE_TRIGGERS: tuple[str, ...] = (
         "\n  OR (NEW.replied_at IS NOT NULL AND OLD.instance_id IS NOT NEW.instance_id)",
         _count("OLD", _REPLIED, "-(OLD.replied_at IS NOT NULL)")
         + _count("NEW", _REPLIED, "(NEW.replied_at IS NOT NULL)"),
+    ),
+    _trigger("attempt_count_insert", "AFTER INSERT ON attempt WHEN NEW.outcome IS NOT NULL", _attempt("NEW", "1")),
+    _trigger(
+        "attempt_count_update",
+        "AFTER UPDATE OF outcome, code, error_class ON attempt"
+        "\n  WHEN OLD.outcome IS NOT NEW.outcome OR OLD.code IS NOT NEW.code OR OLD.error_class IS NOT NEW.error_class",
+        _attempt("OLD", "-1") + _attempt("NEW", "1"),
+    ),
+    # What was found out later says nothing about how long the gateway took.
+    _trigger(
+        "attempt_duration",
+        "AFTER UPDATE OF outcome ON attempt"
+        "\n  WHEN OLD.outcome IS NULL AND NEW.outcome = 'accepted' AND NEW.duration_ms IS NOT NULL",
+        _DURATION,
+    ),
+    _variation("sent", "sent_at"),
+    _variation("delivered", "delivered_at"),
+    _variation("read", "read_at"),
+    _variation("replied", "replied_at"),
+    _trigger(
+        "recipient_variation_failed",
+        "AFTER UPDATE OF status ON recipient"
+        "\n  WHEN NEW.variation_id IS NOT NULL AND (OLD.status = 'failed') <> (NEW.status = 'failed')",
+        _of_variation("failed", "(NEW.status = 'failed') - (OLD.status = 'failed')"),
     ),
     _trigger("recipient_count_delete", "AFTER DELETE ON recipient", _count("OLD", "OLD.status", "-1")),
     _trigger(

@@ -179,6 +179,8 @@ CONTRADICTIONS = [
     ("UPDATE campaign_count SET n = n + 1 WHERE status = 'pending'", "count_wrong"),
     ("DELETE FROM campaign_count", "count_wrong"),
     ("UPDATE campaign_tick SET n = n + 1 WHERE width_s = 1", "tick_wrong"),
+    ("UPDATE attempt_count SET n = n + 1", "attempt_count_wrong"),
+    ("DELETE FROM variation_count", "variation_count_wrong"),
     ("INSERT INTO campaign_tick VALUES (1, 60, 120, 'sent', 1, 1)", "tick_wrong"),
     ("UPDATE recipient SET message_id = NULL WHERE status = 'sent'", "left_without_message_id"),
     ("UPDATE recipient SET sent_at = 5 WHERE status = 'pending'", "moment_without_sending"),
