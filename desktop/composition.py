@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from functools import cache, partial
 from pathlib import Path
 from random import Random, SystemRandom
+from secrets import token_urlsafe
 from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -34,6 +35,7 @@ from desktop.domain.errors import KnownError
 from desktop.domain.events import Event
 from desktop.domain.ids import CampaignId, InstanceId
 from desktop.domain.instance import Gateway, Instance
+from desktop.domain.summaries import CheckLine
 from desktop.engine.bus import Bus
 from desktop.engine.clock import SystemClock
 from desktop.engine.engine import Engine, EngineParts
@@ -41,6 +43,7 @@ from desktop.engine.ports import GatewayFactory, GatewayProbe
 from desktop.engine.rendering import render
 from desktop.engine_lock import is_held
 from desktop.operations.operations import Operations, Parts
+from desktop.operations.remote import RemoteDesk
 from desktop.operations.upkeep import Upkeep
 from desktop.paths import Home
 from desktop.policy.explain import Explanation
@@ -48,12 +51,14 @@ from desktop.policy.explain import Explanation
 if TYPE_CHECKING:
     import ssl
 
+    from desktop.api.host import ApiHost, ApiSettings
     from desktop.webhooks.courier import Courier
     from desktop.webhooks.desk import HookDesk
 
 log = logging.getLogger(__name__)
 
 OPT_OUT_WORDS = "opt_out.words"  # setting: a list of texts
+API = "api"  # setting: an object with `enabled`, `port` and `bind`
 START_GRACE = "engine.start_grace_s"  # setting: seconds
 
 
@@ -77,6 +82,7 @@ class Workplace:
     hooks: HookStore
     engine: Engine | None = None
     begin_demo: Callable[[], Awaitable[None]] | None = None
+    _api: "ApiHost | None" = None
     start_grace_s: float = 0.0  # where no setting says otherwise: whoever starts by hand may take it back
     operations: Operations = field(init=False)
     webhooks: Webhooks = field(init=False)
@@ -147,6 +153,47 @@ class Workplace:
             yield HookDesk(self.hooks, self.secrets, courier, self.clock)
         finally:
             await courier.close()
+
+    async def api_settings(self) -> "ApiSettings":
+        """Return whether and where the API answers, and its token."""
+        from desktop.api.host import DEFAULT_PORT, LOOPBACK, ApiSettings
+
+        stored = await self.library.setting(API)
+        chosen = cast("dict[str, object]", stored) if isinstance(stored, dict) else {}
+        port, bind = chosen.get("port"), chosen.get("bind")
+        token = await asyncio.to_thread(self.secrets.get, self.api_token_name) if chosen.get("enabled") else None
+        return ApiSettings(
+            is_enabled=chosen.get("enabled") is True,
+            port=port if isinstance(port, int) else DEFAULT_PORT,
+            bind=bind if isinstance(bind, str) else LOOPBACK,
+            token=token,
+        )
+
+    @property
+    def api_token_name(self) -> str:
+        return f"api:{self.ledger.workspace_id}"
+
+    async def set_api(self, *, is_enabled: bool, port: int, bind: str, new_token: bool = False) -> str | None:
+        """Store where the API answers; return its token when a new one was made, which is shown this once."""
+        made: str | None = None
+        if is_enabled and (new_token or not await asyncio.to_thread(self.secrets.get, self.api_token_name)):
+            made = token_urlsafe(32)
+            await asyncio.to_thread(self.secrets.set, self.api_token_name, made)
+        await self.operations.set_setting(API, {"enabled": is_enabled, "port": port, "bind": bind})
+        return made
+
+    def build_api_host(self, word: Callable[[CheckLine], tuple[str, str]]) -> "ApiHost":
+        """Return the server of the API, which follows the settings; `word` words the checklist."""
+        from desktop.api.host import ApiHost
+
+        self.home.api_media.mkdir(exist_ok=True)
+        desk = RemoteDesk(self.operations, self.library, self.home.api_media, word)
+        self._api = ApiHost(desk, self.api_settings, self.clock.sleep)
+        return self._api
+
+    def api_state(self) -> tuple[str | None, KnownError | None]:
+        """Return where the API of this process answers now, and why it does not although it should."""
+        return (self._api.address, self._api.problem) if self._api else (None, None)
 
     def _look_again(self) -> None:
         if self.engine is not None:

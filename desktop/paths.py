@@ -40,6 +40,11 @@ class Home:
     def rejects(self) -> Path:
         return self.folder / "rejects"
 
+    @property
+    def api_media(self) -> Path:
+        """The only place from which drafts that come over the API may attach files."""
+        return self.folder / "api-media"
+
     def keyring_service(self) -> str:
         """Return the name under which this home's tokens are in the keyring; it moves along with the folder."""
         note = self.folder / "home.id"

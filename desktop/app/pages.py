@@ -131,8 +131,12 @@ class PageMaker:
 
     def _settings_sections(self) -> list[tuple[Topic, QWidget]]:
         """What features bring to the settings page, in the order in which it stands there."""
+        from desktop.screens.settings.api_section import ApiSection
         from desktop.screens.settings.hooks_section import HooksSection
+        from desktop.viewmodels.api_settings import ApiViewModel
         from desktop.viewmodels.hooks import HooksViewModel
 
-        hooks = HooksViewModel(self.workplace.hook_desk, self.spawn, self._now)
-        return [(Topic.INTEGRATIONS, HooksSection(hooks))]
+        workplace = self.workplace
+        hooks = HooksViewModel(workplace.hook_desk, self.spawn, self._now)
+        api = ApiViewModel(workplace.api_settings, workplace.set_api, workplace.api_state, self.spawn)
+        return [(Topic.INTEGRATIONS, HooksSection(hooks)), (Topic.INTEGRATIONS, ApiSection(api))]

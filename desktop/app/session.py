@@ -50,6 +50,7 @@ class Session(QObject):
         self._last_seen = EventId(0)
         self._is_saying = False
         self.engine = WindowEngine(workplace, self.report)
+        self.api = workplace.build_api_host(wording.check)
         self.bridge = EventBridge(workplace.bus, self)
         self.shell = ShellViewModel(
             workplace.library,
@@ -78,6 +79,7 @@ class Session(QObject):
         self.shell.start()
         self.window.show()
         self._engine_task = self._supervisor.spawn("engine", self.engine.run())
+        self._supervisor.spawn("api", self._guarded(self.api.run(), "api"))
         self._supervisor.spawn("webhooks", self._guarded(self._tell_others(), "webhooks"))
         self._supervisor.spawn("follow", self._guarded(self._follow_others(), "follow"))
         return self.window

@@ -4,7 +4,7 @@ import argparse
 import json
 from pathlib import Path
 
-from desktop.cli.output import Output, iso
+from desktop.cli.output import Output
 from desktop.cli.status import SHOWN, describe, status_object
 from desktop.cli.words import Words
 from desktop.composition import Workplace
@@ -14,6 +14,7 @@ from desktop.domain.ids import CampaignId, RecipientId
 from desktop.domain.recipient import RecipientStatus
 from desktop.domain.summaries import RecipientRow
 from desktop.operations.draft_json import parse_draft
+from desktop.operations.status import recipient_object
 from desktop.policy.preflight import is_ok
 
 PAGE = 500
@@ -127,28 +128,13 @@ async def recipients(workplace: Workplace, options: argparse.Namespace, output: 
         limit = PAGE if left is None else min(PAGE, left)
         page = await workplace.library.recipients(campaign_id, options.status, after, limit)
         for row in page:
-            output.line(_recipient(row), f"{row.id}  {row.phone}  {row.name}  {row.status.value}  {row.reason or ''}")
+            output.line(
+                recipient_object(row), f"{row.id}  {row.phone}  {row.name}  {row.status.value}  {row.reason or ''}"
+            )
         if len(page) < limit:
             break
         after, left = page[-1].id, left and left - len(page)
     return 0
-
-
-def _recipient(row: RecipientRow) -> dict[str, object]:
-    return {
-        "id": row.id,
-        "phone": row.phone,
-        "name": row.name,
-        "status": row.status.value,
-        "reason": row.reason,
-        "instance": row.instance,
-        "message_id": row.message_id,
-        "attempts": row.attempts,
-        "sent_at": iso(row.sent_at),
-        "delivered_at": iso(row.delivered_at),
-        "read_at": iso(row.read_at),
-        "replied_at": iso(row.replied_at),
-    }
 
 
 async def in_doubt_list(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
@@ -156,7 +142,9 @@ async def in_doubt_list(workplace: Workplace, options: argparse.Namespace, outpu
     rows: list[dict[str, object]] = []
     for summary in summaries:
         if summary.counts.in_doubt and options.campaign in (None, summary.id):
-            rows += [{"campaign": summary.id, **_recipient(row)} for row in await _doubtful(workplace, summary.id)]
+            rows += [
+                {"campaign": summary.id, **recipient_object(row)} for row in await _doubtful(workplace, summary.id)
+            ]
     output.document(rows, output.table(rows, ("campaign", "id", "phone", "name", "reason", "instance")))
     return 0
 

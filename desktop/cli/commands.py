@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Awaitable, Callable
 
 from desktop.cli import (
+    api_commands,
     campaign_commands,
     contact_commands,
     hook_commands,
@@ -55,6 +56,9 @@ COMMANDS: dict[tuple[str, str | None], Command] = {
     ("webhooks", "connect"): webhook_commands.connect,
     ("webhooks", "disconnect"): webhook_commands.disconnect,
     ("webhooks", "test"): webhook_commands.test,
+    ("api", "show"): api_commands.show,
+    ("api", "enable"): api_commands.enable,
+    ("api", "disable"): api_commands.disable,
     ("hooks", "add"): hook_commands.add,
     ("hooks", "list"): hook_commands.list_all,
     ("hooks", "pause"): hook_commands.pause,

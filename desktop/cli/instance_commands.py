@@ -10,9 +10,9 @@ from desktop.cli.words import Words
 from desktop.composition import Workplace
 from desktop.domain.errors import KnownError
 from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
-from desktop.domain.summaries import CheckLine, InstanceSummary
+from desktop.domain.summaries import CheckLine
 from desktop.operations.instances import default_limits
-from desktop.policy.health import InstanceSample, instance_health
+from desktop.operations.remote import instance_object
 
 COLUMNS = ("name", "gateway", "state", "health", "sent_today", "allowance_today", "idle_reason")
 
@@ -71,25 +71,12 @@ def _limits(gateway: Gateway, options: argparse.Namespace) -> InstanceLimits:
 
 
 async def list_all(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
-    rows = [_row(workplace, summary) for summary in await workplace.library.instances()]
+    rows = [
+        instance_object(summary, workplace.operations.idle_reason(summary))
+        for summary in await workplace.library.instances()
+    ]
     output.document(rows, output.table(rows, COLUMNS))
     return 0
-
-
-def _row(workplace: Workplace, summary: InstanceSummary) -> dict[str, object]:
-    instance = summary.instance
-    sample = InstanceSample(summary.sent_today, summary.failed_today, summary.consecutive_errors)
-    limit = instance.limits.per_day
-    return {
-        "id": instance.id,
-        "name": instance.name,
-        "gateway": instance.gateway.value,
-        "state": instance.state.value,
-        "health": instance_health(sample),
-        "sent_today": summary.sent_today,
-        "allowance_today": None if limit is None else max(0, limit - summary.sent_today),
-        "idle_reason": workplace.operations.idle_reason(summary),
-    }
 
 
 async def check(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:

@@ -3,17 +3,13 @@
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import Enum
 from pathlib import Path
 from typing import TextIO
 
 from desktop.domain.errors import KnownError
-
-
-def iso(moment: datetime | None) -> str | None:
-    """Return a moment as ISO 8601 in UTC with milliseconds, or None."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z") if moment else None
+from desktop.domain.moments import iso_or_none as iso
 
 
 def _plain(value: object) -> object:

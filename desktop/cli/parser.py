@@ -24,6 +24,7 @@ def build_parser() -> argparse.ArgumentParser:
     _in_doubt(commands)
     _webhooks(commands)
     _hooks(commands)
+    _api(commands)
     _others(commands)
     return parser
 
@@ -192,6 +193,23 @@ def _hooks(commands: Sub) -> None:
         ("retry", "try again what was given up"),
     ):
         _command(actions, name, help_text).add_argument("id", type=int)
+
+
+def _api(commands: Sub) -> None:
+    actions = _group(commands, "api", "the REST API by which other programs on this machine drive campaigns")
+    _command(actions, "show", "whether and where it answers")
+    enable = _command(actions, "enable", "let it answer while a window or an engine runs; prints a new token")
+    enable.add_argument("--port", type=_port, metavar="N")
+    enable.add_argument("--bind", metavar="ADDRESS", help="another address than 127.0.0.1: other machines can reach it")
+    enable.add_argument("--new-token", action="store_true", help="the old one is worth nothing any more")
+    _command(actions, "disable", "it answers no more")
+
+
+def _port(text: str) -> int:
+    value = int(text)
+    if not 1 <= value <= 65535:
+        raise argparse.ArgumentTypeError("must be from 1 to 65535")
+    return value
 
 
 def _others(commands: Sub) -> None:

@@ -41,7 +41,7 @@ async def start(workplace: Workplace, options: argparse.Namespace, output: Outpu
         if summary.status is not CampaignStatus.RUNNING:
             await workplace.operations.act(campaign_id, CampaignAction.START)
         engine = await workplace.build_engine()
-        async with _telling(workplace):
+        async with _others(workplace, words):
             await _run_engine(workplace, engine, stopping, _until_over(workplace, campaign_id, engine))
     return await show(workplace, options, output, words)
 
@@ -52,7 +52,7 @@ async def run(workplace: Workplace, options: argparse.Namespace, output: Output,
         tail = _Tail(workplace, output, words, await workplace.library.last_event_id())
         unsubscribe = workplace.bus.subscribe(tail.on_events)
         try:
-            async with _telling(workplace):
+            async with _others(workplace, words):
                 await _run_engine(workplace, engine, stopping, tail.follow())
         finally:
             unsubscribe()
@@ -76,10 +76,11 @@ async def _run_engine(
 
 
 @asynccontextmanager
-async def _telling(workplace: Workplace) -> AsyncGenerator[None]:
-    """Tell other programs meanwhile, and at the end once more what the last messages were."""
+async def _others(workplace: Workplace, words: Words) -> AsyncGenerator[None]:
+    """Tell other programs and listen to them meanwhile; at the end tell once more what the last messages were."""
     supervisor, courier = Supervisor(), workplace.build_courier()
     supervisor.spawn("webhooks", courier.run())
+    supervisor.spawn("api", workplace.build_api_host(words.check).run())
     try:
         yield
     finally:

@@ -1,6 +1,7 @@
-"""The status object of a campaign: what the command line prints and reports begin with."""
+"""Campaigns and recipients as other programs read them: for the command line, the API and the heads of reports."""
 
-from desktop.domain.summaries import CampaignSummary
+from desktop.domain.moments import iso_or_none
+from desktop.domain.summaries import CampaignSummary, RecipientRow
 from desktop.policy.forecast import pace_rate
 from desktop.policy.health import SLOW_PER_MINUTE, campaign_health
 
@@ -31,4 +32,22 @@ def status_document(summary: CampaignSummary, eta_s: float | None) -> dict[str, 
         "per_minute": round(summary.per_minute, 2),
         "eta_s": eta_s,
         "health_score": health,
+    }
+
+
+def recipient_object(row: RecipientRow) -> dict[str, object]:
+    """Write one recipient, as the contract of the command line has it."""
+    return {
+        "id": row.id,
+        "phone": row.phone,
+        "name": row.name,
+        "status": row.status.value,
+        "reason": row.reason,
+        "instance": row.instance,
+        "message_id": row.message_id,
+        "attempts": row.attempts,
+        "sent_at": iso_or_none(row.sent_at),
+        "delivered_at": iso_or_none(row.delivered_at),
+        "read_at": iso_or_none(row.read_at),
+        "replied_at": iso_or_none(row.replied_at),
     }

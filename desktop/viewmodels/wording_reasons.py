@@ -253,6 +253,14 @@ REASON: Mapping[str, tuple[str, str]] = {
 
 # What the world refuses: code → (what happened, what to do). `{…}` are facts of the error.
 ERROR: Mapping[str, tuple[str, str]] = {
+    "api_port_taken": (
+        QT_TRANSLATE_NOOP("Wording", "The API cannot answer: its port is taken, or its address is not ours."),
+        QT_TRANSLATE_NOOP("Wording", "Choose another port in the settings."),
+    ),
+    "api_token_missing": (
+        QT_TRANSLATE_NOOP("Wording", "The API has no token."),
+        QT_TRANSLATE_NOOP("Wording", "Make a new one in the settings."),
+    ),
     "bad_hook_url": (
         QT_TRANSLATE_NOOP("Wording", "That is not an address that can be told."),
         QT_TRANSLATE_NOOP(

@@ -6,12 +6,13 @@ told once), `at` is when it happened (UTC), `sequence` is the event's place in t
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from desktop.domain.events import EventType
 from desktop.domain.hook import Hook, HookKind, NewDelivery
 from desktop.domain.ids import CampaignId
+from desktop.domain.moments import iso
 from desktop.domain.summaries import EventRow
 
 # A campaign tells of its progress after so many messages, or after so long, whichever is first. Source: product.md §11.
@@ -113,5 +114,4 @@ def _delivery(hook: Hook, kind: HookKind, event: EventRow, facts: Mapping[str, o
 def _body(
     key: UUID, kind: HookKind, at: datetime, sequence: int | None, facts: Mapping[str, object]
 ) -> Mapping[str, object]:
-    moment = at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    return {"id": str(key), "type": kind.value, "at": moment, "sequence": sequence, "data": dict(facts)}
+    return {"id": str(key), "type": kind.value, "at": iso(at), "sequence": sequence, "data": dict(facts)}

@@ -1,6 +1,7 @@
 """A part of a page that scrolls from top to bottom only; its bar keeps a distance from the content."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.widgets.tokens import SPACE_L, SPACE_S
@@ -26,7 +27,23 @@ class VerticalScroll(QScrollArea):
         self._outer.addLayout(self.column)
         self._outer.addStretch(1)
         self.setWidget(self.inside)
+        self.inside.installEventFilter(self)
         self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.inside and event.type() is QEvent.Type.LayoutRequest:
+            self._make_room()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Scroll instead of squeezing: a scroll area does not ask its content how high it is at this width."""
+        layout = self.inside.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            self.inside.setMinimumHeight(layout.totalMinimumHeightForWidth(self.viewport().width()))
 
     def _on_range_changed(self, _lowest: int, highest: int) -> None:
         self._outer.setContentsMargins(0, 0, SPACE_S if highest else 0, 0)

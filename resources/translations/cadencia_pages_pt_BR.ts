@@ -2243,6 +2243,22 @@
         <source>Check the address, and that the workflow behind it is switched on.</source>
         <translation>Confira o endereço e se o fluxo por trás dele está ativado.</translation>
     </message>
+    <message>
+        <source>The API has no token.</source>
+        <translation>A API não tem token.</translation>
+    </message>
+    <message>
+        <source>The API cannot answer: its port is taken, or its address is not ours.</source>
+        <translation>A API não consegue responder: a porta está em uso, ou o endereço não é deste computador.</translation>
+    </message>
+    <message>
+        <source>Make a new one in the settings.</source>
+        <translation>Crie um novo nas configurações.</translation>
+    </message>
+    <message>
+        <source>Choose another port in the settings.</source>
+        <translation>Escolha outra porta nas configurações.</translation>
+    </message>
 </context>
 <context>
     <name>ProofPanel</name>
@@ -2519,6 +2535,57 @@
     <message>
         <source>As of {when}</source>
         <translation>Situação de {when}</translation>
+    </message>
+</context>
+<context>
+    <name>ApiSection</name>
+    <message>
+        <source>Token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Shown only now: put it into the other program. Whoever has it can send campaigns from here.</source>
+        <translation>Só é mostrado agora: coloque-o no outro programa. Quem tiver esse token pode enviar campanhas daqui.</translation>
+    </message>
+    <message>
+        <source>Programs on this computer create, start, pause and follow campaigns, with the same checks as here.</source>
+        <translation>Programas deste computador criam, iniciam, pausam e acompanham campanhas, com as mesmas verificações daqui.</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Porta</translation>
+    </message>
+    <message>
+        <source>Other computers can reach it.</source>
+        <translation>Outros computadores conseguem alcançá-la.</translation>
+    </message>
+    <message>
+        <source>New token</source>
+        <translation>Novo token</translation>
+    </message>
+    <message>
+        <source>Let other programs drive campaigns</source>
+        <translation>Permitir que outros programas conduzam campanhas</translation>
+    </message>
+    <message>
+        <source>It answers while this window, or another engine of this data folder, is running.</source>
+        <translation>Ela responde enquanto esta janela, ou outro motor desta pasta de dados, estiver aberto.</translation>
+    </message>
+    <message>
+        <source>It answers at {address}/v1; its description is at {address}/schema/openapi.json.</source>
+        <translation>Ela responde em {address}/v1; a descrição está em {address}/schema/openapi.json.</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copiar</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Copiado</translation>
+    </message>
+    <message>
+        <source>API</source>
+        <translation>API</translation>
     </message>
 </context>
 </TS>

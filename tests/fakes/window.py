@@ -1,11 +1,15 @@
 """The whole window over fakes: the pages made as the real program makes them."""
 
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
+from desktop.api.host import ApiSettings
 from desktop.app.pages import PageMaker
 from desktop.composition import Workplace
+from desktop.domain.hook import HookStanding
 from desktop.screens.main_window import MainWindow
 from desktop.screens.pages import Pages
 from desktop.viewmodels.campaign import CampaignViewModel
@@ -32,6 +36,24 @@ class _FakeWorkplace:
     library: FakeLibrary
     operations: FakeControl
     clock: _StoppedClock
+
+    # What the sections of the settings page ask for.
+
+    @asynccontextmanager
+    async def hook_desk(self) -> AsyncIterator["_FakeWorkplace"]:
+        yield self
+
+    async def standings(self) -> Sequence[HookStanding]:
+        return ()
+
+    async def api_settings(self) -> ApiSettings:
+        return ApiSettings()
+
+    async def set_api(self, **_wanted: object) -> None:
+        return None
+
+    def api_state(self) -> tuple[None, None]:
+        return None, None
 
 
 def now() -> datetime:

@@ -1,0 +1,33 @@
+"""What the API needs of the program. The composition implements it with the operations of window and command line."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from desktop.domain.campaign import CampaignAction
+from desktop.domain.ids import CampaignId
+
+
+class ApiDesk(Protocol):
+    """Everything may raise KnownError. Objects are those of the command line's contract."""
+
+    async def campaigns(self) -> Sequence[Mapping[str, object]]: ...
+
+    async def campaign(self, campaign_id: CampaignId) -> Mapping[str, object]: ...
+
+    async def create(self, draft: object) -> CampaignId: ...
+
+    async def preflight(self, campaign_id: CampaignId) -> Mapping[str, object]: ...
+
+    async def act(self, campaign_id: CampaignId, action: CampaignAction) -> None: ...
+
+    async def duplicate(self, campaign_id: CampaignId) -> CampaignId: ...
+
+    async def retry_failed(self, campaign_id: CampaignId) -> CampaignId: ...
+
+    async def recipients(
+        self, campaign_id: CampaignId, status: str | None, after: int | None, limit: int
+    ) -> Sequence[Mapping[str, object]]: ...
+
+    async def instances(self) -> Sequence[Mapping[str, object]]: ...
+
+    async def opt_out(self, phone: str) -> None: ...
