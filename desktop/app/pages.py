@@ -71,7 +71,7 @@ class PageMaker:
 
         library, control = self.workplace.library, self.workplace.operations
         model = CampaignViewModel(library, control, self.engine, self.bridge, self.spawn, self._now)
-        recipients = RecipientsViewModel(library, self.spawn, self._now)
+        recipients = RecipientsViewModel(library, control, self.spawn, self._now)
         proof = ProofViewModel(library, control, self.spawn, self._now)
         return CampaignPage(model, recipients, proof)
 

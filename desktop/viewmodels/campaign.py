@@ -177,7 +177,9 @@ class CampaignViewModel(QObject):
         if self._summary is None or self._id is None:
             return
         wait = self._engine.next_departure(self._id) if self._summary.status is CampaignStatus.RUNNING else None
-        facts = describe(self._summary, wait, is_online=self._engine.online, now=self._now())
+        is_running = self._summary.status is CampaignStatus.RUNNING
+        why = self._engine.explain_campaign(self._id) if is_running else None
+        facts = describe(self._summary, wait, is_online=self._engine.online, now=self._now(), why=why)
         if facts != self._facts:
             self._facts = facts
             self.changed.emit(facts)

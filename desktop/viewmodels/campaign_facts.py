@@ -7,8 +7,10 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.campaign import CampaignAction, CampaignStatus, allowed
 from desktop.domain.summaries import CampaignCounts, CampaignSummary
-from desktop.viewmodels import wording
+from desktop.policy.explain import Explanation
+from desktop.viewmodels import why_words, wording
 from desktop.viewmodels.campaign_words import eta_s, instances_text, progress_parts, subtitle
+from desktop.viewmodels.why_words import WhyView
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class CampaignFacts:
     tiles: tuple[Tile, ...]
     actions: frozenset[CampaignAction]
     doubts: int
+    why: WhyView | None = None  # all that holds it, while it runs and nothing may leave
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +55,14 @@ class InstanceBar:
 
 
 def describe(
-    summary: CampaignSummary, wait: tuple[str, datetime | None] | None, *, is_online: bool, now: datetime
+    summary: CampaignSummary,
+    wait: tuple[str, datetime | None] | None,
+    *,
+    is_online: bool,
+    now: datetime,
+    why: Explanation | None = None,
 ) -> CampaignFacts:
-    """Word a campaign. `wait` is the rule that its next departure waits for, and until when."""
+    """Word a campaign. `wait` is the rule that its next departure waits for, and until when; `why` are all of them."""
     counts = summary.counts
     details = [subtitle(summary, now), wording.recipients(counts.total) if counts.total else ""]
     details.append(instances_text(summary.instance_names))
@@ -75,6 +83,7 @@ def describe(
         tiles=_tiles(counts),
         actions=frozenset(action for action in CampaignAction if allowed(summary.status, action)),
         doubts=counts.in_doubt,
+        why=why_words.view(why, now) if why is not None and not why.is_free else None,
     )
 
 

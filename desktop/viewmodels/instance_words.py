@@ -7,10 +7,11 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.instance import Instance, InstanceLimits
-from desktop.viewmodels import formats, warmup_words, wording
+from desktop.viewmodels import formats, warmup_words, why_words, wording
 from desktop.viewmodels.instances import InstanceCard
 from desktop.viewmodels.mark import QT_TRANSLATE_NOOP
 from desktop.viewmodels.ports import ProbeResult
+from desktop.viewmodels.why_words import WhyView
 
 translate = QCoreApplication.translate
 
@@ -69,6 +70,13 @@ def idle(card: InstanceCard, now: datetime) -> tuple[str, str, str]:
     calm = {"nothing_to_do", "pace_delay", "in_flight", "min_gap", "window", "pace_per_hour", "pace_per_second"}
     role = "text_muted" if code in calm else "warning"
     return (wording.idle(code, until, now), "clock" if until is not None else "circle-pause", role)
+
+
+def why(card: InstanceCard, now: datetime) -> WhyView | None:
+    """Word all that holds a number, with its numbers; None where no engine of this window knows, or nothing does."""
+    if card.why is None or card.why.is_free:
+        return None
+    return why_words.view(card.why, now)
 
 
 def has_outcomes(card: InstanceCard) -> bool:

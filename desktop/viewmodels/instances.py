@@ -11,6 +11,7 @@ from desktop.domain.events import Event
 from desktop.domain.ids import InstanceId
 from desktop.domain.instance import ConnectionState, Instance, InstanceLimits
 from desktop.domain.summaries import InstanceSummary
+from desktop.policy.explain import Explanation
 from desktop.policy.health import HealthBand, InstanceSample, band, instance_health
 from desktop.policy.warmup import WarmupDay, smallest
 from desktop.viewmodels.event_bridge import EventBridge
@@ -19,7 +20,7 @@ from desktop.viewmodels.ports import Control, EngineState, Library
 from desktop.viewmodels.warmup import WarmupViewModel, place_of
 
 REFRESH_MS = 1000  # Counts of today come from the database: once a second is enough to read them.
-IDLE_MS = 500  # Why a number is idle comes from memory.
+IDLE_MS = 1000  # Why a number is idle comes from memory.
 
 _WarmupKey = tuple[str, str, date]  # curve, time zone, local day
 
@@ -34,6 +35,7 @@ class InstanceCard:
     health: HealthBand
     busy: frozenset[str]  # check, pause, resume, remove, limits: what is being done to it
     warmup: WarmupDay | None = None  # where it is on its curve today
+    why: Explanation | None = None  # all that holds it, from an engine in this window
 
     @property
     def id(self) -> InstanceId:
@@ -206,8 +208,9 @@ class InstancesViewModel(QObject):
         score = instance_health(sample)
         instance_id = summary.instance.id
         busy = frozenset(self._busy.get(instance_id, ()))
+        why = self._engine.explain_instance(instance_id)
         _key, warmup = self._warmups.get(instance_id, (None, None))
-        return InstanceCard(summary, self._engine.why_idle(instance_id), score, band(score), busy, warmup)
+        return InstanceCard(summary, self._engine.why_idle(instance_id), score, band(score), busy, warmup, why)
 
     def _on_events(self, _events: Sequence[Event]) -> None:
         """Take note that something was written; the cards are read again within a second."""
@@ -221,4 +224,5 @@ class InstancesViewModel(QObject):
             self.refresh()
 
     def _on_idle_due(self) -> None:
-        self._make_cards()
+        # A wait that ends is counted down, though nothing else has changed.
+        self._make_cards(is_forced=any(card.idle and card.idle[1] for card in self.cards))

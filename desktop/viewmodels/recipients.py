@@ -4,18 +4,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Signal
+from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, QTimer, Signal
 
 from desktop.domain.ids import CampaignId, RecipientId
-from desktop.domain.recipient import RecipientStatus
+from desktop.domain.recipient import FINAL_FOR_SENDING, RecipientStatus
 from desktop.domain.summaries import AttemptRow, RecipientRow
-from desktop.viewmodels import wording
+from desktop.viewmodels import why_words, wording
 from desktop.viewmodels.jobs import Jobs, Spawn
-from desktop.viewmodels.ports import Library
+from desktop.viewmodels.ports import Control, Library
 from desktop.viewmodels.prepared_model import Cell, Column, PreparedModel
 from desktop.viewmodels.table_roles import SECOND, TONE, TOOL_TIP
 
 PAGE = 200
+WHY_MS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +65,24 @@ class RecipientsViewModel(QObject):
 
     Signals:
         detail_changed(object): the `RecipientDetail` to show, or None.
+        why_changed(object): why nothing leaves to the chosen one now (`WhyView`); again each second.
         failed(object): a question was refused with this KnownError.
     """
 
     detail_changed = Signal(object)
+    why_changed = Signal(object)
     failed = Signal(object)
 
     def __init__(
-        self, library: Library, spawn: Spawn, now: Callable[[], datetime], parent: QObject | None = None
+        self,
+        library: Library,
+        control: Control,
+        spawn: Spawn,
+        now: Callable[[], datetime],
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._library = library
+        self._library, self._control = library, control
         self._now = now
         self._campaign_id: CampaignId | None = None
         self._status: str | None = None
@@ -85,6 +93,8 @@ class RecipientsViewModel(QObject):
         self.jobs.failed.connect(self.failed)
         self.model = RecipientsModel(now, self)
         self.model.more_wanted.connect(self._on_more_wanted)
+        self._why_timer = QTimer(self, interval=WHY_MS)
+        self._why_timer.timeout.connect(self._ask_why)
 
     @property
     def is_filtered(self) -> bool:
@@ -132,9 +142,34 @@ class RecipientsViewModel(QObject):
         """Show the detail of a recipient, or none."""
         self._chosen = row
         if row is None:
+            self._why_timer.stop()
             self.detail_changed.emit(None)
         else:
             self.jobs.refresh("recipients.attempts", self._load_attempts)
+
+    def stop(self) -> None:
+        """Ask nothing by itself any more: nobody looks."""
+        self._why_timer.stop()
+
+    def follow(self) -> None:
+        """Ask again each second why nothing leaves to the chosen one, unless it is settled."""
+        if self._chosen is not None and self._chosen.status not in FINAL_FOR_SENDING:
+            self._ask_why()
+            self._why_timer.start()
+        else:
+            self._why_timer.stop()
+
+    def _ask_why(self) -> None:
+        if not self.jobs.is_running("recipients.why"):
+            self.jobs.start("recipients.why", self._load_why)
+
+    async def _load_why(self) -> None:
+        row = self._chosen
+        if row is None:
+            return
+        explanation = await self._control.why_not_now(row.id)
+        if self._chosen is not None and row.id == self._chosen.id:
+            self.why_changed.emit(why_words.view(explanation, self._now()))
 
     async def _load_first(self) -> None:
         if self._campaign_id is None:
@@ -191,6 +226,7 @@ class RecipientsViewModel(QObject):
         attempts = await self._library.attempts(row.id)
         if row is self._chosen:
             self.detail_changed.emit(describe(row, attempts, self._now()))
+            self.follow()
 
     def _on_more_wanted(self) -> None:
         if not self.is_loading:

@@ -2588,4 +2588,83 @@
         <translation>API</translation>
     </message>
 </context>
+<context>
+    <name>Why</name>
+    <message>
+        <source>The campaign</source>
+        <translation>A campanha</translation>
+    </message>
+    <message>
+        <source>{span} left, until {moment}</source>
+        <translation>faltam {span}, até {moment}</translation>
+    </message>
+    <message>
+        <source>Nothing holds it: it may leave now.</source>
+        <translation>Nada impede: pode sair agora.</translation>
+    </message>
+    <message>
+        <source>This is finished.</source>
+        <translation>Já está encerrado.</translation>
+    </message>
+    <message>
+        <source>It does not go on by time alone: somebody or something has to act.</source>
+        <translation>Não continua só com o tempo: é preciso que alguém ou algo mude isso.</translation>
+    </message>
+    <message>
+        <source>It goes on at any moment.</source>
+        <translation>Continua a qualquer momento.</translation>
+    </message>
+    <message>
+        <source>It can go on {when}.</source>
+        <translation>Pode continuar {when}.</translation>
+    </message>
+    <message>
+        <source>… and {n} more</source>
+        <translation>… e mais {n}</translation>
+    </message>
+    <message>
+        <source>{used} of {limit} used</source>
+        <translation>{used} de {limit} usadas</translation>
+    </message>
+    <message>
+        <source>Day {day} of the curve</source>
+        <translation>Dia {day} da curva</translation>
+    </message>
+    <message>
+        <source>At most {limit}</source>
+        <translation>No máximo {limit}</translation>
+    </message>
+    <message>
+        <source>{s} s between two messages</source>
+        <translation>{s} s entre duas mensagens</translation>
+    </message>
+    <message>
+        <source>Drawn by lot between {low} and {high} s</source>
+        <translation>Sorteado entre {low} e {high} s</translation>
+    </message>
+    <message>
+        <source>{start} to {end}, in the time zone {zone}</source>
+        <translation>das {start} às {end}, no fuso {zone}</translation>
+    </message>
+    <message>
+        <source>today is a holiday</source>
+        <translation>hoje é feriado</translation>
+    </message>
+    <message>
+        <source>{n} errors in a row</source>
+        <translation>{n} erros seguidos</translation>
+    </message>
+    <message>
+        <source>Health fell to {score}</source>
+        <translation>A saúde caiu para {score}</translation>
+    </message>
+    <message>
+        <source>Place {place} in the queue; {limit} send at once</source>
+        <translation>Lugar {place} na fila; {limit} enviam ao mesmo tempo</translation>
+    </message>
+    <message>
+        <source>{n} on the way</source>
+        <translation>{n} a caminho</translation>
+    </message>
+</context>
 </TS>

@@ -85,6 +85,10 @@
         <source>Duplicate</source>
         <translation>Duplicar</translation>
     </message>
+    <message>
+        <source>Why not now?</source>
+        <translation>Por que não agora?</translation>
+    </message>
 </context>
 <context>
     <name>CampaignPage</name>
@@ -1215,6 +1219,10 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
     <message>
         <source>Nobody fits this filter, or the campaign has not started yet.</source>
         <translation>Ninguém corresponde a este filtro, ou a campanha ainda não começou.</translation>
+    </message>
+    <message>
+        <source>Why not now?</source>
+        <translation>Por que não agora?</translation>
     </message>
 </context>
 <context>

@@ -74,6 +74,7 @@ class FakeControl:
         self.refuse: KnownError | None = None
         self.probe_result = FakeProbe()
         self.forecasts: dict[CampaignId, Forecast] = {}
+        self.asked_why: list[RecipientId] = []
         self.explanations: dict[RecipientId, Explanation] = {}
         self.checks: list[CheckLine] = [
             CheckLine("state", "green", {"status": "draft"}),
@@ -125,8 +126,11 @@ class FakeControl:
         return self.forecasts.get(campaign_id)
 
     async def why_not_now(self, recipient_id: RecipientId) -> Explanation:
-        self._note("why_not_now", recipient_id)
-        return self.explanations.get(recipient_id, Explanation(Subject.RECIPIENT, (Wait(Rule.NO_ENGINE),)))
+        self.asked_why.append(recipient_id)
+        try:
+            return self.explanations[recipient_id]
+        except KeyError:
+            return Explanation(Subject.RECIPIENT, (Wait(Rule.NO_ENGINE),))
 
     async def act(self, campaign_id: CampaignId, action: CampaignAction) -> None:
         self._note("act", campaign_id, action)

@@ -5,6 +5,7 @@ python -m tests.fakes.gallery FOLDER [--only NAME …] [--size 1280x820]
 
 import argparse
 import sys
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -13,7 +14,8 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from desktop.domain.ids import CampaignId
+from desktop.domain.ids import CampaignId, InstanceId
+from desktop.domain.recipient import RecipientStatus
 from desktop.screens.main_window import MainWindow
 from desktop.screens.pages import PageName
 from desktop.viewmodels.editor import Step
@@ -56,6 +58,27 @@ def _proof(_program: FakeProgram, window: MainWindow) -> None:
 def _proof_good(program: FakeProgram, window: MainWindow) -> None:
     program.library.facts = samples.proof_facts(499)
     _proof(program, window)
+
+
+def _campaign_why(program: FakeProgram, window: MainWindow) -> None:
+    program.engine.campaigns[CampaignId(8)] = samples.held_campaign()
+    _campaign(program, window)
+    window.page(PageName.CAMPAIGN).head.why_button.click()
+
+
+def _recipient_why(program: FakeProgram, window: MainWindow) -> None:
+    program.control.explanations = defaultdict(samples.held_recipient)
+    window.navigate(PageName.CAMPAIGN, CampaignId(8))
+    page = window.page(PageName.CAMPAIGN)
+    page._show_tab("recipients")
+    page.panel.show_status(RecipientStatus.PENDING)
+    page.panel.table.choose_row(1)
+
+
+def _instances_why(program: FakeProgram, window: MainWindow) -> None:
+    for number, (_name, found) in enumerate(samples.held_campaign().instances, 1):
+        program.engine.instances[InstanceId(number)] = found
+    window.navigate(PageName.INSTANCES)
 
 
 def _paused(_program: FakeProgram, window: MainWindow) -> None:
@@ -130,6 +153,9 @@ SCENES: dict[str, Scene] = {
     "campaign_recipients": _recipients,
     "campaign_doubts": _doubts,
     "campaign_paused": _paused,
+    "campaign_why": _campaign_why,
+    "recipient_why": _recipient_why,
+    "instances_why": _instances_why,
     "proof": _proof,
     "proof_good": _proof_good,
     "editor": _editor,

@@ -21,6 +21,8 @@ from desktop.domain.summaries import (
     InstanceSummary,
     RecipientRow,
 )
+from desktop.policy.explain import Explanation, Subject
+from desktop.policy.waiting import Rule, Wait
 
 NOW = datetime(2026, 11, 21, 17, 32, 8, tzinfo=UTC)
 
@@ -392,3 +394,27 @@ def proof_facts(count: int) -> list[RecipientFacts]:
         status = RecipientStatus.SENT if is_sent else RecipientStatus.FAILED
         found.append(RecipientFacts(replace(row, status=status), attempts))
     return found
+
+
+def held_campaign() -> Explanation:
+    """Return why nothing of a campaign leaves: its pace, and none of its numbers is free."""
+    first = Explanation(
+        Subject.INSTANCE,
+        (
+            Wait(Rule.WARM_UP, NOW + timedelta(hours=9, minutes=28), {"day": 5, "used": 40, "limit": 40}),
+            Wait(Rule.MIN_GAP, NOW + timedelta(seconds=3), {"gap_s": 3.5}),
+        ),
+    )
+    second = Explanation(Subject.INSTANCE, (Wait(Rule.DISCONNECTED, None, {"state": "needs_qr"}),))
+    return Explanation(
+        Subject.CAMPAIGN,
+        (Wait(Rule.PACE_DELAY, NOW + timedelta(seconds=52), {"delay_s": [45, 180]}),),
+        instances=(("vendas-1", first), ("atendimento-zona-sul-e-região-metropolitana", second)),
+    )
+
+
+def held_recipient() -> Explanation:
+    """Return why a recipient waits: its own hours, and the campaign's reasons."""
+    opens = NOW + timedelta(hours=15)
+    facts = {"timezone": "America/Manaus", "days": [1], "start": "09:00", "end": "18:00", "holiday": True}
+    return Explanation(Subject.RECIPIENT, (Wait(Rule.WINDOW, opens, facts),), campaign=held_campaign())

@@ -92,4 +92,4 @@ class FakeProgram:
         return ProofViewModel(self.library, self.control, self.spawn, now)
 
     def recipients(self) -> RecipientsViewModel:
-        return RecipientsViewModel(self.library, self.spawn, now)
+        return RecipientsViewModel(self.library, self.control, self.spawn, now)

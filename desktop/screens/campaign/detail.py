@@ -13,8 +13,8 @@ from desktop.widgets.status_pill import StatusPill
 from desktop.widgets.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 
 
-def detail_content(detail: RecipientDetail) -> QWidget:
-    """Make the content of the drawer."""
+def detail_content(detail: RecipientDetail, why: QWidget) -> QWidget:
+    """Make the content of the drawer; `why` tells why nothing leaves to this person now, where something may."""
     translate = QCoreApplication.translate
     widget, layout = column()
     row = detail.row
@@ -29,6 +29,7 @@ def detail_content(detail: RecipientDetail) -> QWidget:
         tone = wording.recipient_tone(row.status)
         banner.show_message("info" if tone in ("accent", "neutral") else tone, detail.reason, detail.advice)
         layout.addWidget(banner)
+    layout.addWidget(why)
     if detail.times:
         layout.addLayout(_times(detail))
     title = translate("Recipients", "Attempts") if detail.attempts else translate("Recipients", "No attempt yet")

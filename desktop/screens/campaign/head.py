@@ -5,10 +5,13 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.campaign import CampaignAction
+from desktop.screens.why_panel import WhyPanel
 from desktop.viewmodels import wording
 from desktop.viewmodels.campaign_facts import CampaignFacts
+from desktop.viewmodels.why_words import WhyView
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import button, icon_button
+from desktop.widgets.card import Card
 from desktop.widgets.icons import icon
 from desktop.widgets.page_header import PageHeader
 from desktop.widgets.status_pill import StatusPill
@@ -49,6 +52,16 @@ class CampaignHead(QWidget):
         layout.addWidget(self._header)
         self._reason = Banner()
         layout.addWidget(self._reason)
+        self.why_card = Card()
+        self.why = WhyPanel()
+        self.why_card.body.addWidget(self.why)
+        self.why_card.hide()
+        layout.addWidget(self.why_card)
+        self.why_button = button(self.tr("Why not now?"), "ghost", "circle-question-mark")
+        self.why_button.setCheckable(True)
+        self.why_button.toggled.connect(self._on_why_toggled)
+        self.why_button.hide()
+        self._header.add_action(self.why_button)
         self._buttons: dict[CampaignAction, QPushButton] = {}
         for step, kind, icon_name in _BUTTONS:
             made = button(wording.action(step), kind, icon_name)
@@ -63,6 +76,7 @@ class CampaignHead(QWidget):
         self._header.set_title(facts.title)
         self._header.set_subtitle(facts.subtitle)
         self._pill.set_status(facts.status, facts.tone)
+        self._show_why(facts.why)
         for step, made in self._buttons.items():
             made.setVisible(step in facts.actions)
         self._cancel.setVisible(CampaignAction.CANCEL in facts.actions)
@@ -71,6 +85,15 @@ class CampaignHead(QWidget):
             self._reason.show_message("danger" if facts.tone == "danger" else "warning", facts.reason)
         else:
             self._reason.hide()
+
+    def _show_why(self, why: WhyView | None) -> None:
+        self.why_button.setVisible(why is not None or self.why_button.isChecked())
+        if why is not None:
+            self.why.show_why(why)
+        self.why_card.setVisible(why is not None and self.why_button.isChecked())
+
+    def _on_why_toggled(self, is_on: bool) -> None:
+        self.why_card.setVisible(is_on)
 
     def set_busy(self, is_busy: bool) -> None:
         """Take no second step while one is under way."""

@@ -1,18 +1,24 @@
 """The recipients of a campaign: filtered by status, searched, and each with its attempts at the side."""
 
 from PySide6.QtCore import QModelIndex
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.domain.ids import RecipientId
 from desktop.domain.recipient import RecipientStatus
 from desktop.screens.campaign.detail import detail_content
+from desktop.screens.why_panel import WhyPanel
 from desktop.viewmodels import table_roles as roles
 from desktop.viewmodels import wording
 from desktop.viewmodels.campaign_facts import CampaignFacts
 from desktop.viewmodels.recipients import RecipientDetail, RecipientsViewModel
+from desktop.viewmodels.why_words import WhyView
+from desktop.widgets.card import well
 from desktop.widgets.delegates import PillDelegate, TextDelegate, TwoLineDelegate
 from desktop.widgets.drawer import Drawer
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.fields import ChoiceField
+from desktop.widgets.labels import label
 from desktop.widgets.paged_table import ColumnLook, PagedTable
 from desktop.widgets.search_field import SearchField
 from desktop.widgets.tokens import SPACE_L, SPACE_M
@@ -51,7 +57,12 @@ class RecipientsPanel(QWidget):
         self.drawer.closed.connect(self._on_drawer_closed)
         row.addWidget(self.drawer)
         layout.addLayout(row, 1)
+        self.why: WhyPanel | None = None
+        self._why_frame: QWidget | None = None
+        self._shown_id: RecipientId | None = None
+        self._last_why: tuple[RecipientId, WhyView] | None = None
         model.detail_changed.connect(self._on_detail_changed)
+        model.why_changed.connect(self._on_why_changed)
 
     def show_facts(self, facts: CampaignFacts) -> None:
         """Show how many have each status, in the filter."""
@@ -135,9 +146,35 @@ class RecipientsPanel(QWidget):
     def _on_detail_changed(self, detail: RecipientDetail | None) -> None:
         if detail is None:
             self.drawer.hide()
+            self.why = self._why_frame = None
             return
         title = detail.row.name or wording.phone(detail.row.phone)
-        self.drawer.set_content(title, detail_content(detail))
+        self.why, self._why_frame = WhyPanel(), well()
+        frame = QVBoxLayout(self._why_frame)
+        frame.setContentsMargins(SPACE_M, SPACE_M, SPACE_M, SPACE_M)
+        frame.addWidget(label(self.tr("Why not now?"), "overline"))
+        frame.addWidget(self.why)
+        told = self._last_why
+        if told is not None and told[0] == detail.row.id:
+            self.why.show_why(told[1])
+        else:
+            self._why_frame.hide()
+        self._shown_id = detail.row.id
+        self.drawer.set_content(title, detail_content(detail, self._why_frame))
+
+    def _on_why_changed(self, why: WhyView) -> None:
+        if self.why is not None and self._why_frame is not None and self._shown_id is not None:
+            self._last_why = (self._shown_id, why)
+            self.why.show_why(why)
+            self._why_frame.show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._model.follow()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._model.stop()
 
     def _on_drawer_closed(self) -> None:
         self.table.clear_choice()

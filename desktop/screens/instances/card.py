@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QVBoxLayo
 
 from desktop.domain.ids import InstanceId
 from desktop.screens.instances.allowance_ring import AllowanceRing
+from desktop.screens.why_panel import WhyPanel
 from desktop.viewmodels import formats, instance_words, wording
 from desktop.viewmodels.instances import InstanceCard
 from desktop.widgets.buttons import button, icon_button
@@ -100,8 +101,15 @@ class NumberCard(Card):
         self.idle_icon, self.idle = IconLabel("clock"), label("", "body", wrap=True)
         self.health_icon, self.health = IconLabel("heart-pulse"), label("", "body", wrap=True)
         self.error_icon, self.error = IconLabel("circle-alert", "danger"), label("", "caption", wrap=True)
+        self.why = WhyPanel()
+        told = QWidget()
+        both = QVBoxLayout(told)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(0)
+        both.addWidget(self.idle)
+        both.addWidget(self.why)
         for picture, text in (
-            (self.idle_icon, self.idle),
+            (self.idle_icon, told),
             (self.health_icon, self.health),
             (self.error_icon, self.error),
         ):
@@ -159,6 +167,11 @@ class NumberCard(Card):
         figures = (summary.sent_today, summary.delivered_today, summary.read_today, summary.failed_today)
         for figure, value in zip(self.counts.values(), figures, strict=True):
             figure.setText(formats.number(value))
+        why = instance_words.why(card, now)
+        self.why.setVisible(why is not None)
+        self.idle.setVisible(why is None)
+        if why is not None:
+            self.why.show_why(why)
         idle_text, idle_icon, idle_role = instance_words.idle(card, now)
         self.idle.setText(idle_text)
         self.idle_icon.set_icon(idle_icon, idle_role)

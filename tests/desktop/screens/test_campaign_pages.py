@@ -1,5 +1,7 @@
 """The welcome, the list of campaigns and the page of one, with a keyboard and a mouse."""
 
+from collections import defaultdict
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton
@@ -14,6 +16,7 @@ from desktop.screens.campaigns.page import CampaignsPage
 from desktop.screens.first_run.page import FirstRunPage
 from desktop.widgets.dialogs import Question
 from desktop.widgets.theme import Theme
+from tests.fakes import samples
 from tests.fakes.window import FakeProgram
 
 
@@ -166,6 +169,41 @@ def test_a_saved_proof_is_told(program: FakeProgram, page: CampaignPage, qtbot: 
     dialog.close()
     assert heard.args == ["The proof report of 2,000 recipients was saved: proof.json"]
     assert program.control.done[-1][:3] == ("write_report", 8, "json")
+
+
+def test_why_nothing_leaves_is_told_on_demand(program: FakeProgram, page: CampaignPage) -> None:
+    assert page.head.why_button.isHidden()
+    program.engine.campaigns[CampaignId(8)] = samples.held_campaign()
+    page._model._describe()
+    assert not page.head.why_button.isHidden()
+    assert page.head.why_card.isHidden()
+    page.head.why_button.click()
+    assert "Drawn by lot between 45 and 180 s" in page.head.why.text
+    assert "Day 5 of the curve · 40 of 40 used" in page.head.why.text
+    page.head.grab()
+
+
+def test_a_waiting_recipient_says_why(program: FakeProgram, page: CampaignPage) -> None:
+    program.control.explanations = defaultdict(samples.held_recipient)
+    page._show_tab("recipients")
+    page.panel.show_status(RecipientStatus.PENDING)
+    page.panel.table.choose_row(0)
+    assert page.panel.why is not None
+    assert "09:00 to 18:00, in the time zone America/Manaus" in page.panel.why.text
+    assert page._recipients._why_timer.isActive()
+    page._show_tab("overview")
+    assert not page._recipients._why_timer.isActive(), "nobody looks"
+    page._show_tab("recipients")
+    assert page._recipients._why_timer.isActive()
+    page.panel.drawer.close_button.click()
+    assert not page._recipients._why_timer.isActive()
+
+
+def test_nobody_asks_why_a_sent_recipient_waits(program: FakeProgram, page: CampaignPage) -> None:
+    page._show_tab("recipients")
+    page.panel.show_status(RecipientStatus.FAILED)
+    page.panel.table.choose_row(0)
+    assert program.control.asked_why == []
 
 
 def test_deleting_leads_back_to_the_list(page: CampaignPage, qtbot: QtBot) -> None:

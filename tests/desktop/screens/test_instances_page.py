@@ -31,8 +31,9 @@ class World:
         self.library = FakeLibrary(is_empty=is_empty)
         self.control = FakeControl(self.library)
         spawn = ImmediateSpawn()
+        self.engine = FakeEngine()
         self.model = InstancesViewModel(
-            self.library, self.control, FakeEngine(), EventBridge(FakeBus()), spawn, self.now
+            self.library, self.control, self.engine, EventBridge(FakeBus()), spawn, self.now
         )
         self.pairing = PairingViewModel(self.control, spawn, self.now)
         self.page = InstancesPage(self.model, AddInstanceViewModel(self.library, self.control, spawn), self.pairing)
@@ -210,3 +211,15 @@ def test_a_warm_up_that_is_switched_off_shows_no_curve(world: World) -> None:
     dialog.save_button.click()
     assert "does not exist any more" in dialog.banner.accessibleName()
     assert dialog.isVisible()
+
+
+def test_all_that_holds_a_number_is_told_with_its_figures(world: World) -> None:
+    _name, held = samples.held_campaign().instances[0]
+    card = world.page._cards[InstanceId(1)]
+    assert card.why.isHidden()
+    world.engine.instances[InstanceId(1)] = held
+    world.model.refresh()
+    assert not card.why.isHidden()
+    assert card.idle.isHidden()
+    assert "Day 5 of the curve · 40 of 40 used" in card.why.text
+    assert "3.5 s between two messages" in card.why.text
