@@ -70,7 +70,9 @@ def _demo(commands: Sub) -> None:
 
 def _simulator(commands: Sub) -> None:
     simulator = _command(commands, "simulator", "the practice gateway, until it is interrupted")
-    simulator.add_argument("--gateway", choices=GATEWAYS, default="evolution")
+    simulator.add_argument(
+        "--gateway", action="append", choices=(*GATEWAYS, "all"), help="what to play (evolution); may be repeated"
+    )
     simulator.add_argument("--port", type=int, default=0)
     simulator.add_argument("--instances", type=_names, default=["vendas-1", "vendas-2", "vendas-3"], metavar="A,B,C")
     simulator.add_argument("--script", metavar="FILE", help="script of faults")

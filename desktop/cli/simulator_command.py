@@ -7,19 +7,26 @@ import threading
 from pathlib import Path
 
 from desktop.domain.errors import KnownError
-from desktop.simulator.server import serve
+from desktop.simulator.server import Simulator, serve
+from desktop.simulator.waha.server import WahaSimulator
+
+_PLAYED: dict[str, type[Simulator]] = {"evolution": Simulator, "waha": WahaSimulator}
+ALL = "all"
 
 
 async def simulator(options: argparse.Namespace) -> int:
-    """Run the practice gateway until it is interrupted.
+    """Run the practice gateways until they are interrupted.
 
     Raises:
         KnownError: `gateway_not_supported`, or what the script or the port is refused for.
     """
-    if options.gateway != "evolution":
-        raise KnownError(
-            "gateway_not_supported", f"There is no simulator for {options.gateway} yet.", "Use --gateway evolution."
-        )
+    wanted: list[str] = options.gateway or ["evolution"]
+    names = list(_PLAYED) if ALL in wanted else list(dict.fromkeys(wanted))
+    for name in names:
+        if name not in _PLAYED:
+            raise KnownError(
+                "gateway_not_supported", f"There is no simulator for {name} yet.", f"Use one of {', '.join(_PLAYED)}."
+            )
     if os.environ.get("CADENCIA_END_WITH_STDIN"):
         threading.Thread(target=_end_with_stdin, name="parent-watch", daemon=True).start()
     await serve(
@@ -28,6 +35,7 @@ async def simulator(options: argparse.Namespace) -> int:
         script=Path(options.script) if options.script else None,
         record=Path(options.record) if options.record else None,
         seed=None,
+        gateways=[_PLAYED[name] for name in names],
     )
     return 0
 

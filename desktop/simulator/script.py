@@ -100,8 +100,11 @@ class ScriptError(KnownError):
         self.path = path
 
 
-def load_script(path: Path) -> Script:
-    """Read a script file. Raises KnownError when it cannot be read and ScriptError when it is wrong."""
+def load_script(path: Path, behaviour: Behaviour | None = None) -> Script:
+    """Read a script file; its settings start from `behaviour`.
+
+    Raises KnownError when it cannot be read and ScriptError when it is wrong.
+    """
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -109,7 +112,7 @@ def load_script(path: Path) -> Script:
         raise KnownError("script_unreadable", text, "Check the path.", path=str(path)) from error
     except ValueError as error:
         raise ScriptError("line " + str(getattr(error, "lineno", "?")), f"it is not JSON ({error})") from error
-    return parse_script(document)
+    return parse_script(document, behaviour)
 
 
 def parse_script(document: Any, behaviour: Behaviour | None = None) -> Script:

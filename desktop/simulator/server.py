@@ -9,6 +9,7 @@ import json
 import signal
 import sys
 from collections.abc import Coroutine, Sequence
+from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -183,6 +184,9 @@ class Simulator:
         if self._world.record is not None:
             self._world.record.close()
 
+    def _prepare(self, instance: Instance) -> None:
+        """Change an instance that is there from the start, before it comes online."""
+
     def _make_rest(self) -> Handler:
         return Rest(self._world, self._closing, self.go_away)
 
@@ -215,6 +219,7 @@ class Simulator:
     def _open_instances(self) -> None:
         for name in self._names:
             instance = Instance(name=name, token=ids.stable_uuid("token", name).upper())
+            self._prepare(instance)
             self._world.store.add_instance(instance)
             self._world.lifecycle.open(instance)
         if self._record_path is not None:
@@ -278,20 +283,37 @@ async def serve(
     record: Path | None,
     seed: int | None,
     api_key: str = DEFAULT_API_KEY,
+    gateways: Sequence[type[Simulator]] = (Simulator,),
 ) -> None:
-    """Run a simulator until SIGINT or SIGTERM; print one JSON line with its address when it is ready.
+    """Run simulators until SIGINT or SIGTERM; print one JSON line with its address for each when all are ready.
+
+    Args:
+        port: of the first; the others take those behind it, or free ones when it is 0.
+        gateways: what to play, one of each at most; all read the same script and append to the same record.
 
     Raises:
-        KnownError: the script, the record file or the port cannot be used.
+        KnownError: the script, the record file or a port cannot be used.
     """
     stopping = asyncio.Event()
     _on_signals(stopping)
-    async with Simulator(instances, script=script, record=record, api_key=api_key, port=port, seed=seed) as simulator:
-        print(json.dumps({"url": simulator.url, "api_key": simulator.api_key, "instances": instances}), flush=True)
-        assert simulator.failed is not None
+    async with AsyncExitStack() as stack:
+        running: list[Simulator] = []
+        for number, gateway in enumerate(gateways):
+            simulator = gateway(
+                instances, script=script, record=record, api_key=api_key, port=port and port + number, seed=seed
+            )
+            running.append(await stack.enter_async_context(simulator))
+        for simulator in running:
+            print(json.dumps(_ready(simulator, instances, is_alone=len(running) == 1)), flush=True)
+        failures = [simulator.failed for simulator in running if simulator.failed is not None]
         stopped = asyncio.create_task(stopping.wait(), name="simulator-stop")
-        await asyncio.wait((stopped, simulator.failed), return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait((stopped, *failures), return_when=asyncio.FIRST_COMPLETED)
         stopped.cancel()
+
+
+def _ready(simulator: Simulator, instances: list[str], *, is_alone: bool) -> dict[str, Any]:
+    line = {"url": simulator.url, "api_key": simulator.api_key, "instances": instances}
+    return line if is_alone else {"gateway": simulator.gateway} | line
 
 
 def _on_signals(stopping: asyncio.Event) -> None:
@@ -307,7 +329,7 @@ def _script_of(script: Script | Path | list[Any] | dict[str, Any] | None, behavi
     if isinstance(script, Script):
         return script
     if isinstance(script, Path):
-        return load_script(script)
+        return load_script(script, behaviour)
     return parse_script(script if script is not None else [], behaviour)
 
 

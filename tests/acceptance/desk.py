@@ -150,7 +150,7 @@ class Desk:
             assert ended.json["state"] == "connected"
 
     def start_add(self, simulator: SimulatorProcess, name: str, *more: str) -> Child:
-        usual = ["--gateway", "evolution", "--url", simulator.url, "--min-gap-s", "0"]
+        usual = ["--gateway", simulator.gateway, "--url", simulator.url, "--min-gap-s", "0"]
         return self.start("instance", "add", name, *usual, *more, CADENCIA_TOKEN=simulator.api_key)
 
     def import_phones(self, phones: Iterable[str], name: str = "people.csv") -> None:

@@ -19,13 +19,17 @@ class Scene:
         self.desk = Desk(folder)
         self._started: list[SimulatorProcess] = []
 
-    def simulate(self, *instances: str, rules: Any = (), settings: Any = QUICK) -> SimulatorProcess:
+    def simulate(
+        self, *instances: str, rules: Any = (), settings: Any = QUICK, gateway: str = "evolution"
+    ) -> SimulatorProcess:
         """Start a practice gateway with the rules of a script and settings of people's behaviour."""
         number = len(self._started)
         script = self.folder / f"script-{number}.json"
         script.write_text(json.dumps({"settings": settings, "rules": list(rules)}))
         record = self.folder / f"record-{number}.jsonl"
-        simulator = SimulatorProcess(instances or ("a", "b", "c"), record=record, script=script, seed=number)
+        simulator = SimulatorProcess(
+            instances or ("a", "b", "c"), record=record, script=script, seed=number, gateway=gateway
+        )
         self._started.append(simulator)
         return simulator.start()
 

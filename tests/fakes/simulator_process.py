@@ -13,11 +13,13 @@ _ROOT = Path(__file__).resolve().parents[2]
 _BODY = """
 import asyncio, json, sys
 from pathlib import Path
-from desktop.simulator.server import serve
+from desktop.simulator.server import Simulator, serve
+from desktop.simulator.waha.server import WahaSimulator
 options = json.loads(sys.argv[1])
 for name in ("script", "record"):
     options[name] = Path(options[name]) if options[name] else None
-asyncio.run(serve(**options))
+gateway = {"evolution": Simulator, "waha": WahaSimulator}[options.pop("gateway")]
+asyncio.run(serve(**options, gateways=[gateway]))
 """
 
 
@@ -37,14 +39,17 @@ class SimulatorProcess:
         script: Path | None = None,
         port: int = 0,
         seed: int | None = None,
+        gateway: str = "evolution",
     ) -> None:
         self.record = record
+        self.gateway = gateway
         self._options: dict[str, Any] = {
             "instances": list(instances),
             "record": str(record) if record else None,
             "script": str(script) if script else None,
             "port": port,
             "seed": seed,
+            "gateway": gateway,
         }
         self._process: subprocess.Popen[str] | None = None
         self.url = ""
