@@ -37,6 +37,15 @@ class Home:
         return self.folder / "logs"
 
     @property
+    def media(self) -> Path:
+        """Files that came with a backup or a capsule; files of the operator's own stay where they are."""
+        return self.folder / "media"
+
+    @property
+    def backups(self) -> Path:
+        return self.folder / "backups"
+
+    @property
     def rejects(self) -> Path:
         return self.folder / "rejects"
 

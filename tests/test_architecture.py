@@ -61,6 +61,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "desktop.settings": ("desktop.domain", "desktop.paths"),
     "desktop.paths": ("desktop.domain", "platformdirs", "filelock"),
     "desktop.logs": ("desktop.domain",),
+    # Both roots back up and restore a home that may not be open.
+    "desktop.backup": ("desktop.domain", "desktop.paths", "desktop.engine_lock", "desktop.access", "db"),
     "desktop.engine_lock": ("desktop.domain", "desktop.paths", "filelock"),
     "desktop.qt_loop": ("qasync", QT),
     # The composition roots build everything; `composition` is what both build alike.

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from desktop.cli import (
     api_commands,
+    backup_commands,
     campaign_commands,
     contact_commands,
     hook_commands,
@@ -67,6 +68,7 @@ COMMANDS: dict[tuple[str, str | None], Command] = {
     ("hooks", "test"): hook_commands.test,
     ("hooks", "dead"): hook_commands.dead,
     ("hooks", "retry"): hook_commands.retry,
+    ("backup", None): backup_commands.make,
     ("run", None): send_commands.run,
     ("events", None): other_commands.events,
     ("events", "prune"): other_commands.prune_events,
@@ -80,8 +82,11 @@ async def run_command(options: argparse.Namespace, output: Output) -> int:
     Raises:
         KnownError: what the command is refused for.
     """
-    command = COMMANDS[options.command, getattr(options, "action", None)]
     home = open_home(options.home)
     set_up_logs(home.logs)
+    if options.command == "restore":
+        # The one command that does not open the database: it may be what has to be replaced.
+        return await backup_commands.restore(home, options, output)
+    command = COMMANDS[options.command, getattr(options, "action", None)]
     async with open_workplace(home, options.database) as workplace:
         return await command(workplace, options, output, Words(options.lang))

@@ -223,6 +223,11 @@ def _others(commands: Sub) -> None:
     events.add_argument("--type", metavar="T")
     events.add_argument("--since", type=_moment, metavar="ISO")
     events.add_argument("--follow", action="store_true")
+    backup = _command(commands, "backup", "everything in one encrypted file; the passphrase is in CADENCIA_PASSPHRASE")
+    backup.add_argument("file")
+    restore = _command(commands, "restore", "put a backup in the place of what is in the data folder")
+    restore.add_argument("file")
+    restore.add_argument("--replace", action="store_true", help="also when there is something in the data folder")
     _command(commands, "doctor", "check home, database, keyring, clock and gateways")
 
 

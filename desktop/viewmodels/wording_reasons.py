@@ -56,6 +56,15 @@ REASON: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "The program ended while this message was leaving: it may have left or not."),
         _DECIDE,
     ),
+    "restored": (
+        QT_TRANSLATE_NOOP(
+            "Wording", "This data comes from a backup. What was sent after the backup was made is not in it."
+        ),
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "Resuming may write to the same people again. Compare with WhatsApp on the phone first, or cancel it.",
+        ),
+    ),
     "resolved_by_operator": (QT_TRANSLATE_NOOP("Wording", "You decided what became of this message."), ""),
     "active_conversation": (
         QT_TRANSLATE_NOOP("Wording", "There is a conversation going on with this person."),
@@ -331,6 +340,38 @@ ERROR: Mapping[str, tuple[str, str]] = {
     "secrets_locked": (
         QT_TRANSLATE_NOOP("Wording", "The stored keys cannot be read."),
         QT_TRANSLATE_NOOP("Wording", "Add the numbers again with their keys."),
+    ),
+    "home_not_empty": (
+        QT_TRANSLATE_NOOP("Wording", "There are campaigns or contacts in this data folder already."),
+        QT_TRANSLATE_NOOP("Wording", "Restore into another data folder, or replace this one: it is kept beside it."),
+    ),
+    "passphrase_missing": (
+        QT_TRANSLATE_NOOP("Wording", "A backup needs a passphrase."),
+        QT_TRANSLATE_NOOP("Wording", "Choose one that you will still know when you need the backup."),
+    ),
+    "passphrase_differs": (
+        QT_TRANSLATE_NOOP("Wording", "The two passphrases differ."),
+        QT_TRANSLATE_NOOP("Wording", "Type the same one twice."),
+    ),
+    "wrong_passphrase": (
+        QT_TRANSLATE_NOOP("Wording", "The passphrase does not open this file."),
+        QT_TRANSLATE_NOOP("Wording", "Type the one that it was made with."),
+    ),
+    "not_a_backup": (
+        QT_TRANSLATE_NOOP("Wording", "This is no backup of Cadência."),
+        QT_TRANSLATE_NOOP("Wording", "Choose another file."),
+    ),
+    "backup_damaged": (
+        QT_TRANSLATE_NOOP("Wording", "The file is damaged or not complete."),
+        QT_TRANSLATE_NOOP("Wording", "Use another copy of it."),
+    ),
+    "backup_newer": (
+        QT_TRANSLATE_NOOP("Wording", "This backup was made by a newer version of Cadência."),
+        QT_TRANSLATE_NOOP("Wording", "Install the newer version first."),
+    ),
+    "backup_needs_file": (
+        QT_TRANSLATE_NOOP("Wording", "The database is on a server, which this backup cannot copy."),
+        QT_TRANSLATE_NOOP("Wording", "Use the server's own backup (pg_dump)."),
     ),
     "home_unusable": (
         QT_TRANSLATE_NOOP("Wording", "The data folder cannot be used."),

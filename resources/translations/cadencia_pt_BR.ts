@@ -2381,6 +2381,78 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
         <source>The gateway could not check this phone, so nothing was sent to it.</source>
         <translation>O gateway não conseguiu verificar este telefone, por isso nada foi enviado.</translation>
     </message>
+    <message>
+        <source>There are campaigns or contacts in this data folder already.</source>
+        <translation>Já existem campanhas ou contatos nesta pasta de dados.</translation>
+    </message>
+    <message>
+        <source>Restore into another data folder, or replace this one: it is kept beside it.</source>
+        <translation>Restaure em outra pasta de dados ou substitua esta: o que está aqui fica guardado ao lado.</translation>
+    </message>
+    <message>
+        <source>A backup needs a passphrase.</source>
+        <translation>O backup precisa de uma frase secreta.</translation>
+    </message>
+    <message>
+        <source>Choose one that you will still know when you need the backup.</source>
+        <translation>Escolha uma de que você ainda vai se lembrar quando precisar do backup.</translation>
+    </message>
+    <message>
+        <source>The two passphrases differ.</source>
+        <translation>As duas frases secretas são diferentes.</translation>
+    </message>
+    <message>
+        <source>Type the same one twice.</source>
+        <translation>Digite a mesma frase duas vezes.</translation>
+    </message>
+    <message>
+        <source>The passphrase does not open this file.</source>
+        <translation>A frase secreta não abre este arquivo.</translation>
+    </message>
+    <message>
+        <source>Type the one that it was made with.</source>
+        <translation>Digite a frase com que ele foi feito.</translation>
+    </message>
+    <message>
+        <source>This is no backup of Cadência.</source>
+        <translation>Este arquivo não é um backup da Cadência.</translation>
+    </message>
+    <message>
+        <source>Choose another file.</source>
+        <translation>Escolha outro arquivo.</translation>
+    </message>
+    <message>
+        <source>The file is damaged or not complete.</source>
+        <translation>O arquivo está danificado ou incompleto.</translation>
+    </message>
+    <message>
+        <source>Use another copy of it.</source>
+        <translation>Use outra cópia dele.</translation>
+    </message>
+    <message>
+        <source>This backup was made by a newer version of Cadência.</source>
+        <translation>Este backup foi feito por uma versão mais nova da Cadência.</translation>
+    </message>
+    <message>
+        <source>Install the newer version first.</source>
+        <translation>Instale antes a versão mais nova.</translation>
+    </message>
+    <message>
+        <source>The database is on a server, which this backup cannot copy.</source>
+        <translation>O banco de dados fica em um servidor, que este backup não consegue copiar.</translation>
+    </message>
+    <message>
+        <source>Use the server's own backup (pg_dump).</source>
+        <translation>Use o backup do próprio servidor (pg_dump).</translation>
+    </message>
+    <message>
+        <source>This data comes from a backup. What was sent after the backup was made is not in it.</source>
+        <translation>Estes dados vêm de um backup. O que foi enviado depois dele não está aqui.</translation>
+    </message>
+    <message>
+        <source>Resuming may write to the same people again. Compare with WhatsApp on the phone first, or cancel it.</source>
+        <translation>Retomar pode escrever de novo às mesmas pessoas. Antes, compare com o WhatsApp no celular, ou cancele a campanha.</translation>
+    </message>
 </context>
 <context>
     <name>_ProgressCard</name>
