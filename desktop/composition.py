@@ -42,6 +42,7 @@ from desktop.engine.engine import Engine, EngineParts
 from desktop.engine.ports import GatewayFactory, GatewayProbe
 from desktop.engine.rendering import render
 from desktop.engine_lock import is_held
+from desktop.operations.documents import OpenDocument
 from desktop.operations.operations import Operations, Parts
 from desktop.operations.remote import RemoteDesk
 from desktop.operations.upkeep import Upkeep
@@ -106,6 +107,7 @@ class Workplace:
                 live=_Live(self),
                 look_again=self._look_again,
                 begin_demo=self._begin_demo,
+                new_document=_new_document,
             )
         )
 
@@ -221,6 +223,17 @@ class _Live:
 
     async def is_sending(self) -> bool:
         return self._workplace.engine is not None or await asyncio.to_thread(is_held, self._workplace.home)
+
+
+def _new_document(file_format: str, path: Path, zone: str) -> OpenDocument:
+    """Begin a report, in the language of the program. Its libraries are loaded when the first one is asked for."""
+    from desktop.reports.documents import PdfReport
+    from desktop.reports.xlsx import XlsxReport
+    from desktop.viewmodels.report_words import TranslatedWords
+    from desktop.widgets.resources import FONTS
+
+    words = TranslatedWords()
+    return XlsxReport(path, words, zone) if file_format == "xlsx" else PdfReport(path, words, FONTS)
 
 
 def _spare_the_collector() -> None:

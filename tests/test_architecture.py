@@ -45,7 +45,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     # What an operator can do, once for both roots: the window and the command line.
     "desktop.operations": ("desktop.domain", "desktop.policy", "desktop.content", "desktop.audience", PORTS),
     "desktop.access": ("desktop.domain", PORTS, "keyring", "cryptography", "filelock"),
-    "desktop.reports": ("desktop.domain", PORTS),
+    "desktop.reports": ("desktop.domain", PORTS, "xlsxwriter", "reportlab"),
     "desktop.viewmodels": (
         "desktop.domain",
         "desktop.policy",

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
+from db import chain
 from db.connection import Database
 from db.queries import analysis, campaigns, contacts, events, instances, proof, provider, recipients, series, work
 from db.queries import audience as audiences
@@ -99,6 +100,10 @@ class SqlLibrary:
     async def instance_series(self, instance_id: InstanceId, since: datetime, max_buckets: int) -> ChartSeries:
         since_s = int(since.timestamp())
         return await self._database.read(lambda conn: series.instance_series(conn, instance_id, since_s, max_buckets))
+
+    async def chain_head(self) -> tuple[int, str]:
+        """Id and hash of the newest event."""
+        return await self._database.read(chain.head)
 
     async def campaign_analysis(self, campaign_id: CampaignId, zone: str) -> CampaignAnalysis:
         return await self._database.read(

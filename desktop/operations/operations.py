@@ -23,6 +23,7 @@ from desktop.domain.summaries import CampaignSummary, CheckLine, InstanceSummary
 from desktop.engine.ports import Clock, GatewayFactory, GatewayProbe, PairingCode
 from desktop.operations import importing
 from desktop.operations.checking import AudienceFacts, Preflight
+from desktop.operations.documents import DOCUMENTS, DocumentLibrary, NewDocument, write_document
 from desktop.operations.explaining import Live, SituationFacts, WhyNotNow
 from desktop.operations.forecasting import forecast_of
 from desktop.operations.importing import Preview, Report, read_preview
@@ -46,7 +47,7 @@ from desktop.policy.second_try import CAN_PASS
 from desktop.policy.warmup import curve_of
 
 
-class Facts(AudienceFacts, SituationFacts, ProofLibrary, Protocol):
+class Facts(AudienceFacts, SituationFacts, ProofLibrary, DocumentLibrary, Protocol):
     """All questions that operations ask."""
 
 
@@ -69,6 +70,7 @@ class Parts:
     live: Live
     look_again: Callable[[], None]  # an engine in this process reads the ledger at once
     begin_demo: Callable[[], Awaitable[None]]
+    new_document: NewDocument
 
 
 class Operations:
@@ -133,7 +135,7 @@ class Operations:
         return round((found.likely - self._now()).total_seconds(), 1) if found else None
 
     async def write_report(self, campaign_id: CampaignId, file_format: str, path: Path) -> Written:
-        """Write the proof of a campaign, complete or not at all.
+        """Write a report of a campaign, complete or not at all: the proof as JSON or CSV, or XLSX or PDF for people.
 
         Raises:
             KnownError: `format_not_supported`, `campaign_not_found`, `file_not_writable`.
@@ -142,6 +144,10 @@ class Operations:
         async def describe(summary: CampaignSummary) -> Mapping[str, object]:
             return status_document(summary, await self.eta_s(summary))
 
+        if file_format in DOCUMENTS:
+            parts = self._parts
+            zone, now = parts.local_timezone, self._now()
+            return await write_document(parts.library, campaign_id, file_format, path, zone, now, parts.new_document)
         return await write_report(self._parts.library, campaign_id, file_format, path, describe)
 
     async def why_not_now(self, recipient_id: RecipientId) -> Explanation:

@@ -2,9 +2,12 @@
 
 import csv
 import json
+import zipfile
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from tests.desktop.cli.conftest import OPTIONAL_TEXT, Cli, Shape, assert_shape, plain_draft
 from tests.desktop.cli.test_contract import PHONES, STATUS
@@ -75,10 +78,11 @@ def test_what_reports_are_refused_for(ready: Cli, tmp_path: Path) -> None:
     campaign = str(ready.create(plain_draft()))
     old = tmp_path / "old.pdf"
     old.write_text("mine", encoding="utf-8")
-    for file_format in ("xlsx", "pdf"):
-        refused = ready.refusal("campaign", "report", campaign, "--format", file_format, "--output", old)
-        assert refused["error"] == "format_not_supported"
-        assert refused["hint"]
+    for file_format in ("json", "xlsx", "pdf"):
+        for target in (tmp_path / "missing" / "a", tmp_path):
+            refused = ready.refusal("campaign", "report", campaign, "--format", file_format, "--output", target)
+            assert refused["error"] == "file_not_writable"
+            assert refused["hint"]
     unknown = ready.refusal("campaign", "report", "99", "--format", "json", "--output", old)
     assert unknown["error"] == "campaign_not_found"
     assert old.read_text(encoding="utf-8") == "mine", "a refusal touches nothing"
@@ -104,3 +108,38 @@ def test_those_who_were_cancelled_are_tried_again(ready: Cli) -> None:
     nobody = ready.refusal("campaign", "retry-failed", "2")
     assert nobody["error"] == "nothing_to_retry"
     assert ready.refusal("campaign", "retry-failed", "99")["error"] == "campaign_not_found"
+
+
+def test_a_workbook_has_typed_cells_and_runs_nothing_of_a_contact(ready: Cli, tmp_path: Path) -> None:
+    campaign = str(ready.create(plain_draft()))
+    ready.json("campaign", "start", campaign, "--wait")
+    target = tmp_path / "report.xlsx"
+    written = ready.json("campaign", "report", campaign, "--format", "xlsx", "--output", target)
+    assert written == {"file": str(target), "rows": 4, "verdict": "proven"}
+    assert not list(tmp_path.glob(".*")), "nothing half written is left"
+    with zipfile.ZipFile(target) as book:
+        assert not any("<f>" in book.read(name).decode() for name in book.namelist() if "worksheets" in name)
+    sheets = CalamineWorkbook.from_path(str(target))
+    assert sheets.sheet_names == ["Summary", "By hour of the day", "By day", "Commonest errors", "Recipients"]
+    heading, *rows = sheets.get_sheet_by_name("Recipients").to_python()
+    assert heading[:3] == ["Phone", "Name", "Status"]
+    assert [row[0] for row in rows] == PHONES
+    assert rows[0][1] == "=1+1", "a text, not a formula"
+    assert all(isinstance(row[6], datetime) and row[5] == 1.0 for row in rows)
+    summary = {row[0]: row[1] for row in sheets.get_sheet_by_name("Summary").to_python()}
+    assert (summary["Sent"], summary["Success rate"]) == (4.0, 1.0)
+    assert sum(row[1] for row in sheets.get_sheet_by_name("By hour of the day").to_python()[1:]) == 4.0
+
+
+def test_a_pdf_is_written_in_the_language_that_was_asked_for(ready: Cli, tmp_path: Path) -> None:
+    campaign = str(ready.create(plain_draft(name="Natal & <b>festas</b>")))
+    target = tmp_path / "report.pdf"
+    for language in ("en", "pt_BR"):
+        ready.json("--lang", language, "campaign", "report", campaign, "--format", "pdf", "--output", target)
+        content = target.read_bytes()
+        assert content.startswith(b"%PDF-")
+        assert content.rstrip().endswith(b"%%EOF")
+    ready.json("campaign", "start", campaign, "--wait")
+    written = ready.json("campaign", "report", campaign, "--format", "pdf", "--output", target)
+    assert written["verdict"] == "proven"
+    assert sorted(path.name for path in tmp_path.glob("*.pdf")) == ["report.pdf"]
