@@ -125,7 +125,8 @@ class Operations:
             audience = draft.audience
             remaining = (await self._parts.library.audience_size(audience, True))[0] if audience else 0
         chosen = [number for number in numbers if number.instance.name in (summary.instance_names or draft.instances)]
-        return forecast_of(draft, remaining, chosen, self._now()) if remaining else None
+        # Months of a plan take longer than the window may stand still.
+        return await asyncio.to_thread(forecast_of, draft, remaining, chosen, self._now()) if remaining else None
 
     async def eta_s(self, summary: CampaignSummary) -> float | None:
         """Return in how many seconds a campaign will likely be finished; None when nobody can tell."""

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from desktop.domain.campaign import Pace, SendWindow
 from desktop.domain.instance import InstanceLimits
-from desktop.policy.plan_facts import InstancePlan, PlanFacts, no_holidays
+from desktop.policy.plan_facts import DayPlan, InstancePlan, PlanFacts, no_holidays
 from desktop.policy.planner import plan
 from desktop.policy.send_window import IsHoliday
 from desktop.policy.warmup import OFF, careful_curve
@@ -32,11 +32,15 @@ def pace_rate(pace: Pace) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """When the last message will have left: the likely moment, and the range that it will hardly fall out of."""
+    """When the last message will have left: the likely moment, and the range that it will hardly fall out of.
+
+    `days` are those of the likely course, with what leaves on each and the rule that holds it.
+    """
 
     earliest: datetime
     likely: datetime
     latest: datetime
+    days: tuple[DayPlan, ...] = ()
 
 
 def finish_estimate(
@@ -79,4 +83,4 @@ def forecast(
     found = plan(facts, now)
     if found.finish_earliest is None or found.finish_likely is None or found.finish_latest is None:
         return None
-    return Forecast(found.finish_earliest, found.finish_likely, found.finish_latest)
+    return Forecast(found.finish_earliest, found.finish_likely, found.finish_latest, found.days)

@@ -9,6 +9,8 @@ from desktop.domain.campaign import CampaignAction, CampaignStatus
 from desktop.domain.events import Event
 from desktop.domain.ids import CampaignId, RecipientId
 from desktop.domain.summaries import CampaignSummary, ChartSeries, RecipientRow
+from desktop.policy.forecast import Forecast
+from desktop.viewmodels import plan_words
 from desktop.viewmodels.campaign_facts import CampaignFacts, describe, instance_bar
 from desktop.viewmodels.event_bridge import EventBridge, Refresher
 from desktop.viewmodels.jobs import Jobs, Spawn
@@ -16,6 +18,7 @@ from desktop.viewmodels.ports import Control, EngineState, Library
 
 COUNTS_MS = 250
 SERIES_MS = 1000
+PLAN_MS = 10_000
 CLOCK_MS = 1000
 MAX_BUCKETS = 180
 DOUBTS_SHOWN = 50
@@ -28,6 +31,7 @@ class CampaignViewModel(QObject):
         changed(object): new `CampaignFacts`.
         series_changed(object): new `ChartSeries`.
         instances_changed(object): a tuple of `InstanceBar`.
+        plan_changed(object): a tuple of `PlanDay`, and the rule that holds most of them in words; empty without a plan.
         doubts_changed(object): a tuple of `RecipientRow` in doubt, the first of them.
         recipients_changed: rows of the recipients may be others.
         gone: the campaign was deleted.
@@ -38,6 +42,7 @@ class CampaignViewModel(QObject):
     changed = Signal(object)
     series_changed = Signal(object)
     instances_changed = Signal(object)
+    plan_changed = Signal(object, str)
     doubts_changed = Signal(object)
     recipients_changed = Signal()
     gone = Signal()
@@ -64,6 +69,8 @@ class CampaignViewModel(QObject):
         self.jobs.failed.connect(self.failed)
         self._counts = Refresher(self.jobs, "campaign.counts", self._load_counts, COUNTS_MS, self)
         self._series = Refresher(self.jobs, "campaign.series", self._load_series, SERIES_MS, self)
+        self._forecast: Forecast | None = None
+        self._plan = Refresher(self.jobs, "campaign.plan", self._load_plan, PLAN_MS, self)
         self._clock = QTimer(self)
         self._clock.setInterval(CLOCK_MS)
         self._clock.timeout.connect(self._describe)
@@ -81,8 +88,9 @@ class CampaignViewModel(QObject):
     def open(self, campaign_id: CampaignId) -> None:
         """Show another campaign."""
         if campaign_id != self._id:
-            self._id, self._summary, self._facts = campaign_id, None, None
+            self._id, self._summary, self._facts, self._forecast = campaign_id, None, None, None
             if self._is_active:
+                self._plan.demand()
                 self._counts.demand()
                 self._series.demand()
 
@@ -96,6 +104,7 @@ class CampaignViewModel(QObject):
         self._clock.stop()
         self._counts.stop()
         self._series.stop()
+        self._plan.stop()
 
     def act(self, action: CampaignAction) -> None:
         """Carry an intention to the control; the answer arrives as an event, and as new facts."""
@@ -141,6 +150,20 @@ class CampaignViewModel(QObject):
         if self._id is not None and self._is_active:
             self._counts.request()
             self._series.request()
+            self._plan.request()
+
+    async def _load_plan(self) -> None:
+        campaign_id = self._id
+        if campaign_id is None:
+            return
+        summary = await self._library.campaign(campaign_id)
+        is_ahead = summary.status in (CampaignStatus.RUNNING, CampaignStatus.SCHEDULED, CampaignStatus.PAUSED)
+        forecast = await self._control.forecast(campaign_id) if is_ahead else None
+        if campaign_id == self._id:
+            self._forecast = forecast
+            days = plan_words.days(forecast, self._now()) if forecast else ()
+            self.plan_changed.emit(days, plan_words.bottleneck(forecast) if forecast else "")
+            self._describe()
 
     async def _load_counts(self) -> None:
         campaign_id = self._id
@@ -179,7 +202,9 @@ class CampaignViewModel(QObject):
         wait = self._engine.next_departure(self._id) if self._summary.status is CampaignStatus.RUNNING else None
         is_running = self._summary.status is CampaignStatus.RUNNING
         why = self._engine.explain_campaign(self._id) if is_running else None
-        facts = describe(self._summary, wait, is_online=self._engine.online, now=self._now(), why=why)
+        facts = describe(
+            self._summary, wait, is_online=self._engine.online, now=self._now(), why=why, forecast=self._forecast
+        )
         if facts != self._facts:
             self._facts = facts
             self.changed.emit(facts)
@@ -194,4 +219,5 @@ class CampaignViewModel(QObject):
         if self._is_active and self._id is not None:
             self._counts.request()
             self._series.request()
+            self._plan.request()
             self.recipients_changed.emit()

@@ -8,7 +8,8 @@ from PySide6.QtCore import QCoreApplication
 from desktop.domain.campaign import CampaignAction, CampaignStatus, allowed
 from desktop.domain.summaries import CampaignCounts, CampaignSummary
 from desktop.policy.explain import Explanation
-from desktop.viewmodels import why_words, wording
+from desktop.policy.forecast import Forecast
+from desktop.viewmodels import plan_words, why_words, wording
 from desktop.viewmodels.campaign_words import eta_s, instances_text, progress_parts, subtitle
 from desktop.viewmodels.why_words import WhyView
 
@@ -61,6 +62,7 @@ def describe(
     is_online: bool,
     now: datetime,
     why: Explanation | None = None,
+    forecast: Forecast | None = None,
 ) -> CampaignFacts:
     """Word a campaign. `wait` is the rule that its next departure waits for, and until when; `why` are all of them."""
     counts = summary.counts
@@ -78,7 +80,7 @@ def describe(
         progress=wording.share(counts.progress),
         progress_note=_progress_note(counts),
         rate=wording.per_minute(summary.per_minute) if is_running else "–",
-        eta=_eta_text(summary, now),
+        eta=_eta_text(summary, forecast, now),
         waiting=_waiting_text(summary, wait, is_online, now),
         tiles=_tiles(counts),
         actions=frozenset(action for action in CampaignAction if allowed(summary.status, action)),
@@ -93,9 +95,11 @@ def _progress_note(counts: CampaignCounts) -> str:
     return text.format(done=wording.number(done), total=wording.recipients(counts.total))
 
 
-def _eta_text(summary: CampaignSummary, now: datetime) -> str:
+def _eta_text(summary: CampaignSummary, forecast: Forecast | None, now: datetime) -> str:
     if summary.status is not CampaignStatus.RUNNING:
         return "–"
+    if forecast is not None:
+        return plan_words.range_text(forecast, now)
     seconds = eta_s(summary)
     if seconds is None:
         return QCoreApplication.translate("Campaign", "not known yet")

@@ -1,7 +1,7 @@
 """The list of campaigns: loaded once, followed by events, filtered here (nobody has more than some hundreds)."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
@@ -10,15 +10,17 @@ from desktop.domain.campaign import CampaignAction, CampaignStatus
 from desktop.domain.events import Event
 from desktop.domain.ids import CampaignId
 from desktop.domain.summaries import CampaignSummary
-from desktop.viewmodels import wording
+from desktop.policy.forecast import Forecast
+from desktop.viewmodels import plan_words, wording
 from desktop.viewmodels.campaign_words import instances_text, progress_parts, subtitle
 from desktop.viewmodels.event_bridge import EventBridge, Refresher
 from desktop.viewmodels.jobs import Jobs, Spawn
 from desktop.viewmodels.ports import Control, Library
 from desktop.viewmodels.prepared_model import Cell, Column, PreparedModel
-from desktop.viewmodels.table_roles import PARTS, RIGHT, SECOND, TONE
+from desktop.viewmodels.table_roles import PARTS, RIGHT, SECOND, TONE, TOOL_TIP
 
 REFRESH_MS = 500
+FORECAST_LASTS = timedelta(seconds=30)
 
 
 class Group(StrEnum):
@@ -60,6 +62,7 @@ class CampaignsViewModel(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._forecasts: dict[CampaignId, tuple[datetime, Forecast | None]] = {}
         self._library = library
         self._control = control
         self._now = now
@@ -118,8 +121,23 @@ class CampaignsViewModel(QObject):
 
     async def _load(self) -> None:
         self._all = tuple(await self._library.campaigns())
+        await self._look_ahead()
         self.is_loaded = True
         self._show()
+
+    async def _look_ahead(self) -> None:
+        """Ask when those that run will end, each at most every half minute."""
+        now = self._now()
+        running = [row.id for row in self._all if row.status is CampaignStatus.RUNNING]
+        self._forecasts = {key: known for key, known in self._forecasts.items() if key in running}
+        for campaign_id in running:
+            known = self._forecasts.get(campaign_id)
+            if known is None or now - known[0] > FORECAST_LASTS:
+                self._forecasts[campaign_id] = (now, await self._control.forecast(campaign_id))
+
+    def _ends(self, row: CampaignSummary) -> str:
+        _at, forecast = self._forecasts.get(row.id, (None, None))
+        return plan_words.ends_text(forecast, self._now()) if forecast else ""
 
     def _show(self) -> None:
         rows = [row for row in self._all if _belongs(row, self._group) and self._text in row.name.casefold()]
@@ -139,7 +157,7 @@ class CampaignsViewModel(QObject):
         has_recipients = counts.total > 0
         second = " · ".join(part for part in (subtitle(row, self._now()), instances_text(row.instance_names)) if part)
         return (
-            Cell(row.name or _untitled(), {SECOND: second}),
+            Cell(row.name or _untitled(), {SECOND: second, TOOL_TIP: self._ends(row)}),
             Cell(wording.campaign_status(row.status), {TONE: wording.campaign_tone(row.status)}),
             Cell(
                 wording.share(counts.progress) if has_recipients else "",

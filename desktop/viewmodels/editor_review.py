@@ -7,8 +7,11 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.campaign import CampaignAction, CampaignStatus, allowed
 from desktop.domain.summaries import CheckLine
+from desktop.policy.forecast import Forecast
+from desktop.viewmodels import plan_words
 from desktop.viewmodels.editor import EditorViewModel, Step
 from desktop.viewmodels.jobs import Jobs, Spawn
+from desktop.viewmodels.plan_words import PlanDay
 from desktop.viewmodels.ports import Control
 
 _STEPS = {"audience": Step.AUDIENCE, "opt": Step.AUDIENCE, "content": Step.MESSAGE, "variables": Step.MESSAGE,
@@ -48,6 +51,7 @@ class ReviewViewModel(QObject):
         self.jobs = Jobs(spawn, self)
         self.jobs.failed.connect(self.failed)
         self.lines: Sequence[CheckLine] = ()
+        self.forecast: Forecast | None = None
         self.is_stale = True
         self._schedule_at: datetime | None = None
         editor.draft_changed.connect(self._on_draft_changed)
@@ -86,6 +90,18 @@ class ReviewViewModel(QObject):
         """The present moment: what a schedule must lie after."""
         return self._now()
 
+    @property
+    def finish(self) -> str:
+        """Say when it would end, as a range; empty when that is not known."""
+        return plan_words.range_text(self.forecast, self._now()) if self.forecast else ""
+
+    @property
+    def plan(self) -> tuple[Sequence[PlanDay], str]:
+        """Return the days of the plan, and what holds most of them."""
+        if self.forecast is None:
+            return (), ""
+        return plan_words.days(self.forecast, self._now()), plan_words.bottleneck(self.forecast)
+
     async def _check(self) -> None:
         campaign_id = await self._editor.ensure_stored()
         draft = self._editor.draft
@@ -93,6 +109,7 @@ class ReviewViewModel(QObject):
         # The line about the state is meant for a start: a paused campaign is resumed, whatever it says.
         is_start = self.start_action is CampaignAction.START
         self.lines = [line for line in lines if is_start or line.code != "state"]
+        self.forecast = await self._control.forecast(campaign_id)
         self.is_stale = self._editor.draft != draft
         self.checked.emit()
 

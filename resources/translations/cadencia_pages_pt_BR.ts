@@ -1393,6 +1393,10 @@
         <source>Not yet</source>
         <translation>Ainda não</translation>
     </message>
+    <message>
+        <source>Ends</source>
+        <translation>Término</translation>
+    </message>
 </context>
 <context>
     <name>SaveMark</name>
@@ -2665,6 +2669,84 @@
     <message>
         <source>{n} on the way</source>
         <translation>{n} a caminho</translation>
+    </message>
+</context>
+<context>
+    <name>PlanCard</name>
+    <message>
+        <source>Plan</source>
+        <translation>Plano</translation>
+    </message>
+    <message>
+        <source>Messages planned for each day</source>
+        <translation>Mensagens previstas para cada dia</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>hoje</translation>
+    </message>
+</context>
+<context>
+    <name>Plan</name>
+    <message>
+        <source>between {earliest} and {latest}, probably {likely}</source>
+        <translation>entre {earliest} e {latest}, provável {likely}</translation>
+    </message>
+    <message>
+        <source>Ends {range}.</source>
+        <translation>Termina {range}.</translation>
+    </message>
+    <message>
+        <source>What holds it most: {rule}</source>
+        <translation>O que mais segura: {rule}</translation>
+    </message>
+    <message>
+        <source>M/d</source>
+        <translation>d/M</translation>
+    </message>
+    <message>
+        <source>daily limit of the numbers</source>
+        <translation>limite diário dos números</translation>
+    </message>
+    <message>
+        <source>hourly limit of the numbers</source>
+        <translation>limite por hora dos números</translation>
+    </message>
+    <message>
+        <source>limit per minute of the numbers</source>
+        <translation>limite por minuto dos números</translation>
+    </message>
+    <message>
+        <source>shortest gap between two messages</source>
+        <translation>intervalo mínimo entre duas mensagens</translation>
+    </message>
+    <message>
+        <source>time that the gateways take to answer</source>
+        <translation>tempo de resposta dos gateways</translation>
+    </message>
+    <message>
+        <source>pause between messages</source>
+        <translation>pausa entre mensagens</translation>
+    </message>
+    <message>
+        <source>hourly pace of the campaign</source>
+        <translation>ritmo por hora da campanha</translation>
+    </message>
+    <message>
+        <source>pace per second of the campaign</source>
+        <translation>ritmo por segundo da campanha</translation>
+    </message>
+    <message>
+        <source>sending hours</source>
+        <translation>horário de envio</translation>
+    </message>
+    <message>
+        <source>warm-up of the numbers</source>
+        <translation>aquecimento dos números</translation>
+    </message>
+    <message>
+        <source>Meta's limit of people in 24 hours</source>
+        <translation>limite da Meta de pessoas em 24 horas</translation>
     </message>
 </context>
 </TS>

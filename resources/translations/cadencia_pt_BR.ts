@@ -2468,5 +2468,9 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
         <source>Now</source>
         <translation>Agora</translation>
     </message>
+    <message>
+        <source>Ends</source>
+        <translation>Término</translation>
+    </message>
 </context>
 </TS>

@@ -81,6 +81,18 @@ def _instances_why(program: FakeProgram, window: MainWindow) -> None:
     window.navigate(PageName.INSTANCES)
 
 
+def _campaign_plan(program: FakeProgram, window: MainWindow) -> None:
+    program.control.forecasts[CampaignId(8)] = samples.forecast()
+    _campaign(program, window)
+    bar = window.page(PageName.CAMPAIGN).overview.verticalScrollBar()
+    QTimer.singleShot(_SETTLE_MS // 2, lambda: bar.setValue(bar.maximum()))
+
+
+def _editor_plan(program: FakeProgram, window: MainWindow) -> None:
+    program.control.forecasts[CampaignId(4)] = samples.forecast()
+    _editor_review(program, window)
+
+
 def _paused(_program: FakeProgram, window: MainWindow) -> None:
     window.navigate(PageName.CAMPAIGN, CampaignId(6))
 
@@ -156,6 +168,8 @@ SCENES: dict[str, Scene] = {
     "campaign_why": _campaign_why,
     "recipient_why": _recipient_why,
     "instances_why": _instances_why,
+    "campaign_plan": _campaign_plan,
+    "editor_plan": _editor_plan,
     "proof": _proof,
     "proof_good": _proof_good,
     "editor": _editor,

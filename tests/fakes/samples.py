@@ -22,6 +22,8 @@ from desktop.domain.summaries import (
     RecipientRow,
 )
 from desktop.policy.explain import Explanation, Subject
+from desktop.policy.forecast import Forecast
+from desktop.policy.plan_facts import DayPlan
 from desktop.policy.waiting import Rule, Wait
 
 NOW = datetime(2026, 11, 21, 17, 32, 8, tzinfo=UTC)
@@ -394,6 +396,18 @@ def proof_facts(count: int) -> list[RecipientFacts]:
         status = RecipientStatus.SENT if is_sent else RecipientStatus.FAILED
         found.append(RecipientFacts(replace(row, status=status), attempts))
     return found
+
+
+def forecast() -> Forecast:
+    """Return the plan of a campaign over six days, a Sunday closed."""
+    sent = (620, 0, 1400, 1400, 1400, 380)
+    rules = (Rule.WINDOW, Rule.WINDOW, Rule.DAILY_LIMIT, Rule.DAILY_LIMIT, Rule.DAILY_LIMIT, Rule.PACE_PER_HOUR)
+    days = tuple(
+        DayPlan(NOW.date() + timedelta(days=n), messages, rule)
+        for n, (messages, rule) in enumerate(zip(sent, rules, strict=True))
+    )
+    likely = NOW + timedelta(days=5, hours=1)
+    return Forecast(likely - timedelta(hours=4), likely, likely + timedelta(hours=16), days)
 
 
 def held_campaign() -> Explanation:

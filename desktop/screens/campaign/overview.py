@@ -7,7 +7,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.summaries import ChartSeries
+from desktop.screens.plan_card import PlanCard
 from desktop.viewmodels.campaign_facts import CampaignFacts, InstanceBar
+from desktop.viewmodels.plan_words import PlanDay
 from desktop.widgets.bar_chart import Bar, BarChart
 from desktop.widgets.card import Card
 from desktop.widgets.chart import Chart, Line
@@ -41,6 +43,8 @@ class Overview(QScrollArea):
         self._charts.addWidget(self._over_time(), 5)
         self._charts.addWidget(self._by_instance(), 2)
         layout.addLayout(self._charts, 1)
+        self.plan = PlanCard()
+        layout.addWidget(self.plan)
         self.setWidget(inside)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -58,6 +62,9 @@ class Overview(QScrollArea):
 
     def show_series(self, series: ChartSeries) -> None:
         self.chart.set_data(series.start_s, series.bucket_s, series.counts)
+
+    def show_plan(self, days: Sequence[PlanDay], bottleneck: str) -> None:
+        self.plan.show_plan(days, bottleneck)
 
     def show_instances(self, bars: Sequence[InstanceBar]) -> None:
         self.bars.set_bars([Bar(bar.name, bar.figure, bar.parts, bar.tip) for bar in bars])
@@ -158,7 +165,7 @@ class _ProgressCard(Card):
         for place, (name, value) in enumerate(
             (
                 (self.tr("Rate"), self._rate),
-                (self.tr("Time left"), self._eta),
+                (self.tr("Ends"), self._eta),
                 (self.tr("Now"), self._waiting),
             )
         ):

@@ -118,6 +118,7 @@ class CampaignPage(QWidget):
         model = self._model
         model.changed.connect(self._on_changed)
         model.series_changed.connect(self.overview.show_series)
+        model.plan_changed.connect(self.overview.show_plan)
         model.instances_changed.connect(self.overview.show_instances)
         model.doubts_changed.connect(self._on_doubts_changed)
         model.recipients_changed.connect(self.panel.refresh_visible)

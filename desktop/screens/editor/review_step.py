@@ -9,6 +9,7 @@ from desktop.domain.campaign import CampaignAction
 from desktop.screens.editor.check_row import CheckRow
 from desktop.screens.editor.layout import TwoColumns
 from desktop.screens.editor.schedule_dialog import ScheduleDialog
+from desktop.screens.plan_card import PlanCard
 from desktop.viewmodels import editor_words, formats
 from desktop.viewmodels.editor import EditorViewModel
 from desktop.viewmodels.editor_audience import AudienceViewModel
@@ -67,6 +68,8 @@ class ReviewStep(TwoColumns):
         card.body.addLayout(self._lines)
         self.main.addWidget(card)
         self.rows: list[CheckRow] = []
+        self.plan = PlanCard()
+        self.main.addWidget(self.plan)
 
     def _build_start(self) -> None:
         card = Card()
@@ -94,7 +97,7 @@ class ReviewStep(TwoColumns):
             self.tr("Numbers"),
             self.tr("Pace"),
             self.tr("Hours"),
-            self.tr("Finished by"),
+            self.tr("Ends"),
         ]
         self.facts = [label("", "body", wrap=True) for _ in names]
         for row, (name, fact) in enumerate(zip(names, self.facts, strict=True)):
@@ -115,6 +118,8 @@ class ReviewStep(TwoColumns):
             row.step_requested.connect(self.step_requested)
             self.rows.append(row)
             self._lines.addWidget(row)
+        self.plan.show_plan(*self._review.plan)
+        self._show_summary()
         self._show_buttons()
 
     def _show_buttons(self, _name: str = "") -> None:
@@ -154,7 +159,7 @@ class ReviewStep(TwoColumns):
             ", ".join(draft.instances) or "–",
             self.tr("{low} to {high} between messages").format(low=formats.duration(low), high=formats.duration(high)),
             editor_words.window(draft.window),
-            formats.near_moment(finish, self._pace.now()) if finish else "–",
+            self._review.finish or (formats.near_moment(finish, self._pace.now()) if finish else "–"),
         ]
         for fact, text in zip(self.facts, texts, strict=True):
             fact.setText(text)

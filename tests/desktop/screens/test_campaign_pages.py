@@ -206,6 +206,18 @@ def test_nobody_asks_why_a_sent_recipient_waits(program: FakeProgram, page: Camp
     assert program.control.asked_why == []
 
 
+def test_the_plan_is_drawn_day_by_day(program: FakeProgram, page: CampaignPage) -> None:
+    assert page.overview.plan.isHidden()
+    program.control.forecasts[CampaignId(8)] = samples.forecast()
+    page._model._plan.demand()
+    assert not page.overview.plan.isHidden()
+    assert [bar.amount for bar in page.overview.plan.bars.bars] == [620, 0, 1400, 1400, 1400, 380]
+    assert page.overview.progress._eta.text().startswith("between ")
+    page.overview.plan.grab()
+    page.open(CampaignId(3))
+    assert page.overview.plan.isHidden(), "it has ended"
+
+
 def test_deleting_leads_back_to_the_list(page: CampaignPage, qtbot: QtBot) -> None:
     page.open(CampaignId(3))
     page.head._delete.trigger()
