@@ -1,6 +1,7 @@
 """Starting a campaign: its draft is frozen and its recipients are materialised, in one transaction with the start."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 from db.draft_document import frozen_document, media_document
 from db.queries.audience import CHUNK, conditions
 from db.rows import select_instances
+from db.stores.identities import present_phones
 from db.tables.campaign import campaign_instance, variation
 from db.tables.contact import contact
 from db.tables.instance import instance
@@ -135,6 +137,9 @@ def _materialise(conn: sa.Connection, campaign: Campaign, now: datetime) -> None
     waiting = 0
     if audience is not None:
         if audience.kind is AudienceKind.PHONES:
+            present = present_phones(conn, campaign.workspace_id, audience.values)
+            phones = dict.fromkeys(present.get(phone, phone) for phone in audience.values)
+            audience = replace(audience, values=tuple(phones))
             _add_unknown_phones(conn, campaign.workspace_id, audience, now)
         for condition in conditions(campaign.workspace_id, audience):
             waiting += _add_recipients(conn, campaign, condition, now)

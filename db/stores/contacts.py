@@ -1,7 +1,7 @@
 """Contacts: imported by the thousand, opted out and in, erased, exported."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ from db.hot import Hot, given, insert_missing
 from db.moments import to_json, to_ms
 from db.queries.audience import tagged
 from db.rows import contacts_of
-from db.stores import replies
+from db.stores import identities, replies
 from db.tables.attempt import attempt
 from db.tables.contact import contact, contact_tag, tag
 from db.tables.recipient import recipient
@@ -19,6 +19,7 @@ from db.writer import WriteContext
 from desktop.domain.contact import Contact, NewContact
 from desktop.domain.errors import KnownError
 from desktop.domain.events import EventType, NewEvent
+from desktop.domain.identity import phone_forms
 from desktop.domain.ids import ContactId, WorkspaceId
 from desktop.domain.recipient import Reason, RecipientStatus, step
 
@@ -154,8 +155,10 @@ def upsert(
     """Add or merge one batch (see `ContactStore.upsert`)."""
     conn = context.conn
     unique: dict[str, NewContact] = {}
+    merged_into = identities.present_phones(conn, workspace_id, [new.phone for new in batch])
     for new in batch:
-        unique.setdefault(new.phone, new)
+        phone = merged_into.get(new.phone)
+        unique.setdefault(phone or new.phone, new if phone is None else replace(new, phone=phone))
     last = _LAST_ID.one(conn, {})
     rows = _new_rows(workspace_id, unique.values(), now, import_id, source)
     _ADD.run_many(conn, rows)
@@ -217,10 +220,12 @@ def find(conn: sa.Connection, workspace_id: WorkspaceId, phone: str) -> ContactI
         KnownError: `contact_not_found`.
     """
     query = sa.select(contact.c.phone, contact.c.id).where(
-        contact.c.workspace_id == workspace_id, contact.c.phone.in_(replies.phone_variants(phone))
+        contact.c.workspace_id == workspace_id, contact.c.phone.in_(phone_forms(phone))
     )
     found: dict[str, int] = dict(conn.execute(query).all())
     if not found:
+        if (merged := identities.holder_of(conn, workspace_id, phone)) is not None:
+            return merged
         raise KnownError("contact_not_found", f"There is no contact {phone}.", "", phone=phone)
     return ContactId(found.get(phone) or next(iter(found.values())))
 

@@ -12,13 +12,15 @@ from db.rows import load_campaign, load_counts, load_variations, select_campaign
 from db.stores import campaign_life, deletion, doubts, instances, provider, replies, runs, sending
 from db.stores import receipts as receipt_rows
 from db.stores.campaign_start import ZoneOf
+from db.stores.identities import recognise
 from db.tables.campaign import campaign
 from db.writer import WriteContext
 from desktop.domain.campaign import Campaign, CampaignAction, CampaignStatus
 from desktop.domain.events import EventType, NewEvent, Severity
+from desktop.domain.identity import hidden_identity
 from desktop.domain.ids import AttemptId, CampaignId, InstanceId, RecipientId, RunId, WorkspaceId
 from desktop.domain.instance import ConnectionState, Instance
-from desktop.domain.outcome import Verdict
+from desktop.domain.outcome import Accepted, Verdict
 from desktop.domain.receipt import ProviderNews, Receipt, Reply
 from desktop.domain.recipient import Candidate
 from desktop.domain.summaries import CampaignCounts
@@ -108,7 +110,13 @@ class SqlLedger:
         return await self._database.write(lambda ctx: sending.record_intent(ctx, self.workspace_id, intent))
 
     async def settle(self, settlement: Settlement) -> None:
-        await self._database.write(lambda ctx: sending.settle(ctx, self.workspace_id, settlement))
+        def settle(context: WriteContext) -> None:
+            sending.settle(context, self.workspace_id, settlement)
+            outcome = settlement.outcome
+            if isinstance(outcome, Accepted):
+                _learn(context, self.workspace_id, outcome.address, outcome.message_id, settlement.finished_at)
+
+        await self._database.write(settle)
 
     async def skip(self, recipient_id: RecipientId, reason: str, now: datetime) -> None:
         await self._database.write(lambda ctx: sending.skip(ctx, self.workspace_id, recipient_id, reason, now))
@@ -202,5 +210,15 @@ class SqlLedger:
 def _applying(workspace_id: WorkspaceId, part: Sequence[Receipt]):
     def apply(context: WriteContext) -> None:
         receipt_rows.apply(context, workspace_id, part)
+        for receipt in part:
+            _learn(context, workspace_id, receipt.address, receipt.message_id, receipt.at)
 
     return apply
+
+
+def _learn(
+    context: WriteContext, workspace_id: WorkspaceId, address: str | None, message_id: str, now: datetime
+) -> None:
+    """Remember an address that hides the phone, of whoever got the message: replies may come from it alone."""
+    if address is not None and hidden_identity(address) is not None:
+        recognise(context, workspace_id, (address,), None, now, message_id)

@@ -8,7 +8,7 @@ import pytest
 
 from desktop.domain.campaign import CampaignStatus
 from desktop.domain.instance import ConnectionState
-from desktop.domain.receipt import Receipt, ReceiptKind, StateChanged
+from desktop.domain.receipt import NumberChanged, Preference, Receipt, ReceiptKind, StateChanged
 from desktop.domain.recipient import RecipientStatus
 from desktop.engine import inbound
 from desktop.engine.engine import Receive
@@ -221,3 +221,17 @@ async def test_what_a_companion_hands_over_is_written_when_it_returns_and_it_end
     assert not has_ended.is_set()
     await world.stop()
     assert has_ended.is_set()
+
+
+async def test_who_tells_whatsapp_to_stop_is_opted_out_and_news_of_others_changes_nothing(world: World):
+    await sent(world, 2)
+    (one,) = world.rows.instances
+    at = world.clock.now()
+    world.gateway.deliver(
+        Preference(one, phone(0)[1:], phone(0), True, at),
+        Preference(one, phone(1)[1:], phone(1), False, at),
+        NumberChanged(one, at, quality="RED"),
+    )
+    await world.pass_time(1)
+    assert world.contact(phone(0)).opted_out_at == at
+    assert world.contact(phone(1)).opted_out_at is None
