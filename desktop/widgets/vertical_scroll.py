@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.widgets.tokens import SPACE_L, SPACE_S
 
+QWIDGETSIZE_MAX = (1 << 24) - 1  # Qt's own "no limit", which its binding for Python does not name
+
 
 class VerticalScroll(QScrollArea):
     """Put the content into `column`, which keeps to the top."""
@@ -43,7 +45,12 @@ class VerticalScroll(QScrollArea):
         """Scroll instead of squeezing: a scroll area does not ask its content how high it is at this width."""
         layout = self.inside.layout()
         if layout is not None and layout.hasHeightForWidth():
-            self.inside.setMinimumHeight(layout.totalMinimumHeightForWidth(self.viewport().width()))
+            # A layout asks how high a part is at the layout's width, also where the part may not become as wide.
+            items = (self.column.itemAt(n) for n in range(self.column.count()))
+            parts = (item.widget() for item in items if item is not None)
+            narrowest = min((part.maximumWidth() for part in parts if part), default=QWIDGETSIZE_MAX)
+            width = min(self.viewport().width(), narrowest)
+            self.inside.setMinimumHeight(layout.totalMinimumHeightForWidth(width))
 
     def _on_range_changed(self, _lowest: int, highest: int) -> None:
         self._outer.setContentsMargins(0, 0, SPACE_S if highest else 0, 0)
