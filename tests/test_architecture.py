@@ -60,7 +60,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     # Read by the two roots only, and handed on as plain values.
     "desktop.settings": ("desktop.domain", "desktop.paths"),
     "desktop.paths": ("desktop.domain", "platformdirs", "filelock"),
-    "desktop.logs": ("desktop.domain",),
+    "desktop.logs": ("desktop.domain", "desktop.gateways.redact"),
     # Both roots back up and restore a home that may not be open.
     "desktop.backup": ("desktop.domain", "desktop.paths", "desktop.engine_lock", "desktop.access", "db"),
     "desktop.engine_lock": ("desktop.domain", "desktop.paths", "filelock"),

@@ -19,7 +19,7 @@ from desktop.app.demo import PracticeGateway, fill
 from desktop.app.session import Session, is_gui_thread
 from desktop.composition import open_workplace
 from desktop.domain.errors import KnownError
-from desktop.logs import set_up_logs
+from desktop.logs import catch_uncaught, set_up_logs
 from desktop.paths import Home, open_home
 from desktop.screens.pages import PageName
 from desktop.viewmodels import wording
@@ -62,7 +62,7 @@ class _Starter:
         self._wants_demo = False
 
     async def main(self) -> int:
-        sys.excepthook = _log_uncaught
+        catch_uncaught()
         asyncio.get_running_loop().set_exception_handler(_log_unhandled)
         if self._options.command == "demo":
             screenshot = self._options.screenshot
@@ -165,10 +165,6 @@ async def _leave(session: Session, seconds: float, screenshot: Path | None) -> N
         if not picture.save(str(screenshot)):
             raise KnownError("file_not_writable", f"{screenshot} cannot be written.", "Choose another place.")
     session.close()
-
-
-def _log_uncaught(kind: type[BaseException], error: BaseException, trace: object) -> None:
-    log.critical("uncaught %s", kind.__name__, exc_info=error)
 
 
 def _log_unhandled(loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:

@@ -1,12 +1,15 @@
 """Log files: everything, errors apart; talkative libraries muted."""
 
+import json
 import logging
+import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from desktop.logs import TALKATIVE, set_up_logs
+from desktop.logs import TALKATIVE, TerminalFormatter, catch_uncaught, set_up_logs
 from tests.conftest import LogWatch
 
 
@@ -60,3 +63,57 @@ def test_without_a_folder_nothing_is_written(tmp_path: Path, monkeypatch: pytest
     set_up_logs(None, to_stderr=False)
     logging.getLogger("desktop").info("hello")
     assert list(tmp_path.iterdir()) == []
+
+
+def lines(path: Path) -> list[dict[str, str]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def test_a_line_is_a_json_object_without_phones_and_tokens(tmp_path: Path, log_watch: LogWatch) -> None:
+    log_watch.expect("it failed")
+    set_up_logs(tmp_path, to_stderr=False)
+    log = logging.getLogger("desktop.somewhere")
+    log.info("said to %s: apikey=SEGREDO123", "+5511987654321")
+    try:
+        raise ValueError("5511987654321 refused, token: SEGREDO123")
+    except ValueError:
+        log.exception("it failed")
+    said, failed = lines(tmp_path / "cadencia.log")
+    assert (said["level"], said["logger"], failed["level"]) == ("INFO", "desktop.somewhere", "ERROR")
+    assert said["time"].endswith("+00:00")
+    assert __file__ in failed["error"], "the place is readable"
+    for text in (said["message"], failed["error"]):
+        assert "987654321" not in text
+        assert "SEGREDO123" not in text
+
+
+def test_the_level_is_coloured_on_a_terminal_only() -> None:
+    record = logging.LogRecord("desktop", logging.WARNING, "", 1, "watch out", None, None)
+    assert "\x1b[33mWARNING" in TerminalFormatter(is_coloured=True).format(record)
+    assert "\x1b" not in TerminalFormatter(is_coloured=False).format(record)
+
+
+def test_what_nobody_caught_is_logged_from_any_thread(
+    tmp_path: Path, log_watch: LogWatch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log_watch.expect("uncaught")
+    log_watch.expect("ignored")
+    for owner, name in ((sys, "excepthook"), (threading, "excepthook"), (sys, "unraisablehook")):
+        monkeypatch.setattr(owner, name, getattr(owner, name))
+    set_up_logs(tmp_path, to_stderr=False)
+    catch_uncaught()
+    sys.excepthook(ValueError, ValueError("in the main thread"), None)
+    thread = threading.Thread(target=lambda: 1 / 0, name="worker")
+    thread.start()
+    thread.join()
+
+    class Broken:
+        def __del__(self) -> None:
+            raise OSError("while it went away")
+
+    broken = Broken()
+    del broken
+    main, other, gone = lines(tmp_path / "errors.log")
+    assert (main["message"], main["level"]) == ("uncaught ValueError", "CRITICAL")
+    assert other["message"] == "uncaught ZeroDivisionError in thread worker"
+    assert "while it went away" in gone["error"]
