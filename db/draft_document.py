@@ -35,6 +35,7 @@ def to_document(draft: Draft) -> dict[str, object]:
         "respect_opt_out": draft.respect_opt_out,
         "skip_active_conversations": draft.skip_active_conversations,
         "priority": draft.priority,
+        "sticky": draft.sticky,
     }
 
 
@@ -54,6 +55,7 @@ def from_document(document: Document) -> Draft:
         respect_opt_out=document["respect_opt_out"],
         skip_active_conversations=document["skip_active_conversations"],
         priority=document["priority"],
+        sticky=document.get("sticky", False),  # drafts of before it was an option
     )
 
 

@@ -18,6 +18,17 @@ from desktop.domain.ids import AttemptId, CampaignId, ContactId, InstanceId, Rec
 from desktop.domain.recipient import Candidate, RecipientStatus
 from desktop.engine.ports import ControlState, Doubt, Unconfirmed
 
+# The number that a person last heard from, whatever the campaign: by the index of their own few recipients.
+_theirs = recipient.alias("theirs")
+_last_sender = (
+    sa.select(_theirs.c.instance_id)
+    .where(_theirs.c.contact_id == recipient.c.contact_id, _theirs.c.sent_at.is_not(None))
+    .order_by(_theirs.c.sent_at.desc(), _theirs.c.id.desc())
+    .limit(sa.literal_column("1"))
+    .correlate(recipient)
+    .scalar_subquery()
+)
+
 _CANDIDATE = (
     recipient.c.id,
     recipient.c.campaign_id,
@@ -32,6 +43,7 @@ _CANDIDATE = (
     sa.func.coalesce(contact.c.address, recipient.c.address),
     recipient.c.next_attempt_at,
     recipient.c.zone,
+    _last_sender,
 )
 
 _pending = (
@@ -252,6 +264,7 @@ def _candidate(row: HotRow) -> Candidate:
         address,
         not_before,
         zone,
+        last_instance,
     ) = row
     return Candidate(
         id=RecipientId(found),
@@ -267,6 +280,7 @@ def _candidate(row: HotRow) -> Candidate:
         address=address,
         not_before=moment_or_none(not_before),
         zone=zone,
+        last_instance_id=None if last_instance is None else InstanceId(last_instance),
     )
 
 

@@ -129,6 +129,7 @@ def _send_back(
         ),
     )
     if not has_ended:
+        receipts.apply_to_waiting(context, workspace_id, standing.recipient_id)
         skip_if_refused(context, workspace_id, standing.recipient_id, now)
 
 

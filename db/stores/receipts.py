@@ -4,18 +4,18 @@ Receipts come early, twice, out of order or never. They are matched by message i
 kept for a day. Moving is idempotent: a lower or equal status changes nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from db.hot import Hot, given
+from db.hot import Hot, HotRow, given
 from db.moments import document, from_ms, to_json, to_ms
 from db.stores import progress
 from db.stores.refusals import BY_PROVIDER, opt_out
 from db.tables.attempt import AttemptOutcome, attempt
-from db.tables.metadata import Id, literal
+from db.tables.metadata import Id, literal, literals
 from db.tables.receipt import receipt_inbox
 from db.tables.recipient import recipient
 from db.writer import WriteContext
@@ -34,23 +34,37 @@ _STANDING = (
     recipient.c.status,
 )
 _BY_MESSAGE = Hot(sa.select(*_STANDING).where(recipient.c.message_id == given("message")))
-# Where the gateway uses the id that we chose, a receipt proves the send although its answer was lost.
+# Where the gateway uses the id that we chose, a receipt proves the send although its answer was lost, or was a refusal.
 _BY_CLIENT_REF = Hot(
     sa.select(*_STANDING)
     .join(attempt, attempt.c.recipient_id == recipient.c.id)
     .where(
         attempt.c.client_ref == given("message"),
-        # Of several attempts only the doubtful one is proved by its tag.
-        attempt.c.outcome == literal(AttemptOutcome.UNKNOWN),
-        recipient.c.status == literal(RecipientStatus.IN_DOUBT),
+        # Of several attempts only the doubtful one leads out of doubt. Who waits again must not be sent to
+        # a second time, whichever of the attempts it was that left.
+        sa.or_(
+            sa.and_(
+                attempt.c.outcome == literal(AttemptOutcome.UNKNOWN),
+                recipient.c.status == literal(RecipientStatus.IN_DOUBT),
+            ),
+            recipient.c.status.in_(literals(RecipientStatus.PENDING, RecipientStatus.RETRYING)),
+        ),
     )
 )
 _BY_ID = Hot(sa.select(*_STANDING).where(recipient.c.id == given("of_recipient")))
 
-_DOUBTFUL_ATTEMPT = Hot(
+# The attempt that a proof names, or else the last one of unknown fate.
+_is_named = attempt.c.client_ref == given("tag", type_=sa.Text)
+_PROVEN_ATTEMPT = Hot(
     sa.select(attempt.c.id, attempt.c.started_at)
-    .where(attempt.c.recipient_id == given("of_recipient"), attempt.c.outcome == literal(AttemptOutcome.UNKNOWN))
-    .order_by(attempt.c.number.desc())
+    .where(
+        attempt.c.recipient_id == given("of_recipient"),
+        sa.or_(attempt.c.outcome == literal(AttemptOutcome.UNKNOWN), _is_named),
+    )
+    .order_by(
+        sa.case((_is_named, sa.literal_column("0", sa.Integer)), else_=sa.literal_column("1", sa.Integer)),
+        attempt.c.number.desc(),
+    )
     .limit(sa.literal_column("1"))
 )
 _PROVE_ATTEMPT = Hot(
@@ -68,6 +82,7 @@ _PROVE_SENT = Hot(
         message_id=sa.func.coalesce(given("message"), recipient.c.message_id),
         address=sa.func.coalesce(given("found_address"), recipient.c.address),
         sent_at=given("sent"),
+        next_attempt_at=None,
     )
 )
 _RAISE = Hot(
@@ -127,7 +142,23 @@ _TAKE = Hot(
     )
 )
 
-# Who waits for an attempt does not listen: what comes is about an earlier one, which the gateway had refused.
+_tags = sa.select(attempt.c.client_ref).where(attempt.c.recipient_id == given("of_recipient"))
+_TAKE_OF_ATTEMPTS = Hot(
+    sa.delete(receipt_inbox)
+    .where(sa.or_(receipt_inbox.c.message_id.in_(_tags), receipt_inbox.c.client_ref.in_(_tags)))
+    .returning(
+        receipt_inbox.c.instance_id,
+        receipt_inbox.c.message_id,
+        receipt_inbox.c.kind,
+        receipt_inbox.c.at,
+        receipt_inbox.c.code,
+        receipt_inbox.c.client_ref,
+        receipt_inbox.c.address,
+        receipt_inbox.c.pricing,
+    )
+)
+
+_WAITING = frozenset({RecipientStatus.PENDING, RecipientStatus.RETRYING})
 _LISTENING = frozenset(
     {RecipientStatus.IN_DOUBT, RecipientStatus.SENT, RecipientStatus.DELIVERED, RecipientStatus.READ}
 )
@@ -170,6 +201,18 @@ def apply_early(
     """
     tag, message_id = message_ids
     rows = _TAKE.all(context.conn, {"message": tag, "other_message": message_id, "tag": tag})
+    _apply_kept(context, workspace_id, recipient_id, rows)
+
+
+def apply_to_waiting(context: WriteContext, workspace_id: WorkspaceId, recipient_id: RecipientId) -> None:
+    """Apply to a recipient that waits again the receipts for any of its attempts: one may have left all the same."""
+    rows = _TAKE_OF_ATTEMPTS.all(context.conn, {"of_recipient": recipient_id})
+    _apply_kept(context, workspace_id, recipient_id, rows)
+
+
+def _apply_kept(
+    context: WriteContext, workspace_id: WorkspaceId, recipient_id: RecipientId, rows: Sequence[HotRow]
+) -> None:
     if not rows:
         return
     early = [_receipt(row) for row in rows]
@@ -188,8 +231,7 @@ def _receipt(row: tuple[int, str, str, int, str | None, str | None, str | None, 
 
 def _find(conn: sa.Connection, receipt: Receipt) -> Standing | None:
     key = {"message": receipt.message_id}
-    tag = receipt.client_ref or receipt.message_id
-    rows = _BY_MESSAGE.all(conn, key) or _BY_CLIENT_REF.all(conn, {"message": tag})
+    rows = _BY_MESSAGE.all(conn, key) or _BY_CLIENT_REF.all(conn, {"message": _tag(receipt)})
     found = [_standing(row) for row in rows]
     # Two practice gateways may count their ids alike; then the instance tells whose it is.
     own = [standing for standing in found if standing.instance_id == receipt.instance_id]
@@ -228,15 +270,18 @@ def _keep(conn: sa.Connection, receipt: Receipt) -> None:
 def advance(context: WriteContext, workspace_id: WorkspaceId, standing: Standing, receipt: Receipt) -> None:
     """Move a recipient to what a receipt says, when that is upwards; otherwise change nothing."""
     target = RecipientStatus(receipt.kind.value)
-    if standing.status not in _LISTENING or target not in STEPS[standing.status]:
+    is_waiting, proof = standing.status in _WAITING, {"proof": "receipt"}
+    if is_waiting and target is RecipientStatus.FAILED:
+        return  # that the refused attempt failed is known
+    if not is_waiting and (standing.status not in _LISTENING or target not in STEPS[standing.status]):
         return
-    if standing.status is RecipientStatus.IN_DOUBT:
+    if is_waiting or standing.status is RecipientStatus.IN_DOUBT:
         if target is RecipientStatus.FAILED:
-            _prove_attempt(context.conn, standing, receipt.message_id)
-            _emit(context, workspace_id, standing, EventType.RECONCILED, receipt.at, {"proof": "receipt"})
+            _prove_attempt(context.conn, standing, receipt.message_id, _tag(receipt))
+            _emit(context, workspace_id, standing, EventType.RECONCILED, receipt.at, dict(proof))
         else:
-            proof: dict[str, object] = {"proof": "receipt"}
-            prove_sent(context, workspace_id, standing, receipt.message_id, receipt.address, receipt.at, proof)
+            ids = (receipt.message_id, receipt.address)
+            prove_sent(context, workspace_id, standing, *ids, receipt.at, dict(proof), tag=_tag(receipt))
     if target is RecipientStatus.FAILED:
         _fail(context, workspace_id, standing, receipt)
     elif target is not RecipientStatus.SENT:
@@ -252,10 +297,11 @@ def prove_sent(
     at: datetime,
     details: dict[str, object],
     reason: str | None = None,
+    tag: str | None = None,
 ) -> None:
-    """Move a recipient out of doubt: its message did leave. `message_id` is None when only the operator says so."""
+    """Move a recipient to sent: its message did leave. `message_id` is None when only the operator says so."""
     step(standing.status, RecipientStatus.SENT)
-    started_ms = _prove_attempt(context.conn, standing, message_id)
+    started_ms = _prove_attempt(context.conn, standing, message_id, tag)
     _PROVE_SENT.run(
         context.conn,
         {
@@ -272,9 +318,14 @@ def prove_sent(
     _emit(context, workspace_id, standing, EventType.MESSAGE_SENT, at, sent, share)
 
 
-def _prove_attempt(conn: sa.Connection, standing: Standing, message_id: str | None) -> int | None:
-    """Record that the doubtful attempt was accepted, when there is proof; return when it started."""
-    found = _DOUBTFUL_ATTEMPT.one(conn, {"of_recipient": standing.recipient_id})
+def _tag(receipt: Receipt) -> str:
+    """Return what may be our own tag."""
+    return receipt.client_ref or receipt.message_id
+
+
+def _prove_attempt(conn: sa.Connection, standing: Standing, message_id: str | None, tag: str | None) -> int | None:
+    """Record that an attempt was accepted, when there is proof; return when it started."""
+    found = _PROVEN_ATTEMPT.one(conn, {"of_recipient": standing.recipient_id, "tag": tag})
     if found is None:
         return None
     attempt_id, started_ms = found

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from db.hot import Hot, given
 from db.moments import ms_or_none, to_ms
 from db.stores import progress
-from db.stores.receipts import apply_early
+from db.stores.receipts import apply_early, apply_to_waiting
 from db.stores.refusals import BY_PROVIDER, opt_out
 from db.stores.skipping import skip
 from db.tables.attempt import AttemptOutcome, attempt
@@ -245,6 +245,9 @@ def settle(context: WriteContext, workspace_id: WorkspaceId, settlement: Settlem
         )
     if target in _WAITING:
         skip_if_refused(context, workspace_id, settlement.recipient_id, settlement.finished_at)
+    if target in _WAITING:
+        apply_to_waiting(context, workspace_id, settlement.recipient_id)
+        return
     apply_early(
         context, workspace_id, settlement.recipient_id, (client_ref, accepted.message_id if accepted else client_ref)
     )

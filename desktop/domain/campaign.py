@@ -181,6 +181,7 @@ class Draft:
     respect_opt_out: bool = True
     skip_active_conversations: bool = False
     priority: int = 0
+    sticky: bool = False  # who has heard from one number hears from the same one while it is available
 
 
 @dataclass(frozen=True, slots=True)

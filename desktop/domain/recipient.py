@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from desktop.domain.errors import IllegalStepError
-from desktop.domain.ids import CampaignId, ContactId, RecipientId, VariationId
+from desktop.domain.ids import CampaignId, ContactId, InstanceId, RecipientId, VariationId
 
 
 class RecipientStatus(StrEnum):
@@ -30,8 +30,9 @@ _R = RecipientStatus
 
 # from -> where it may go. Source: product.md §§2, 5.
 STEPS: Mapping[RecipientStatus, frozenset[RecipientStatus]] = {
-    _R.PENDING: frozenset({_R.SENDING, _R.SKIPPED, _R.FAILED}),
-    _R.RETRYING: frozenset({_R.SENDING, _R.SKIPPED, _R.FAILED}),
+    # A receipt for an attempt that the gateway had refused proves that it left all the same: it is not sent again.
+    _R.PENDING: frozenset({_R.SENDING, _R.SKIPPED, _R.FAILED, _R.SENT}),
+    _R.RETRYING: frozenset({_R.SENDING, _R.SKIPPED, _R.FAILED, _R.SENT}),
     _R.SENDING: frozenset({_R.SENT, _R.RETRYING, _R.PENDING, _R.FAILED, _R.SKIPPED, _R.IN_DOUBT}),
     # A receipt that names our own message proves the send: it leads straight out of doubt.
     _R.IN_DOUBT: frozenset({_R.SENT, _R.DELIVERED, _R.READ, _R.PENDING, _R.FAILED}),
@@ -93,4 +94,5 @@ class Candidate:
     variation_id: VariationId | None
     address: str | None  # what a gateway returned for this phone earlier
     not_before: datetime | None = None  # next attempt of a retrying one
+    last_instance_id: InstanceId | None = None  # the number that this person last heard from
     zone: str = ""  # IANA name of the recipient's time zone, where the campaign has a send window

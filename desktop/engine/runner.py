@@ -209,14 +209,17 @@ class Runner:
 
     async def _take_lane(self, candidate: Candidate) -> tuple[Choice, Lane, datetime] | None:
         """Wait until pace and an instance allow a departure, and reserve it, without an await after the question."""
-        pace, rotation = self.plan.campaign.draft.pace, self.plan.campaign.draft.rotation
+        draft = self.plan.campaign.draft
+        pace, rotation = draft.pace, draft.rotation
+        known = candidate.last_instance_id if draft.sticky else None
         while not self._stopping:
             now = self._clock.now()
             if self._hours.wait(candidate.zone, now):
                 self._queue.postpone(candidate)
                 return None
             lanes = self._lanes()
-            choice = choose_instance(rotation, [lane.as_candidate(now) for lane in lanes], self._last_instance)
+            states = [lane.as_candidate(now) for lane in lanes]
+            choice = choose_instance(rotation, states, self._last_instance, known)
             waits = [w for w in (pace_wait(pace, self._pace, self._recent.ascending, now),) if w]
             if isinstance(choice, NoneAvailable):
                 waits.append(choice.wait)

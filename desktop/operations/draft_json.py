@@ -27,7 +27,7 @@ T = TypeVar("T")
 MEDIA_KINDS = ("image", "video", "audio", "document")
 FIELDS = (
     "name", "audience", "messages", "instances", "rotation", "pace", "retry", "window", "schedule_at",
-    "respect_opt_out", "skip_active_conversations", "priority",
+    "respect_opt_out", "skip_active_conversations", "priority", "sticky",
 )  # fmt: skip
 
 
@@ -56,6 +56,7 @@ def parse_draft(document: object, base_folder: Path, region: str = "BR") -> Draf
         respect_opt_out=top.optional("respect_opt_out", _bool, True),
         skip_active_conversations=top.optional("skip_active_conversations", _bool, False),
         priority=top.optional("priority", lambda v, p: _integer(v, p, -100, 100), 0),
+        sticky=top.optional("sticky", _bool, False),
     )
 
 
@@ -85,6 +86,7 @@ def to_json(draft: Draft) -> dict[str, object]:
         "respect_opt_out": draft.respect_opt_out,
         "skip_active_conversations": draft.skip_active_conversations,
         "priority": draft.priority,
+        "sticky": draft.sticky,
     }  # fmt: skip
 
 

@@ -9,6 +9,8 @@ from desktop.policy.waiting import Rule, Wait, soonest
 
 HEALTH_WEIGHT = 0.7
 AVAILABILITY_WEIGHT = 0.3
+# What an available number waits for between two messages. Source: product.md §3 for what available means.
+_MOMENTARY = frozenset({Rule.MIN_GAP, Rule.IN_FLIGHT, Rule.TURN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,26 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
+class Sticky:
+    """What became of the wish that a person hears from the number that they know.
+
+    Attributes:
+        name: of the number they know; None when it is none of the campaign's (any more).
+        rule: what that number waits for, where it was not taken.
+    """
+
+    kept: bool
+    name: str | None
+    rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     instance_id: InstanceId
     name: str
     mode: Rotation
     considered: tuple[Scored, ...]
+    sticky: "Sticky | None" = None
 
     def details(self) -> dict[str, object]:
         """Details of the `instance_selected` event: which numbers led to this choice."""
@@ -45,7 +62,10 @@ class Choice:
             {"instance": s.name, "weight": s.weight} if s.available else {"instance": s.name, "waits_for": s.rule}
             for s in self.considered
         ]
-        return {"mode": self.mode.value, "instance": self.name, "considered": considered}
+        details: dict[str, object] = {"mode": self.mode.value, "instance": self.name, "considered": considered}
+        if self.sticky:
+            details["sticky"] = {"kept": self.sticky.kept, "instance": self.sticky.name, "waits_for": self.sticky.rule}
+        return details
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +84,27 @@ def availability(lane: LaneState) -> float:
     return 100.0 * lane.allowance_today / lane.daily_limit
 
 
-def choose_instance(mode: Rotation, lanes: Sequence[LaneState], last: InstanceId | None) -> Choice | NoneAvailable:
-    """Choose among `lanes` (in the campaign's order); `last` is the instance that sent the message before."""
+def choose_instance(
+    mode: Rotation, lanes: Sequence[LaneState], last: InstanceId | None, known: InstanceId | None = None
+) -> Choice | NoneAvailable:
+    """Choose among `lanes` (in the campaign's order).
+
+    Args:
+        last: the instance that sent the message before.
+        known: the instance that this person knows and shall hear from while it is available. What it only needs a
+            moment for (its gap, an answer, its turn) is waited for; otherwise rotation decides.
+    """
+    theirs = next((lane for lane in lanes if lane.instance_id == known), None)
+    if theirs and theirs.wait and theirs.wait.rule in _MOMENTARY:
+        return NoneAvailable(theirs.wait)
     free = [lane for lane in lanes if lane.wait is None]
     if not free:
         waits = [lane.wait for lane in lanes if lane.wait is not None]
         return NoneAvailable(soonest(waits) if waits else Wait(Rule.NO_INSTANCE))
     weights = {lane.instance_id: _weight(mode, lane) for lane in free}
-    if mode is Rotation.ROUND_ROBIN:
+    if theirs and theirs.wait is None:
+        chosen = theirs
+    elif mode is Rotation.ROUND_ROBIN:
         chosen = _after(lanes, free, last)
     else:
         # Equal weights go round as well: otherwise the first of equals would take everything until it differs.
@@ -81,7 +114,15 @@ def choose_instance(mode: Rotation, lanes: Sequence[LaneState], last: InstanceId
         Scored(lane.name, lane.wait is None, weights.get(lane.instance_id), lane.wait.rule.value if lane.wait else None)
         for lane in lanes
     )
-    return Choice(chosen.instance_id, chosen.name, mode, considered)
+    return Choice(chosen.instance_id, chosen.name, mode, considered, _sticky(known, theirs))
+
+
+def _sticky(known: InstanceId | None, theirs: LaneState | None) -> Sticky | None:
+    if known is None:
+        return None
+    if theirs is None:
+        return Sticky(kept=False, name=None)
+    return Sticky(theirs.wait is None, theirs.name, theirs.wait.rule.value if theirs.wait else None)
 
 
 def _weight(mode: Rotation, lane: LaneState) -> float:

@@ -247,11 +247,15 @@ class MemoryLedger:
             attempt.message_id = accepted.message_id
             self._learn(row, accepted.message_id, accepted.address)
             row.sent_at = settlement.finished_at
+            row.contact.last_instance_id = settlement.instance_id
         details = {**settlement.details, "attempt": attempt.number, "reason": reason}
         self._emit_of(row, _OUTCOME_EVENT[target], settlement.finished_at, details)
         if isinstance(outcome, Rejected) and outcome.code == Reason.OPTED_OUT:
             self.opt_out_now(row.contact.phone, settlement.finished_at)
-        self._apply_early(row, (attempt.client_ref, *((accepted.message_id,) if accepted else ())))
+        if target in _WAITING:
+            self._apply_of_attempts(row)
+        else:
+            self._apply_early(row, (attempt.client_ref, *((accepted.message_id,) if accepted else ())))
 
     async def skip(self, recipient_id: RecipientId, reason: str, now: datetime) -> None:
         await self._enter("skip")
@@ -364,8 +368,12 @@ class MemoryLedger:
                 self._send_back(row, now, is_burnt=True)
         return len(rows)
 
-    def _prove(self, row: RecipientRow, message_id: str | None, address: str | None, now: datetime) -> None:
-        attempt = self.rows.attempts_of[row.id][-1]
+    def _prove(
+        self, row: RecipientRow, message_id: str | None, address: str | None, now: datetime, tag: str | None = None
+    ) -> None:
+        attempts = self.rows.attempts_of[row.id]
+        attempt = next((each for each in attempts if each.client_ref == tag), attempts[-1])
+        row.contact.last_instance_id = attempt.instance_id
         self.rows.move(row, RecipientStatus.SENT, None)
         row.sent_at = attempt.started_at
         if message_id is not None:
@@ -380,6 +388,8 @@ class MemoryLedger:
         self.rows.move(row, target, Reason.CANCELLED if has_ended else None)
         row.attempts = row.attempts if is_burnt else max(0, row.attempts - 1)
         self._emit_of(row, EventType.RECONCILED, now, {"to": target.value})
+        if not has_ended:
+            self._apply_of_attempts(row)
 
     def _learn(self, row: RecipientRow, message_id: str, address: str | None) -> None:
         row.message_id = message_id
@@ -405,13 +415,19 @@ class MemoryLedger:
         if row is None:
             tag = receipt.client_ref or receipt.message_id
             sent_as = self.rows.by_client_ref.get(tag)
-            is_doubtful = sent_as is not None and sent_as.status is RecipientStatus.IN_DOUBT
-            row = sent_as if is_doubtful and self._is_doubted(tag) else None
+            if sent_as is not None and (sent_as.status in _WAITING or self._is_doubted(sent_as, tag)):
+                row = sent_as
         return row
 
-    def _is_doubted(self, tag: str) -> bool:
-        """Of several attempts only the doubtful one is proved by its tag."""
-        return any(a.client_ref == tag and a.outcome == "unknown" for a in self.rows.attempts.values())
+    def _is_doubted(self, row: RecipientRow, tag: str) -> bool:
+        """Of several attempts only the doubtful one leads out of doubt."""
+        is_unknown = any(a.client_ref == tag and a.outcome == "unknown" for a in self.rows.attempts_of[row.id])
+        return row.status is RecipientStatus.IN_DOUBT and is_unknown
+
+    def _apply_of_attempts(self, row: RecipientRow) -> None:
+        """Who waits again may have been sent to by any of the attempts."""
+        for attempt in self.rows.attempts_of[row.id]:
+            self._apply_early(row, (attempt.client_ref,))
 
     def _apply_early(self, row: RecipientRow, message_ids: tuple[str, ...]) -> None:
         early = self.rows.early_receipts
@@ -422,7 +438,9 @@ class MemoryLedger:
 
     def _advance(self, row: RecipientRow, receipt: Receipt) -> None:
         target = RecipientStatus(receipt.kind.value)
-        if target not in STEPS[row.status]:
+        if row.status in _WAITING and target is not RecipientStatus.FAILED:
+            self._prove(row, receipt.message_id, receipt.address, receipt.at, receipt.client_ref or receipt.message_id)
+        elif row.status in _WAITING or target not in STEPS[row.status]:
             return
         if row.status is RecipientStatus.IN_DOUBT and target is not RecipientStatus.FAILED:
             self._prove(row, receipt.message_id, receipt.address, receipt.at)

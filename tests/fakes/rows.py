@@ -24,6 +24,7 @@ class ContactRow:
     custom: Mapping[str, str] = field(default_factory=dict[str, str])
     address: str | None = None
     opted_out_at: datetime | None = None
+    last_instance_id: InstanceId | None = None
 
 
 @dataclass(slots=True)
@@ -135,4 +136,5 @@ class Rows:
             address=row.contact.address or row.address,
             not_before=row.next_attempt_at,
             zone=row.zone,
+            last_instance_id=row.contact.last_instance_id,
         )

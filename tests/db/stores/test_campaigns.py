@@ -53,6 +53,7 @@ async def test_a_draft_comes_back_as_it_was_saved(world: World) -> None:
         respect_opt_out=False,
         skip_active_conversations=True,
         priority=3,
+        sticky=True,
     )
     for saved in (everything, Draft("")):
         campaign_id = await world.campaigns.save_draft(None, saved, NOW)

@@ -500,3 +500,65 @@ async def test_unconfirmed_are_the_messages_that_may_still_rise(subject: Subject
     assert [(u.message_id, u.status) for u in found] == expected
     assert [u.message_id for u in await ledger.unconfirmed(NOW, found[0].recipient_id, 1)] == ["M1"]
     assert [u.message_id for u in await ledger.unconfirmed(NOW + timedelta(seconds=2), RecipientId(0), 10)] == ["M3"]
+
+
+@pytest.mark.parametrize("kind", [ReceiptKind.SENT, ReceiptKind.DELIVERED, ReceiptKind.READ])
+@pytest.mark.parametrize("status", [RecipientStatus.PENDING, RecipientStatus.RETRYING])
+async def test_a_receipt_proves_that_a_refused_attempt_left_and_nobody_is_sent_to_again(
+    subject: Subject, kind: ReceiptKind, status: RecipientStatus
+):
+    campaign = await subject.started(2)
+    candidate = (await subject.waiting(campaign))[0]
+    again = subject.now + timedelta(minutes=1) if status is RecipientStatus.RETRYING else None
+    ref = await subject.attempt(candidate, BUSY, status, next_attempt_at=again)
+    subject.later()
+    await subject.receipts((ref, kind))
+    assert subject.status(candidate)[0] == kind.value
+    subject.later(3600)
+    assert await subject.ledger.due_retries(campaign, subject.now, 10) == []
+    assert (await subject.claim(candidate))[0] is None
+    assert subject.told(EventType.MESSAGE_SENT) == [EventType.MESSAGE_SENT]
+    assert len(await subject.ledger.departures(subject.one, NOW)) == 1, "it left, and counts against limits"
+
+
+async def test_a_receipt_that_comes_before_the_refusal_proves_as_much(subject: Subject):
+    campaign = await subject.started(1)
+    candidate = (await subject.waiting(campaign))[0]
+    attempt_id, ref = await subject.claim(candidate)
+    assert attempt_id is not None
+    await subject.receipts((ref, ReceiptKind.DELIVERED))
+    await subject.settle(candidate, attempt_id, BUSY, RecipientStatus.PENDING)
+    assert subject.status(candidate)[0] == "delivered"
+
+
+async def test_a_receipt_for_the_first_attempt_counts_when_the_second_is_refused_too(subject: Subject):
+    campaign = await subject.started(1)
+    candidate = (await subject.waiting(campaign))[0]
+    first = await subject.attempt(candidate, BUSY, RecipientStatus.PENDING)
+    attempt_id, _ref = await subject.claim(candidate)
+    assert attempt_id is not None
+    await subject.receipts((first, ReceiptKind.SENT))
+    assert subject.status(candidate)[0] == "sending"
+    await subject.settle(candidate, attempt_id, BUSY, RecipientStatus.PENDING)
+    assert subject.status(candidate)[0] == "sent"
+
+
+async def test_a_failure_told_of_a_refused_attempt_changes_nothing(subject: Subject):
+    campaign = await subject.started(1)
+    candidate = (await subject.waiting(campaign))[0]
+    ref = await subject.attempt(candidate, BUSY, RecipientStatus.PENDING)
+    await subject.receipts((ref, ReceiptKind.FAILED))
+    assert subject.status(candidate)[0] == "pending"
+
+
+async def test_who_heard_from_a_number_is_remembered_for_the_next_campaign(subject: Subject):
+    first = await subject.started(3)
+    people = await subject.waiting(first)
+    assert [person.last_instance_id for person in people] == [None] * 3
+    await subject.send(people[0], "M1")
+    await subject.attempt(people[1], BUSY, RecipientStatus.FAILED)
+    await subject.attempt(people[2], Unknown("timeout"), RecipientStatus.IN_DOUBT)
+    doubt = (await subject.ledger.doubts(10))[0]
+    await subject.ledger.record_verdict(doubt, Found("M3", None, None), subject.now)
+    again = await subject.waiting(await subject.started(3))
+    assert [person.last_instance_id for person in again] == [subject.one, None, subject.one]

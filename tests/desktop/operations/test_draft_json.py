@@ -67,6 +67,7 @@ def test_a_name_alone_is_a_draft_with_the_usual_values() -> None:
         {"audience": {"tags": ["vip", "natal"]}, "window": None},
         {"audience": {"segment": "Quentes"}, "priority": 5, "schedule_at": "2026-11-27T09:00:00-03:00"},
         {"audience": {"phones": ["11 97000-0001", "+351 912 345 678"]}, "messages": [], "instances": []},
+        {"sticky": True},
         {"pace": {"delay_s": [0, 0], "per_hour": None, "per_second": None, "burst": None}},
     ],
 )
@@ -161,6 +162,7 @@ WRONG: list[tuple[str, object, str]] = [
     ("respect_opt_out", None, "true or false"),
     ("skip_active_conversations", 0, "true or false"),
     ("priority", 101, "-100 to 100"),
+    ("sticky", "yes", "true or false"),
     ("colour", "red", "unknown field"),
 ]
 

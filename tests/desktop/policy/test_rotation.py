@@ -1,5 +1,7 @@
 """Which number sends next, and that it is never an unavailable one."""
 
+from datetime import UTC, datetime
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -66,6 +68,25 @@ def test_details_say_what_each_one_weighed_or_waits_for():
     }
 
 
+def test_a_person_hears_from_the_number_they_know_while_it_is_available():
+    lanes = [lane(1), lane(2, health=10), lane(3, wait=BUSY)]
+    kept = choose_instance(Rotation.INTELLIGENT, lanes, None, InstanceId(2))
+    assert isinstance(kept, Choice)
+    assert (kept.name, kept.details()["sticky"]) == ("n2", {"kept": True, "instance": "n2", "waits_for": None})
+    given_up = choose_instance(Rotation.INTELLIGENT, lanes, None, InstanceId(3))
+    assert isinstance(given_up, Choice)
+    expected = {"kept": False, "instance": "n3", "waits_for": "disconnected"}
+    assert (given_up.name, given_up.details()["sticky"]) == ("n1", expected)
+    gone = choose_instance(Rotation.INTELLIGENT, lanes, None, InstanceId(9))
+    assert isinstance(gone, Choice)
+    assert gone.details()["sticky"] == {"kept": False, "instance": None, "waits_for": None}
+
+
+def test_the_number_that_a_person_knows_is_waited_for_between_two_messages():
+    gap = Wait(Rule.MIN_GAP, datetime(2026, 11, 27, tzinfo=UTC))
+    assert choose_instance(Rotation.BALANCED, [lane(1), lane(2, wait=gap)], None, InstanceId(2)) == NoneAvailable(gap)
+
+
 def test_nobody_available_says_who_is_free_first():
     assert choose_instance(Rotation.BALANCED, [], None) == NoneAvailable(Wait(Rule.NO_INSTANCE))
 
@@ -80,13 +101,16 @@ def test_availability_of_an_instance_without_a_limit_is_whole():
     mode=st.sampled_from(list(Rotation)),
     lanes=st.lists(st.tuples(st.booleans(), st.integers(0, 50), st.floats(0, 100)), min_size=1, max_size=8),
     last=st.integers(0, 8),
+    known=st.none() | st.integers(0, 8).map(InstanceId),
 )
-def test_never_an_unavailable_instance(mode: Rotation, lanes: list[tuple[bool, int, float]], last: int):
+def test_never_an_unavailable_instance(
+    mode: Rotation, lanes: list[tuple[bool, int, float]], last: int, known: InstanceId | None
+):
     states = [
         lane(n, wait=None if free else BUSY, sent=sent, limit=60, health=health)
         for n, (free, sent, health) in enumerate(lanes)
     ]
-    choice = choose_instance(mode, states, InstanceId(last))
+    choice = choose_instance(mode, states, InstanceId(last), known)
     if isinstance(choice, NoneAvailable):
         assert all(state.wait for state in states)
     else:
