@@ -16,7 +16,7 @@ from db.tables.workspace import workspace
 from desktop.domain.campaign import CampaignStatus
 from desktop.domain.ids import AttemptId, CampaignId, ContactId, InstanceId, RecipientId, VariationId, WorkspaceId
 from desktop.domain.recipient import Candidate, RecipientStatus
-from desktop.engine.ports import ControlState, Doubt, Unconfirmed
+from desktop.engine.ports import ControlState, Doubt, Precedence, Unconfirmed
 
 # The number that a person last heard from, whatever the campaign: by the index of their own few recipients.
 _theirs = recipient.alias("theirs")
@@ -168,7 +168,7 @@ UNCONFIRMED = Hot(
 )
 
 _LIVE_CAMPAIGNS = Hot(
-    sa.select(campaign.c.id, campaign.c.status)
+    sa.select(campaign.c.id, campaign.c.status, campaign.c.priority, campaign.c.started_at, campaign.c.created_at)
     .where(
         campaign.c.workspace_id == given("of_workspace"),
         campaign.c.status.in_(literals(CampaignStatus.RUNNING, CampaignStatus.PAUSED, CampaignStatus.SCHEDULED)),
@@ -241,9 +241,14 @@ def unconfirmed(conn: sa.Connection, since: datetime, after: RecipientId, limit:
 
 def control_state(conn: sa.Connection, workspace_id: WorkspaceId) -> ControlState:
     key = {"of_workspace": workspace_id}
-    revision = _REVISION.one(conn, key)
+    revision, live = _REVISION.one(conn, key), _LIVE_CAMPAIGNS.all(conn, key)
     return ControlState(
-        campaigns={CampaignId(found): status for found, status in _LIVE_CAMPAIGNS.all(conn, key)},
+        campaigns={CampaignId(found): status for found, status, *_ in live},
+        running={
+            CampaignId(found): Precedence(priority, from_ms(created_ms if started_ms is None else started_ms))
+            for found, status, priority, started_ms, created_ms in live
+            if status == CampaignStatus.RUNNING
+        },
         instances={InstanceId(found): reason for found, reason in _PAUSES.all(conn, key)},
         revision=revision[0] if revision else 0,
     )

@@ -37,14 +37,13 @@ from desktop.engine.runner import Runner
 from desktop.engine.sender import Sender, Sent
 from desktop.engine.stations import Stations
 from desktop.engine.supervisor import Supervisor, first_of
-from desktop.policy.explain import Explanation
-from desktop.policy.scheduling import AskFirst, late_schedule
+from desktop.policy.explain import Explanation, Subject
+from desktop.policy.scheduling import MOST_RUNNING, AskFirst, Runnable, choose_running, late_schedule
 from desktop.policy.waiting import Rule, Wait
 
 log = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 0.25
-MAX_RUNNING = 5  # Source: product.md §2 (system D)
 STOP_TIMEOUT_S = 75.0  # longer than the read time-out of a text message
 
 
@@ -84,6 +83,7 @@ class Engine:
         self._clock = WatchedClock(parts.clock, self._on_jump)
         self._supervisor = Supervisor()
         self._runners: dict[CampaignId, Runner] = {}  # who has waited longest first
+        self._queued: dict[CampaignId, Wait] = {}  # running, and without a place to send
         self._revision = -1
         self._stop = asyncio.Event()
         self._look = asyncio.Event()
@@ -158,6 +158,8 @@ class Engine:
 
     def next_departure(self, campaign_id: CampaignId) -> tuple[str, datetime | None] | None:
         """Return the rule that a running campaign waits for and until when; None while it is sending."""
+        if queued := self._queued.get(campaign_id):
+            return queued.rule.value, queued.until
         runner = self._runners.get(campaign_id)
         if runner is None or runner.waiting is None:
             return None
@@ -171,6 +173,8 @@ class Engine:
 
     def explain_campaign(self, campaign_id: CampaignId) -> Explanation | None:
         """Explain why nothing of a campaign leaves now; None when it does not run here."""
+        if queued := self._queued.get(campaign_id):
+            return Explanation(Subject.CAMPAIGN, (queued,))
         runner = self._runners.get(campaign_id)
         if runner is None:
             return None
@@ -261,12 +265,15 @@ class Engine:
         self._look.set()
 
     async def _follow_campaigns(self, state: ControlState) -> None:
-        running = [campaign_id for campaign_id, status in state.campaigns.items() if status == "running"]
+        """Let the most important ones send; who is displaced by one of them goes on when a place is free again."""
+        selection = choose_running([Runnable(i, p.priority, p.started_at) for i, p in state.running.items()])
+        self._queued = dict(selection.waiting)
         for campaign_id, runner in self._runners.items():
-            if campaign_id not in running:
+            if campaign_id not in selection.running:
                 runner.stop()
-        for campaign_id in running:
-            if campaign_id not in self._runners and len(self._runners) < MAX_RUNNING:
+        for campaign_id in selection.running:
+            # A displaced one keeps its place until what it has in flight is recorded.
+            if campaign_id not in self._runners and len(self._runners) < MOST_RUNNING:
                 await self._start_runner(campaign_id)
 
     async def _start_runner(self, campaign_id: CampaignId) -> None:

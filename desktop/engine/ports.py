@@ -131,11 +131,20 @@ class CampaignPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Precedence:
+    """What decides which of the running campaigns send: a larger priority first, then who started first."""
+
+    priority: int
+    started_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ControlState:
     """What another process (or the window) may have changed since the last look; read several times a second."""
 
     campaigns: Mapping[CampaignId, str]  # status of those that are running, paused or scheduled
     instances: Mapping[InstanceId, str | None]  # pause reason, None when not paused
+    running: Mapping[CampaignId, Precedence]
     revision: int  # grows whenever an instance or a draft was added, edited or removed
 
 

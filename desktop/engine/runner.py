@@ -24,10 +24,11 @@ from desktop.engine.ports import CampaignPlan, ContentRenderer, Ledger, MissingV
 from desktop.engine.recipients import RecipientQueue
 from desktop.engine.sender import Sender, Sent, returned
 from desktop.engine.supervisor import Supervisor
+from desktop.policy.limit_profiles import PROFILES, PausesCampaign, limit_behind, on_limits
 from desktop.policy.limits import HOUR
 from desktop.policy.pacing import PaceState, departed, pace_wait, replay, shifted
 from desktop.policy.retry import Next
-from desktop.policy.rotation import Choice, NoneAvailable, choose_instance
+from desktop.policy.rotation import Choice, LaneState, NoneAvailable, choose_instance
 from desktop.policy.waiting import Rule, Wait, longest
 
 log = logging.getLogger(__name__)
@@ -222,6 +223,12 @@ class Runner:
             choice = choose_instance(rotation, states, self._last_instance, known)
             waits = [w for w in (pace_wait(pace, self._pace, self._recent.ascending, now),) if w]
             if isinstance(choice, NoneAvailable):
+                # Not while messages are on their way: the pause would refuse the last that the limit allows.
+                if not waits and not self._in_flight and (limit := self._hard_limit(lanes, states)):
+                    # Somebody should look before more leaves; the recipient is still pending in the ledger.
+                    self._stopping = True  # at once: the pause itself takes a moment
+                    self._supervisor.chore(f"pause:{self.campaign_id}", self._pause(limit))
+                    return None
                 waits.append(choice.wait)
             elif not waits:
                 lane = self._host.lanes[choice.instance_id]
@@ -234,6 +241,22 @@ class Runner:
             self.waiting = longest(waits)
             await wait(self._clock, self.waiting.until, self.wake)
         return None
+
+    @staticmethod
+    def _hard_limit(lanes: Sequence[Lane], states: Sequence[LaneState]) -> str | None:
+        """Return the hard limit that stops the campaign: when no number is free before it is."""
+        held = [
+            (PROFILES[lane.instance.gateway], limit_behind(state.wait))
+            for lane, state in zip(lanes, states, strict=True)
+            if state.wait
+        ]
+        if len(held) < len(lanes) or not held:
+            return None  # a number is free, but not for this person
+        match on_limits(held):
+            case PausesCampaign(reason=reason):
+                return reason
+            case _:
+                return None
 
     def _lanes(self) -> list[Lane]:
         return [self._host.lanes[i] for i in self.plan.campaign.instance_ids if i in self._host.lanes]

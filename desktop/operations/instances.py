@@ -4,19 +4,13 @@ from datetime import datetime
 
 from desktop.domain.instance import ConnectionState, Gateway, InstanceLimits
 from desktop.domain.summaries import InstanceSummary
+from desktop.policy.limit_profiles import PROFILES
 from desktop.policy.waiting import Rule
-
-# Source: product.md §4 (system B's profiles).
-_USUAL = {
-    Gateway.EVOLUTION: InstanceLimits(per_day=None, per_hour=1000, per_minute=None, min_gap_s=0.5, max_in_flight=1),
-    Gateway.WAHA: InstanceLimits(per_day=None, per_hour=1000, per_minute=None, min_gap_s=0.5, max_in_flight=1),
-    Gateway.CLOUD: InstanceLimits(per_day=500, per_hour=100, per_minute=20, min_gap_s=0.0, max_in_flight=20),
-}
 
 
 def default_limits(gateway: Gateway) -> InstanceLimits:
     """Return the limits that an instance of this gateway gets when nobody says otherwise."""
-    return _USUAL[gateway]
+    return PROFILES[gateway].limits
 
 
 def idle_reason(summary: InstanceSummary, now: datetime) -> str | None:

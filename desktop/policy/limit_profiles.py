@@ -74,6 +74,13 @@ def on_limits(held: Sequence[tuple[LimitProfile, Wait]]) -> Waits | PausesCampai
     return next(on_limit(profile, wait) for profile, wait in held if wait is first)
 
 
+def limit_behind(wait: Wait) -> Wait:
+    """Return the daily limit in place of the pause that it has put an instance into; other waits as they are."""
+    if wait.rule is Rule.PAUSED and wait.facts.get("reason") == Rule.DAILY_LIMIT:
+        return Wait(Rule.DAILY_LIMIT, wait.until, wait.facts)
+    return wait
+
+
 def pair_wait(sent_to_person: Sequence[datetime], now: datetime) -> Wait | None:
     """Return the wait of Meta's pair rate, or None.
 

@@ -26,6 +26,13 @@ CAMPAIGN_REASON: Mapping[str, str] = {
     "needs_template": QT_TRANSLATE_NOOP("Wording", "WhatsApp asks for an approved template for these people."),
     "campaign_pause": QT_TRANSLATE_NOOP("Wording", "The gateway asked for a stop of the whole campaign."),
     "no_instance": QT_TRANSLATE_NOOP("Wording", "None of its numbers exists any more: choose others, then resume."),
+    "daily_limit": QT_TRANSLATE_NOOP("Wording", "The numbers have sent all they may today: look at them, then resume."),
+    "hourly_limit": QT_TRANSLATE_NOOP(
+        "Wording", "The hour's limit of the numbers was reached: look at them, then resume."
+    ),
+    "minute_limit": QT_TRANSLATE_NOOP(
+        "Wording", "The minute's limit of the numbers was reached: slow the pace down, then resume."
+    ),
     "limit_reached": QT_TRANSLATE_NOOP("Wording", "A hard limit of the numbers was reached."),
     "budget": QT_TRANSLATE_NOOP("Wording", "The budget of the month is used up."),
     "late": QT_TRANSLATE_NOOP("Wording", "Its start time passed while the program was closed: start it by hand."),

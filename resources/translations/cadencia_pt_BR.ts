@@ -2453,6 +2453,18 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
         <source>Resuming may write to the same people again. Compare with WhatsApp on the phone first, or cancel it.</source>
         <translation>Retomar pode escrever de novo às mesmas pessoas. Antes, compare com o WhatsApp no celular, ou cancele a campanha.</translation>
     </message>
+    <message>
+        <source>The numbers have sent all they may today: look at them, then resume.</source>
+        <translation>Os números já enviaram tudo o que podem hoje: confira-os e depois retome.</translation>
+    </message>
+    <message>
+        <source>The hour's limit of the numbers was reached: look at them, then resume.</source>
+        <translation>O limite por hora dos números foi atingido: confira-os e depois retome.</translation>
+    </message>
+    <message>
+        <source>The minute's limit of the numbers was reached: slow the pace down, then resume.</source>
+        <translation>O limite por minuto dos números foi atingido: reduza o ritmo e depois retome.</translation>
+    </message>
 </context>
 <context>
     <name>_ProgressCard</name>

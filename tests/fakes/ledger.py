@@ -19,7 +19,7 @@ from desktop.domain.outcome import Absent, Accepted, Found, NotSent, Outcome, Re
 from desktop.domain.receipt import NumberChanged, Preference, ProviderNews, Receipt, ReceiptKind, Reply
 from desktop.domain.recipient import STEPS, Candidate, Reason, RecipientStatus
 from desktop.domain.summaries import CampaignCounts
-from desktop.engine.ports import CampaignPlan, ControlState, Doubt, Intent, Publish, Settlement, Unconfirmed
+from desktop.engine.ports import CampaignPlan, ControlState, Doubt, Intent, Precedence, Publish, Settlement, Unconfirmed
 from tests.fakes.rows import AttemptRow, RecipientRow, Rows
 
 WORKSPACE = WorkspaceId(1)
@@ -115,6 +115,11 @@ class MemoryLedger:
         return ControlState(
             {campaign.id: campaign.status.value for campaign in live},
             {instance.id: instance.pause_reason for instance in self.rows.instances.values()},
+            {
+                campaign.id: Precedence(campaign.draft.priority, campaign.started_at or campaign.created_at)
+                for campaign in live
+                if campaign.status is CampaignStatus.RUNNING
+            },
             self.rows.revision,
         )
 

@@ -1,0 +1,95 @@
+"""Five campaigns send at once, the most important ones; and what a limit does to a campaign depends on the gateway."""
+
+import pytest
+
+from desktop.domain.campaign import CampaignAction, CampaignStatus, Pace
+from desktop.domain.instance import Gateway, InstanceLimits
+from desktop.policy.explain import Subject
+from tests.desktop.engine.world import NO_LIMITS, World
+
+SLOW = Pace((5.0, 5.0), None, None, None)
+
+
+async def test_a_more_important_campaign_takes_the_place_of_the_least_important(world: World):
+    one = world.instance(NO_LIMITS)
+    usual = [world.campaign(200, [one], pace=SLOW) for _ in range(5)]
+    engine = world.start()
+    await world.until(lambda: all(world.counts(each).sent for each in usual))
+    urgent = world.campaign(3, [one], pace=SLOW, priority=5)
+    await world.until(lambda: world.counts(urgent).sent == 1)
+    displaced = usual[-1]
+    assert engine.next_departure(displaced) == ("campaign_queue", None)
+    explained = engine.explain_campaign(displaced)
+    assert explained is not None
+    assert (explained.subject, [wait.rule.value for wait in explained.waits]) == (Subject.CAMPAIGN, ["campaign_queue"])
+    assert explained.waits[0].facts == {"place": 1, "limit": 5}
+    waits_at = world.counts(displaced).sent
+    await world.pass_time(7)
+    assert world.counts(displaced).sent == waits_at, "it waits, and is still running"
+    assert world.status(displaced) is CampaignStatus.RUNNING
+    await world.until(lambda: world.status(urgent) is CampaignStatus.COMPLETED)
+    await world.until(lambda: world.counts(displaced).sent > waits_at)
+    assert engine.next_departure(displaced) != ("campaign_queue", None)
+    await world.stop()
+
+
+async def test_a_sixth_campaign_goes_on_when_one_of_the_five_is_paused(world: World):
+    one = world.instance(NO_LIMITS)
+    campaigns = [world.campaign(200, [one], pace=SLOW) for _ in range(6)]
+    engine = world.start()
+    await world.pass_time(10)
+    assert world.counts(campaigns[5]).sent == 0
+    assert engine.next_departure(campaigns[5]) == ("campaign_queue", None)
+    world.act(campaigns[0], CampaignAction.PAUSE)
+    await world.until(lambda: world.counts(campaigns[5]).sent > 0)
+    await world.stop()
+
+
+@pytest.mark.parametrize(
+    ("limits", "reason"),
+    [
+        (InstanceLimits(per_hour=None, per_day=3, min_gap_s=0.0), "daily_limit"),
+        (InstanceLimits(per_hour=3, min_gap_s=0.0), "hourly_limit"),
+        (InstanceLimits(per_hour=None, per_minute=3, min_gap_s=0.0), "minute_limit"),
+    ],
+)
+async def test_a_hard_limit_pauses_the_campaign_with_the_rule_as_its_reason(
+    world: World, limits: InstanceLimits, reason: str
+):
+    one = world.instance(limits)
+    world.change_instance(one, gateway=Gateway.CLOUD)
+    campaign = world.campaign(5, [one])
+    world.start()
+    await world.until(lambda: world.status(campaign) is CampaignStatus.PAUSED)
+    assert world.rows.campaigns[campaign].reason == reason
+    assert (world.counts(campaign).sent, world.counts(campaign).pending) == (3, 2)
+    await world.pass_time(5)
+    world.act(campaign, CampaignAction.RESUME)
+    await world.until(lambda: world.status(campaign) is CampaignStatus.PAUSED)
+    assert world.rows.campaigns[campaign].reason == reason, "resumed too early, also while the number itself rests"
+    assert world.counts(campaign).sent == 3
+    await world.stop()
+
+
+async def test_a_soft_limit_is_waited_for(world: World):
+    campaign = world.campaign(5, [world.instance(InstanceLimits(per_hour=None, per_minute=3, min_gap_s=0.0))])
+    await world.finish(campaign)
+    assert world.counts(campaign).sent == 5
+
+
+async def test_the_limit_of_one_number_does_not_stop_the_other(world: World):
+    small = world.instance(InstanceLimits(per_hour=2, min_gap_s=0.0))
+    other = world.instance(InstanceLimits(per_hour=None, min_gap_s=1.0))
+    for number in (small, other):
+        world.change_instance(number, gateway=Gateway.CLOUD)
+    campaign = world.campaign(10, [small, other])
+    await world.finish(campaign)
+    assert world.counts(campaign).sent == 10
+
+
+async def test_a_campaign_whose_own_pace_holds_it_is_not_paused_for_a_limit(world: World):
+    one = world.instance(InstanceLimits(per_hour=None, per_minute=1, min_gap_s=0.0))
+    world.change_instance(one, gateway=Gateway.CLOUD)
+    campaign = world.campaign(3, [one], pace=Pace((61.0, 61.0), None, None, None))
+    await world.finish(campaign)
+    assert world.counts(campaign).sent == 3
