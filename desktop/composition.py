@@ -25,6 +25,7 @@ from db.stores.contacts import ContactStore
 from db.stores.hooks import HookStore
 from db.stores.instances import InstanceStore
 from db.stores.ledger import SqlLedger
+from db.stores.provider import ProviderStore
 from db.stores.settings import SettingStore
 from desktop.access.secrets import MemorySecrets, SecretStore, open_secrets
 from desktop.audience.holiday_calendar import is_holiday
@@ -39,7 +40,7 @@ from desktop.domain.summaries import CheckLine
 from desktop.engine.bus import Bus
 from desktop.engine.clock import SystemClock
 from desktop.engine.engine import Engine, EngineParts
-from desktop.engine.ports import GatewayFactory, GatewayProbe
+from desktop.engine.ports import GatewayFactory, GatewayProbe, MediaIds
 from desktop.engine.rendering import render
 from desktop.engine_lock import is_held
 from desktop.operations.documents import OpenDocument
@@ -60,6 +61,7 @@ log = logging.getLogger(__name__)
 
 OPT_OUT_WORDS = "opt_out.words"  # setting: a list of texts
 API = "api"  # setting: an object with `enabled`, `port` and `bind`
+CLOUD_VERSION = "cloud.api_version"  # setting: of Meta's Graph API, such as "v25.0"; read when a home is opened
 START_GRACE = "engine.start_grace_s"  # setting: seconds
 
 
@@ -270,16 +272,18 @@ async def open_workplace(
     try:
         workspace_id = await asyncio.to_thread(ensure_workspace, database, clock.now())
         secrets = MemorySecrets() if is_throw_away else await asyncio.to_thread(_secrets, home)
+        library = SqlLibrary(database, workspace_id, clock.now)
+        version = await library.setting(CLOUD_VERSION)
         _spare_the_collector()
         yield Workplace(
             home=home,
             database=database,
             ledger=SqlLedger(database, workspace_id, partial(timezone_of, fallback=local_timezone())),
-            library=SqlLibrary(database, workspace_id, clock.now),
+            library=library,
             secrets=secrets,
             clock=clock,
             bus=bus,
-            clients=_client_factory(secrets, clock),
+            clients=_client_factory(secrets, clock, ProviderStore(database, workspace_id), version),
             campaigns=CampaignStore(database, workspace_id),
             contacts=ContactStore(database, workspace_id),
             instances=InstanceStore(database, workspace_id),
@@ -307,7 +311,9 @@ def _secrets(home: Home) -> SecretStore:
     return open_secrets(home.folder, home.keyring_service(), os.environ.get("CADENCIA_PASSPHRASE"))
 
 
-def _client_factory(secrets: SecretStore, clock: SystemClock) -> GatewayFactory:
+def _client_factory(
+    secrets: SecretStore, clock: SystemClock, media_ids: MediaIds, cloud_version: object
+) -> GatewayFactory:
     """Return the factory of clients, which loads the HTTP half of the program when the first one is asked for.
 
     The window is up before that: sockets and TLS cost it a fifth of a second.
@@ -319,13 +325,22 @@ def _client_factory(secrets: SecretStore, clock: SystemClock) -> GatewayFactory:
     @cache
     def factory() -> GatewayFactory:
 
+        from desktop.gateways.cloud import DEFAULT_VERSION
         from desktop.gateways.evolution import ABSENT_AFTER
         from desktop.gateways.factory import make_factory
 
         # For practice and tests only: how soon the absence of a message counts as proof.
         seconds = os.environ.get("CADENCIA_ABSENT_AFTER_S")
         absent_after = timedelta(seconds=float(seconds)) if seconds else ABSENT_AFTER
-        return make_factory(secret_for, clock, SystemRandom(), ca_file=_ca_file(), absent_after=absent_after)
+        return make_factory(
+            secret_for,
+            clock,
+            SystemRandom(),
+            ca_file=_ca_file(),
+            absent_after=absent_after,
+            media_ids=media_ids,
+            cloud_version=cloud_version if isinstance(cloud_version, str) else DEFAULT_VERSION,
+        )
 
     return lambda instance: factory()(instance)
 

@@ -1,14 +1,16 @@
 """Builds gateway clients. Instances of one server that use one key share its connections."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
 
 from desktop.domain.errors import KnownError
 from desktop.domain.instance import Gateway, Instance
-from desktop.engine.ports import Clock, GatewayClient, GatewayFactory, GatewayProbe
+from desktop.engine.ports import Clock, GatewayClient, GatewayFactory, GatewayProbe, MediaIds
+from desktop.gateways.cloud import DEFAULT_VERSION, RECEIPT_WAIT, CloudClient, graph_url
+from desktop.gateways.cloud_probe import probe_cloud
 from desktop.gateways.evolution import ABSENT_AFTER, EvolutionClient
 from desktop.gateways.evolution_hub import EvolutionHub
 from desktop.gateways.evolution_probe import bad_address, probe_evolution, probe_instance
@@ -19,7 +21,22 @@ from desktop.gateways.waha_server import WahaServer
 
 EVOLUTION_HEADER = "apikey"
 WAHA_HEADER = "X-Api-Key"
+CLOUD_HEADER = "Authorization"
 _HEADERS = {Gateway.EVOLUTION: EVOLUTION_HEADER, Gateway.WAHA: WAHA_HEADER}
+
+
+class MemoryMediaIds:
+    """Remembers uploads for as long as the program runs (`MediaIds`)."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], tuple[str, datetime]] = {}
+
+    async def media_id(self, phone_id: str, digest: str, now: datetime) -> str | None:
+        found = self._known.get((phone_id, digest))
+        return found[0] if found is not None and found[1] > now else None
+
+    async def keep_media_id(self, phone_id: str, digest: str, media_id: str, expires_at: datetime) -> None:
+        self._known[phone_id, digest] = media_id, expires_at
 
 
 def make_factory(
@@ -29,6 +46,8 @@ def make_factory(
     *,
     ca_file: Path | None = None,
     absent_after: timedelta = ABSENT_AFTER,
+    media_ids: MediaIds | None = None,
+    cloud_version: str = DEFAULT_VERSION,
 ) -> GatewayFactory:
     """Return what builds the client of an instance.
 
@@ -37,9 +56,11 @@ def make_factory(
         clock: for pauses and for the time at which events arrive.
         rng: jitters the pauses.
         ca_file: a certificate authority (PEM) that is trusted besides the system's.
-        absent_after: see `EvolutionClient`.
+        absent_after: see `EvolutionClient`; shortens how long a doubt at the Cloud API waits for a webhook.
+        media_ids: remembers what was uploaded to the Cloud API; None remembers it for this run only.
+        cloud_version: of the Graph API, where the instance's address does not name one.
 
-    The factory raises KnownError `token_missing`, `gateway_not_supported`, `bad_url`, `bad_ca_file` or
+    The factory raises KnownError `token_missing`, `cloud_ids_missing`, `bad_url`, `bad_ca_file` or
     `proxy_not_supported`.
     """
     hubs: dict[tuple[str, str], EvolutionHub] = {}
@@ -59,15 +80,23 @@ def make_factory(
             servers[place] = WahaServer(http, key, clock, on_closed=partial(servers.pop, place, None))
         return servers[place]
 
-    def build(instance: Instance) -> GatewayClient:
-        if instance.gateway not in (Gateway.EVOLUTION, Gateway.WAHA):
+    uploads = media_ids or MemoryMediaIds()
+    receipt_wait = RECEIPT_WAIT if absent_after == ABSENT_AFTER else absent_after
+
+    def cloud_of(instance: Instance, key: str) -> CloudClient:
+        if not instance.phone_id or not instance.waba_id:
             raise KnownError(
-                "gateway_not_supported",
-                f"The gateway of {instance.name} ({instance.gateway.value}) is not supported yet.",
-                "Use an instance of Evolution API or WAHA.",
+                "cloud_ids_missing",
+                f"The ids of {instance.name} at Meta are missing.",
+                "Add it again with the id of the phone number and of the WhatsApp Business Account.",
                 name=instance.name,
-                gateway=instance.gateway.value,
             )
+        http = HttpClient(graph_url(instance.base_url, cloud_version), {CLOUD_HEADER: f"Bearer {key}"}, ca_file=ca_file)
+        return CloudClient(
+            http, instance.id, instance.phone_id, instance.waba_id, key, clock, uploads, receipt_wait=receipt_wait
+        )
+
+    def build(instance: Instance) -> GatewayClient:
         key = secret_for(instance)
         if not key:
             raise KnownError(
@@ -76,6 +105,8 @@ def make_factory(
                 "Open the instance and enter its key again.",
                 name=instance.name,
             )
+        if instance.gateway is Gateway.CLOUD:
+            return cloud_of(instance, key)
         if instance.gateway is Gateway.WAHA:
             server = server_of(instance.base_url, key)
             return WahaClient(server, instance.id, instance.remote_name, clock, rng, absent_after=absent_after)
@@ -86,15 +117,24 @@ def make_factory(
 
 
 async def probe(
-    gateway: Gateway, url: str, token: str, *, remote_name: str | None = None, ca_file: Path | None = None
+    gateway: Gateway,
+    url: str,
+    token: str,
+    *,
+    remote_name: str | None = None,
+    ca_file: Path | None = None,
+    phone_id: str | None = None,
+    waba_id: str | None = None,
+    cloud_version: str = DEFAULT_VERSION,
 ) -> GatewayProbe:
     """Test a connection without storing anything.
 
     Args:
         remote_name: asked for when the key turns out to be one that may not list instances.
+        phone_id, waba_id, cloud_version: Cloud API only.
     """
-    if gateway not in _HEADERS:
-        return GatewayProbe(False, "gateway_not_supported")
+    if gateway is Gateway.CLOUD:
+        return await _probe_cloud(url, token, phone_id, waba_id, cloud_version, ca_file)
     try:
         http = HttpClient(url, {_HEADERS[gateway]: token}, ca_file=ca_file)
     except KnownError as error:
@@ -106,5 +146,18 @@ async def probe(
         if result.code == "unauthorised" and remote_name:
             return await probe_instance(http, token, remote_name, result)
         return result
+    finally:
+        await http.close()
+
+
+async def _probe_cloud(
+    url: str, token: str, phone_id: str | None, waba_id: str | None, version: str, ca_file: Path | None
+) -> GatewayProbe:
+    try:
+        http = HttpClient(graph_url(url, version), {CLOUD_HEADER: f"Bearer {token}"}, ca_file=ca_file)
+    except KnownError as error:
+        return bad_address(error)
+    try:
+        return await probe_cloud(http, token, phone_id, waba_id)
     finally:
         await http.close()

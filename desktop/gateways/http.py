@@ -123,12 +123,22 @@ class HttpClient:
         """Send a JSON body (see `json_body`), exactly once."""
         return await self.request("POST", path, body, None, timeout_s)
 
+    async def upload(self, *path: str, body: bytes, content_type: str, timeout_s: float) -> Answer | NotSent | Unknown:
+        """Send a body that is no JSON (see `form_body`), exactly once."""
+        return await self.request("POST", path, body, None, timeout_s, content_type)
+
     async def delete(self, *path: str, timeout_s: float = STATE_S) -> Answer | NotSent | Unknown:
         """Ask to remove."""
         return await self.request("DELETE", path, b"", None, timeout_s)
 
     async def request(
-        self, method: str, path: tuple[str, ...], body: bytes, params: Mapping[str, str] | None, timeout_s: float
+        self,
+        method: str,
+        path: tuple[str, ...],
+        body: bytes,
+        params: Mapping[str, str] | None,
+        timeout_s: float,
+        content_type: str | None = None,
     ) -> Answer | NotSent | Unknown:
         """Make one request. `timeout_s` bounds each silence of the server, and with the upload the whole."""
         progress = _Progress()
@@ -136,15 +146,19 @@ class HttpClient:
         whole_s = POOL_S + timeout_s + len(body) / SLOWEST_UPLOAD_BYTES_PER_S
         try:
             async with asyncio.timeout(whole_s):
-                return await self._exchange(method, self._url(path, params), body, timeout_s)
+                return await self._exchange(method, self._url(path, params), body, timeout_s, content_type)
         # What aiohttp and httpx raise, and what ssl and the socket raise through them (TimeoutError is an OSError).
         except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, aiohttp.ClientError, OSError, EOFError) as error:
             return _failure(error, progress.is_established)
         finally:
             _progress.reset(token)
 
-    async def _exchange(self, method: str, url: httpx.URL, body: bytes, timeout_s: float) -> Answer | Unknown:
+    async def _exchange(
+        self, method: str, url: httpx.URL, body: bytes, timeout_s: float, content_type: str | None
+    ) -> Answer | Unknown:
         headers = self._telling if body else self._asking
+        if content_type is not None:
+            headers = httpx.Headers({**self._asking, "Content-Type": content_type})
         timeout = {"connect": CONNECT_S, "read": timeout_s, "write": timeout_s, "pool": POOL_S}
         request = httpx.Request(method, url, headers=headers, content=body, extensions={"timeout": timeout})
         response = await self._transport.handle_async_request(request)
@@ -193,6 +207,12 @@ class HttpClient:
 def json_body(value: object) -> bytes:
     """Encode a request body."""
     return _encoder.encode(value).encode("utf-8", "replace")
+
+
+def form_body(fields: Mapping[str, str], name: str, mimetype: str, data: bytes) -> tuple[bytes, str]:
+    """Encode a multipart form with one file part `file`; return the body and its content type."""
+    request = httpx.Request("POST", "http://x", data=dict(fields), files={"file": (name, data, mimetype)})
+    return request.read(), request.headers["Content-Type"]
 
 
 def json_of(answer: Answer | NotSent | Unknown) -> object | None:

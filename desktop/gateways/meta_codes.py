@@ -42,6 +42,17 @@ _BY_CODE: Mapping[int, tuple[ErrorClass, str]] = {
     132015: (_C.CAMPAIGN_PAUSE, "template_paused"),
     132016: (_C.CAMPAIGN_PAUSE, "template_disabled"),
     131063: (_C.CAMPAIGN_PAUSE, "marketing_off"),
+    131055: (_C.CAMPAIGN_PAUSE, "marketing_off"),
+    134100: (_C.CAMPAIGN_PAUSE, "marketing_off"),
+    134102: (_C.CAMPAIGN_PAUSE, "marketing_off"),
+    1752041: (_C.CAMPAIGN_PAUSE, "marketing_off"),
+    134101: (_C.TRANSIENT, "gateway_fault"),  # the template is being synchronised, some ten minutes
+    133000: (_C.ACCOUNT_STOP, "not_registered"),
+    133005: (_C.ACCOUNT_STOP, "not_registered"),
+    133006: (_C.ACCOUNT_STOP, "not_registered"),
+    133008: (_C.ACCOUNT_STOP, "not_registered"),
+    133009: (_C.ACCOUNT_STOP, "not_registered"),
+    133015: (_C.ACCOUNT_STOP, "not_registered"),
     131026: (_C.RECIPIENT_PERMANENT, "not_on_whatsapp"),
     131050: (_C.RECIPIENT_PERMANENT, "opted_out"),
     130403: (_C.RECIPIENT_PERMANENT, "blocked"),
@@ -62,13 +73,19 @@ _TEMPLATE_CODES = frozenset(
 )
 
 
+def is_known(code: int) -> bool:
+    """Tell whether Meta's table names this code."""
+    return code in _BY_CODE or code in _TEMPLATE_CODES or 200 <= code <= 299
+
+
 def meta_class(code: int) -> tuple[ErrorClass, str]:
     """Return class and our code of a Meta error code.
 
-    One that is not known is taken as the recipient's and is not retried; several in a row are for the breaker.
+    One that is not known is not retried; several in a row mean that the campaign itself is refused, and pause it, which
+    is what a fault of the content does.
     """
     if code in _TEMPLATE_CODES:
         return ErrorClass.TEMPLATE_FAULT, "template_rejected"
     if 200 <= code <= 299:
         return ErrorClass.ACCOUNT_STOP, "permission"
-    return _BY_CODE.get(code, (ErrorClass.RECIPIENT_PERMANENT, "meta_error"))
+    return _BY_CODE.get(code, (ErrorClass.TEMPLATE_FAULT, "meta_error"))

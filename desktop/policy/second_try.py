@@ -16,7 +16,7 @@ CAN_PASS = frozenset(
         "unreachable", "dns", "tls", "connect_timeout", "timeout", "cut",
         # Gateway
         "garbage_answer", "gateway_timeout", "bad_gateway", "server_error", "gateway_fault", "maintenance",
-        "connection_closed", "not_connected", "not_evolution", "not_waha", "redirected",
+        "connection_closed", "not_connected", "not_evolution", "not_waha", "not_cloud", "redirected",
         "session_stuck", "check_failed", "key_scope",
         # Numbers and accounts
         "unauthorised", "forbidden", "licence_required", "instance_missing", "logged_out", "account_locked", "payment",
@@ -38,5 +38,6 @@ CANNOT_PASS = frozenset(
         "not_supported", "meta_error",
         # In doubt, or settled by a person's word: it may have arrived.
         "answer_lost", "crashed", "resolved_by_operator", "no_message_id", "ambiguous", "not_stored", "too_early",
+        "no_look_up",
     }
 )  # fmt: skip

@@ -162,6 +162,52 @@ REASON: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "What answers at this address is not WAHA."),
         QT_TRANSLATE_NOOP("Wording", "Check the address, and the port in it."),
     ),
+    "not_cloud": (
+        QT_TRANSLATE_NOOP("Wording", "What answers at this address is not Meta's Cloud API."),
+        QT_TRANSLATE_NOOP("Wording", "The address is https://graph.facebook.com, unless a proxy stands before it."),
+    ),
+    "cloud_token_invalid": (
+        QT_TRANSLATE_NOOP("Wording", "Meta does not accept this token."),
+        QT_TRANSLATE_NOOP("Wording", "Make a token of a system user in Meta's Business Manager: it does not expire."),
+    ),
+    "permission_missing": (
+        QT_TRANSLATE_NOOP("Wording", "The token is right, but lacks a permission."),
+        QT_TRANSLATE_NOOP(
+            "Wording", "It needs whatsapp_business_messaging and whatsapp_business_management for this account."
+        ),
+    ),
+    "number_not_found": (
+        QT_TRANSLATE_NOOP("Wording", "Meta does not know this phone number id, or the token may not see it."),
+        QT_TRANSLATE_NOOP("Wording", "Copy the phone number id from WhatsApp Manager; it is not the number itself."),
+    ),
+    "waba_not_found": (
+        QT_TRANSLATE_NOOP("Wording", "Meta does not know this WhatsApp Business Account, or the token may not see it."),
+        QT_TRANSLATE_NOOP("Wording", "Copy its id from WhatsApp Manager, and assign the account to the token's user."),
+    ),
+    "number_not_in_waba": (
+        QT_TRANSLATE_NOOP("Wording", "This number belongs to another WhatsApp Business Account."),
+        QT_TRANSLATE_NOOP("Wording", "Take number and account from the same page of WhatsApp Manager."),
+    ),
+    "waba_missing": (
+        QT_TRANSLATE_NOOP("Wording", "The id of the WhatsApp Business Account is missing."),
+        QT_TRANSLATE_NOOP("Wording", "Copy its id from WhatsApp Manager."),
+    ),
+    "cloud_ids_missing": (
+        QT_TRANSLATE_NOOP("Wording", "The number's ids at Meta are missing."),
+        QT_TRANSLATE_NOOP("Wording", "Give the ids of the phone number and of the WhatsApp Business Account."),
+    ),
+    "template_unknown": (
+        QT_TRANSLATE_NOOP("Wording", "This template is not known in any account of the campaign's numbers."),
+        QT_TRANSLATE_NOOP("Wording", "Read the list of templates again, or choose another one."),
+    ),
+    "no_look_up": (
+        QT_TRANSLATE_NOOP("Wording", "Meta cannot be asked whether a message left, and no receipt has come for it."),
+        _DECIDE,
+    ),
+    "quality_low": (
+        QT_TRANSLATE_NOOP("Wording", "Meta rates the quality of this number as low."),
+        QT_TRANSLATE_NOOP("Wording", "Find out what people block or report before you resume it."),
+    ),
     "key_scope": (
         QT_TRANSLATE_NOOP("Wording", "The key is right, but it may not list the sessions of this gateway."),
         QT_TRANSLATE_NOOP("Wording", "Ask whoever runs the gateway for a key that may read and send."),

@@ -2465,6 +2465,90 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
         <source>The minute's limit of the numbers was reached: slow the pace down, then resume.</source>
         <translation>O limite por minuto dos números foi atingido: reduza o ritmo e depois retome.</translation>
     </message>
+    <message>
+        <source>What answers at this address is not Meta's Cloud API.</source>
+        <translation>O que responde neste endereço não é a Cloud API da Meta.</translation>
+    </message>
+    <message>
+        <source>The address is https://graph.facebook.com, unless a proxy stands before it.</source>
+        <translation>O endereço é https://graph.facebook.com, a não ser que haja um proxy no caminho.</translation>
+    </message>
+    <message>
+        <source>Meta does not accept this token.</source>
+        <translation>A Meta não aceita este token.</translation>
+    </message>
+    <message>
+        <source>Make a token of a system user in Meta's Business Manager: it does not expire.</source>
+        <translation>Gere um token de usuário do sistema no Gerenciador de Negócios da Meta: ele não expira.</translation>
+    </message>
+    <message>
+        <source>The token is right, but lacks a permission.</source>
+        <translation>O token está certo, mas falta uma permissão.</translation>
+    </message>
+    <message>
+        <source>It needs whatsapp_business_messaging and whatsapp_business_management for this account.</source>
+        <translation>Ele precisa de whatsapp_business_messaging e whatsapp_business_management para esta conta.</translation>
+    </message>
+    <message>
+        <source>Meta does not know this phone number id, or the token may not see it.</source>
+        <translation>A Meta não conhece este ID de número de telefone, ou o token não tem acesso a ele.</translation>
+    </message>
+    <message>
+        <source>Copy the phone number id from WhatsApp Manager; it is not the number itself.</source>
+        <translation>Copie o ID do número de telefone no Gerenciador do WhatsApp; ele não é o próprio número.</translation>
+    </message>
+    <message>
+        <source>Meta does not know this WhatsApp Business Account, or the token may not see it.</source>
+        <translation>A Meta não conhece esta conta do WhatsApp Business, ou o token não tem acesso a ela.</translation>
+    </message>
+    <message>
+        <source>Copy its id from WhatsApp Manager, and assign the account to the token's user.</source>
+        <translation>Copie o ID dela no Gerenciador do WhatsApp e atribua a conta ao usuário do token.</translation>
+    </message>
+    <message>
+        <source>This number belongs to another WhatsApp Business Account.</source>
+        <translation>Este número pertence a outra conta do WhatsApp Business.</translation>
+    </message>
+    <message>
+        <source>Take number and account from the same page of WhatsApp Manager.</source>
+        <translation>Pegue o número e a conta na mesma página do Gerenciador do WhatsApp.</translation>
+    </message>
+    <message>
+        <source>The id of the WhatsApp Business Account is missing.</source>
+        <translation>Falta o ID da conta do WhatsApp Business.</translation>
+    </message>
+    <message>
+        <source>Copy its id from WhatsApp Manager.</source>
+        <translation>Copie o ID dela no Gerenciador do WhatsApp.</translation>
+    </message>
+    <message>
+        <source>The number's ids at Meta are missing.</source>
+        <translation>Faltam os IDs do número na Meta.</translation>
+    </message>
+    <message>
+        <source>Give the ids of the phone number and of the WhatsApp Business Account.</source>
+        <translation>Informe os IDs do número de telefone e da conta do WhatsApp Business.</translation>
+    </message>
+    <message>
+        <source>This template is not known in any account of the campaign's numbers.</source>
+        <translation>Nenhuma conta dos números da campanha tem este modelo.</translation>
+    </message>
+    <message>
+        <source>Read the list of templates again, or choose another one.</source>
+        <translation>Atualize a lista de modelos ou escolha outro.</translation>
+    </message>
+    <message>
+        <source>Meta cannot be asked whether a message left, and no receipt has come for it.</source>
+        <translation>Não dá para perguntar à Meta se a mensagem saiu, e nenhuma confirmação chegou.</translation>
+    </message>
+    <message>
+        <source>Meta rates the quality of this number as low.</source>
+        <translation>A Meta classifica a qualidade deste número como baixa.</translation>
+    </message>
+    <message>
+        <source>Find out what people block or report before you resume it.</source>
+        <translation>Descubra o que leva as pessoas a bloquear ou denunciar antes de retomar.</translation>
+    </message>
 </context>
 <context>
     <name>_ProgressCard</name>

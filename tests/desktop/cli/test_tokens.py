@@ -67,7 +67,7 @@ def test_additions_that_are_refused_leave_nothing_behind(cli: Cli, gateway: Simu
     zone = ["--timezone", "Mars/Olympus"]
     assert cli.refusal(*usual, gateway.url, *zone, CADENCIA_TOKEN="key")["error"] == "bad_timezone"
     cloud = ["instance", "add", "a", "--gateway", "cloud", "--url", "https://graph.facebook.com"]
-    assert cli.refusal(*cloud, CADENCIA_TOKEN="key")["error"] == "gateway_not_supported"
+    assert cli.refusal(*cloud, CADENCIA_TOKEN="key")["error"] == "cloud_ids_missing"
     assert cli.json("instance", "list") == []
     cli.add_instance(gateway, "a")
     assert cli.refusal(*usual, gateway.url, CADENCIA_TOKEN="key")["error"] == "instance_exists"

@@ -59,7 +59,7 @@ async def test_instances_of_one_server_and_key_share_connections(clock: QuickClo
     [
         (instance("a"), None, "token_missing"),
         (instance("a"), "", "token_missing"),
-        (instance("a", gateway=Gateway.CLOUD), "k", "gateway_not_supported"),
+        (instance("a", gateway=Gateway.CLOUD), "k", "cloud_ids_missing"),
         (instance("a", url="nowhere"), "k", "bad_url"),
     ],
 )

@@ -104,7 +104,7 @@ REJECTED: dict[str, tuple[Answer, ErrorClass, str]] = {
     "Meta: window": (answer(201, META | {"code": 131047}), C.NEEDS_TEMPLATE, "window_closed"),
     "Meta: template": (answer(201, META | {"code": 132000}), C.TEMPLATE_FAULT, "template_rejected"),
     "Meta: permission": (answer(201, META | {"code": 299}), C.ACCOUNT_STOP, "permission"),
-    "Meta: unheard of": (answer(201, META | {"code": 987654}), C.RECIPIENT_PERMANENT, "meta_error"),
+    "Meta: unheard of": (answer(201, META | {"code": 987654}), C.TEMPLATE_FAULT, "meta_error"),
     "Meta's error inside details": (
         answer(400, {"status": 400, "error": "Bad Request", "response": {"message": ["x"], "details": META}}),
         C.RECIPIENT_PERMANENT,
