@@ -10,7 +10,7 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.composition import Workplace
+from desktop.composition import Workplace, local_timezone
 from desktop.screens.pages import PageName, Pages
 from desktop.screens.settings.topics import Topic
 from desktop.viewmodels.event_bridge import EventBridge
@@ -38,6 +38,7 @@ class PageMaker:
     def pages(self) -> Pages:
         return {
             PageName.FIRST_RUN: self._first_run,
+            PageName.DASHBOARD: self._dashboard,
             PageName.CAMPAIGNS: self._campaigns,
             PageName.CAMPAIGN: self._campaign,
             PageName.EDITOR: self._editor,
@@ -55,6 +56,13 @@ class PageMaker:
 
         return FirstRunPage(self.shell)
 
+    def _dashboard(self) -> QWidget:
+        from desktop.screens.dashboard.page import DashboardPage
+        from desktop.viewmodels.analysis import DashboardViewModel
+
+        model = DashboardViewModel(self.workplace.library, self.bridge, self.spawn, local_timezone(), self._now)
+        return DashboardPage(model)
+
     def _campaigns(self) -> QWidget:
         from desktop.screens.campaigns.page import CampaignsPage
         from desktop.viewmodels.campaigns import CampaignsViewModel
@@ -65,6 +73,7 @@ class PageMaker:
 
     def _campaign(self) -> QWidget:
         from desktop.screens.campaign.page import CampaignPage
+        from desktop.viewmodels.analysis import AnalysisViewModel
         from desktop.viewmodels.campaign import CampaignViewModel
         from desktop.viewmodels.proof import ProofViewModel
         from desktop.viewmodels.recipients import RecipientsViewModel
@@ -73,7 +82,8 @@ class PageMaker:
         model = CampaignViewModel(library, control, self.engine, self.bridge, self.spawn, self._now)
         recipients = RecipientsViewModel(library, control, self.spawn, self._now)
         proof = ProofViewModel(library, control, self.spawn, self._now)
-        return CampaignPage(model, recipients, proof)
+        analysis = AnalysisViewModel(library, control, self.bridge, self.spawn, local_timezone())
+        return CampaignPage(model, recipients, proof, analysis)
 
     def _editor(self) -> QWidget:
         from desktop.screens.editor.page import EditorPage

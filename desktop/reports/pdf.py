@@ -19,8 +19,9 @@ from desktop.domain.analysis import Flow, delivery_rate, read_rate, reply_rate, 
 from desktop.domain.report import ReportFacts, ReportWords
 
 _MARGIN = 18 * mm
-_WIDTH = A4[0] - 2 * _MARGIN
-_INDIGO, _INK, _GREY, _LINE, _PALE = map(HexColor, ("#4F46E5", "#0F172A", "#64748B", "#E2E8F0", "#F8FAFC"))
+# Frames have a padding of six points at each side, which tables would not keep to by themselves.
+_WIDTH = A4[0] - 2 * _MARGIN - 12
+_ACCENT, _INK, _GREY, _LINE, _PALE = map(HexColor, ("#0B6A72", "#0F172A", "#64748B", "#E2E8F0", "#F8FAFC"))
 _TONES = {"proven": HexColor("#15803D"), "not_provable": HexColor("#B45309"), "violated": HexColor("#B91C1C")}
 
 # More days than this, and bars are of weeks.
@@ -81,7 +82,7 @@ class _Pdf:
                 f"{words.text('numbers')}: {', '.join(summary.instance_names) or '–'}",
             ]
         )
-        brand = ParagraphStyle("brand", self._small, fontName=self._bold, textColor=_INDIGO)
+        brand = ParagraphStyle("brand", self._small, fontName=self._bold, textColor=_ACCENT)
         return [
             self._paragraph(f"Cadência  ·  {words.text('title')}", brand),
             Spacer(1, 3),
@@ -114,7 +115,9 @@ class _Pdf:
                 ("in_doubt", counts.in_doubt),
             )
         )  # fmt: skip
-        table = Table([cells, [self._paragraph(rest, self._body), "", "", ""]], colWidths=[_WIDTH / 4] * 4)
+        table = Table(
+            [cells, [self._paragraph(rest, self._body), "", "", ""]], colWidths=[_WIDTH / 4] * 4, hAlign="LEFT"
+        )
         table.setStyle(
             TableStyle(
                 [
@@ -155,6 +158,7 @@ class _Pdf:
                     [self._bars(hours, wide), self._bars(weekdays, narrow)],
                 ],
                 colWidths=[_WIDTH * 0.67, _WIDTH * 0.33],
+                hAlign="LEFT",
             )
             both.setStyle(TableStyle([("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0)]))
             parts.append(KeepTogether([both]))
@@ -241,13 +245,13 @@ class _Pdf:
     def _table(self, keys: Sequence[str], rows: Sequence[Sequence[str]], shares: Sequence[float]) -> Any:
         head = [self._paragraph(self._words.text(key), self._cell_head) for key in keys]
         cells = [[self._paragraph(text, self._body) for text in row] for row in rows]
-        table = Table([head, *cells], colWidths=[_WIDTH * each for each in shares], repeatRows=1)
+        table = Table([head, *cells], colWidths=[_WIDTH * each for each in shares], repeatRows=1, hAlign="LEFT")
         table.setStyle(
             TableStyle(
                 [
                     ("VALIGN", (0, 0), (-1, -1), "TOP"),
                     ("LINEBELOW", (0, 0), (-1, -1), 0.5, _LINE),
-                    ("LEFTPADDING", (0, 0), (-1, -1), 2),
+                    ("LEFTPADDING", (0, 0), (-1, -1), 0),
                     ("TOPPADDING", (0, 0), (-1, -1), 4),
                     ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
                 ]
@@ -266,7 +270,7 @@ class _Pdf:
 
 def _bar(x: float, y: float, width: float, height: float) -> Any:
     rectangle: Any = Rect(x, y, width, height)
-    rectangle.fillColor, rectangle.strokeColor = _INDIGO, None
+    rectangle.fillColor, rectangle.strokeColor = _ACCENT, None
     return rectangle
 
 

@@ -21,7 +21,7 @@ _COLUMNS = (
     ("phone", 18), ("name", 28), ("status", 14), ("reason", 32), ("number", 18), ("attempts", 10), ("sent_at", 18),
     ("delivered_at", 18), ("read_at", 18), ("replied_at", 18), ("message_id", 34), ("proof", 34),
 )  # fmt: skip
-_INDIGO = "#4F46E5"
+_ACCENT = "#0B6A72"
 
 
 class XlsxReport:
@@ -39,7 +39,7 @@ class XlsxReport:
         }
         self._book: Any = xlsxwriter.Workbook(str(path), options)
         form = self._book.add_format
-        self._head = form({"bold": True, "font_color": "#FFFFFF", "bg_color": _INDIGO, "valign": "vcenter"})
+        self._head = form({"bold": True, "font_color": "#FFFFFF", "bg_color": _ACCENT, "valign": "vcenter"})
         self._bold = form({"bold": True})
         self._title = form({"bold": True, "font_size": 16})
         self._grey = form({"font_color": "#64748B", "italic": True})
@@ -169,7 +169,7 @@ class XlsxReport:
                 "name": [area, 0, 1],
                 "categories": [area, 1, 0, len(rows), 0],
                 "values": [area, 1, 1, len(rows), 1],
-                "fill": {"color": _INDIGO},
+                "fill": {"color": _ACCENT},
             }
         )
         chart.set_legend({"none": True})

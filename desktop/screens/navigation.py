@@ -15,6 +15,7 @@ from desktop.widgets.status_pill import StatusPill
 from desktop.widgets.tokens import ICON_M, NAVIGATION_WIDTH, SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 
 _ICONS = {
+    PageName.DASHBOARD: "layout-dashboard",
     PageName.CAMPAIGNS: "megaphone",
     PageName.INSTANCES: "smartphone",
     PageName.CONTACTS: "users",
@@ -61,6 +62,7 @@ class Navigation(QFrame):
         self._group = QButtonGroup(self)
         self._buttons: dict[PageName, QPushButton] = {}
         names = {
+            PageName.DASHBOARD: self.tr("Dashboard"),
             PageName.CAMPAIGNS: self.tr("Campaigns"),
             PageName.INSTANCES: self.tr("Instances"),
             PageName.CONTACTS: self.tr("Contacts"),

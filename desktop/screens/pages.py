@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 class PageName(StrEnum):
     FIRST_RUN = "first_run"
+    DASHBOARD = "dashboard"
     CAMPAIGNS = "campaigns"
     CAMPAIGN = "campaign"
     EDITOR = "editor"

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from desktop.domain.analysis import CampaignAnalysis, DashboardFacts
 from desktop.domain.campaign import Audience, Campaign, CampaignAction, Draft
 from desktop.domain.contact import Contact, ImportResult
 from desktop.domain.events import Event
@@ -58,6 +59,12 @@ class Library(Protocol):
     async def campaign_series(self, campaign_id: CampaignId, max_buckets: int) -> ChartSeries:
         """Counts over the campaign's whole life: `sent`, `delivered`, `read`, `failed`; bucket width chosen to fit."""
         ...
+
+    async def campaign_analysis(self, campaign_id: CampaignId, zone: str) -> CampaignAnalysis:
+        """All answers about a campaign; times of day are those of the IANA zone."""
+        ...
+
+    async def dashboard(self, zone: str) -> DashboardFacts: ...
 
     async def campaign_by_instance(self, campaign_id: CampaignId) -> Sequence[tuple[str, CampaignCounts]]: ...
 

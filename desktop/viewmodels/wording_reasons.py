@@ -350,7 +350,7 @@ ERROR: Mapping[str, tuple[str, str]] = {
     ),
     "format_not_supported": (
         QT_TRANSLATE_NOOP("Wording", "Reports of this kind cannot be written yet."),
-        QT_TRANSLATE_NOOP("Wording", "Choose JSON or CSV."),
+        QT_TRANSLATE_NOOP("Wording", "Choose JSON, CSV, XLSX or PDF."),
     ),
     "nothing_to_retry": (
         QT_TRANSLATE_NOOP("Wording", "Nobody failed for a reason that can pass."),

@@ -222,5 +222,9 @@
         <source>Say --before and a moment.</source>
         <translation>Informe --before e um momento.</translation>
     </message>
+    <message>
+        <source>Choose JSON, CSV, XLSX or PDF.</source>
+        <translation>Escolha JSON, CSV, XLSX ou PDF.</translation>
+    </message>
 </context>
 </TS>

@@ -149,8 +149,12 @@
         <translation>Prova</translation>
     </message>
     <message>
-        <source>The proof report of {recipients} was saved: {file}</source>
-        <translation>O relatório de prova de {recipients} foi salvo: {file}</translation>
+        <source>Analysis</source>
+        <translation>Análise</translation>
+    </message>
+    <message>
+        <source>The report of {recipients} was saved: {file}</source>
+        <translation>O relatório de {recipients} foi salvo: {file}</translation>
     </message>
 </context>
 <context>
@@ -1016,6 +1020,10 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
     <message>
         <source>Online</source>
         <translation>On-line</translation>
+    </message>
+    <message>
+        <source>Dashboard</source>
+        <translation>Painel</translation>
     </message>
 </context>
 <context>

@@ -264,4 +264,273 @@
         <translation>de todas as tentativas que não foram aceitas</translation>
     </message>
 </context>
+<context>
+    <name>Analysis</name>
+    <message>
+        <source>report-campaign-{id}</source>
+        <translation>relatorio-campanha-{id}</translation>
+    </message>
+    <message>
+        <source>{when}: {sent} sent, {read} read, {failed} not sent</source>
+        <translation>{when}: {sent} enviadas, {read} lidas, {failed} não enviadas</translation>
+    </message>
+    <message>
+        <source>{part} of {whole}</source>
+        <translation>{part} de {whole}</translation>
+    </message>
+</context>
+<context>
+    <name>AnalysisPanel</name>
+    <message>
+        <source>Sent by hour of the day</source>
+        <translation>Enviadas por hora do dia</translation>
+    </message>
+    <message>
+        <source>Sent by weekday</source>
+        <translation>Enviadas por dia da semana</translation>
+    </message>
+    <message>
+        <source>By hour of the day</source>
+        <translation>Por hora do dia</translation>
+    </message>
+    <message>
+        <source>By weekday</source>
+        <translation>Por dia da semana</translation>
+    </message>
+    <message>
+        <source>Sent by day</source>
+        <translation>Enviadas por dia</translation>
+    </message>
+    <message>
+        <source>By day</source>
+        <translation>Por dia</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>O que aconteceu</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>Vezes</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Proporção</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>O que fazer</translation>
+    </message>
+    <message>
+        <source>No attempt ended with an error.</source>
+        <translation>Nenhuma tentativa terminou em erro.</translation>
+    </message>
+    <message>
+        <source>The share is of all attempts that were not accepted.</source>
+        <translation>A proporção é de todas as tentativas que não foram aceitas.</translation>
+    </message>
+    <message>
+        <source>Commonest errors</source>
+        <translation>Erros mais comuns</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Enviadas</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>Entregues</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Lidas</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Mensagem</translation>
+    </message>
+    <message>
+        <source>Replied</source>
+        <translation>Respondidas</translation>
+    </message>
+    <message>
+        <source>Reply rate</source>
+        <translation>Taxa de resposta</translation>
+    </message>
+    <message>
+        <source>By variation</source>
+        <translation>Por variação</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Número</translation>
+    </message>
+    <message>
+        <source>Not sent</source>
+        <translation>Não enviadas</translation>
+    </message>
+    <message>
+        <source>Success rate</source>
+        <translation>Taxa de sucesso</translation>
+    </message>
+    <message>
+        <source>Average</source>
+        <translation>Média</translation>
+    </message>
+    <message>
+        <source>95 of 100 within</source>
+        <translation>95 de 100 em até</translation>
+    </message>
+    <message>
+        <source>By number</source>
+        <translation>Por número</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportar…</translation>
+    </message>
+    <message>
+        <source>Report to read (PDF)</source>
+        <translation>Relatório para ler (PDF)</translation>
+    </message>
+    <message>
+        <source>Workbook (XLSX)</source>
+        <translation>Planilha (XLSX)</translation>
+    </message>
+    <message>
+        <source>Proof report (CSV)</source>
+        <translation>Relatório de prova (CSV)</translation>
+    </message>
+    <message>
+        <source>Proof report (JSON)</source>
+        <translation>Relatório de prova (JSON)</translation>
+    </message>
+    <message>
+        <source>Accepted by the gateway, of those whose sending is decided (accepted or not sent)</source>
+        <translation>Aceitas pelo gateway, entre as que já se decidiram (aceitas ou não enviadas)</translation>
+    </message>
+    <message>
+        <source>Delivered to the phone, of those accepted</source>
+        <translation>Entregues no celular, entre as aceitas</translation>
+    </message>
+    <message>
+        <source>Read, of those delivered. Who has switched read receipts off counts as not read</source>
+        <translation>Lidas, entre as entregues. Quem desativou a confirmação de leitura conta como não lida</translation>
+    </message>
+    <message>
+        <source>Answered at least once, of those accepted</source>
+        <translation>Respondidas ao menos uma vez, entre as aceitas</translation>
+    </message>
+    <message>
+        <source>Delivery rate</source>
+        <translation>Taxa de entrega</translation>
+    </message>
+    <message>
+        <source>Read rate</source>
+        <translation>Taxa de leitura</translation>
+    </message>
+    <message>
+        <source>From the request to the answer of the gateway that accepted it</source>
+        <translation>Do pedido até a resposta do gateway que a aceitou</translation>
+    </message>
+    <message>
+        <source>Shortest send time</source>
+        <translation>Menor tempo de envio</translation>
+    </message>
+    <message>
+        <source>Average send time</source>
+        <translation>Tempo médio de envio</translation>
+    </message>
+    <message>
+        <source>Longest send time</source>
+        <translation>Maior tempo de envio</translation>
+    </message>
+    <message>
+        <source>Accepted at the first try</source>
+        <translation>Aceitas na primeira</translation>
+    </message>
+    <message>
+        <source>Accepted at a later try</source>
+        <translation>Aceitas depois</translation>
+    </message>
+    <message>
+        <source>Exporting…</source>
+        <translation>Exportando…</translation>
+    </message>
+    <message>
+        <source>Export the report</source>
+        <translation>Exportar o relatório</translation>
+    </message>
+</context>
+<context>
+    <name>DashboardPage</name>
+    <message>
+        <source>Dashboard</source>
+        <translation>Painel</translation>
+    </message>
+    <message>
+        <source>All campaigns together</source>
+        <translation>Todas as campanhas juntas</translation>
+    </message>
+    <message>
+        <source>New campaign</source>
+        <translation>Nova campanha</translation>
+    </message>
+    <message>
+        <source>Nothing to sum up yet</source>
+        <translation>Ainda não há o que resumir</translation>
+    </message>
+    <message>
+        <source>When campaigns have been sent, their figures and the last thirty days are here.</source>
+        <translation>Quando houver campanhas enviadas, os números delas e os últimos trinta dias aparecem aqui.</translation>
+    </message>
+    <message>
+        <source>The mean of the campaigns' success rates: accepted, of those accepted or not sent</source>
+        <translation>A média das taxas de sucesso das campanhas: aceitas, entre as aceitas ou não enviadas</translation>
+    </message>
+    <message>
+        <source>Campaigns</source>
+        <translation>Campanhas</translation>
+    </message>
+    <message>
+        <source>Sending now</source>
+        <translation>Em envio</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>Concluídas</translation>
+    </message>
+    <message>
+        <source>Average success rate</source>
+        <translation>Taxa média de sucesso</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>Últimos 30 dias</translation>
+    </message>
+    <message>
+        <source>Messages sent each day; what was not sent stands on top in red.</source>
+        <translation>Mensagens enviadas por dia; o que não foi enviado fica em cima, em vermelho.</translation>
+    </message>
+    <message>
+        <source>Messages sent each day</source>
+        <translation>Mensagens enviadas por dia</translation>
+    </message>
+    <message>
+        <source>Latest campaigns</source>
+        <translation>Campanhas recentes</translation>
+    </message>
+    <message>
+        <source>{sent} of {total} sent</source>
+        <translation>{sent} de {total} enviadas</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Abrir</translation>
+    </message>
+    <message>
+        <source>Open {name}</source>
+        <translation>Abrir {name}</translation>
+    </message>
+</context>
 </TS>

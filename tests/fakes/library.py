@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
+from desktop.domain.analysis import CampaignAnalysis, DashboardFacts
 from desktop.domain.campaign import Audience, AudienceKind, Campaign
 from desktop.domain.contact import Contact
 from desktop.domain.errors import KnownError
@@ -95,6 +96,14 @@ class FakeLibrary:
         if not self.rows[campaign_id].counts.left:
             return ChartSeries(60, (), {})
         return samples.series(min(max_buckets, 150))
+
+    async def campaign_analysis(self, campaign_id: CampaignId, zone: str) -> CampaignAnalysis:
+        self._note("campaign_analysis")
+        return samples.analysis(self.rows[campaign_id].counts, zone)
+
+    async def dashboard(self, zone: str) -> DashboardFacts:
+        self._note("dashboard")
+        return samples.dashboard(list(self.rows.values()))
 
     async def campaign_by_instance(self, campaign_id: CampaignId) -> Sequence[tuple[str, CampaignCounts]]:
         counts = self.rows[campaign_id].counts

@@ -1,10 +1,22 @@
 """Sample campaigns, instances, people and events, as awkward as real ones: long names, accents, big figures."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 
+from desktop.domain.analysis import (
+    CampaignAnalysis,
+    DashboardFacts,
+    ErrorShare,
+    Flow,
+    InstanceRow,
+    RecentCampaign,
+    SendTimes,
+    Tries,
+    VariationRow,
+)
 from desktop.domain.campaign import Audience, AudienceKind, CampaignStatus, Draft, MessageDraft, Pace
 from desktop.domain.contact import Contact
 from desktop.domain.events import EventType, Severity
@@ -432,3 +444,40 @@ def held_recipient() -> Explanation:
     opens = NOW + timedelta(hours=15)
     facts = {"timezone": "America/Manaus", "days": [1], "start": "09:00", "end": "18:00", "holiday": True}
     return Explanation(Subject.RECIPIENT, (Wait(Rule.WINDOW, opens, facts),), campaign=held_campaign())
+
+
+def analysis(counts: CampaignCounts, zone: str) -> CampaignAnalysis:
+    """Answers about a campaign, with every kind of row."""
+    hours = tuple(Flow(hour * 3, hour * 2, hour, hour % 3) for hour in range(24))
+    weekdays = tuple(Flow(day * 10, day * 9, day * 4, day) for day in range(7))
+    return CampaignAnalysis(
+        counts=counts,
+        times=SendTimes(900, 81, 243.4, 612, 4_210),
+        errors=(
+            ErrorShare("not_on_whatsapp", "recipient_permanent", 30, 0.75),
+            ErrorShare("connection_closed", "transient", 10, 0.25),
+        ),
+        tries=Tries(940, {1: 860, 2: 40}, 40),
+        variations=(
+            VariationRow(1, "Olá {{nome}}!", 2, 600, 580, 300, 60, 20),
+            VariationRow(2, "Oi {{nome}}, tudo bem?", 1, 300, 290, 160, 45, 10),
+        ),
+        instances=(InstanceRow("vendas-1", counts, SendTimes(900, 81, 243.4, 612, 4_210)),),
+        hours=hours,
+        weekdays=weekdays,
+        days=tuple((date(2026, 11, day), weekdays[day % 7]) for day in range(1, 8)),
+        zone=zone,
+    )
+
+
+def dashboard(rows: Sequence[CampaignSummary]) -> DashboardFacts:
+    """The first page over these campaigns."""
+    newest = sorted(rows, key=lambda row: -row.id)[:5]
+    return DashboardFacts(
+        total=len(rows),
+        running=sum(row.status is CampaignStatus.RUNNING for row in rows),
+        completed=sum(row.status is CampaignStatus.COMPLETED for row in rows),
+        average_success=0.973 if rows else None,
+        days=tuple((date(2026, 11, day), Flow(day * 20, day * 18, day * 9, day % 4)) for day in range(1, 31)),
+        recent=tuple(RecentCampaign(row.id, row.name, row.status, row.counts, row.updated_at) for row in newest),
+    )

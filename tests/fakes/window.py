@@ -12,6 +12,7 @@ from desktop.composition import Workplace
 from desktop.domain.hook import HookStanding
 from desktop.screens.main_window import MainWindow
 from desktop.screens.pages import Pages
+from desktop.viewmodels.analysis import AnalysisViewModel
 from desktop.viewmodels.campaign import CampaignViewModel
 from desktop.viewmodels.campaigns import CampaignsViewModel
 from desktop.viewmodels.event_bridge import EventBridge
@@ -87,6 +88,9 @@ class FakeProgram:
 
     def campaign(self) -> CampaignViewModel:
         return CampaignViewModel(self.library, self.control, self.engine, self.bridge, self.spawn, now)
+
+    def analysis(self) -> AnalysisViewModel:
+        return AnalysisViewModel(self.library, self.control, self.bridge, self.spawn, "America/Sao_Paulo")
 
     def proof(self) -> ProofViewModel:
         return ProofViewModel(self.library, self.control, self.spawn, now)

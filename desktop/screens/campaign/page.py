@@ -10,6 +10,7 @@ from desktop.domain.campaign import CampaignAction
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, RecipientId
 from desktop.domain.summaries import RecipientRow
+from desktop.screens.campaign.analysis import AnalysisPanel
 from desktop.screens.campaign.doubts import DoubtPanel
 from desktop.screens.campaign.head import CampaignHead
 from desktop.screens.campaign.overview import Overview
@@ -17,6 +18,7 @@ from desktop.screens.campaign.proof import ProofPanel
 from desktop.screens.campaign.recipients import RecipientsPanel
 from desktop.screens.campaigns.questions import ask_before
 from desktop.viewmodels import wording
+from desktop.viewmodels.analysis import AnalysisViewModel
 from desktop.viewmodels.campaign import CampaignViewModel
 from desktop.viewmodels.campaign_facts import CampaignFacts
 from desktop.viewmodels.ports import WrittenReport
@@ -27,7 +29,7 @@ from desktop.widgets.dialogs import ask
 from desktop.widgets.segmented import SegmentedControl
 from desktop.widgets.tokens import SPACE_L, SPACE_XL
 
-_OVERVIEW, _RECIPIENTS, _PROOF, _DOUBTS = "overview", "recipients", "proof", "doubts"
+_OVERVIEW, _RECIPIENTS, _ANALYSIS, _PROOF, _DOUBTS = "overview", "recipients", "analysis", "proof", "doubts"
 
 
 class CampaignPage(QWidget):
@@ -48,6 +50,7 @@ class CampaignPage(QWidget):
         model: CampaignViewModel,
         recipients: RecipientsViewModel,
         proof: ProofViewModel,
+        analysis: AnalysisViewModel,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -55,6 +58,7 @@ class CampaignPage(QWidget):
         self._model = model
         self._recipients = recipients
         self._proof = proof
+        self._analysis = analysis
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
         layout.setSpacing(SPACE_L)
@@ -69,6 +73,7 @@ class CampaignPage(QWidget):
             (
                 (_OVERVIEW, self.tr("Overview")),
                 (_RECIPIENTS, self.tr("Recipients")),
+                (_ANALYSIS, self.tr("Analysis")),
                 (_PROOF, self.tr("Proof")),
                 (_DOUBTS, self.tr("In doubt")),
             ),
@@ -86,6 +91,7 @@ class CampaignPage(QWidget):
         self._model.open(campaign_id)
         self._recipients.open(campaign_id)
         self._proof.open(campaign_id)
+        self._analysis.open(campaign_id)
         if is_other:
             self.banner.hide()
             self.panel.reset()
@@ -101,11 +107,13 @@ class CampaignPage(QWidget):
         self._stack = QStackedWidget()
         self.overview = Overview()
         self.panel = RecipientsPanel(self._recipients)
+        self.analysis = AnalysisPanel(self._analysis)
         self.proof = ProofPanel(self._proof)
         self.doubts = DoubtPanel()
         self._panels = {
             _OVERVIEW: self.overview,
             _RECIPIENTS: self.panel,
+            _ANALYSIS: self.analysis,
             _PROOF: self.proof,
             _DOUBTS: self.doubts,
         }
@@ -129,6 +137,8 @@ class CampaignPage(QWidget):
         self._recipients.failed.connect(self._on_failed)
         self._proof.failed.connect(self._on_failed)
         self._proof.written.connect(self._on_report_written)
+        self._analysis.failed.connect(self._on_failed)
+        self._analysis.written.connect(self._on_report_written)
         self.proof.recipient_requested.connect(self._on_recipient_requested)
         self.head.back_requested.connect(self.back_requested)
         self.head.action_chosen.connect(self._on_action_chosen)
@@ -221,7 +231,7 @@ class CampaignPage(QWidget):
         self.panel.show_phone(phone)
 
     def _on_report_written(self, written: WrittenReport) -> None:
-        text = self.tr("The proof report of {recipients} was saved: {file}")
+        text = self.tr("The report of {recipients} was saved: {file}")
         self.noticed.emit(text.format(recipients=wording.recipients(written.rows), file=written.file.name))
 
     def _on_failed(self, refusal: KnownError) -> None:

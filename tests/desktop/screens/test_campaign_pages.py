@@ -37,7 +37,7 @@ def listing(program: FakeProgram, qtbot: QtBot) -> CampaignsPage:
 
 @pytest.fixture
 def page(program: FakeProgram, qtbot: QtBot) -> CampaignPage:
-    made = CampaignPage(program.campaign(), program.recipients(), program.proof())
+    made = CampaignPage(program.campaign(), program.recipients(), program.proof(), program.analysis())
     qtbot.addWidget(made, before_close_func=lambda _: made.deactivate())
     made.resize(1000, 760)
     made.show()
@@ -167,7 +167,7 @@ def test_a_saved_proof_is_told(program: FakeProgram, page: CampaignPage, qtbot: 
     with qtbot.waitSignal(page.noticed) as heard:
         dialog.fileSelected.emit("proof.json")
     dialog.close()
-    assert heard.args == ["The proof report of 2,000 recipients was saved: proof.json"]
+    assert heard.args == ["The report of 2,000 recipients was saved: proof.json"]
     assert program.control.done[-1][:3] == ("write_report", 8, "json")
 
 

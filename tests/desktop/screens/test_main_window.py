@@ -56,6 +56,7 @@ def test_the_page_that_is_left_is_told(window: MainWindow, monkeypatch: pytest.M
 def test_keyboard_reaches_every_page_of_the_bar(window: MainWindow, qtbot: QtBot) -> None:
     with qtbot.waitActive(window):
         window.activateWindow()
+    window.navigate(PageName.DASHBOARD)
     first = window._navigation.findChildren(QPushButton)[0]
     assert first.focusPolicy() & Qt.FocusPolicy.TabFocus
     seen = [window.current]
@@ -64,7 +65,8 @@ def test_keyboard_reaches_every_page_of_the_bar(window: MainWindow, qtbot: QtBot
         qtbot.keyClick(button, Qt.Key.Key_Down)
         seen.append(window.current)
     assert seen == [
-        PageName.CAMPAIGNS, PageName.INSTANCES, PageName.CONTACTS, PageName.TIMELINE, PageName.SETTINGS,
+        PageName.DASHBOARD, PageName.CAMPAIGNS, PageName.INSTANCES, PageName.CONTACTS, PageName.TIMELINE,
+        PageName.SETTINGS,
     ]  # fmt: skip
 
 

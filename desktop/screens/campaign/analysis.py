@@ -1,0 +1,194 @@
+"""The answers about one campaign: rates beside their definitions, times, hours, errors, variations; and its reports."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from desktop.domain.analysis import CampaignAnalysis
+from desktop.viewmodels import analysis_words as words
+from desktop.viewmodels.analysis import AnalysisViewModel
+from desktop.viewmodels.analysis_words import ColumnRow, Tile
+from desktop.widgets.buttons import button
+from desktop.widgets.card import Card
+from desktop.widgets.column_chart import Column, ColumnChart
+from desktop.widgets.figure_table import FigureTable
+from desktop.widgets.labels import label
+from desktop.widgets.metric_tile import MetricTile
+from desktop.widgets.tokens import SPACE_L, SPACE_M
+from desktop.widgets.vertical_scroll import VerticalScroll
+
+FORMATS = ("pdf", "xlsx", "csv", "json")
+
+
+class AnalysisPanel(QWidget):
+    """Asks only while it is shown."""
+
+    def __init__(self, model: AnalysisViewModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._format = FORMATS[0]
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        area = VerticalScroll()
+        layout.addWidget(area)
+        area.column.addLayout(self._build_head())
+        area.column.addLayout(self._build_rates())
+        area.column.addLayout(self._build_times())
+        charts = QHBoxLayout()
+        charts.setSpacing(SPACE_L)
+        self.hours = ColumnChart(self.tr("Sent by hour of the day"))
+        self.weekdays = ColumnChart(self.tr("Sent by weekday"))
+        charts.addWidget(_carded(self.tr("By hour of the day"), self.hours), 2)
+        charts.addWidget(_carded(self.tr("By weekday"), self.weekdays), 1)
+        area.column.addLayout(charts)
+        self.days = ColumnChart(self.tr("Sent by day"))
+        area.column.addWidget(_carded(self.tr("By day"), self.days))
+        self.errors = FigureTable(
+            (self.tr("What happened"), self.tr("Times"), self.tr("Share"), self.tr("What to do")), wide=(3,)
+        )
+        self.no_errors = label(self.tr("No attempt ended with an error."), "muted")
+        hint = self.tr("The share is of all attempts that were not accepted.")
+        area.column.addWidget(_carded(self.tr("Commonest errors"), self.errors, self.no_errors, hint=hint))
+        sent, delivered, read = self.tr("Sent"), self.tr("Delivered"), self.tr("Read")
+        self.variations = FigureTable(
+            (self.tr("Message"), sent, delivered, read, self.tr("Replied"), self.tr("Reply rate"))
+        )
+        area.column.addWidget(_carded(self.tr("By variation"), self.variations))
+        self.numbers = FigureTable(
+            (
+                self.tr("Number"),
+                sent,
+                self.tr("Not sent"),
+                self.tr("Success rate"),
+                self.tr("Average"),
+                self.tr("95 of 100 within"),
+            )
+        )
+        area.column.addWidget(_carded(self.tr("By number"), self.numbers))
+        model.changed.connect(self._show)
+        model.jobs.changed.connect(self._on_job_changed)
+
+    def _build_head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addStretch(1)
+        self.export_button = button(self.tr("Export…"), "secondary", "download")
+        menu = QMenu(self.export_button)
+        for file_format, text in (
+            ("pdf", self.tr("Report to read (PDF)")),
+            ("xlsx", self.tr("Workbook (XLSX)")),
+            ("csv", self.tr("Proof report (CSV)")),
+            ("json", self.tr("Proof report (JSON)")),
+        ):
+            action = QAction(text, menu)
+            action.setData(file_format)
+            menu.addAction(action)
+        menu.triggered.connect(self._on_format_chosen)
+        self.export_button.setMenu(menu)
+        row.addWidget(self.export_button)
+        return row
+
+    def _build_rates(self) -> QGridLayout:
+        success = self.tr("Accepted by the gateway, of those whose sending is decided (accepted or not sent)")
+        delivery = self.tr("Delivered to the phone, of those accepted")
+        reading = self.tr("Read, of those delivered. Who has switched read receipts off counts as not read")
+        reply = self.tr("Answered at least once, of those accepted")
+        self.rates = (
+            MetricTile(self.tr("Success rate"), hint=success),
+            MetricTile(self.tr("Delivery rate"), hint=delivery),
+            MetricTile(self.tr("Read rate"), hint=reading),
+            MetricTile(self.tr("Reply rate"), hint=reply),
+        )
+        grid = QGridLayout()
+        grid.setSpacing(SPACE_M)
+        for column, (tile, definition) in enumerate(zip(self.rates, (success, delivery, reading, reply), strict=True)):
+            grid.addWidget(tile, 0, column)
+            grid.addWidget(label(definition, "caption", wrap=True), 1, column, Qt.AlignmentFlag.AlignTop)
+            grid.setColumnStretch(column, 1)
+        return grid
+
+    def _build_times(self) -> QGridLayout:
+        time_hint = self.tr("From the request to the answer of the gateway that accepted it")
+        self.times = tuple(
+            MetricTile(title, hint=time_hint)
+            for title in (
+                self.tr("Shortest send time"),
+                self.tr("Average send time"),
+                self.tr("95 of 100 within"),
+                self.tr("Longest send time"),
+            )
+        )
+        self.tries = (
+            MetricTile(self.tr("Accepted at the first try")),
+            MetricTile(self.tr("Accepted at a later try")),
+        )
+        grid = QGridLayout()
+        grid.setSpacing(SPACE_M)
+        for column, tile in enumerate((*self.times, *self.tries)):
+            grid.addWidget(tile, 0, column)
+            grid.setColumnStretch(column, 1)
+        grid.addWidget(label(time_hint, "caption", wrap=True), 1, 0, 1, 4)
+        return grid
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._model.show(is_shown=True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._model.show(is_shown=False)
+
+    def _show(self, analysis: CampaignAnalysis) -> None:
+        _fill(self.rates, words.rates(analysis))
+        for tile, text in zip(self.times, words.times(analysis.times), strict=True):
+            tile.set_value(text)
+        _fill(self.tries, words.tries(analysis))
+        show_columns(self.hours, words.hours(analysis))
+        show_columns(self.weekdays, words.weekdays(analysis))
+        show_columns(self.days, words.days(analysis.days))
+        rows = words.errors(analysis)
+        self.errors.set_rows(rows)
+        self.errors.setVisible(bool(rows))
+        self.no_errors.setVisible(not rows)
+        self.variations.set_rows(words.variations(analysis))
+        self.numbers.set_rows(words.numbers(analysis))
+
+    def _on_job_changed(self, name: str) -> None:
+        if name == "analysis.write":
+            is_writing = self._model.jobs.is_running(name)
+            self.export_button.setEnabled(not is_writing)
+            self.export_button.setText(self.tr("Exporting…") if is_writing else self.tr("Export…"))
+
+    def _on_format_chosen(self, action: QAction) -> None:
+        self._format = str(action.data())
+        dialog = QFileDialog(self, QCoreApplication.translate("AnalysisPanel", "Export the report"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(f"{self._format.upper()} (*.{self._format})")
+        dialog.setDefaultSuffix(self._format)
+        dialog.selectFile(self._model.suggested_name(self._format))
+        dialog.fileSelected.connect(self.save)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def save(self, name: str) -> None:
+        """Write the report of the chosen format to a file of this name."""
+        self._model.save(Path(name), self._format)
+
+
+def show_columns(chart: ColumnChart, rows: Sequence[ColumnRow]) -> None:
+    """Hand a chart its bars."""
+    chart.set_columns([Column(row.name, row.sent, row.failed, row.tip) for row in rows], *words.scale(rows))
+
+
+def _fill(tiles: Sequence[MetricTile], values: Sequence[Tile]) -> None:
+    for tile, value in zip(tiles, values, strict=True):
+        tile.set_value(value.value, value.note)
+
+
+def _carded(title: str, *content: QWidget, hint: str = "") -> Card:
+    card = Card(title, hint)
+    for widget in content:
+        card.body.addWidget(widget)
+    return card

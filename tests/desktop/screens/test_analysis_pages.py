@@ -1,0 +1,107 @@
+"""The dashboard and the analysis of a campaign show every figure, and ask only while they are looked at."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.ids import CampaignId
+from desktop.screens.campaign.analysis import FORMATS, AnalysisPanel
+from desktop.screens.dashboard.page import DashboardPage
+from desktop.viewmodels.analysis import AnalysisViewModel, DashboardViewModel
+from desktop.widgets.theme import Theme
+from tests.fakes.window import FakeProgram, now
+
+CAMPAIGN = CampaignId(8)
+
+
+@pytest.fixture
+def program() -> FakeProgram:
+    return FakeProgram()
+
+
+@pytest.fixture
+def model(program: FakeProgram) -> AnalysisViewModel:
+    made = program.analysis()
+    made.open(CAMPAIGN)
+    return made
+
+
+@pytest.fixture
+def panel(theme: Theme, qtbot: QtBot, model: AnalysisViewModel) -> AnalysisPanel:
+    made = AnalysisPanel(model)
+    qtbot.addWidget(made)
+    made.resize(1100, 900)
+    made.show()
+    return made
+
+
+def test_every_answer_is_on_the_panel(panel: AnalysisPanel) -> None:
+    assert next(tile.accessibleName() for tile in panel.rates) == "Success rate: 99.1% 40,732 of 41,120"
+    assert [tile.accessibleName() for tile in panel.times] == [
+        "Shortest send time: 81 ms",
+        "Average send time: 243 ms",
+        "95 of 100 within: 612 ms",
+        "Longest send time: 4.2 s",
+    ]
+    assert panel.tries[0].accessibleName() == "Accepted at the first try: 95.6% 860 of 900"
+    assert len(panel.hours.columns) == 24
+    assert panel.hours.columns[5].tip == "05:00: 15 sent, 5 read, 2 not sent"
+    assert [column.name for column in panel.weekdays.columns][:2] == ["Mon", "Tue"]
+    assert panel.errors.texts()[:3] == ["This phone has no WhatsApp.", "30", "75.0%"]
+    assert panel.errors.texts()[3], "and what to do"
+    assert panel.variations.texts()[6:] == ["Oi {{nome}}, tudo bem?", "300", "290", "160", "45", "15.0%"]
+    assert panel.numbers.texts() == ["vendas-1", "40,732", "388", "99.1%", "243 ms", "612 ms"]
+    assert panel.no_errors.isHidden()
+
+
+def test_nothing_is_asked_while_nobody_looks(program: FakeProgram, panel: AnalysisPanel) -> None:
+    assert program.library.asked["campaign_analysis"] == 1
+    panel.hide()
+    program.bridge.reload_needed.emit()
+    assert program.library.asked["campaign_analysis"] == 1
+
+
+def test_a_report_of_each_format_is_written_where_it_was_said(program: FakeProgram, panel: AnalysisPanel) -> None:
+    actions = panel.export_button.menu().actions()
+    assert [action.data() for action in actions] == list(FORMATS)
+    for action in actions:
+        panel._format = action.data()
+        panel.save(f"report.{action.data()}")
+        assert program.control.done[-1] == ("write_report", CAMPAIGN, action.data(), Path(f"report.{action.data()}"))
+    assert panel.export_button.isEnabled()
+
+
+def dashboard(program: FakeProgram, qtbot: QtBot) -> DashboardPage:
+    model = DashboardViewModel(program.library, program.bridge, program.spawn, "America/Sao_Paulo", now)
+    page = DashboardPage(model)
+    qtbot.addWidget(page)
+    page.show()
+    page.activate()
+    return page
+
+
+def test_the_dashboard_sums_up_and_leads_to_a_campaign(theme: Theme, qtbot: QtBot, program: FakeProgram) -> None:
+    page = dashboard(program, qtbot)
+    assert page.total.accessibleName() == "Campaigns: 8"
+    assert page.success.accessibleName() == "Average success rate: 97.3%"
+    assert len(page.days.columns) == 30
+    assert len(page.rows) == 5
+    with qtbot.waitSignal(page.campaign_requested) as asked:
+        page.rows[0].findChild(QPushButton).click()
+    assert asked.args == [page._model.facts.recent[0].id]  # type: ignore[union-attr]
+
+
+def test_an_empty_dashboard_says_what_will_be_there(theme: Theme, qtbot: QtBot) -> None:
+    page = dashboard(FakeProgram(is_empty=True), qtbot)
+    assert page._stack.currentWidget() is page.empty
+    with qtbot.waitSignal(page.new_requested):
+        page.empty.action.click()
+
+
+def test_the_dashboard_follows_while_it_is_shown(theme: Theme, qtbot: QtBot, program: FakeProgram) -> None:
+    page = dashboard(program, qtbot)
+    page.deactivate()
+    program.bridge.reload_needed.emit()
+    assert program.library.asked["dashboard"] == 1
