@@ -9,6 +9,7 @@ from sqlalchemy.engine import URL
 
 from db.connection import Database
 from db.migrate import upgrade
+from db.stores import suppression
 from db.tables.workspace import workspace
 from db.trouble import is_busy
 from db.writer import Publish, WriteContext
@@ -55,10 +56,13 @@ def ensure_workspace(database: Database, now: datetime, name: str = "") -> Works
     """Return the first workspace, made when there is none. Blocks."""
 
     def find_or_make(context: WriteContext) -> WorkspaceId:
-        found: int | None = context.conn.execute(sa.select(sa.func.min(workspace.c.id))).scalar()
+        found = context.conn.execute(sa.select(sa.func.min(workspace.c.id))).scalar()
         if found is None:
             make = sa.insert(workspace).values(name=name, revision=0, created_at=now).returning(workspace.c.id)
-            return WorkspaceId(context.conn.execute(make).scalar_one())
-        return WorkspaceId(found)
+            found = context.conn.execute(make).scalar_one()
+        workspace_id = WorkspaceId(found)
+        if not suppression.has_key(context.conn, workspace_id):
+            suppression.list_earlier_refusals(context.conn, workspace_id)
+        return workspace_id
 
     return database.write_sync(find_or_make)

@@ -21,11 +21,14 @@ from db.home import ensure_workspace, open_database
 from db.queries.library import SqlLibrary
 from db.retention import EventKeeper
 from db.stores.campaigns import CampaignStore
+from db.stores.contact_edits import ContactEditStore
 from db.stores.contacts import ContactStore
 from db.stores.hooks import HookStore
+from db.stores.imports import ImportStore
 from db.stores.instances import InstanceStore
 from db.stores.ledger import SqlLedger
 from db.stores.provider import ProviderStore
+from db.stores.segments import SegmentStore
 from db.stores.settings import SettingStore
 from desktop.access.secrets import MemorySecrets, SecretStore, open_secrets
 from desktop.audience.holiday_calendar import is_holiday
@@ -81,6 +84,9 @@ class Workplace:
     contacts: ContactStore
     instances: InstanceStore
     settings: SettingStore
+    edits: ContactEditStore
+    imports: ImportStore
+    segments: SegmentStore
     event_keeper: EventKeeper
     hooks: HookStore
     engine: Engine | None = None
@@ -98,6 +104,9 @@ class Workplace:
                 steps=self.ledger,
                 campaigns=self.campaigns,
                 contacts=self.contacts,
+                edits=self.edits,
+                imports=self.imports,
+                segments=self.segments,
                 instances=self.instances,
                 settings=self.settings,
                 secrets=self.secrets,
@@ -288,6 +297,9 @@ async def open_workplace(
             contacts=ContactStore(database, workspace_id),
             instances=InstanceStore(database, workspace_id),
             settings=SettingStore(database, workspace_id),
+            edits=ContactEditStore(database, workspace_id),
+            imports=ImportStore(database, workspace_id),
+            segments=SegmentStore(database, workspace_id),
             event_keeper=EventKeeper(database, workspace_id),
             hooks=HookStore(database, workspace_id),
         )

@@ -1,21 +1,25 @@
 """Who a campaign goes to, as a Select of contacts."""
 
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
+from db.queries import segments
 from db.rows import contacts_of
 from db.tables.contact import contact, contact_tag, tag
 from desktop.domain.campaign import Audience, AudienceKind
 from desktop.domain.contact import Contact
-from desktop.domain.errors import KnownError
 from desktop.domain.ids import WorkspaceId
+from desktop.domain.segment import Group
 
 # Phones of a custom list asked for at once: below every database's limit of parameters.
 CHUNK = 5_000
 
 
-def conditions(workspace_id: WorkspaceId, audience: Audience) -> list[sa.ColumnElement[bool]]:
+def conditions(
+    conn: sa.Connection, workspace_id: WorkspaceId, audience: Audience, now: datetime
+) -> list[sa.ColumnElement[bool]]:
     """Return conditions on the contact table whose results, together, are the audience.
 
     More than one for a long custom list, which does not fit into one statement; they do not overlap.
@@ -37,10 +41,8 @@ def conditions(workspace_id: WorkspaceId, audience: Audience) -> list[sa.ColumnE
         phones = list(dict.fromkeys(audience.values))
         chunks = [phones[start : start + CHUNK] for start in range(0, len(phones), CHUNK)]
         return [own & contact.c.phone.in_(chunk) for chunk in chunks]
-    name = audience.values[0] if audience.values else ""
-    raise KnownError(
-        "segment_not_found", f"There is no saved segment {name}.", "Choose tags or all contacts.", segment=name
-    )
+    rules = segments.named(conn, workspace_id, audience.values[0] if audience.values else "").rules
+    return [own & segments.condition(workspace_id, rules, now)]
 
 
 def tagged(workspace_id: WorkspaceId, tag_name: str) -> sa.Select[int]:
@@ -53,11 +55,11 @@ def tagged(workspace_id: WorkspaceId, tag_name: str) -> sa.Select[int]:
 
 
 def audience_size(
-    conn: sa.Connection, workspace_id: WorkspaceId, audience: Audience, respect_opt_out: bool
+    conn: sa.Connection, workspace_id: WorkspaceId, audience: Audience, respect_opt_out: bool, now: datetime
 ) -> tuple[int, int]:
     """Return how many would be sent to, and how many are left out because they opted out."""
     total = opted_out = 0
-    for condition in conditions(workspace_id, audience):
+    for condition in conditions(conn, workspace_id, audience, now):
         query = sa.select(sa.func.count(), sa.func.count(contact.c.opted_out_at)).where(condition)
         people, refusals = conn.execute(query).one()
         total, opted_out = total + people, opted_out + refusals
@@ -68,10 +70,12 @@ def audience_size(
     return total - opted_out, opted_out if respect_opt_out else 0
 
 
-def audience_sample(conn: sa.Connection, workspace_id: WorkspaceId, audience: Audience, limit: int) -> list[Contact]:
+def audience_sample(
+    conn: sa.Connection, workspace_id: WorkspaceId, audience: Audience, limit: int, now: datetime
+) -> list[Contact]:
     """Return the first contacts of the audience that may be sent to."""
     rows: list[sa.Row[Any]] = []
-    for condition in conditions(workspace_id, audience):
+    for condition in conditions(conn, workspace_id, audience, now):
         query = (
             sa.select(contact)
             .where(condition, contact.c.opted_out_at.is_(None))
@@ -82,3 +86,20 @@ def audience_sample(conn: sa.Connection, workspace_id: WorkspaceId, audience: Au
         if len(rows) >= limit:
             break
     return contacts_of(conn, rows)
+
+
+def rules_size(conn: sa.Connection, workspace_id: WorkspaceId, rules: Group, now: datetime) -> tuple[int, int]:
+    """Return how many people meet the rules, and how many of them opted out."""
+    query = sa.select(sa.func.count(), sa.func.count(contact.c.opted_out_at))
+    met = segments.condition(workspace_id, rules, now)
+    people, refusals = conn.execute(query.where(contact.c.workspace_id == workspace_id, met)).one()
+    return people, refusals
+
+
+def rules_sample(
+    conn: sa.Connection, workspace_id: WorkspaceId, rules: Group, limit: int, now: datetime
+) -> list[Contact]:
+    """Return the first people who meet the rules."""
+    met = segments.condition(workspace_id, rules, now)
+    query = sa.select(contact).where(contact.c.workspace_id == workspace_id, met).order_by(contact.c.id).limit(limit)
+    return contacts_of(conn, list(conn.execute(query).all()))

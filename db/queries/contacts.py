@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -65,14 +66,14 @@ def custom_fields(conn: sa.Connection, workspace_id: WorkspaceId) -> list[str]:
 
 
 def lacking(
-    conn: sa.Connection, workspace_id: WorkspaceId, audience: Audience, fields: Sequence[str]
+    conn: sa.Connection, workspace_id: WorkspaceId, audience: Audience, fields: Sequence[str], now: datetime
 ) -> dict[str, int]:
     """Return how many people of the audience who may be sent to have no value in each of `name`, `custom.KEY`."""
     missing = dict.fromkeys(fields, 0)
     if not fields:
         return missing
     sums = [sa.func.coalesce(sa.func.sum(sa.case((_is_empty(name), 1), else_=0)), 0) for name in fields]
-    for condition in conditions(workspace_id, audience):
+    for condition in conditions(conn, workspace_id, audience, now):
         row = conn.execute(sa.select(*sums).where(condition, contact.c.opted_out_at.is_(None))).one()
         for name, n in zip(fields, row, strict=True):
             missing[name] += int(n)

@@ -8,7 +8,19 @@ import sqlalchemy as sa
 
 from db import chain
 from db.connection import Database
-from db.queries import analysis, campaigns, contacts, events, instances, proof, provider, recipients, series, work
+from db.queries import (
+    analysis,
+    campaigns,
+    contacts,
+    events,
+    instances,
+    proof,
+    provider,
+    recipients,
+    segments,
+    series,
+    work,
+)
 from db.queries import audience as audiences
 from db.rows import load_campaign
 from db.tables.setting import setting
@@ -17,6 +29,7 @@ from desktop.domain.campaign import Audience, Campaign
 from desktop.domain.contact import Contact
 from desktop.domain.ids import CampaignId, EventId, InstanceId, RecipientId, WorkspaceId
 from desktop.domain.proof import RecipientFacts
+from desktop.domain.segment import Group, Segment
 from desktop.domain.summaries import (
     AttemptRow,
     CampaignCounts,
@@ -147,17 +160,34 @@ class SqlLibrary:
 
     async def audience_size(self, audience: Audience, respect_opt_out: bool) -> tuple[int, int]:
         return await self._database.read(
-            lambda conn: audiences.audience_size(conn, self._workspace_id, audience, respect_opt_out)
+            lambda conn: audiences.audience_size(conn, self._workspace_id, audience, respect_opt_out, self._now())
         )
 
     async def audience_sample(self, audience: Audience, limit: int) -> Sequence[Contact]:
         return await self._database.read(
-            lambda conn: audiences.audience_sample(conn, self._workspace_id, audience, limit)
+            lambda conn: audiences.audience_sample(conn, self._workspace_id, audience, limit, self._now())
         )
 
     async def audience_lacking(self, audience: Audience, fields: Sequence[str]) -> Mapping[str, int]:
         """How many people of the audience have no value in each of the fields (`name`, `custom.KEY`)."""
-        return await self._database.read(lambda conn: contacts.lacking(conn, self._workspace_id, audience, fields))
+        return await self._database.read(
+            lambda conn: contacts.lacking(conn, self._workspace_id, audience, fields, self._now())
+        )
+
+    async def segments(self) -> Sequence[Segment]:
+        """By name."""
+        return await self._database.read(lambda conn: segments.all_segments(conn, self._workspace_id))
+
+    async def rules_size(self, rules: Group) -> tuple[int, int]:
+        """How many people meet rules that need not be saved, and how many of them opted out."""
+        return await self._database.read(
+            lambda conn: audiences.rules_size(conn, self._workspace_id, rules, self._now())
+        )
+
+    async def rules_sample(self, rules: Group, limit: int) -> Sequence[Contact]:
+        return await self._database.read(
+            lambda conn: audiences.rules_sample(conn, self._workspace_id, rules, limit, self._now())
+        )
 
     async def templates(self, waba_id: str | None = None) -> Sequence[MessageTemplate]:
         """The message templates of one account of the Cloud API, or of all (None), as they were read last."""

@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from db.draft_document import frozen_document, media_document
 from db.queries.audience import CHUNK, conditions
 from db.rows import select_instances
+from db.stores import suppression
+from db.stores.contact_search import index_after
 from db.stores.identities import present_phones
 from db.tables.campaign import campaign_instance, variation
 from db.tables.contact import contact
@@ -141,7 +143,7 @@ def _materialise(conn: sa.Connection, campaign: Campaign, now: datetime) -> None
             phones = dict.fromkeys(present.get(phone, phone) for phone in audience.values)
             audience = replace(audience, values=tuple(phones))
             _add_unknown_phones(conn, campaign.workspace_id, audience, now)
-        for condition in conditions(campaign.workspace_id, audience):
+        for condition in conditions(conn, campaign.workspace_id, audience, now):
             waiting += _add_recipients(conn, campaign, condition, now)
     if not waiting:
         raise KnownError("audience_empty", "Nobody is left to send to.", "Choose an audience that has contacts.")
@@ -189,7 +191,7 @@ def _is_talking(now: datetime) -> sa.ColumnElement[bool]:
 def _add_unknown_phones(conn: sa.Connection, workspace_id: WorkspaceId, audience: Audience, now: datetime) -> None:
     """Make contacts of the phones of a custom list that are none yet."""
     known: set[str] = set()
-    for condition in conditions(workspace_id, audience):
+    for condition in conditions(conn, workspace_id, audience, now):
         known.update(conn.execute(sa.select(contact.c.phone).where(condition)).scalars())
     rows: list[dict[str, Any]] = [
         {"workspace_id": workspace_id, "phone": phone, "name": "", "custom": {}, "created_at": now, "updated_at": now}
@@ -197,4 +199,8 @@ def _add_unknown_phones(conn: sa.Connection, workspace_id: WorkspaceId, audience
         if phone not in known
     ]
     if rows:
+        last = conn.execute(sa.select(sa.func.coalesce(sa.func.max(contact.c.id), 0))).scalar_one()
         conn.execute(sa.insert(contact), rows)
+        index_after(conn, last)
+        added = sa.select(contact.c.phone, contact.c.id).where(contact.c.id > last)
+        suppression.refuse_listed(conn, workspace_id, dict(conn.execute(added).all()))

@@ -11,11 +11,14 @@ from db.hot import Hot, given, insert_missing
 from db.moments import to_json, to_ms
 from db.queries.audience import tagged
 from db.rows import contacts_of
-from db.stores import identities, replies
+from db.stores import identities, imports, replies, suppression
+from db.stores.contact_search import index_after
 from db.tables.attempt import attempt
+from db.tables.consent import consent
 from db.tables.contact import contact, contact_tag, tag
 from db.tables.recipient import recipient
 from db.writer import WriteContext
+from desktop.domain.consent import ImportRules, KnownPolicy
 from desktop.domain.contact import Contact, NewContact
 from desktop.domain.errors import KnownError
 from desktop.domain.events import EventType, NewEvent
@@ -48,7 +51,13 @@ _LAST_ID = Hot(sa.select(sa.func.max(contact.c.id)))
 _MERGE = Hot(
     sa.update(contact)
     .where(contact.c.id == given("of_contact"))
-    .values(name=given("called"), custom=given("fields"), import_id=given("import_key"), updated_at=given("moment"))
+    .values(
+        name=given("called"),
+        custom=given("fields"),
+        opt_in_source=given("agreed"),
+        import_id=given("import_key"),
+        updated_at=given("moment"),
+    )
 )
 _ADD_TAG = Hot(
     insert_missing(
@@ -80,6 +89,7 @@ class ContactStore:
         import_id: int,
         source: str = "import",
         operator: str | None = None,
+        rules: ImportRules | None = None,
     ) -> Upserted:
         """Add contacts, or merge them into those with the same phone: name and fields that are given win, tags add up.
 
@@ -87,9 +97,11 @@ class ContactStore:
             batch: some thousands; all batches of one file have the same `import_id`.
             import_id: makes a second row of the same file a duplicate, which changes nothing, not an update.
             source: where the consent came from, kept with new contacts.
+            rules: what to do with contacts that are known; by default they are updated.
         """
+        followed = rules or ImportRules(source)
         return await self._database.write(
-            lambda context: upsert(context, self._workspace_id, batch, now, import_id, source, operator)
+            lambda context: upsert(context, self._workspace_id, batch, now, import_id, followed, operator)
         )
 
     async def opt_out(self, phone: str, now: datetime, operator: str | None = None, source: str = "operator") -> bool:
@@ -119,7 +131,10 @@ class ContactStore:
                 .where(contact.c.id == found, contact.c.opted_out_at.is_not(None))
                 .values(opted_out_at=None, opt_in_source=source, updated_at=now)
             ).rowcount
+            theirs = context.conn.execute(sa.select(contact.c.phone).where(contact.c.id == found)).scalar_one()
+            suppression.allow(context.conn, self._workspace_id, theirs)
             if changed:
+                note_consent(context.conn, [(found, now, "")])
                 facts: dict[str, object] = {"opted_in": True, "source": source}
                 event = NewEvent(EventType.CONTACT_ADDED, now, details=facts, contact_id=found, operator=operator)
                 context.emit(self._workspace_id, event)
@@ -149,10 +164,10 @@ def upsert(
     batch: Sequence[NewContact],
     now: datetime,
     import_id: int,
-    source: str,
+    rules: ImportRules,
     operator: str | None = None,
 ) -> Upserted:
-    """Add or merge one batch (see `ContactStore.upsert`)."""
+    """Add or merge one batch (see `ContactStore.upsert`). Who is on the suppression list is added as opted out."""
     conn = context.conn
     unique: dict[str, NewContact] = {}
     merged_into = identities.present_phones(conn, workspace_id, [new.phone for new in batch])
@@ -160,22 +175,65 @@ def upsert(
         phone = merged_into.get(new.phone)
         unique.setdefault(phone or new.phone, new if phone is None else replace(new, phone=phone))
     last = _LAST_ID.one(conn, {})
-    rows = _new_rows(workspace_id, unique.values(), now, import_id, source)
+    last_id = int(last[0] or 0) if last else 0
+    rows = _new_rows(workspace_id, unique.values(), now, import_id, rules.source)
     _ADD.run_many(conn, rows)
-    ids: dict[str, int] = dict(_NEW.all(conn, {"after": last[0] or 0 if last else 0}))
+    ids: dict[str, int] = dict(_NEW.all(conn, {"after": last_id}))
+    index_after(conn, last_id)
     added = len(ids)
+    suppression.refuse_listed(conn, workspace_id, ids)
+    _note_consents(context, workspace_id, unique, ids, now, rules)
     updated = 0
-    if added < len(unique):
+    if added < len(unique) and rules.known is not KnownPolicy.KEEP:
         known = [new for phone, new in unique.items() if phone not in ids]
-        merged = _merge(conn, workspace_id, known, now, import_id)
+        merged = _merge(conn, workspace_id, known, now, import_id, rules)
         updated = len(merged)
+        refused = {phone: unique[phone] for phone in merged if _is_refusal(unique[phone])}
+        _note_consents(context, workspace_id, refused, merged, now, rules)
         ids |= merged
     _add_tags(conn, workspace_id, unique, ids)
     result = Upserted(added, updated, len(batch) - added - updated)
     if added or updated:
-        facts: dict[str, object] = {"added": added, "updated": updated, "source": source}
+        facts: dict[str, object] = {"added": added, "updated": updated, "source": rules.source}
         context.emit(workspace_id, NewEvent(EventType.CONTACT_ADDED, now, details=facts, operator=operator))
     return result
+
+
+def note_consent(conn: sa.Connection, marks: Sequence[tuple[int, datetime, str]]) -> None:
+    """Write when and how people agreed, in place of what was known: (contact id, moment, proof)."""
+    ids = [contact_id for contact_id, _, _ in marks]
+    for start in range(0, len(ids), _LOOK_UP):
+        conn.execute(sa.delete(consent).where(consent.c.contact_id.in_(ids[start : start + _LOOK_UP])))
+    if marks:
+        rows = [{"contact_id": contact_id, "at": at, "proof": proof} for contact_id, at, proof in marks]
+        conn.execute(sa.insert(consent), rows)
+
+
+def _is_refusal(new: NewContact) -> bool:
+    return new.consent is not None and new.consent.is_refused
+
+
+def _note_consents(
+    context: WriteContext,
+    workspace_id: WorkspaceId,
+    unique: Mapping[str, NewContact],
+    ids: Mapping[str, int],
+    now: datetime,
+    rules: ImportRules,
+) -> None:
+    """Keep what the file, or the operator for all of it, says about consent; a no is an opt-out."""
+    has_own = rules.proof or rules.agreed_at
+    marks: list[tuple[int, datetime, str]] = []
+    for phone, new in unique.items():
+        mark = new.consent
+        if phone not in ids or (mark is None and not has_own):
+            continue
+        if mark is not None and mark.is_refused:
+            replies.opt_out(context, workspace_id, ContactId(ids[phone]), now, rules.source, None)
+        elif has_own or (mark is not None and (mark.at or mark.proof)):
+            at = (mark.at if mark else None) or rules.agreed_at or now
+            marks.append((ids[phone], at, (mark.proof if mark else "") or rules.proof))
+    note_consent(context.conn, marks)
 
 
 def erase(
@@ -183,6 +241,8 @@ def erase(
 ) -> None:
     """Erase one person (see `ContactStore.erase`)."""
     found = find(context.conn, workspace_id, phone)
+    theirs_to_keep = context.conn.execute(sa.select(contact.c.phone).where(contact.c.id == found)).scalar_one()
+    suppression.suppress(context.conn, workspace_id, theirs_to_keep, now, "erased")
     replies.skip_everywhere(context, workspace_id, found, Reason.CONTACT_ERASED, now)
     row_id = sa.cast(recipient.c.id, sa.Text)
     theirs = sa.select(recipient.c.id).where(recipient.c.contact_id == found)
@@ -241,7 +301,12 @@ def _new_rows(
 
 
 def _merge(
-    conn: sa.Connection, workspace_id: WorkspaceId, known: Sequence[NewContact], now: datetime, import_id: int
+    conn: sa.Connection,
+    workspace_id: WorkspaceId,
+    known: Sequence[NewContact],
+    now: datetime,
+    import_id: int,
+    rules: ImportRules,
 ) -> dict[str, int]:
     """Merge into contacts that are there; return phone → id of those that this import had not brought before."""
     merged: dict[str, int] = {}
@@ -250,16 +315,18 @@ def _merge(
     for start in range(0, len(known), _LOOK_UP):
         phones = [new.phone for new in known[start : start + _LOOK_UP]]
         present = sa.select(contact).where(contact.c.workspace_id == workspace_id, contact.c.phone.in_(phones))
-        for row in conn.execute(present):
-            if row.import_id == import_id:
-                continue
+        rows = [row for row in conn.execute(present).all() if row.import_id != import_id]
+        imports.remember(conn, import_id, rows)
+        is_update = rules.known is KnownPolicy.UPDATE
+        for row in rows:
             new = by_phone[row.phone]
             merged[row.phone] = row.id
             changes.append(
                 {
                     "of_contact": row.id,
-                    "called": new.name or row.name,
-                    "fields": to_json({**row.custom, **new.custom}),
+                    "called": (new.name or row.name) if is_update else row.name,
+                    "fields": to_json({**row.custom, **new.custom} if is_update else row.custom),
+                    "agreed": row.opt_in_source or rules.source,
                     "import_key": import_id,
                     "moment": to_ms(now),
                 }
@@ -275,11 +342,12 @@ def _add_tags(
     wanted = [(ids[phone], name) for phone, new in unique.items() if phone in ids for name in new.tags]
     if not wanted:
         return
-    tag_ids = {name: _tag_id(conn, workspace_id, name) for name in dict.fromkeys(name for _, name in wanted)}
+    tag_ids = {name: tag_id(conn, workspace_id, name) for name in dict.fromkeys(name for _, name in wanted)}
     _ADD_TAG.run_many(conn, [{"of_contact": found, "of_tag": tag_ids[name]} for found, name in wanted])
 
 
-def _tag_id(conn: sa.Connection, workspace_id: WorkspaceId, name: str) -> int:
+def tag_id(conn: sa.Connection, workspace_id: WorkspaceId, name: str) -> int:
+    """Return the id of a tag, made when there is none of this name."""
     own = (tag.c.workspace_id == workspace_id) & (tag.c.name == name)
     found = conn.execute(sa.select(tag.c.id).where(own)).scalar()
     if found is not None:

@@ -5,6 +5,7 @@ from typing import cast
 
 import sqlalchemy as sa
 
+from db.stores import suppression
 from db.stores.skipping import skip
 from db.tables.contact import contact
 from db.tables.event import event
@@ -35,6 +36,7 @@ def opt_out(
         .values(opted_out_at=now, updated_at=now)
     ).rowcount
     if changed:
+        suppression.suppress(context.conn, workspace_id, _phone_of(context.conn, contact_id), now, source)
         context.emit(
             workspace_id,
             NewEvent(
@@ -70,10 +72,15 @@ def opt_in(context: WriteContext, workspace_id: WorkspaceId, contact_id: Contact
         .where(contact.c.id == contact_id, contact.c.opted_out_at.is_not(None))
         .values(opted_out_at=None, opt_in_source=source, updated_at=now)
     ).rowcount
+    suppression.allow(context.conn, workspace_id, _phone_of(context.conn, contact_id))
     if changed:
         facts: dict[str, object] = {"opted_in": True, "source": source}
         context.emit(workspace_id, NewEvent(EventType.CONTACT_ADDED, now, details=facts, contact_id=contact_id))
     return bool(changed)
+
+
+def _phone_of(conn: sa.Connection, contact_id: ContactId) -> str:
+    return conn.execute(sa.select(contact.c.phone).where(contact.c.id == contact_id)).scalar_one()
 
 
 def last_source(conn: sa.Connection, contact_id: ContactId) -> str | None:

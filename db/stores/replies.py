@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from db.stores.contact_search import index_after
 from db.stores.identities import recognise
 from db.stores.refusals import BY_PROVIDER, last_source, opt_in, opt_out, skip_everywhere
 from db.tables.contact import contact
@@ -59,7 +60,9 @@ def _add_refusal(conn: sa.Connection, workspace_id: WorkspaceId, phone: str, now
         .values(workspace_id=workspace_id, phone=phone, name="", custom={}, created_at=now, updated_at=now)
         .returning(contact.c.id)
     )
-    return ContactId(conn.execute(add).scalar_one())
+    added = conn.execute(add).scalar_one()
+    index_after(conn, added - 1)
+    return ContactId(added)
 
 
 def _newest_sent(conn: sa.Connection, contact_id: ContactId) -> sa.Row[*tuple[Any, ...]] | None:

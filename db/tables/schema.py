@@ -3,6 +3,7 @@
 from db.tables import (
     attempt,
     campaign,
+    consent,
     contact,
     counts,
     event,
@@ -22,6 +23,7 @@ from db.tables.metadata import metadata
 __all__ = [
     "attempt",
     "campaign",
+    "consent",
     "contact",
     "counts",
     "event",

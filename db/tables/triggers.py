@@ -9,6 +9,7 @@ from sqlalchemy.event import listen
 
 from db.tables.counts import ALL_INSTANCES, COARSE_TICK_S, REPLIED, TICK_S
 from db.tables.metadata import metadata
+from db.tables.search import SQLITE_SEARCH
 
 
 def _count(row: str, status: str, change: str) -> str:
@@ -176,7 +177,7 @@ def create_triggers(_target: sa.MetaData, connection: sa.Connection, **_: object
     """Create all triggers and the full-text index; called after the tables."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(SQLITE_EVENT_TEXT)
-        for statement in SQLITE_TRIGGERS:
+        for statement in (*SQLITE_TRIGGERS, *SQLITE_SEARCH):
             connection.exec_driver_sql(statement)
 
 

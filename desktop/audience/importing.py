@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from desktop.audience.columns import ColumnMapping
+from desktop.audience.consent import read_consent
 from desktop.audience.phones import PhoneReason, PhoneRefused, PhoneWarning, normalise
 from desktop.audience.rows import RawRow
 from desktop.domain.contact import NewContact
@@ -19,12 +20,11 @@ _GUARDED = ("'=", "'+", "'-", "'@")  # the apostrophe that a spreadsheet-safe fi
 
 @dataclass(frozen=True, slots=True)
 class ParsedContact:
-    """A row that can be sent to. `opt_in` is what the file says about consent, as written."""
+    """A row that can be sent to."""
 
     line_number: int
     contact: NewContact
     warnings: tuple[PhoneWarning, ...] = ()
-    opt_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +65,15 @@ def parse_rows(
         if isinstance(phone, PhoneRefused):
             yield RejectedRow(line_number, phone.reason, tuple(cells), phone.detail)
             continue
+        opt_in = mapping.opt_in
         contact = NewContact(
             phone.e164,
             clean_text(cells[name_column]) if name_column is not None and name_column < width else "",
             split_tags(cells[tags_column]) if tags_column is not None and tags_column < width else (),
             {key: value for key, column in custom_columns if column < width and (value := clean_text(cells[column]))},
+            read_consent(clean_text(cells[opt_in])) if opt_in is not None and opt_in < width else None,
         )
-        opt_in = mapping.opt_in
-        consent = clean_text(cells[opt_in]) if opt_in is not None and opt_in < width else ""
-        yield ParsedContact(line_number, contact, phone.warnings, consent)
+        yield ParsedContact(line_number, contact, phone.warnings)
 
 
 def clean_text(text: str) -> str:

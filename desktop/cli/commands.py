@@ -11,6 +11,7 @@ from desktop.cli import (
     hook_commands,
     instance_commands,
     other_commands,
+    segment_commands,
     send_commands,
     webhook_commands,
 )
@@ -36,6 +37,10 @@ COMMANDS: dict[tuple[str, str | None], Command] = {
     ("contacts", "opt-in"): contact_commands.opt_in,
     ("contacts", "export"): contact_commands.export,
     ("contacts", "erase"): contact_commands.erase,
+    ("segments", "list"): segment_commands.list_all,
+    ("segments", "show"): segment_commands.show,
+    ("segments", "create"): segment_commands.create,
+    ("segments", "delete"): segment_commands.delete,
     ("campaign", "create"): campaign_commands.create,
     ("campaign", "list"): campaign_commands.list_all,
     ("campaign", "show"): campaign_commands.show,

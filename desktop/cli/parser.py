@@ -20,6 +20,7 @@ def build_parser() -> argparse.ArgumentParser:
     _simulator(commands)
     _instance(commands)
     _contacts(commands)
+    _segments(commands)
     _campaign(commands)
     _in_doubt(commands)
     _webhooks(commands)
@@ -123,6 +124,14 @@ def _contacts(commands: Sub) -> None:
     ):
         _command(actions, name, help_text).add_argument("phone")
     _command(actions, "export", "export everybody as CSV").add_argument("file")
+
+
+def _segments(commands: Sub) -> None:
+    actions = _group(commands, "segments", "saved rules that choose people")
+    _command(actions, "list", "all segments and how many people are in them")
+    _command(actions, "show", "its rules and the first people").add_argument("name")
+    _command(actions, "create", "create or replace one from a JSON file").add_argument("file", metavar="FILE.json")
+    _command(actions, "delete", "delete it; campaigns that have started keep their people").add_argument("name")
 
 
 def _campaign(commands: Sub) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from desktop.domain.consent import ConsentMark
 from desktop.domain.ids import ContactId
 
 
@@ -15,6 +16,7 @@ class NewContact:
     name: str = ""
     tags: tuple[str, ...] = ()
     custom: Mapping[str, str] = field(default_factory=dict[str, str])
+    consent: ConsentMark | None = None
 
 
 @dataclass(frozen=True, slots=True)

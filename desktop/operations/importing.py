@@ -1,7 +1,8 @@
 """Imports a file of people: detected, mapped, validated, de-duplicated, durable in batches, refusals kept.
 
-The file is read and parsed in a worker thread; each batch is one transaction of the database. What a cancel leaves
-behind is whole batches: every row is either in or not, and importing the file again adds only what is missing.
+The file is read and parsed in a worker thread; each batch is one transaction of the database. A crash leaves whole
+batches behind: every row is either in or not, importing the file again adds only what is missing, and the unfinished
+import can be undone.
 """
 
 import asyncio
@@ -108,6 +109,7 @@ async def import_file(
     session: ImportSession,
     clock: Clock,
     progress: Callable[[int, float], None],
+    is_stopped: Callable[[], bool] = lambda: False,
 ) -> Report:
     """Import a whole file.
 
@@ -115,9 +117,10 @@ async def import_file(
         mapping: explicit (field, column) pairs; the rest is guessed.
         rejects_path: written only when a row is refused.
         progress: called on the loop with the rows read so far and the share 0-1 of the file.
+        is_stopped: asked between batches; whoever stops it takes back what is written.
 
     Raises:
-        KnownError: as `read_preview`; what was written before a file broke off stays.
+        KnownError: as `read_preview`, and `import_cancelled`; what was written until then stays.
     """
     began = clock.monotonic()
     source = await asyncio.to_thread(open_source, path)
@@ -132,6 +135,8 @@ async def import_file(
             counts = await session.add(batch)
             added, updated, duplicates = added + counts.added, updated + counts.updated, duplicates + counts.duplicates
             progress(tally.rows, min(1.0, tally.rows / source.expected_rows))
+            if is_stopped():
+                raise KnownError("import_cancelled", "The import was cancelled.", "Nothing of it was kept.")
     finally:
         rejects.close()
     seconds = clock.monotonic() - began
@@ -193,7 +198,7 @@ def _next_batch(
 
 def _tagged(contact: NewContact, tags: tuple[str, ...]) -> NewContact:
     merged = tuple(dict.fromkeys((*contact.tags, *tags))) if contact.tags else tags
-    return NewContact(contact.phone, contact.name, merged, contact.custom)
+    return NewContact(contact.phone, contact.name, merged, contact.custom, contact.consent)
 
 
 def _as_pairs(columns: ColumnMapping, header: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,6 @@ Nothing here sends a message: sending is the engine's, which follows what is wri
 """
 
 import asyncio
-import csv
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,29 +11,28 @@ from pathlib import Path
 from typing import Protocol
 from zoneinfo import available_timezones
 
-from desktop.audience.rejects import formula_safe
 from desktop.domain.campaign import CampaignAction, CampaignStatus, Draft
-from desktop.domain.contact import NewContact
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, InstanceId, RecipientId
 from desktop.domain.inbound_hook import app_secret_name, key_name
 from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
 from desktop.domain.summaries import CampaignSummary, CheckLine, InstanceSummary
 from desktop.engine.ports import Clock, GatewayFactory, GatewayProbe, PairingCode
-from desktop.operations import importing
 from desktop.operations.checking import AudienceFacts, Preflight
 from desktop.operations.documents import DOCUMENTS, DocumentLibrary, NewDocument, write_document
 from desktop.operations.explaining import Live, SituationFacts, WhyNotNow
 from desktop.operations.forecasting import forecast_of
-from desktop.operations.importing import Preview, Report, read_preview
 from desktop.operations.instances import idle_reason
+from desktop.operations.people import People, PeopleParts
 from desktop.operations.ports import (
     AskGateway,
-    BatchCounts,
     CampaignWrites,
+    ContactEdits,
     ContactWrites,
+    ImportWrites,
     InstanceWrites,
     Secrets,
+    SegmentWrites,
     SettingWrites,
     Steps,
 )
@@ -59,6 +57,9 @@ class Parts:
     steps: Steps
     campaigns: CampaignWrites
     contacts: ContactWrites
+    edits: ContactEdits
+    imports: ImportWrites
+    segments: SegmentWrites
     instances: InstanceWrites
     settings: SettingWrites
     secrets: Secrets
@@ -73,10 +74,13 @@ class Parts:
     new_document: NewDocument
 
 
-class Operations:
+class Operations(People):
     """Intentions of the operator. Each one is durable when it returns."""
 
     def __init__(self, parts: Parts) -> None:
+        super().__init__(
+            PeopleParts(parts.contacts, parts.edits, parts.imports, parts.segments, parts.clock, parts.rejects_folder)
+        )
         self._parts = parts
         self._clock = parts.clock
 
@@ -303,68 +307,6 @@ class Operations:
     def _has_token(self, instance: Instance) -> bool:
         return bool(self._parts.secrets.get(instance.secret_name))
 
-    # People --------------------------------------------------------------------------------------------------------
-
-    async def preview_import(self, path: Path) -> Preview:
-        return await asyncio.to_thread(read_preview, path, (), "BR")
-
-    async def import_contacts(
-        self,
-        path: Path,
-        mapping: Sequence[tuple[str, str]],
-        tags: Sequence[str],
-        region: str,
-        progress: Callable[[int, float], None],
-        rejects_path: Path | None = None,
-    ) -> Report:
-        """Import a CSV file (see `importing.import_file`); refused rows go to `rejects_path`, or into the home."""
-        now = self._now()
-        target = rejects_path or self._parts.rejects_folder / f"{path.stem}-{now:%Y%m%d-%H%M%S}.csv"
-        session = _Session(self._parts.contacts, now, f"import:{path.name}")
-        return await importing.import_file(path, mapping, tags, region, target, session, self._clock, progress)
-
-    async def opt_out(self, phone: str) -> None:
-        """Never send to this phone again. One that nobody knows yet is remembered, for the day it is imported."""
-        try:
-            await self._parts.contacts.opt_out(phone, self._now())
-        except KnownError as error:
-            if error.code != "contact_not_found":
-                raise
-            await _Session(self._parts.contacts, self._now(), "opt-out").add([NewContact(phone, "")])
-            await self._parts.contacts.opt_out(phone, self._now())
-
-    async def opt_in(self, phone: str) -> None:
-        await self._parts.contacts.opt_in(phone, self._now())
-
-    async def erase(self, phone: str) -> None:
-        await self._parts.contacts.erase(phone, self._now())
-
-    async def export_contacts(self, path: Path) -> int:
-        """Write everybody to a CSV that spreadsheets cannot be tricked by; return the number of rows.
-
-        Raises:
-            KnownError: `file_not_writable`.
-        """
-        return await asyncio.to_thread(self._export, path)
-
-    def _export(self, path: Path) -> int:
-        count = 0
-        try:
-            with path.open("w", encoding="utf-8-sig", newline="") as file:
-                writer = csv.writer(file, delimiter=";")
-                writer.writerow(["phone", "name", "tags", "opted_out_at"])
-                for contact in self._parts.contacts.export():
-                    opted_out = contact.opted_out_at.isoformat() if contact.opted_out_at else ""
-                    cells = [contact.name, ",".join(contact.tags), opted_out]
-                    writer.writerow([contact.phone, *map(formula_safe, cells)])
-                    count += 1
-        except OSError as error:
-            why = error.strerror or "error"
-            raise KnownError(
-                "file_not_writable", f"{path} cannot be written: {why}.", "Choose another place."
-            ) from error
-        return count
-
     # Others --------------------------------------------------------------------------------------------------------
 
     async def start_demo(self) -> None:
@@ -372,17 +314,3 @@ class Operations:
 
     async def set_setting(self, key: str, value: object) -> None:
         await self._parts.settings.put(key, value, self._now())
-
-    def _now(self) -> datetime:
-        return self._clock.now()
-
-
-class _Session:
-    """The batches of one import, told apart from those of others by the moment that it began."""
-
-    def __init__(self, contacts: ContactWrites, began_at: datetime, source: str) -> None:
-        self._contacts, self._began_at, self._source = contacts, began_at, source
-        self._import_id = int(began_at.timestamp() * 1_000_000)
-
-    async def add(self, contacts: Sequence[NewContact]) -> BatchCounts:
-        return await self._contacts.upsert(contacts, self._began_at, self._import_id, self._source)

@@ -1,13 +1,15 @@
 """What operations need: stores that write, secrets, and gateways to ask. `db` and the roots implement it."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from desktop.domain.campaign import Campaign, CampaignAction, Draft
+from desktop.domain.consent import ImportRecord, ImportRules
 from desktop.domain.contact import Contact, NewContact
-from desktop.domain.ids import CampaignId, EventId, InstanceId, RecipientId
+from desktop.domain.ids import CampaignId, ContactId, EventId, InstanceId, RecipientId
 from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
+from desktop.domain.segment import Group, Segment
 from desktop.engine.ports import GatewayProbe
 
 
@@ -53,7 +55,9 @@ class BatchCounts(Protocol):
 
 
 class ContactWrites(Protocol):
-    async def upsert(self, batch: Sequence[NewContact], now: datetime, import_id: int, source: str) -> BatchCounts: ...
+    async def upsert(
+        self, batch: Sequence[NewContact], now: datetime, import_id: int, *, rules: ImportRules | None
+    ) -> BatchCounts: ...
 
     async def opt_out(self, phone: str, now: datetime) -> bool: ...
 
@@ -62,6 +66,39 @@ class ContactWrites(Protocol):
     async def erase(self, phone: str, now: datetime) -> None: ...
 
     def export(self) -> Iterator[Contact]: ...
+
+
+class ContactEdits(Protocol):
+    async def edit(self, contact_id: ContactId, name: str, custom: Mapping[str, str], now: datetime) -> Contact: ...
+
+    async def tag(self, contact_ids: Sequence[ContactId], tag_name: str, is_on: bool, now: datetime) -> int: ...
+
+    async def opt_out(self, contact_ids: Sequence[ContactId], now: datetime) -> int: ...
+
+
+class UndoneCounts(Protocol):
+    @property
+    def removed(self) -> int: ...
+    @property
+    def restored(self) -> int: ...
+    @property
+    def kept(self) -> int: ...
+
+
+class ImportWrites(Protocol):
+    async def begin(self, import_id: int, file: str, now: datetime) -> None: ...
+
+    async def end(self, import_id: int, added: int, updated: int, now: datetime) -> None: ...
+
+    async def last(self) -> ImportRecord | None: ...
+
+    async def undo(self, import_id: int, now: datetime) -> UndoneCounts: ...
+
+
+class SegmentWrites(Protocol):
+    async def save(self, name: str, rules: Group, now: datetime) -> Segment: ...
+
+    async def delete(self, name: str, now: datetime) -> None: ...
 
 
 class InstanceWrites(Protocol):

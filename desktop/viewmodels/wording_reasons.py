@@ -432,6 +432,23 @@ ERROR: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "Update the program and open it again."),
     ),
     "file_empty": (QT_TRANSLATE_NOOP("Wording", "This file is empty."), ""),
+    "segment_not_found": (
+        QT_TRANSLATE_NOOP("Wording", "The saved segment is not there any more."),
+        QT_TRANSLATE_NOOP("Wording", "Choose another audience."),
+    ),
+    "bad_segment": (
+        QT_TRANSLATE_NOOP("Wording", "The rules of the segment cannot be used."),
+        QT_TRANSLATE_NOOP("Wording", "Look at each rule again."),
+    ),
+    "bad_tag": (QT_TRANSLATE_NOOP("Wording", "A tag must have a name."), ""),
+    "import_cancelled": (
+        QT_TRANSLATE_NOOP("Wording", "The import was cancelled."),
+        QT_TRANSLATE_NOOP("Wording", "Nothing of it was kept."),
+    ),
+    "nothing_to_undo": (
+        QT_TRANSLATE_NOOP("Wording", "There is no import to undo."),
+        QT_TRANSLATE_NOOP("Wording", "Only the newest one can be undone, once."),
+    ),
     "file_damaged": (
         QT_TRANSLATE_NOOP("Wording", "This file is no spreadsheet, or it is damaged."),
         QT_TRANSLATE_NOOP("Wording", "Open it in Excel or LibreOffice and save it again."),

@@ -226,5 +226,41 @@
         <source>Choose JSON, CSV, XLSX or PDF.</source>
         <translation>Escolha JSON, CSV, XLSX ou PDF.</translation>
     </message>
+    <message>
+        <source>A tag must have a name.</source>
+        <translation>A etiqueta precisa de um nome.</translation>
+    </message>
+    <message>
+        <source>Choose another audience.</source>
+        <translation>Escolha outro público.</translation>
+    </message>
+    <message>
+        <source>Look at each rule again.</source>
+        <translation>Confira cada regra.</translation>
+    </message>
+    <message>
+        <source>Nothing of it was kept.</source>
+        <translation>Nada dela foi guardado.</translation>
+    </message>
+    <message>
+        <source>Only the newest one can be undone, once.</source>
+        <translation>Só a mais recente pode ser desfeita, uma vez.</translation>
+    </message>
+    <message>
+        <source>The import was cancelled.</source>
+        <translation>A importação foi cancelada.</translation>
+    </message>
+    <message>
+        <source>The rules of the segment cannot be used.</source>
+        <translation>As regras do segmento não podem ser usadas.</translation>
+    </message>
+    <message>
+        <source>The saved segment is not there any more.</source>
+        <translation>O segmento salvo não existe mais.</translation>
+    </message>
+    <message>
+        <source>There is no import to undo.</source>
+        <translation>Não há importação para desfazer.</translation>
+    </message>
 </context>
 </TS>

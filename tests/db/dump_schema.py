@@ -11,8 +11,9 @@ from pathlib import Path
 from db.home import open_database
 from db.migrate import HEAD
 
-FULL_TEXT = "event_text"
-THEIR_OWN = tuple(f"{FULL_TEXT}_{part}" for part in ("data", "idx", "config", "content", "docsize"))
+FULL_TEXT = ("event_text", "contact_search")
+PARTS = ("data", "idx", "config", "content", "docsize")
+THEIR_OWN = tuple(f"{name}_{part}" for name in FULL_TEXT for part in PARTS)
 
 
 def schema_script(conn: sqlite3.Connection) -> str:

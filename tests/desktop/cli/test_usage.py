@@ -224,3 +224,19 @@ def test_following_shows_what_other_processes_write(cli: Cli) -> None:
         assert follower.wait(20) == 130
     assert [event["phone"] for event in (first, second)] == ["+5511970000001", "+5511970000002"]
     assert first["id"] < second["id"]
+
+
+def test_a_segment_is_created_shown_used_and_deleted(cli: Cli, tmp_path: Path) -> None:
+    cli.import_people("Ana;11970000001;vip", "Beto;11970000002;", header="Nome;Telefone;Tags")
+    file = tmp_path / "vips.json"
+    file.write_text(json.dumps({"name": "VIPs", "rules": {"all": [{"tag": "vip"}]}}), encoding="utf-8")
+    assert cli.json("segments", "create", file)["people"] == 1
+    assert cli.json("segments", "show", "VIPs")["sample"] == [{"phone": "+5511970000001", "name": "Ana"}]
+    assert [row["name"] for row in cli.json("segments", "list")] == ["VIPs"]
+    campaign = cli.create(plain_draft(audience={"segment": "VIPs"}))
+    checklist = cli("--json", "campaign", "preflight", str(campaign)).json
+    assert {line["code"]: line["level"] for line in checklist["lines"]}["audience"] == "green"
+    cli.json("segments", "delete", "VIPs")
+    assert cli.refusal("segments", "show", "VIPs")["error"] == "segment_not_found"
+    file.write_text('{"name": "x", "rules": {"all": [{"sql": "1"}]}}', encoding="utf-8")
+    assert cli.refusal("segments", "create", file)["error"] == "bad_segment"

@@ -1,0 +1,206 @@
+"""What an operator can do with people: import, undo, opt out and in, edit, tag, erase, export, and keep segments."""
+
+import asyncio
+import csv
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from desktop.audience.rejects import formula_safe
+from desktop.domain.consent import ImportRecord, ImportRules
+from desktop.domain.contact import Contact, NewContact
+from desktop.domain.errors import KnownError
+from desktop.domain.ids import ContactId
+from desktop.domain.segment import Group, Segment
+from desktop.engine.ports import Clock
+from desktop.operations import importing
+from desktop.operations.importing import Preview, Report, read_preview
+from desktop.operations.ports import (
+    BatchCounts,
+    ContactEdits,
+    ContactWrites,
+    ImportWrites,
+    SegmentWrites,
+    UndoneCounts,
+)
+
+_PASTED = "pasted.tsv"
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleParts:
+    """What the composition root hands over."""
+
+    contacts: ContactWrites
+    edits: ContactEdits
+    imports: ImportWrites
+    segments: SegmentWrites
+    clock: Clock
+    rejects_folder: Path
+
+
+class People:
+    """Intentions about people. Each one is durable when it returns."""
+
+    def __init__(self, parts: PeopleParts) -> None:
+        self._people = parts
+        self._stop_import = False
+
+    # Importing -----------------------------------------------------------------------------------------------------
+
+    async def preview_import(self, path: Path) -> Preview:
+        return await asyncio.to_thread(read_preview, path, (), "BR")
+
+    async def import_contacts(
+        self,
+        path: Path,
+        mapping: Sequence[tuple[str, str]],
+        tags: Sequence[str],
+        region: str,
+        progress: Callable[[int, float], None],
+        rejects_path: Path | None = None,
+        rules: ImportRules | None = None,
+    ) -> Report:
+        """Import a file (see `importing.import_file`); refused rows go to `rejects_path`, or into the home.
+
+        One that is cancelled, or breaks off, is taken back whole.
+
+        Raises:
+            KnownError: `import_cancelled`, besides those of `importing.import_file`.
+        """
+        now = self._now()
+        self._stop_import = False
+        target = rejects_path or self._people.rejects_folder / f"{path.stem}-{now:%Y%m%d-%H%M%S}.csv"
+        session = _Session(self._people.contacts, now, rules or ImportRules(f"import:{path.name}"))
+        await self._people.imports.begin(session.import_id, path.name, now)
+        try:
+            report = await importing.import_file(
+                path, mapping, tags, region, target, session, self._people.clock, progress, self._is_stopped
+            )
+        except BaseException:
+            # Also when the program is told to end: half an import is worse than none.
+            await asyncio.shield(self._people.imports.undo(session.import_id, self._now()))
+            raise
+        result = report.result
+        await self._people.imports.end(session.import_id, result.added, result.updated, self._now())
+        return report
+
+    def cancel_import(self) -> None:
+        """Ask the running import to end; what it has written is taken back."""
+        self._stop_import = True
+
+    async def last_import(self) -> ImportRecord | None:
+        return await self._people.imports.last()
+
+    async def undo_import(self) -> UndoneCounts:
+        """Take the newest import back; whoever was changed or sent to since stays.
+
+        Raises:
+            KnownError: `nothing_to_undo`.
+        """
+        found = await self._people.imports.last()
+        if found is None or found.is_undone:
+            raise KnownError("nothing_to_undo", "There is no import to undo.", "Only the newest one can be undone.")
+        return await self._people.imports.undo(found.id, self._now())
+
+    async def keep_pasted(self, text: str) -> Path:
+        """Write what was pasted from a spreadsheet to a file, to be imported like any other."""
+        return await asyncio.to_thread(self._write_pasted, text)
+
+    async def forget_pasted(self) -> None:
+        """Remove the pasted rows: they are nobody's second copy."""
+        await asyncio.to_thread((self._people.rejects_folder / _PASTED).unlink, missing_ok=True)
+
+    def _write_pasted(self, text: str) -> Path:
+        path = self._people.rejects_folder / _PASTED
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def _is_stopped(self) -> bool:
+        return self._stop_import
+
+    # One person and many -------------------------------------------------------------------------------------------
+
+    async def opt_out(self, phone: str) -> None:
+        """Never send to this phone again. One that nobody knows yet is remembered, for the day it is imported."""
+        try:
+            await self._people.contacts.opt_out(phone, self._now())
+        except KnownError as error:
+            if error.code != "contact_not_found":
+                raise
+            await _Session(self._people.contacts, self._now(), ImportRules("opt-out")).add([NewContact(phone, "")])
+            await self._people.contacts.opt_out(phone, self._now())
+
+    async def opt_in(self, phone: str) -> None:
+        await self._people.contacts.opt_in(phone, self._now())
+
+    async def erase(self, phone: str) -> None:
+        await self._people.contacts.erase(phone, self._now())
+
+    async def edit_contact(self, contact_id: ContactId, name: str, custom: Mapping[str, str]) -> Contact:
+        return await self._people.edits.edit(contact_id, name, custom, self._now())
+
+    async def tag_contacts(self, contact_ids: Sequence[ContactId], tag: str, is_on: bool) -> int:
+        return await self._people.edits.tag(contact_ids, tag, is_on, self._now())
+
+    async def opt_out_contacts(self, contact_ids: Sequence[ContactId]) -> int:
+        return await self._people.edits.opt_out(contact_ids, self._now())
+
+    async def export_contacts(self, path: Path) -> int:
+        """Write everybody to a CSV that spreadsheets cannot be tricked by; return the number of rows.
+
+        Raises:
+            KnownError: `file_not_writable`.
+        """
+        return await asyncio.to_thread(self._export, path)
+
+    def _export(self, path: Path) -> int:
+        count = 0
+        fields = list(dict.fromkeys(key for contact in self._people.contacts.export() for key in contact.custom))
+        try:
+            with path.open("w", encoding="utf-8-sig", newline="") as file:
+                writer = csv.writer(file, delimiter=";")
+                writer.writerow(["phone", "name", "tags", "opted_out_at", *map(formula_safe, fields)])
+                for contact in self._people.contacts.export():
+                    opted_out = contact.opted_out_at.isoformat() if contact.opted_out_at else ""
+                    cells = [contact.name, ",".join(contact.tags), opted_out]
+                    cells += [contact.custom.get(key, "") for key in fields]
+                    writer.writerow([contact.phone, *map(formula_safe, cells)])
+                    count += 1
+        except OSError as error:
+            why = error.strerror or "error"
+            raise KnownError(
+                "file_not_writable", f"{path} cannot be written: {why}.", "Choose another place."
+            ) from error
+        return count
+
+    # Segments ------------------------------------------------------------------------------------------------------
+
+    async def save_segment(self, name: str, rules: Group) -> Segment:
+        """Create a segment, or replace the one of this name.
+
+        Raises:
+            KnownError: `bad_segment`, for an empty name.
+        """
+        if not name.strip():
+            raise KnownError("bad_segment", "name must be a text.", "Give the segment a name.", path="name")
+        return await self._people.segments.save(name.strip(), rules, self._now())
+
+    async def delete_segment(self, name: str) -> None:
+        await self._people.segments.delete(name, self._now())
+
+    def _now(self) -> datetime:
+        return self._people.clock.now()
+
+
+class _Session:
+    """The batches of one import, told apart from those of others by the moment that it began."""
+
+    def __init__(self, contacts: ContactWrites, began_at: datetime, rules: ImportRules) -> None:
+        self._contacts, self._began_at, self._rules = contacts, began_at, rules
+        self.import_id = int(began_at.timestamp() * 1_000_000)
+
+    async def add(self, contacts: Sequence[NewContact]) -> BatchCounts:
+        return await self._contacts.upsert(contacts, self._began_at, self.import_id, rules=self._rules)
