@@ -31,12 +31,14 @@ class ImportViewModel(QObject):
         changed: the step, the preview, the mapping or the report is another.
         progressed(object, float): rows read so far, and the share 0-1 of the file.
         imported(object): an `ImportResult`: the contacts are stored.
+        undone(object, object): people who were removed, and people who are as they were before.
         failed(object): reading or importing was refused with this KnownError.
     """
 
     changed = Signal()
     progressed = Signal(object, float)
     imported = Signal(object)
+    undone = Signal(object, object)
     failed = Signal(object)
 
     def __init__(
@@ -117,6 +119,21 @@ class ImportViewModel(QObject):
             self.step = ImportStep.RUN
             self.changed.emit()
             self.jobs.start("import contacts", self._run)
+
+    def cancel(self) -> None:
+        """End the import that runs; what it has written is taken back."""
+        if self.is_running:
+            self._control.cancel_import()
+
+    def undo(self) -> None:
+        """Take the import that has just ended back."""
+        if self.step is ImportStep.DONE:
+            self.jobs.start("undo import", self._undo)
+
+    async def _undo(self) -> None:
+        undone = await self._control.undo_import()
+        self.reset()
+        self.undone.emit(undone.removed, undone.restored)
 
     async def _look(self) -> None:
         path = self.path

@@ -178,6 +178,14 @@ class Control(Protocol):
         """`mapping` is (field, column) pairs as in `contacts import --map`; `progress` gets rows and share 0-1."""
         ...
 
+    def cancel_import(self) -> None:
+        """End the running import, which is then refused with `import_cancelled`: nothing of it stays."""
+        ...
+
+    async def undo_import(self) -> "UndoneImport":
+        """Take the newest import back."""
+        ...
+
     async def preview_import(self, path: Path) -> "ImportPreview": ...
 
     async def start_demo(self) -> None:
@@ -225,6 +233,13 @@ class ImportReport(Protocol):
     def rejects_path(self) -> Path | None: ...
     @property
     def reasons(self) -> Sequence[tuple[str, int]]: ...
+
+
+class UndoneImport(Protocol):
+    @property
+    def removed(self) -> int: ...
+    @property
+    def restored(self) -> int: ...
 
 
 class ImportPreview(Protocol):

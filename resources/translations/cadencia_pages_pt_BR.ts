@@ -311,20 +311,12 @@
         <translation>Importar contatos…</translation>
     </message>
     <message>
-        <source>Name or phone…</source>
-        <translation>Nome ou telefone…</translation>
-    </message>
-    <message>
         <source>Tag</source>
         <translation>Etiqueta</translation>
     </message>
     <message>
         <source>Nobody matches</source>
         <translation>Ninguém encontrado</translation>
-    </message>
-    <message>
-        <source>No contact has this in the name or the phone, or this tag.</source>
-        <translation>Nenhum contato tem isto no nome ou no telefone, nem esta etiqueta.</translation>
     </message>
     <message>
         <source>Show all contacts</source>
@@ -345,6 +337,18 @@
     <message>
         <source>Bring your list from a spreadsheet or from a phone. Choose the file, or drop it here.</source>
         <translation>Traga sua lista de uma planilha ou da agenda do celular. Escolha o arquivo ou solte-o aqui.</translation>
+    </message>
+    <message>
+        <source>Import undone: {people} removed</source>
+        <translation>Importação desfeita: removidos {people}</translation>
+    </message>
+    <message>
+        <source>Name, phone, tag or field…</source>
+        <translation>Nome, telefone, etiqueta ou campo…</translation>
+    </message>
+    <message>
+        <source>No contact has this in the name, the phone, a tag or a field.</source>
+        <translation>Nenhum contato tem isso no nome, no telefone, em uma etiqueta ou em um campo.</translation>
     </message>
 </context>
 <context>
@@ -685,6 +689,22 @@
     <message>
         <source>Spreadsheets and contacts ({patterns})</source>
         <translation>Planilhas e contatos ({patterns})</translation>
+    </message>
+    <message>
+        <source>Undo this import</source>
+        <translation>Desfazer esta importação</translation>
+    </message>
+    <message>
+        <source>Cancel the import</source>
+        <translation>Cancelar a importação</translation>
+    </message>
+    <message>
+        <source>Nothing of it is kept.</source>
+        <translation>Nada dela fica guardado.</translation>
+    </message>
+    <message>
+        <source>Cancelling: what was written is being taken back…</source>
+        <translation>Cancelando: o que já foi gravado está sendo desfeito…</translation>
     </message>
 </context>
 <context>

@@ -46,6 +46,12 @@ class FakeReport:
 
 
 @dataclass(frozen=True, slots=True)
+class FakeUndone:
+    removed: int = 1783
+    restored: int = 41
+
+
+@dataclass(frozen=True, slots=True)
 class FakePreview:
     header: Sequence[str] = ("Nome", "Celular", "Cidade")
     rows: Sequence[Sequence[str]] = (
@@ -233,6 +239,13 @@ class FakeControl:
         progress(1000, 0.5)
         progress(2000, 1.0)
         return FakeReport()
+
+    def cancel_import(self) -> None:
+        self._note("cancel_import")
+
+    async def undo_import(self) -> FakeUndone:
+        self._note("undo_import")
+        return FakeUndone()
 
     async def preview_import(self, path: Path) -> FakePreview:
         self._note("preview_import", path)

@@ -93,6 +93,13 @@ class ImportDialog(QDialog):
         self.other_button = button(self.tr("Another file…"), "ghost")
         self.other_button.clicked.connect(self._on_choose)
         row.addWidget(self.other_button)
+        self.undo_button = button(self.tr("Undo this import"), "ghost", "rotate-ccw")
+        self.undo_button.clicked.connect(self._model.undo)
+        row.addWidget(self.undo_button)
+        self.cancel_button = button(self.tr("Cancel the import"), "ghost", "x")
+        self.cancel_button.setToolTip(self.tr("Nothing of it is kept."))
+        self.cancel_button.clicked.connect(self._on_cancel)
+        row.addWidget(self.cancel_button)
         row.addStretch(1)
         self.close_button = button(self.tr("Cancel"))
         self.close_button.clicked.connect(self.reject)
@@ -134,6 +141,9 @@ class ImportDialog(QDialog):
         self.other_button.setVisible(step in (ImportStep.MAP, ImportStep.DONE))
         self.import_button.setVisible(step in (ImportStep.MAP, ImportStep.RUN))
         self.import_button.setEnabled(self._model.can_run)
+        self.undo_button.setVisible(step is ImportStep.DONE)
+        self.cancel_button.setVisible(step is ImportStep.RUN)
+        self.cancel_button.setEnabled(True)
         is_over = step in (ImportStep.RUN, ImportStep.DONE)
         self.close_button.setText(self.tr("Close") if is_over else self.tr("Cancel"))
 
@@ -163,6 +173,11 @@ class ImportDialog(QDialog):
     def _on_file_chosen(self, name: str) -> None:
         self.banner.hide()
         self._model.choose(Path(name))
+
+    def _on_cancel(self) -> None:
+        self.cancel_button.setEnabled(False)
+        self.run_title.setText(self.tr("Cancelling: what was written is being taken back…"))
+        self._model.cancel()
 
     def _on_rejects(self) -> None:
         report = self._model.report

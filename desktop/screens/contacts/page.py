@@ -54,6 +54,7 @@ class ContactsPage(QWidget):
         model.changed.connect(self._show)
         model.failed.connect(self._on_failed)
         importing.imported.connect(self._on_imported)
+        importing.undone.connect(self._on_undone)
         self._show()
 
     def _build_list(self) -> QWidget:
@@ -63,7 +64,7 @@ class ContactsPage(QWidget):
         column.setSpacing(SPACE_M)
         row = QHBoxLayout()
         row.setSpacing(SPACE_M)
-        self.search = SearchField(self.tr("Name or phone…"))
+        self.search = SearchField(self.tr("Name, phone, tag or field…"))
         self.search.searched.connect(self._model.set_text)
         self.tag = ChoiceField()
         self.tag.setAccessibleName(self.tr("Tag"))
@@ -77,7 +78,7 @@ class ContactsPage(QWidget):
         self.no_match = EmptyState(
             "search",
             self.tr("Nobody matches"),
-            self.tr("No contact has this in the name or the phone, or this tag."),
+            self.tr("No contact has this in the name, the phone, a tag or a field."),
             self.tr("Show all contacts"),
             tone="neutral",
         )
@@ -146,6 +147,10 @@ class ContactsPage(QWidget):
     def _on_imported(self, result: ImportResult) -> None:
         self._model.reload()
         self.noticed.emit(self.tr("{people} added").format(people=formats.people(result.added)))
+
+    def _on_undone(self, removed: int, restored: int) -> None:
+        self._model.reload()
+        self.noticed.emit(self.tr("Import undone: {people} removed").format(people=formats.people(removed)))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_file(event.mimeData()) is not None:

@@ -105,3 +105,22 @@ def test_words_of_an_import(qapp: object) -> None:
     assert import_words.reason("too_short") == "Too short"
     assert import_words.reason("a_new_code") == "A new code"
     assert import_words.summary(FakeReport().result) == "2,000 rows read in 0.9 s."
+
+
+def test_an_import_is_undone_after_it_and_cancelled_while_it_runs(
+    importing: ImportViewModel, control: FakeControl
+) -> None:
+    undone: list[tuple[object, object]] = []
+    importing.undone.connect(lambda removed, restored: undone.append((removed, restored)))
+    importing.choose(FILE)
+    importing.cancel()
+    importing.undo()
+    assert ("cancel_import",) not in control.done
+    assert ("undo_import",) not in control.done
+    importing.run()
+    importing.undo()
+    assert undone == [(1783, 41)]
+    assert importing.step is ImportStep.CHOOSE
+    importing.step = ImportStep.RUN
+    importing.cancel()
+    assert control.done[-1] == ("cancel_import",)
