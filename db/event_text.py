@@ -24,6 +24,9 @@ BATCH = 2_000
 # A change of what `words` returns needs a new number: the index is then built anew.
 _VERSION = 1
 
+# Shorter words are matched whole: the beginning of millions of message ids would be gathered for each.
+_PREFIX = 4
+
 _WORD = re.compile(r"[^\W_]+")
 
 _INDEX = sa.table("event_text", sa.column("rowid", sa.Integer), sa.column("words", sa.Text))
@@ -46,12 +49,13 @@ _EMPTY = "INSERT INTO event_text (event_text) VALUES ('delete-all')"
 
 
 def matches(text: str) -> sa.ColumnElement[bool] | None:
-    """Return the condition that a line of `index_of` has words that begin like those of the text; None for no word."""
+    """Return the condition that a line has words that begin like those of the text; None when that has no word."""
     # Only letters and digits reach the index's own language, each word in quotes.
     found = _WORD.findall(text)
     if not found:
         return None
-    return _COMMAND.op("MATCH", is_comparison=True)(" ".join(f'"{word}"*' for word in found))
+    said = " ".join(f'"{word}"*' if len(word) >= _PREFIX else f'"{word}"' for word in found)
+    return _COMMAND.op("MATCH", is_comparison=True)(said)
 
 
 def index_of() -> sa.TableClause:

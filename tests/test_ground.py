@@ -80,7 +80,16 @@ def test_no_tracked_file_names_a_place_of_one_machine() -> None:
 
 def test_the_top_level_holds_what_the_architecture_says_and_nothing_else() -> None:
     allowed = {"desktop", "resources", "db", "tests", "main.py", "pyproject.toml", "build.spec", "requirements.lock"}
-    allowed |= {"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "DECISIONS.md", "BENCHMARKS.md", "LICENSE", "Makefile"}
+    allowed |= {
+        "README.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "DECISIONS.md",
+        "BENCHMARKS.md",
+        "SECURITY.md",
+        "LICENSE",
+        "Makefile",
+    }
     allowed |= {".ci", ".gitignore", ".editorconfig", ".gitattributes"}
     assert {name.split("/")[0] for name, _ in tracked_texts()} - allowed == set()
 

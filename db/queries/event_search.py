@@ -23,8 +23,9 @@ TEXT_STRETCH = 300_000
 # More people of one name than this, and the newest of them count.
 _PEOPLE, _THEIR_MESSAGES = 100, 2_000
 
-# The index's answers that are held against the other filters: a word of every line beside a rare campaign ends here.
-_CANDIDATES = 200_000
+# The index's answers that are held against the other filters: first as many as usually fill a page, then all that one
+# call may look at. A word of every line beside a rare campaign ends there.
+_FEW, _MANY = 2_000, 200_000
 
 
 def ids(
@@ -41,20 +42,16 @@ def ids(
     found: set[int] = set()
     own = (event.c.workspace_id == workspace_id, *conditions)
     for statement in _searches(conn, workspace_id, text, between, newest_first):
-        lower, upper = between
-        query = statement.where(*own, event.c.id > lower, event.c.id < upper)
-        query = query.order_by(event.c.id.desc() if newest_first else event.c.id.asc()).limit(limit)
-        found.update(conn.execute(query).scalars())
+        found.update(_page(conn, statement, own, between, limit, newest_first))
+    if event_text.through_id(conn) > between[0]:
+        found.update(_by_words(conn, text, own, between, limit, newest_first))
     return sorted(found, reverse=newest_first)[:limit]
 
 
 def _searches(
     conn: sa.Connection, workspace_id: WorkspaceId, text: str, between: tuple[int, int], newest_first: bool
 ) -> Iterator[sa.Select[int]]:
-    indexed = event_text.through_id(conn)
-    if indexed > between[0] and (by_words := by_words_statement(text, between, newest_first)) is not None:
-        yield by_words
-    yield _by_looking(text, max(indexed, between[0]), between, newest_first)
+    yield _by_looking(text, max(event_text.through_id(conn), between[0]), between, newest_first)
     people = _people(conn, workspace_id, text)
     if people:
         messages = sa.select(recipient.c.id).where(recipient.c.contact_id.in_(people)).limit(_THEIR_MESSAGES)
@@ -65,7 +62,39 @@ def _searches(
         yield sa.select(event.c.id).where(event.c.campaign_id == campaign_id)
 
 
-def by_words_statement(text: str, between: tuple[int, int], newest_first: bool) -> sa.Select[int] | None:
+def _page(
+    conn: sa.Connection,
+    statement: sa.Select[int],
+    own: Sequence[sa.ColumnElement[bool]],
+    between: tuple[int, int],
+    limit: int,
+    newest_first: bool,
+) -> Sequence[int]:
+    query = statement.where(*own, event.c.id > between[0], event.c.id < between[1])
+    query = query.order_by(event.c.id.desc() if newest_first else event.c.id.asc()).limit(limit)
+    return conn.execute(query).scalars().all()
+
+
+def _by_words(
+    conn: sa.Connection,
+    text: str,
+    own: Sequence[sa.ColumnElement[bool]],
+    between: tuple[int, int],
+    limit: int,
+    newest_first: bool,
+) -> Sequence[int]:
+    found: Sequence[int] = ()
+    for candidates in (_FEW, _MANY):
+        statement = by_words_statement(text, between, newest_first, candidates)
+        if statement is None:
+            return ()
+        found = _page(conn, statement, own, between, limit, newest_first)
+        if len(found) >= limit:
+            break
+    return found
+
+
+def by_words_statement(text: str, between: tuple[int, int], newest_first: bool, at_most: int) -> sa.Select[int] | None:
     """Return the search in the full-text index; None when the text has no word."""
     condition = event_text.matches(text)
     if condition is None:
@@ -76,7 +105,7 @@ def by_words_statement(text: str, between: tuple[int, int], newest_first: bool) 
         sa.select(row.label("id"))
         .where(condition, row > between[0], row < between[1])
         .order_by(row.desc() if newest_first else row.asc())
-        .limit(_CANDIDATES)
+        .limit(at_most)
         .subquery("found")
     )
     return sa.select(event.c.id).join_from(candidates, event, event.c.id == candidates.c.id)

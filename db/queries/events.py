@@ -10,6 +10,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from db.hot import Hot, given
+from db.moments import to_ms
 from db.queries import event_search
 from db.tables.campaign import campaign
 from db.tables.contact import contact
@@ -19,6 +21,8 @@ from db.tables.recipient import recipient
 from desktop.domain.events import SEVERITY_RANK, Severity
 from desktop.domain.ids import CampaignId, EventId, InstanceId, RecipientId, WorkspaceId
 from desktop.domain.summaries import EventFilter, EventRow
+
+_NEXT = Hot(sa.select(event.c.id, event.c.at).where(event.c.id >= given("at_least")).order_by(event.c.id).limit(1))
 
 # Events are written within moments of what they tell; a clock may be set, and a schedule may be told late.
 _DISORDER = timedelta(hours=1)
@@ -121,17 +125,15 @@ def _narrowed(conn: sa.Connection, where: EventFilter, between: tuple[int, int])
 
 def first_id_from(conn: sa.Connection, moment: datetime, upper: int) -> int:
     """Return, by halving, the first id whose event is not earlier than `moment`; `upper` when there is none."""
-    low, high = 1, upper
+    low, high, moment_ms = 1, upper, to_ms(moment)
     while low < high:
         middle = (low + high) // 2
         # Ids may have gaps where retention has removed events.
-        found = conn.execute(
-            sa.select(event.c.id, event.c.at).where(event.c.id >= middle).order_by(event.c.id).limit(1)
-        ).first()
-        if found is None or found.id >= high or found.at >= moment:
+        found = _NEXT.one(conn, {"at_least": middle})
+        if found is None or found[0] >= high or found[1] >= moment_ms:
             high = middle
         else:
-            low = found.id + 1
+            low = found[0] + 1
     return low
 
 

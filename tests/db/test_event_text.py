@@ -113,7 +113,7 @@ async def test_what_retention_removes_leaves_the_index_too(told: World) -> None:
 
 async def test_the_index_is_asked_for_a_stretch_of_ids_and_never_sorts(told: World) -> None:
     for newest_first in (True, False):
-        statement = event_search.by_words_statement("whatsapp", (5, 100), newest_first)
+        statement = event_search.by_words_statement("whatsapp", (5, 100), newest_first, 1_000)
         assert statement is not None
         plan = plan_of(told.database, statement)
         assert any("event_text VIRTUAL TABLE INDEX" in line for line in plan), plan

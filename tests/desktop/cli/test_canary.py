@@ -1,0 +1,106 @@
+"""Canaries: known secrets are put everywhere they may be used, and then looked for everywhere they must not be.
+
+SECURITY.md says what must not be where; this test is what holds it. Workbooks are looked into. A PDF stores shapes
+of letters, in which nothing can be searched for: its writer is handed figures and words, never a recipient or a key.
+"""
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.desktop.cli.conftest import Cli, Ended, plain_draft
+from tests.fakes.simulator_process import SimulatorProcess
+
+PASSPHRASE = "canary-passphrase-7f3a91"
+SENTENCE = "canarytext quetzal"
+PHONE = "+5511970000001"
+
+
+def contents(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield name and content of every file, and of what is packed in it."""
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        content = path.read_bytes()
+        yield path.name, content
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as packed:
+                yield from ((f"{path.name}/{name}", packed.read(name)) for name in packed.namelist())
+
+
+def found(folder: Path, *secrets: str) -> list[str]:
+    """Return the files in which one of the secrets stands, in either of the ways that programs write text."""
+    needles = [secret.encode(encoding) for secret in secrets for encoding in ("utf-8", "utf-16-le")]
+    return [name for name, content in contents(folder) if any(needle in content for needle in needles)]
+
+
+def said(ended: Ended) -> str:
+    return ended.stdout + ended.stderr
+
+
+@pytest.fixture
+def lived(cli: Cli, gateway: SimulatorProcess, tmp_path: Path) -> tuple[Cli, str, Path]:
+    """A home that has sent, failed, reported and been asked everything; with all that it ever said."""
+    environment = {"CADENCIA_PASSPHRASE": PASSPHRASE}
+    usual = ["instance", "add", "a", "--gateway", "evolution", "--url", gateway.url, "--min-gap-s", "0"]
+    heard = said(cli("--json", *usual, CADENCIA_TOKEN=gateway.api_key, **environment))
+    cli.import_people("Ana;11970000001", "Bia;11970000002")
+    draft = plain_draft(name="Canary") | {"messages": [{"text": f"{SENTENCE} {{{{nome}}}}"}]}
+    campaign = str(cli.create(draft))
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    commands: list[tuple[str, ...]] = [
+        ("campaign", "start", campaign, "--wait"),
+        ("instance", "check", "a"),
+        ("instance", "list"),
+        ("events",),
+        ("doctor",),
+        ("campaign", "recipients", campaign),
+        ("campaign", "start", campaign),  # refused
+    ]
+    commands += [
+        ("campaign", "report", campaign, "--format", kind, "--output", str(reports / f"r.{kind}"))
+        for kind in ("json", "csv", "xlsx", "pdf")
+    ]
+    for command in commands:
+        heard += said(cli("--json", *command, **environment))
+    commands_of_backup = ("backup", str(reports / "home.cadencia"))
+    heard += said(cli("--json", *commands_of_backup, **environment))
+    # A passphrase that is wrong, and a key that the gateway refuses.
+    heard += said(cli("--json", "instance", "check", "a", CADENCIA_PASSPHRASE="canary-wrong-passphrase"))
+    assert len(list(reports.iterdir())) == 5, "four reports and a backup"
+    return cli, heard, reports
+
+
+def test_keys_and_passphrases_are_in_no_file_and_no_stream(
+    lived: tuple[Cli, str, Path], gateway: SimulatorProcess
+) -> None:
+    cli, heard, reports = lived
+    secrets = (gateway.api_key, PASSPHRASE, "canary-wrong-passphrase")
+    names = {name for name, _ in contents(cli.home)}
+    assert {"cadencia.db", "secrets.bin"} <= names, "there is something to look into"
+    for folder in (cli.home, reports):
+        assert found(folder, *secrets) == []
+    assert found(reports, SENTENCE, "Bia") == ["r.csv", "r.json", "r.xlsx/xl/worksheets/sheet5.xml"]
+    assert [secret for secret in secrets if secret in heard] == []
+
+
+def test_the_text_of_messages_is_in_no_log_and_no_event(lived: tuple[Cli, str, Path]) -> None:
+    cli, heard, _ = lived
+    assert SENTENCE not in heard, "events, recipients, doctor and refusals"
+    logs = [name for name in found(cli.home, SENTENCE) if not name.startswith("cadencia.db")]
+    assert logs == [], "the database keeps the draft, and nothing else does"
+
+
+def test_the_search_would_find_a_canary(tmp_path: Path) -> None:
+    """A search that finds nothing proves nothing, unless it can find."""
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("sheet.xml", f"<t>{SENTENCE}</t>" * 50)
+    (tmp_path / "c.log").write_text(SENTENCE, encoding="utf-16-le")
+    assert found(tmp_path, SENTENCE) == ["a.xlsx/sheet.xml", "c.log"]
+
+
+def test_phones_are_masked_in_logs(lived: tuple[Cli, str, Path]) -> None:
+    cli, _, _ = lived
+    logs = [name for name, content in contents(cli.home / "logs") if PHONE.removeprefix("+").encode() in content]
+    assert logs == []
