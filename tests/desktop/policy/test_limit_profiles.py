@@ -13,6 +13,7 @@ from desktop.policy.limit_profiles import (
     PausesCampaign,
     PortfolioUsage,
     Waits,
+    limit_behind,
     on_limit,
     on_limits,
     pair_wait,
@@ -117,3 +118,10 @@ def test_no_24_hours_have_more_people_than_the_limit(gaps: list[float], people: 
             assert portfolio_used(usage, now) == limit
     for start, _person in log:
         assert len({person for at, person in log if start <= at < start + DAY}) <= limit
+
+
+def test_a_number_that_its_daily_limit_has_paused_is_held_by_that_limit():
+    by_limit = Wait(Rule.PAUSED, None, {"reason": "daily_limit"})
+    assert limit_behind(by_limit).rule is Rule.DAILY_LIMIT
+    by_operator = Wait(Rule.PAUSED, None, {"reason": "operator"})
+    assert limit_behind(by_operator) is by_operator
