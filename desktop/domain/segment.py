@@ -114,12 +114,12 @@ def to_document(rule: Rule) -> dict[str, object]:
             document = {"tag": tag, "has": None if has else False}
         case ConsentRule(consent):
             document = {"consent": consent.value}
-        case HistoryRule(deed, has, campaign, days):
+        case _:
             document = {
-                "history": deed.value,
-                "has": None if has else False,
-                "campaign": campaign or None,
-                "days": days,
+                "history": rule.deed.value,
+                "has": None if rule.has else False,
+                "campaign": rule.campaign or None,
+                "days": rule.days,
             }
     return {key: value for key, value in document.items() if value is not None}
 

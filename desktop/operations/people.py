@@ -25,8 +25,6 @@ from desktop.operations.ports import (
     UndoneCounts,
 )
 
-_PASTED = "pasted.tsv"
-
 
 @dataclass(frozen=True, slots=True)
 class PeopleParts:
@@ -103,20 +101,6 @@ class People:
         if found is None or found.is_undone:
             raise KnownError("nothing_to_undo", "There is no import to undo.", "Only the newest one can be undone.")
         return await self._people.imports.undo(found.id, self._now())
-
-    async def keep_pasted(self, text: str) -> Path:
-        """Write what was pasted from a spreadsheet to a file, to be imported like any other."""
-        return await asyncio.to_thread(self._write_pasted, text)
-
-    async def forget_pasted(self) -> None:
-        """Remove the pasted rows: they are nobody's second copy."""
-        await asyncio.to_thread((self._people.rejects_folder / _PASTED).unlink, missing_ok=True)
-
-    def _write_pasted(self, text: str) -> Path:
-        path = self._people.rejects_folder / _PASTED
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-        return path
 
     def _is_stopped(self) -> bool:
         return self._stop_import
