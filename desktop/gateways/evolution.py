@@ -12,25 +12,22 @@ from desktop.domain.campaign import Media
 from desktop.domain.ids import InstanceId
 from desktop.domain.instance import ConnectionState
 from desktop.domain.numbers import NUMBERS_AT_ONCE, NumberCheck
-from desktop.domain.outcome import Accepted, ErrorClass, NotSent, Outcome, Rejected, Unknown, Verdict
+from desktop.domain.outcome import Accepted, ErrorClass, Outcome, Rejected, Unknown, Verdict
 from desktop.domain.receipt import Inbound, Receipt
 from desktop.engine.ports import Clock, Doubt, InstanceStatus, OutgoingMessage, PairingCode, Unconfirmed
+from desktop.gateways.evolution_admin import EvolutionAdmin
 from desktop.gateways.evolution_hub import EvolutionHub
 from desktop.gateways.evolution_records import Fields, fields_of, items_of, receipt_kind, text_of
 from desktop.gateways.evolution_states import status_of
 from desktop.gateways.evolution_store import EvolutionStore
-from desktop.gateways.http import MEDIA_S, STATE_S, TEXT_S, Answer, json_body, json_of
+from desktop.gateways.http import MEDIA_S, STATE_S, TEXT_S, json_body, json_of
 from desktop.gateways.jids import digits
 from desktop.gateways.message_search import MessageSearch
 from desktop.gateways.outcome import evolution_outcome
-from desktop.gateways.redact import redact
 
 log = logging.getLogger(__name__)
 
-CONNECT_S = 40.0  # the server waits for a first QR code before it answers
 CHECK_S = 60.0
-QR_TRIES = 6
-QR_PAUSE_S = 2.5  # Source: gateways.md §2.E, poll every 2–3 s
 
 # How long after its start an attempt may still leave the server. Source: gateways.md §7.E (about a minute); the half
 # minute on top is for a server that waits out one of its queries to WhatsApp (60 s) before it sends.
@@ -38,7 +35,7 @@ ABSENT_AFTER = timedelta(seconds=90)
 
 
 class EvolutionClient:
-    """Implements `GatewayClient`; the lifecycle calls beyond it return None when done, else a code."""
+    """Implements `GatewayClient`."""
 
     def __init__(
         self,
@@ -108,38 +105,9 @@ class EvolutionClient:
         return mine[0] if mine else fields_of(None)
 
     async def connect(self) -> PairingCode | None:
-        """Start pairing and return what to scan; asks again while the server has no code yet. None: it did not work."""
-        for tries_left in range(QR_TRIES - 1, -1, -1):
-            answer = await self._http.get("instance", "connect", self._name, timeout_s=CONNECT_S)
-            pairing = pairing_code(answer)
-            if pairing is not None or self._failed("connect", answer) is not None:
-                return pairing
-            if tries_left:
-                await self._clock.sleep(QR_PAUSE_S)
-        return None
-
-    async def restart(self) -> str | None:
-        """Restart the instance's connection to WhatsApp."""
-        return self._failed("restart", await self._http.post("instance", "restart", self._name, body=b"", timeout_s=40))
-
-    async def logout(self) -> str | None:
-        """Unpair the phone. One that is not paired counts as done."""
-        code = self._failed("logout", await self._http.delete("instance", "logout", self._name))
-        return None if code == "not_connected" else code
-
-    async def delete(self) -> str | None:
-        """Remove the instance from the server, with the messages that it stores."""
-        return self._failed("delete", await self._http.delete("instance", "delete", self._name))
-
-    async def create(self, *, with_qr: bool = True) -> PairingCode | str | None:
-        """Create the instance at the server. Return what to scan if it was asked for, a code on failure."""
-        fields = {"instanceName": self._name, "integration": "WHATSAPP-BAILEYS", "qrcode": with_qr}
-        answer = await self._http.post("instance", "create", body=json_body(fields), timeout_s=CHECK_S)
-        if isinstance(answer, Answer) and answer.status == 403:
-            return "name_taken"
-        if (code := self._failed("create", answer)) is not None:
-            return code
-        return _pairing_of(fields_of(fields_of(json_of(answer)).get("qrcode")))
+        """Start pairing and return what to scan. None: it did not work."""
+        pairing = await EvolutionAdmin(self._http, self._hub.key, self._clock).connect(self._name)
+        return pairing if isinstance(pairing, PairingCode) else None
 
     async def check_numbers(self, phones: Sequence[str]) -> Mapping[str, NumberCheck]:
         """Ask which phones are on WhatsApp. What the server did not answer for is missing from the result."""
@@ -183,33 +151,6 @@ class EvolutionClient:
         if not self._is_closed:
             self._is_closed = True
             await self._hub.release()
-
-    def _failed(self, what: str, answer: Answer | NotSent | Unknown) -> str | None:
-        """Return why a lifecycle call did not work, or None. Evolution reports some failures with status 200."""
-        if isinstance(answer, Answer) and answer.status < 300:
-            if fields_of(answer.json).get("error") is not True:
-                return None
-            log.info("%s: %s failed: %s", self._name, what, redact(answer.json))
-            return "gateway_error"
-        outcome = evolution_outcome(answer, hide=(self._hub.key,))
-        assert not isinstance(outcome, Accepted)
-        log.info("%s: %s failed: %s %s", self._name, what, outcome.code, outcome.text)
-        return outcome.code
-
-
-def pairing_code(answer: Answer | NotSent | Unknown) -> PairingCode | None:
-    """Read the answer of connect; None when it holds neither a code nor an open connection."""
-    if not isinstance(answer, Answer) or answer.status >= 300:
-        return None
-    fields = fields_of(answer.json)
-    if fields_of(fields.get("instance")).get("state") == "open":
-        return PairingCode(None, already_connected=True)
-    return _pairing_of(fields)
-
-
-def _pairing_of(fields: Fields) -> PairingCode | None:
-    qr_text, code = text_of(fields.get("code")), text_of(fields.get("pairingCode"))
-    return PairingCode(qr_text, code) if qr_text or code else None
 
 
 def _media(message: OutgoingMessage) -> Media:

@@ -8,16 +8,18 @@ from random import Random
 
 from desktop.domain.errors import KnownError
 from desktop.domain.instance import Gateway, Instance
-from desktop.engine.ports import Clock, GatewayClient, GatewayFactory, GatewayProbe, MediaIds
+from desktop.engine.ports import Clock, GatewayAdmin, GatewayClient, GatewayFactory, GatewayProbe, MediaIds
 from desktop.gateways.cloud import DEFAULT_VERSION, RECEIPT_WAIT, CloudClient, graph_url
 from desktop.gateways.cloud_probe import probe_cloud
 from desktop.gateways.evolution import ABSENT_AFTER, EvolutionClient
+from desktop.gateways.evolution_admin import EvolutionAdmin
 from desktop.gateways.evolution_hub import EvolutionHub
 from desktop.gateways.evolution_probe import bad_address, probe_evolution, probe_instance
 from desktop.gateways.http import HttpClient, clean_base_url
 from desktop.gateways.waha import WahaClient
 from desktop.gateways.waha_probe import probe_waha
 from desktop.gateways.waha_server import WahaServer
+from desktop.gateways.waha_sessions import WahaSessions
 
 EVOLUTION_HEADER = "apikey"
 WAHA_HEADER = "X-Api-Key"
@@ -114,6 +116,22 @@ def make_factory(
         return EvolutionClient(hub, instance.id, instance.remote_name, clock, absent_after=absent_after)
 
     return build
+
+
+def make_admin(gateway: Gateway, url: str, key: str, clock: Clock, *, ca_file: Path | None = None) -> GatewayAdmin:
+    """Return what lists, makes, pairs and removes the instances of a server; close it after use.
+
+    Raises:
+        KnownError: `gateway_not_supported` (Meta's numbers are made in its own pages), `bad_url`, `bad_ca_file`.
+    """
+    if gateway not in _HEADERS:
+        raise KnownError(
+            "gateway_not_supported",
+            "Numbers of the Cloud API are not made from here.",
+            "Add the number in Meta's pages, then enter its id here.",
+        )
+    http = HttpClient(url, {_HEADERS[gateway]: key}, ca_file=ca_file)
+    return WahaSessions(http, key, clock) if gateway is Gateway.WAHA else EvolutionAdmin(http, key, clock)
 
 
 async def probe(

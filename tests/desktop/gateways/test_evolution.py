@@ -17,8 +17,9 @@ from desktop.domain.outcome import Accepted, ErrorClass, NotSent, Rejected, Unkn
 from desktop.domain.receipt import ReceiptKind
 from desktop.domain.recipient import RecipientStatus
 from desktop.engine.ports import InstanceStatus, PairingCode, Unconfirmed
+from desktop.gateways.evolution_admin import EvolutionAdmin
 from desktop.simulator.server import Simulator
-from tests.desktop.gateways.conftest import INSTANCE, PHONE, REF, QuickClock, client_at, message, until
+from tests.desktop.gateways.conftest import INSTANCE, PHONE, REF, QuickClock, client_at, message
 from tests.desktop.gateways.scripted import Request, Script, Wire, scripted
 
 KEY = "practice-gateway-key"
@@ -219,7 +220,7 @@ async def test_connecting_asks_again_until_there_is_a_code(clock: QuickClock) ->
         return True
 
     async with scripted(script) as server, client_at(server.url, clock) as client:
-        assert await client.connect() == PairingCode("2@abc", "WZYE-H1YY")
+        assert await client.connect() == PairingCode("2@abc", "WZYE-H1YY", lifetime_s=45.0)
     assert clock.slept == [2.5, 2.5]
 
 
@@ -227,22 +228,8 @@ async def test_a_failure_told_with_status_200_is_no_code(clock: QuickClock) -> N
     async with scripted(always(200, {"error": True, "message": "boom"})) as server:
         async with client_at(server.url, clock) as client:
             assert await client.connect() is None
-            assert await client.restart() == "gateway_error"
+            assert await EvolutionAdmin(client._http, "key", clock).restart("a") == "gateway_error"
         assert len(server.requests) == 2
-
-
-async def test_an_instance_is_created_restarted_signed_out_and_deleted(simulator: Simulator, clock: QuickClock) -> None:
-    async with client_at(simulator.url, clock, KEY, name="nova") as client:
-        created = await client.create()
-        assert isinstance(created, PairingCode)
-        assert await client.create() == "name_taken"
-        simulator.pair("nova")
-        assert await client.restart() is None
-        await until(lambda: simulator.instance("nova").state == "open")
-        assert await client.logout() is None
-        assert await client.logout() is None
-        assert await client.delete() is None
-        assert await client.delete() == "instance_missing"
 
 
 async def test_numbers_are_checked_and_matched_by_what_was_asked(clock: QuickClock) -> None:
