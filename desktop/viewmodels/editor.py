@@ -202,6 +202,12 @@ class EditorViewModel(QObject):
     def set_rotation(self, rotation: Rotation) -> None:
         self._change(replace(self._draft, rotation=rotation))
 
+    def set_sticky(self, is_on: bool) -> None:
+        self._change(replace(self._draft, sticky=is_on))
+
+    def set_priority(self, priority: int) -> None:
+        self._change(replace(self._draft, priority=priority))
+
     def set_pace(self, pace: Pace) -> None:
         self._change(replace(self._draft, pace=pace))
 

@@ -1,6 +1,6 @@
 """Step "instances and pace" of the editor: which numbers send, how fast, when, and when it would be finished."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
@@ -10,6 +10,7 @@ from desktop.audience.holiday_calendar import known_holidays
 from desktop.domain.campaign import RetryPlan, SendWindow
 from desktop.domain.summaries import InstanceSummary
 from desktop.policy.forecast import Capacity, finish_estimate
+from desktop.policy.scheduling import weight
 from desktop.viewmodels.editor import EditorViewModel
 from desktop.viewmodels.jobs import Jobs, Spawn
 from desktop.viewmodels.ports import Library
@@ -20,6 +21,11 @@ RETRY_PRESETS: tuple[tuple[str, RetryPlan], ...] = (
     ("flaky", RetryPlan(attempts=5, base_s=2.0, max_s=32.0)),
     ("none", RetryPlan(attempts=1)),
 )
+OWN_RETRY = "own"  # the name of any other plan
+ATTEMPTS = (1, 10)  # what the fields of an own plan offer. Source: product.md §5.
+RETRY_BASE_S = (10, 600)
+RETRY_MAX_S = (60, 7200)
+PRIORITIES: Mapping[str, int] = {"low": -1, "normal": 0, "high": 1, "highest": 3}
 PER_HOUR = (1, 1000, 100)  # lowest, highest, default. Source: product.md §4.
 PER_SECOND = (0.1, 2.0, 2.0)
 BURST = (1, 10, 10)
@@ -43,10 +49,12 @@ class PaceViewModel(QObject):
     Signals:
         instances_changed: the instances there are, or their states, are others.
         estimate_changed: `estimate` is another one.
+        retry_preset_changed: own values are asked for; the draft is still the same.
         failed(object): a question was refused with this KnownError.
     """
 
     instances_changed = Signal()
+    retry_preset_changed = Signal()
     estimate_changed = Signal()
     failed = Signal(object)
 
@@ -67,6 +75,8 @@ class PaceViewModel(QObject):
         self.instances: Sequence[InstanceSummary] = ()
         self.estimate: Estimate | None = None
         self._recipients: int | None = None
+        self._has_own_retry = False
+        editor.loaded.connect(self._on_loaded)
         editor.draft_changed.connect(self._estimate)
 
     def refresh(self) -> None:
@@ -96,12 +106,44 @@ class PaceViewModel(QObject):
         self._editor.set_pace(replace(self._editor.draft.pace, burst=limit))
 
     def set_retry_preset(self, name: str) -> None:
-        self._editor.set_retry(dict(RETRY_PRESETS)[name])
+        """Take a plan by its name; own values begin with those that were there."""
+        self._has_own_retry = name == OWN_RETRY
+        if self._has_own_retry:
+            self.retry_preset_changed.emit()
+        else:
+            self._editor.set_retry(dict(RETRY_PRESETS)[name])
+
+    def set_own_retry(self, plan: RetryPlan) -> None:
+        """Take own values; the longest wait is never shorter than the first."""
+        self._has_own_retry = True
+        self._editor.set_retry(replace(plan, max_s=max(plan.base_s, plan.max_s)))
 
     @property
-    def retry_preset(self) -> str | None:
-        """Name of the preset that the draft's plan equals; None for a plan of its own."""
-        return next((name for name, plan in RETRY_PRESETS if plan == self._editor.draft.retry), None)
+    def retry_preset(self) -> str:
+        """Name of the preset that the draft's plan equals; `OWN_RETRY` for another plan, or while one is made."""
+        if self._has_own_retry:
+            return OWN_RETRY
+        return next((name for name, plan in RETRY_PRESETS if plan == self._editor.draft.retry), OWN_RETRY)
+
+    @property
+    def retry_delays_s(self) -> Sequence[float]:
+        """The waits after each failed attempt but the last, without their jitter, in seconds."""
+        plan = self._editor.draft.retry
+        return [min(plan.max_s, plan.base_s * 2**n) for n in range(plan.attempts - 1)]
+
+    def set_priority(self, level: str) -> None:
+        self._editor.set_priority(PRIORITIES[level])
+
+    @property
+    def priority_level(self) -> str:
+        """The level that the priority is in; a draft from a file may have any from -100 to 100."""
+        priority = self._editor.draft.priority
+        return next((name for name, least in reversed(tuple(PRIORITIES.items())) if priority >= least), "low")
+
+    @property
+    def priority_weight(self) -> float:
+        """Messages that leave through a shared number for each one of a campaign of normal priority."""
+        return weight(self._editor.draft.priority)
 
     def set_window_on(self, is_on: bool) -> None:
         self._editor.set_window(OFFICE_HOURS if is_on else None)
@@ -115,6 +157,9 @@ class PaceViewModel(QObject):
     def set_window_hours(self, start: time, end: time) -> None:
         window = self._editor.draft.window or OFFICE_HOURS
         self._editor.set_window(replace(window, start=start, end=end))
+
+    def _on_loaded(self) -> None:
+        self._has_own_retry = False
 
     async def _load(self) -> None:
         self.instances = await self._library.instances()

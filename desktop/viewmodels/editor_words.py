@@ -1,12 +1,13 @@
 """Words for what the editor finds: problems of a draft, of a message, of a pasted phone number."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from desktop.audience.phones import PhoneReason
 from desktop.content.nodes import ProblemCode, TemplateProblem
-from desktop.domain.campaign import SendWindow
+from desktop.domain.campaign import RetryPlan, SendWindow
+from desktop.viewmodels import formats
 from desktop.viewmodels.editor import Problem
 from desktop.viewmodels.mark import QT_TRANSLATE_NOOP
 
@@ -23,6 +24,14 @@ _DRAFT: Mapping[str, str] = {
     "instances_missing": QT_TRANSLATE_NOOP("EditorWords", "No number chosen yet"),
     "window_without_days": QT_TRANSLATE_NOOP("EditorWords", "No day chosen for sending"),
     "window_without_hours": QT_TRANSLATE_NOOP("EditorWords", "The sending hours are empty"),
+}
+
+_MOST_DELAYS = 5
+_PRIORITY: Mapping[str, str] = {
+    "low": QT_TRANSLATE_NOOP("EditorWords", "Low"),
+    "normal": QT_TRANSLATE_NOOP("EditorWords", "Normal"),
+    "high": QT_TRANSLATE_NOOP("EditorWords", "High"),
+    "highest": QT_TRANSLATE_NOOP("EditorWords", "Very high"),
 }
 
 _TEMPLATE: Mapping[ProblemCode, str] = {
@@ -98,6 +107,39 @@ def window(of: SendWindow | None) -> str:
         return translate("EditorWords", "At any time")
     hours = f"{of.start:%H:%M}–{of.end:%H:%M}"
     return f"{_days(of.days)}, {hours}" if of.days else hours
+
+
+def retry_plan(plan: RetryPlan, delays_s: Sequence[float]) -> str:
+    """Say how often and when a message is tried again: `Up to 3 attempts; again after 1 min, 2 min.`"""
+    if not delays_s:
+        return translate("EditorWords", "Each message is tried once.")
+    shown = ", ".join(formats.duration(seconds) for seconds in delays_s[:_MOST_DELAYS])
+    if len(delays_s) > _MOST_DELAYS:
+        text = translate("EditorWords", "Up to {attempts} attempts; again after {delays} and so on, {most} at most.")
+    else:
+        text = translate("EditorWords", "Up to {attempts} attempts; again after {delays}.")
+    more = translate("EditorWords", "A gateway that asks for more time gets it.")
+    return (text + " " + more).format(attempts=plan.attempts, delays=shown, most=formats.duration(delays_s[-1]))
+
+
+def priority(level: str) -> str:
+    return translate("EditorWords", _PRIORITY[level])
+
+
+def priority_shares(priority: int, weight: float) -> str:
+    """Say what a priority comes to, on numbers that campaigns share and in the queue of campaigns."""
+    if priority == 0:
+        text = translate("EditorWords", "Campaigns that share a number take turns: a message each.")
+    elif priority > 0:
+        text = translate(
+            "EditorWords", "On a shared number, {n} messages for each one of a campaign of normal priority."
+        )
+    else:
+        text = translate(
+            "EditorWords", "On a shared number, one message for each {n} of a campaign of normal priority."
+        )
+    queue = translate("EditorWords", "Five campaigns send at once, the most important first.")
+    return f"{text.format(n=formats.decimal(max(weight, 1 / weight), 0))} {queue}"
 
 
 def _days(days: tuple[int, ...]) -> str:

@@ -588,6 +588,54 @@
         <source>a date, not a phone number</source>
         <translation>uma data, não um telefone</translation>
     </message>
+    <message>
+        <source>Low</source>
+        <translation>Baixa</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>Normal</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>Alta</translation>
+    </message>
+    <message>
+        <source>Very high</source>
+        <translation>Muito alta</translation>
+    </message>
+    <message>
+        <source>Each message is tried once.</source>
+        <translation>Cada mensagem é tentada uma única vez.</translation>
+    </message>
+    <message>
+        <source>Up to {attempts} attempts; again after {delays} and so on, {most} at most.</source>
+        <translation>Até {attempts} tentativas; de novo após {delays} e assim por diante, no máximo {most}.</translation>
+    </message>
+    <message>
+        <source>Up to {attempts} attempts; again after {delays}.</source>
+        <translation>Até {attempts} tentativas; de novo após {delays}.</translation>
+    </message>
+    <message>
+        <source>A gateway that asks for more time gets it.</source>
+        <translation>Se o gateway pedir mais tempo, ele é respeitado.</translation>
+    </message>
+    <message>
+        <source>Campaigns that share a number take turns: a message each.</source>
+        <translation>Campanhas que dividem um número se revezam: uma mensagem de cada.</translation>
+    </message>
+    <message>
+        <source>On a shared number, {n} messages for each one of a campaign of normal priority.</source>
+        <translation>Num número compartilhado, {n} mensagens para cada uma de uma campanha com prioridade normal.</translation>
+    </message>
+    <message>
+        <source>On a shared number, one message for each {n} of a campaign of normal priority.</source>
+        <translation>Num número compartilhado, uma mensagem a cada {n} de uma campanha com prioridade normal.</translation>
+    </message>
+    <message>
+        <source>Five campaigns send at once, the most important first.</source>
+        <translation>Até cinco campanhas enviam ao mesmo tempo, as mais importantes primeiro.</translation>
+    </message>
 </context>
 <context>
     <name>EventDrawer</name>
@@ -1181,92 +1229,12 @@
         <translation>Números que enviam</translation>
     </message>
     <message>
-        <source>How they take turns</source>
-        <translation>Como eles se revezam</translation>
-    </message>
-    <message>
-        <source>The healthiest number with the most room left today goes first</source>
-        <translation>O número mais saudável e com mais espaço hoje vai primeiro</translation>
-    </message>
-    <message>
-        <source>The number that has sent the least today goes first</source>
-        <translation>O número que menos enviou hoje vai primeiro</translation>
-    </message>
-    <message>
-        <source>One after the other in a fixed order, whoever is available</source>
-        <translation>Um depois do outro, em ordem fixa, quem estiver disponível</translation>
-    </message>
-    <message>
-        <source>Pace</source>
-        <translation>Ritmo</translation>
-    </message>
-    <message>
-        <source>The limits of each number hold besides.</source>
-        <translation>Os limites de cada número também valem.</translation>
-    </message>
-    <message>
-        <source>to</source>
-        <translation>a</translation>
-    </message>
-    <message>
-        <source>Answers then come in little by little, and your team can keep up with them.</source>
-        <translation>Assim as respostas chegam aos poucos, e sua equipe dá conta delas.</translation>
-    </message>
-    <message>
-        <source>Time between two messages</source>
-        <translation>Tempo entre duas mensagens</translation>
-    </message>
-    <message>
-        <source>No limit</source>
-        <translation>Sem limite</translation>
-    </message>
-    <message>
-        <source>Messages per hour, at most</source>
-        <translation>Mensagens por hora, no máximo</translation>
-    </message>
-    <message>
-        <source>Messages per second, at most</source>
-        <translation>Mensagens por segundo, no máximo</translation>
-    </message>
-    <message>
-        <source>In one go, at most</source>
-        <translation>De uma só vez, no máximo</translation>
-    </message>
-    <message>
-        <source>When a message does not get through</source>
-        <translation>Quando uma mensagem não passa</translation>
-    </message>
-    <message>
-        <source>Patient</source>
-        <translation>Paciente</translation>
-    </message>
-    <message>
-        <source>Poor connection</source>
-        <translation>Conexão ruim</translation>
-    </message>
-    <message>
-        <source>Do not try again</source>
-        <translation>Não tentar de novo</translation>
-    </message>
-    <message>
-        <source>Retries</source>
-        <translation>Novas tentativas</translation>
-    </message>
-    <message>
         <source>Finished by</source>
         <translation>Previsão de término</translation>
     </message>
     <message>
         <source>There is no number yet. Add one in Instances.</source>
         <translation>Ainda não há nenhum número. Adicione um em Instâncias.</translation>
-    </message>
-    <message>
-        <source>Each message is tried once.</source>
-        <translation>Cada mensagem é tentada uma vez.</translation>
-    </message>
-    <message>
-        <source>Up to {attempts} attempts; {first} after the first, then longer each time, {most} at most.</source>
-        <translation>Até {attempts} tentativas; {first} depois da primeira, depois cada vez mais, no máximo {most}.</translation>
     </message>
     <message>
         <source>Choose people and numbers to see it.</source>
@@ -1348,10 +1316,6 @@
     <message>
         <source>Hours</source>
         <translation>Horário</translation>
-    </message>
-    <message>
-        <source>Finished by</source>
-        <translation>Termina em</translation>
     </message>
     <message>
         <source>Resume</source>
@@ -2671,10 +2635,6 @@
         <translation>das {start} às {end}, no fuso {zone}</translation>
     </message>
     <message>
-        <source>today is a holiday</source>
-        <translation>hoje é feriado</translation>
-    </message>
-    <message>
         <source>{n} errors in a row</source>
         <translation>{n} erros seguidos</translation>
     </message>
@@ -2767,6 +2727,126 @@
     <message>
         <source>Meta's limit of people in 24 hours</source>
         <translation>limite da Meta de pessoas em 24 horas</translation>
+    </message>
+</context>
+<context>
+    <name>PriorityCard</name>
+    <message>
+        <source>Priority</source>
+        <translation>Prioridade</translation>
+    </message>
+</context>
+<context>
+    <name>RetryCard</name>
+    <message>
+        <source>When a message does not get through</source>
+        <translation>Quando uma mensagem não passa</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>Paciente</translation>
+    </message>
+    <message>
+        <source>Poor connection</source>
+        <translation>Conexão ruim</translation>
+    </message>
+    <message>
+        <source>Do not try again</source>
+        <translation>Não tentar de novo</translation>
+    </message>
+    <message>
+        <source>Own values</source>
+        <translation>Personalizado</translation>
+    </message>
+    <message>
+        <source>Retries</source>
+        <translation>Novas tentativas</translation>
+    </message>
+    <message>
+        <source>Attempts in all</source>
+        <translation>Total de tentativas</translation>
+    </message>
+    <message>
+        <source>First wait</source>
+        <translation>Primeira espera</translation>
+    </message>
+    <message>
+        <source>Longest wait</source>
+        <translation>Maior espera</translation>
+    </message>
+</context>
+<context>
+    <name>RhythmCard</name>
+    <message>
+        <source>Pace</source>
+        <translation>Ritmo</translation>
+    </message>
+    <message>
+        <source>The limits of each number hold besides.</source>
+        <translation>Os limites de cada número também valem.</translation>
+    </message>
+    <message>
+        <source>Answers then come in little by little, and your team can keep up with them.</source>
+        <translation>Assim as respostas chegam aos poucos, e sua equipe dá conta delas.</translation>
+    </message>
+    <message>
+        <source>Time between two messages</source>
+        <translation>Tempo entre duas mensagens</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>Sem limite</translation>
+    </message>
+    <message>
+        <source>Messages per hour, at most</source>
+        <translation>Mensagens por hora, no máximo</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>a</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>Avançado</translation>
+    </message>
+    <message>
+        <source>Messages per second, at most</source>
+        <translation>Mensagens por segundo, no máximo</translation>
+    </message>
+    <message>
+        <source>In one go, at most</source>
+        <translation>De uma só vez, no máximo</translation>
+    </message>
+    <message>
+        <source>They count when the time between two messages is short and many numbers send at once.</source>
+        <translation>Fazem diferença quando o intervalo entre mensagens é curto e vários números enviam ao mesmo tempo.</translation>
+    </message>
+</context>
+<context>
+    <name>RotationCard</name>
+    <message>
+        <source>How they take turns</source>
+        <translation>Como eles se revezam</translation>
+    </message>
+    <message>
+        <source>The healthiest number with the most room left today goes first</source>
+        <translation>O número mais saudável e com mais espaço hoje vai primeiro</translation>
+    </message>
+    <message>
+        <source>The number that has sent the least today goes first</source>
+        <translation>O número que menos enviou hoje vai primeiro</translation>
+    </message>
+    <message>
+        <source>One after the other in a fixed order, whoever is available</source>
+        <translation>Um depois do outro, em ordem fixa, quem estiver disponível</translation>
+    </message>
+    <message>
+        <source>Keep to the number that a person knows</source>
+        <translation>Manter o número que a pessoa já conhece</translation>
+    </message>
+    <message>
+        <source>Whoever has already received messages from one of these numbers hears from the same one while it is available. When it rests, another takes over.</source>
+        <translation>Quem já recebeu mensagens de um destes números continua recebendo do mesmo enquanto ele estiver disponível. Se ele estiver parado, outro assume.</translation>
     </message>
 </context>
 </TS>

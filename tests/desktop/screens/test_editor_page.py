@@ -1,5 +1,6 @@
 """The editor, as an operator uses it: keyboard and mouse on the real widgets, over the fakes."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from PySide6.QtCore import QDateTime, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.campaign import Audience, AudienceKind, CampaignAction, CampaignStatus, Rotation
+from desktop.domain.campaign import Audience, AudienceKind, CampaignAction, CampaignStatus, RetryPlan, Rotation
 from desktop.domain.errors import KnownError
 from desktop.domain.summaries import CheckLine
 from desktop.screens.contacts.import_dialog import ImportDialog
@@ -156,21 +157,53 @@ def test_numbers_rotation_and_pace_reach_the_draft(world: World, qtbot: QtBot) -
     step = world.page.pace_step
     world.page.go_to(Step.PACE)
     step._rows["vendas-1"].box.click()
-    assert not step._rotation_card.isVisible(), "one number needs no rotation"
+    assert not step.rotation_card.isVisible(), "one number needs no rotation"
     step._rows["vendas-2"].box.click()
-    step.rotations[Rotation.ROUND_ROBIN].click()
-    step.per_hour.no_limit.click()
-    step.delay_from.setValue(5)
-    step.delay_to.setValue(9)
+    step.rotation_card.rotations[Rotation.ROUND_ROBIN].click()
+    step.rotation_card.sticky.click()
+    step.rhythm_card.per_hour.no_limit.click()
+    step.rhythm_card.delay_from.setValue(5)
+    step.rhythm_card.delay_to.setValue(9)
+    step.priority_card.levels._buttons["high"].click()
     step.window_card.switch.click()
     step.window_card.days[6].click()
     draft = world.editor.draft
     assert draft.instances == ("vendas-1", "vendas-2")
     assert draft.rotation is Rotation.ROUND_ROBIN
+    assert (draft.sticky, draft.priority) == (True, 1)
     assert draft.pace.per_hour is None
     assert draft.pace.delay_s == (5, 9)
     assert draft.window is not None
     assert draft.window.days == (1, 2, 3, 4, 5, 6)
+
+
+def test_few_need_what_is_advanced(world: World) -> None:
+    rhythm = world.page.pace_step.rhythm_card
+    world.page.go_to(Step.PACE)
+    assert not rhythm.burst.isVisible()
+    rhythm.advanced_button.click()
+    assert rhythm.burst.isVisible()
+    rhythm.advanced_button.click()
+    world.editor.set_pace(replace(world.editor.draft.pace, burst=3))
+    assert rhythm.burst.isVisible(), "what is not as usual is not hidden"
+
+
+def test_retries_have_names_and_own_values(world: World) -> None:
+    retry = world.page.pace_step.retry_card
+    world.page.go_to(Step.PACE)
+    assert not retry.own.isVisible()
+    retry.presets._buttons["flaky"].click()
+    retry.presets._buttons["own"].click()
+    assert retry.own.isVisible()
+    assert (retry.attempts.value(), retry.base.value(), retry.most.value()) == (5, 2, 32)
+    retry.attempts.setValue(4)
+    retry.base.setValue(30)
+    retry.most.setValue(600)
+    assert world.editor.draft.retry == RetryPlan(4, 30, 600)
+    assert "30 s, 1 min, 2 min" in retry.note.text()
+    retry.presets._buttons["standard"].click()
+    assert not retry.own.isVisible()
+    assert world.editor.draft.retry == RetryPlan()
 
 
 def test_opening_a_draft_shows_it_without_saving_it_again(world: World) -> None:

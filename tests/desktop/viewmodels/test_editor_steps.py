@@ -205,8 +205,51 @@ def test_presets_are_recognised(steps: Steps) -> None:
     assert steps.pace.retry_preset == "standard"
     steps.pace.set_retry_preset("flaky")
     assert steps.editor.draft.retry == RetryPlan(5, 2.0, 32.0)
+    assert steps.pace.retry_delays_s == [2, 4, 8, 16]
     steps.editor.set_retry(RetryPlan(7, 1.0, 2.0))
-    assert steps.pace.retry_preset is None
+    assert steps.pace.retry_preset == "own"
+
+
+def test_own_values_of_retries_begin_with_what_was_there(steps: Steps, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(steps.pace.retry_preset_changed):
+        steps.pace.set_retry_preset("own")
+    assert (steps.pace.retry_preset, steps.editor.draft.retry) == ("own", RetryPlan())
+    steps.pace.set_own_retry(RetryPlan(4, 120, 60))
+    assert steps.editor.draft.retry == RetryPlan(4, 120, 120), "the longest wait is never shorter than the first"
+    steps.pace.set_retry_preset("none")
+    assert (steps.pace.retry_preset, steps.pace.retry_delays_s) == ("none", [])
+    assert "tried once" in editor_words.retry_plan(steps.editor.draft.retry, steps.pace.retry_delays_s)
+
+
+def test_retries_are_told_with_their_waits(steps: Steps) -> None:
+    flaky = editor_words.retry_plan(RetryPlan(5, 2, 32), [2, 4, 8, 16])
+    assert flaky.startswith("Up to 5 attempts; again after 2 s, 4 s, 8 s, 16 s.")
+    many = editor_words.retry_plan(RetryPlan(8, 60, 240), [60, 120, 240, 240, 240, 240, 240])
+    assert many.startswith("Up to 8 attempts; again after 1 min, 2 min, 4 min, 4 min, 4 min and so on, 4 min at most.")
+
+
+@pytest.mark.parametrize(
+    ("priority", "level", "said"),
+    [
+        (-100, "low", "one message for each 101 of"),
+        (-1, "low", "one message for each 2 of"),
+        (0, "normal", "a message each"),
+        (1, "high", "2 messages for each one"),
+        (2, "high", "3 messages for each one"),
+        (7, "highest", "8 messages for each one"),
+    ],
+)
+def test_a_priority_is_told_as_its_share_of_a_number(steps: Steps, priority: int, level: str, said: str) -> None:
+    steps.editor.set_priority(priority)
+    assert steps.pace.priority_level == level
+    assert said in editor_words.priority_shares(priority, steps.pace.priority_weight)
+
+
+def test_a_level_of_priority_reaches_the_draft(steps: Steps) -> None:
+    steps.pace.set_priority("highest")
+    assert steps.editor.draft.priority == 3
+    steps.pace.set_priority("low")
+    assert steps.editor.draft.priority == -1
 
 
 def test_the_window_starts_with_office_hours_and_is_changed_day_by_day(steps: Steps) -> None:
