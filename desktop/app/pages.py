@@ -143,10 +143,17 @@ class PageMaker:
         """What features bring to the settings page, in the order in which it stands there."""
         from desktop.screens.settings.api_section import ApiSection
         from desktop.screens.settings.hooks_section import HooksSection
+        from desktop.screens.settings.receiver_section import ReceiverSection
         from desktop.viewmodels.api_settings import ApiViewModel
         from desktop.viewmodels.hooks import HooksViewModel
+        from desktop.viewmodels.receiver_settings import ReceiverViewModel
 
         workplace = self.workplace
         hooks = HooksViewModel(workplace.hook_desk, self.spawn, self._now)
         api = ApiViewModel(workplace.api_settings, workplace.set_api, workplace.api_state, self.spawn)
-        return [(Topic.INTEGRATIONS, HooksSection(hooks)), (Topic.INTEGRATIONS, ApiSection(api))]
+        receiver = ReceiverViewModel(workplace.webhooks.receiving, lambda: workplace.webhooks.error, self.spawn)
+        return [
+            (Topic.CONNECTIONS, ReceiverSection(receiver)),
+            (Topic.INTEGRATIONS, HooksSection(hooks)),
+            (Topic.INTEGRATIONS, ApiSection(api)),
+        ]

@@ -2849,4 +2849,129 @@
         <translation>Quem já recebeu mensagens de um destes números continua recebendo do mesmo enquanto ele estiver disponível. Se ele estiver parado, outro assume.</translation>
     </message>
 </context>
+<context>
+    <name>Receiver</name>
+    <message>
+        <source>The receiver of this computer does not answer.</source>
+        <translation>O receptor deste computador não responde.</translation>
+    </message>
+    <message>
+        <source>The gateway posts to this address now.</source>
+        <translation>O gateway agora envia para este endereço.</translation>
+    </message>
+    <message>
+        <source>The gateway posts here no more.</source>
+        <translation>O gateway não envia mais para cá.</translation>
+    </message>
+    <message>
+        <source>It answers, here and at the public address.</source>
+        <translation>Responde, aqui e no endereço público.</translation>
+    </message>
+    <message>
+        <source>It answers on this computer. No public address is set.</source>
+        <translation>Responde neste computador. Nenhum endereço público foi definido.</translation>
+    </message>
+    <message>
+        <source>It answers here, but not at the public address: check the tunnel.</source>
+        <translation>Responde aqui, mas não no endereço público: confira o túnel.</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiverSection</name>
+    <message>
+        <source>The WhatsApp Cloud API tells what became of messages only by posting to an address. Evolution API and WAHA can, but need not: they are listened to anyway.</source>
+        <translation>A WhatsApp Cloud API só informa o que aconteceu com as mensagens enviando para um endereço. A Evolution API e a WAHA podem fazer o mesmo, mas não precisam: elas já são escutadas.</translation>
+    </message>
+    <message>
+        <source>Replace the other program's webhook?</source>
+        <translation>Substituir o webhook do outro programa?</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Substituir</translation>
+    </message>
+    <message>
+        <source>Receive webhooks</source>
+        <translation>Receber webhooks</translation>
+    </message>
+    <message>
+        <source>Receipts and replies by webhook</source>
+        <translation>Confirmações e respostas por webhook</translation>
+    </message>
+    <message>
+        <source>Public address</source>
+        <translation>Endereço público</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Porta</translation>
+    </message>
+    <message>
+        <source>Other computers can reach it.</source>
+        <translation>Outros computadores conseguem alcançá-lo.</translation>
+    </message>
+    <message>
+        <source>Meta posts to public https addresses only. Run a tunnel to http://127.0.0.1:{port}, for example “cloudflared tunnel --url http://127.0.0.1:{port}”, and enter the address that it prints.</source>
+        <translation>A Meta só envia para endereços https públicos. Abra um túnel para http://127.0.0.1:{port}, por exemplo “cloudflared tunnel --url http://127.0.0.1:{port}”, e informe o endereço que ele mostrar.</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>Deixar como está</translation>
+    </message>
+    <message>
+        <source>Another program receives the webhooks of {name}, and the gateway knows only one. That program is told nothing more. Cadência does not need it: it listens to this gateway anyway.</source>
+        <translation>Outro programa recebe os webhooks de {name}, e o gateway só conhece um. Esse programa não será mais avisado. O Cadência não precisa disso: ele já escuta este gateway.</translation>
+    </message>
+</context>
+<context>
+    <name>WayRow</name>
+    <message>
+        <source>Undo</source>
+        <translation>Desfazer</translation>
+    </message>
+    <message>
+        <source>The verify token is in the clipboard.</source>
+        <translation>O token de verificação está na área de transferência.</translation>
+    </message>
+    <message>
+        <source>The app secret is missing</source>
+        <translation>Falta o segredo do aplicativo</translation>
+    </message>
+    <message>
+        <source>The address is in the clipboard. Whoever knows it can post to it.</source>
+        <translation>O endereço está na área de transferência. Quem o conhece pode enviar para ele.</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Testar</translation>
+    </message>
+    <message>
+        <source>Tell the gateway</source>
+        <translation>Avisar o gateway</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Pronto</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>Copy verify token</source>
+        <translation>Copiar token de verificação</translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>Copiar endereço</translation>
+    </message>
+    <message>
+        <source>App secret, from the basic settings of the Meta app</source>
+        <translation>Segredo do aplicativo, nas configurações básicas do app da Meta</translation>
+    </message>
+    <message>
+        <source>App secret</source>
+        <translation>Segredo do aplicativo</translation>
+    </message>
+</context>
 </TS>

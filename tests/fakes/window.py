@@ -10,6 +10,7 @@ from desktop.api.host import ApiSettings
 from desktop.app.pages import PageMaker
 from desktop.composition import Workplace
 from desktop.domain.hook import HookStanding
+from desktop.domain.inbound_hook import ReceiverSettings
 from desktop.screens.main_window import MainWindow
 from desktop.screens.pages import Pages
 from desktop.viewmodels.analysis import AnalysisViewModel
@@ -39,6 +40,21 @@ class _FakeWorkplace:
     clock: _StoppedClock
 
     # What the sections of the settings page ask for.
+
+    @property
+    def webhooks(self) -> "_FakeWorkplace":
+        return self
+
+    @property
+    def receiving(self) -> "_FakeWorkplace":
+        return self
+
+    async def settings(self) -> ReceiverSettings:
+        return ReceiverSettings()
+
+    @property
+    def error(self) -> None:
+        return None
 
     @asynccontextmanager
     async def hook_desk(self) -> AsyncIterator["_FakeWorkplace"]:
