@@ -1,14 +1,12 @@
 """Who does not want to hear from us, whichever way they said so: recorded once, and honoured everywhere at once."""
 
 from datetime import datetime
-from typing import cast
 
 import sqlalchemy as sa
 
 from db.stores import suppression
 from db.stores.skipping import skip
 from db.tables.contact import contact
-from db.tables.event import event
 from db.tables.recipient import recipient
 from db.writer import WriteContext
 from desktop.domain.events import EventType, NewEvent
@@ -81,15 +79,3 @@ def opt_in(context: WriteContext, workspace_id: WorkspaceId, contact_id: Contact
 
 def _phone_of(conn: sa.Connection, contact_id: ContactId) -> str:
     return conn.execute(sa.select(contact.c.phone).where(contact.c.id == contact_id)).scalar_one()
-
-
-def last_source(conn: sa.Connection, contact_id: ContactId) -> str | None:
-    """Return how the person last opted out; None when no event tells."""
-    query = (
-        sa.select(event.c.details)
-        .where(event.c.type == EventType.OPTED_OUT.value, event.c.contact_id == contact_id)
-        .order_by(event.c.id.desc())
-        .limit(1)
-    )
-    details = cast("dict[str, object] | None", conn.execute(query).scalar())
-    return None if details is None else cast("str | None", details.get("source"))

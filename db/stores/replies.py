@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from db.stores.contact_search import index_after
 from db.stores.identities import recognise
-from db.stores.refusals import BY_PROVIDER, last_source, opt_in, opt_out, skip_everywhere
+from db.stores.refusals import BY_PROVIDER, opt_out, skip_everywhere
 from db.tables.contact import contact
 from db.tables.recipient import recipient
 from db.writer import WriteContext
@@ -38,20 +38,15 @@ def apply_reply(context: WriteContext, workspace_id: WorkspaceId, reply: Reply, 
 
 
 def apply_preference(context: WriteContext, workspace_id: WorkspaceId, preference: Preference) -> None:
-    """Opt a person out, or in again, who told WhatsApp so.
-
-    Resuming takes back only a refusal that came the same way: who wrote to us to stop, or told the operator, did not
-    mean a switch in WhatsApp.
-    """
+    """Opt a person out who told WhatsApp so. Who resumes is not opted in: the operator does that, with their word."""
+    if not preference.is_opt_out:
+        return
     instance_id, at = preference.instance_id, preference.at
     contact_id = recognise(context, workspace_id, (preference.address, preference.user_id), preference.phone, at)
-    if preference.is_opt_out:
-        if contact_id is None and preference.phone is not None:
-            contact_id = _add_refusal(context.conn, workspace_id, written_phone(preference.phone), at)
-        if contact_id is not None:
-            opt_out(context, workspace_id, contact_id, at, BY_PROVIDER, None, None, instance_id)
-    elif contact_id is not None and last_source(context.conn, contact_id) == BY_PROVIDER:
-        opt_in(context, workspace_id, contact_id, at, BY_PROVIDER)
+    if contact_id is None and preference.phone is not None:
+        contact_id = _add_refusal(context.conn, workspace_id, written_phone(preference.phone), at)
+    if contact_id is not None:
+        opt_out(context, workspace_id, contact_id, at, BY_PROVIDER, None, None, instance_id)
 
 
 def _add_refusal(conn: sa.Connection, workspace_id: WorkspaceId, phone: str, now: datetime) -> ContactId:

@@ -241,8 +241,8 @@ class Ledger(Protocol):
     async def apply_news(self, news: Sequence[ProviderNews]) -> None:
         """Take what the provider says by itself: preferences of people, judgements of templates and numbers.
 
-        A person who stops marketing is opted out everywhere; who resumes is opted in when the refusal came the same
-        way. A number whose quality fell to the lowest step is paused.
+        A person who stops marketing is opted out everywhere; who resumes is not opted in by that. A number whose
+        quality fell to the lowest step is paused.
         """
         ...
 
