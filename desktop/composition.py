@@ -89,6 +89,7 @@ class Workplace:
     segments: SegmentStore
     event_keeper: EventKeeper
     hooks: HookStore
+    cloud_version: str | None = None  # of Meta's Graph API; None for the one that this program was written for
     engine: Engine | None = None
     begin_demo: Callable[[], Awaitable[None]] | None = None
     _api: "ApiHost | None" = None
@@ -111,7 +112,7 @@ class Workplace:
                 settings=self.settings,
                 secrets=self.secrets,
                 clients=self.clients,
-                ask_gateway=_probe,
+                ask_gateway=partial(_probe, cloud_version=self.cloud_version),
                 clock=self.clock,
                 rejects_folder=self.home.rejects,
                 local_timezone=local_timezone(),
@@ -282,7 +283,8 @@ async def open_workplace(
         workspace_id = await asyncio.to_thread(ensure_workspace, database, clock.now())
         secrets = MemorySecrets() if is_throw_away else await asyncio.to_thread(_secrets, home)
         library = SqlLibrary(database, workspace_id, clock.now)
-        version = await library.setting(CLOUD_VERSION)
+        chosen = await library.setting(CLOUD_VERSION)
+        version = chosen if isinstance(chosen, str) else None
         _spare_the_collector()
         yield Workplace(
             home=home,
@@ -302,6 +304,7 @@ async def open_workplace(
             segments=SegmentStore(database, workspace_id),
             event_keeper=EventKeeper(database, workspace_id),
             hooks=HookStore(database, workspace_id),
+            cloud_version=version,
         )
     finally:
         await asyncio.to_thread(database.close)
@@ -324,7 +327,7 @@ def _secrets(home: Home) -> SecretStore:
 
 
 def _client_factory(
-    secrets: SecretStore, clock: SystemClock, media_ids: MediaIds, cloud_version: object
+    secrets: SecretStore, clock: SystemClock, media_ids: MediaIds, cloud_version: str | None
 ) -> GatewayFactory:
     """Return the factory of clients, which loads the HTTP half of the program when the first one is asked for.
 
@@ -351,16 +354,28 @@ def _client_factory(
             ca_file=_ca_file(),
             absent_after=absent_after,
             media_ids=media_ids,
-            cloud_version=cloud_version if isinstance(cloud_version, str) else DEFAULT_VERSION,
+            cloud_version=cloud_version or DEFAULT_VERSION,
         )
 
     return lambda instance: factory()(instance)
 
 
-async def _probe(gateway: Gateway, url: str, token: str) -> GatewayProbe:
+async def _probe(
+    gateway: Gateway,
+    url: str,
+    token: str,
+    *,
+    phone_id: str | None = None,
+    waba_id: str | None = None,
+    cloud_version: str | None,
+) -> GatewayProbe:
+    from desktop.gateways.cloud import DEFAULT_VERSION
     from desktop.gateways.factory import probe
 
-    return await probe(gateway, url, token, ca_file=_ca_file())
+    version = cloud_version or DEFAULT_VERSION
+    return await probe(
+        gateway, url, token, ca_file=_ca_file(), phone_id=phone_id, waba_id=waba_id, cloud_version=version
+    )
 
 
 def _ca_file() -> Path | None:

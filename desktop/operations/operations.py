@@ -200,8 +200,14 @@ class Operations(People):
 
     # Instances -----------------------------------------------------------------------------------------------------
 
-    async def probe(self, gateway: Gateway, base_url: str, token: str) -> GatewayProbe:
-        return await self._parts.ask_gateway(gateway, base_url, token)
+    async def probe(
+        self, gateway: Gateway, base_url: str, token: str, *, phone_id: str | None = None, waba_id: str | None = None
+    ) -> GatewayProbe:
+        """Test a connection and store nothing; the Cloud API is asked for this number of this account.
+
+        Without `phone_id` the account's numbers are listed, to choose one of them by its id.
+        """
+        return await self._parts.ask_gateway(gateway, base_url, token, phone_id=phone_id, waba_id=waba_id)
 
     async def add_instance(
         self,

@@ -147,9 +147,11 @@ class Secrets(Protocol):
 
 
 class AskGateway(Protocol):
-    """Test a connection; stores nothing."""
+    """Test a connection; stores nothing. The ids are those of the Cloud API."""
 
-    async def __call__(self, gateway: Gateway, url: str, token: str) -> GatewayProbe: ...
+    async def __call__(
+        self, gateway: Gateway, url: str, token: str, *, phone_id: str | None = None, waba_id: str | None = None
+    ) -> GatewayProbe: ...
 
 
 class PrunedEvents(Protocol):

@@ -134,7 +134,11 @@ class Control(Protocol):
         """Write the proof of a campaign as `json` or `csv`, complete or not at all."""
         ...
 
-    async def probe(self, gateway: Gateway, base_url: str, token: str) -> "ProbeResult": ...
+    async def probe(
+        self, gateway: Gateway, base_url: str, token: str, *, phone_id: str | None = None, waba_id: str | None = None
+    ) -> "ProbeResult":
+        """Test a connection. The Cloud API needs `waba_id`; without `phone_id` it lists the account's numbers."""
+        ...
 
     async def add_instance(
         self,
@@ -147,6 +151,8 @@ class Control(Protocol):
         timezone: str,
         *,
         warmup: str = "off",
+        phone_id: str | None = None,
+        waba_id: str | None = None,
     ) -> Instance: ...
 
     async def update_instance(

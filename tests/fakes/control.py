@@ -160,8 +160,10 @@ class FakeControl:
         self._note("write_report", campaign_id, file_format, path)
         return FakeWritten(path)
 
-    async def probe(self, gateway: Gateway, base_url: str, token: str) -> FakeProbe:
-        self._note("probe", gateway, base_url)
+    async def probe(
+        self, gateway: Gateway, base_url: str, token: str, *, phone_id: str | None = None, waba_id: str | None = None
+    ) -> FakeProbe:
+        self._note("probe", gateway, base_url, *([phone_id, waba_id] if gateway is Gateway.CLOUD else []))
         return self.probe_result
 
     async def add_instance(
@@ -175,6 +177,8 @@ class FakeControl:
         timezone: str,
         *,
         warmup: str = "off",
+        phone_id: str | None = None,
+        waba_id: str | None = None,
     ) -> Instance:
         self._note("add_instance", name, gateway, base_url, remote_name, limits, timezone, warmup)
         number = InstanceId(max((row.instance.id for row in self.library.numbers), default=0) + 1)
@@ -190,6 +194,8 @@ class FakeControl:
             ConnectionState.CONNECTED,
             samples.NOW,
             warmup=warmup,
+            phone_id=phone_id,
+            waba_id=waba_id,
         )
         self.library.numbers.append(InstanceSummary(made, 0, 0, 0, 0, 0, 0, 0, None, None, None, None, 0))
         return made
