@@ -41,7 +41,7 @@ from desktop.domain.ids import CampaignId, InstanceId
 from desktop.domain.instance import Gateway, Instance
 from desktop.domain.summaries import CheckLine
 from desktop.engine.bus import Bus
-from desktop.engine.clock import SystemClock
+from desktop.engine.clock import SystemClock, boot_name
 from desktop.engine.engine import Engine, EngineParts
 from desktop.engine.ports import GatewayFactory, GatewayProbe, MediaIds
 from desktop.engine.rendering import render
@@ -137,6 +137,7 @@ class Workplace:
                 is_opt_out=partial(_is_opt_out, words),
                 host=socket.gethostname(),
                 pid=os.getpid(),
+                boot=boot_name(),
                 holidays=_holidays,
                 default_zone=local_timezone(),
                 start_grace_s=float(grace_s) if isinstance(grace_s, int | float) else self.start_grace_s,

@@ -9,13 +9,14 @@ from datetime import datetime
 from db.connection import Database
 from db.queries import work
 from db.rows import load_campaign, load_counts, load_variations, select_campaigns, select_instances
-from db.stores import campaign_life, deletion, doubts, instances, provider, replies, runs, sending
+from db.stores import campaign_life, clock_marks, deletion, doubts, instances, provider, replies, runs, sending
 from db.stores import receipts as receipt_rows
 from db.stores.campaign_start import ZoneOf
 from db.stores.identities import recognise
 from db.tables.campaign import campaign
 from db.writer import WriteContext
 from desktop.domain.campaign import Campaign, CampaignAction, CampaignStatus
+from desktop.domain.clock_mark import ClockMark
 from desktop.domain.events import EventType, NewEvent, Severity
 from desktop.domain.identity import hidden_identity
 from desktop.domain.ids import AttemptId, CampaignId, InstanceId, RecipientId, RunId, WorkspaceId
@@ -54,6 +55,12 @@ class SqlLedger:
 
     async def end_run(self, run_id: RunId, now: datetime) -> None:
         await self._database.write(lambda ctx: runs.end_run(ctx, run_id, now))
+
+    async def clock_marks(self) -> Sequence[ClockMark]:
+        return await self._database.read(lambda conn: clock_marks.newest(conn, self.workspace_id))
+
+    async def note_clock(self, mark: ClockMark) -> None:
+        await self._database.write(lambda ctx: clock_marks.note(ctx, self.workspace_id, mark))
 
     # What to work on -------------------------------------------------------------------------------------------------
 

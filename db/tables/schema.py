@@ -3,6 +3,7 @@
 from db.tables import (
     attempt,
     campaign,
+    clock_mark,
     consent,
     contact,
     counts,
@@ -23,6 +24,7 @@ from db.tables.metadata import metadata
 __all__ = [
     "attempt",
     "campaign",
+    "clock_mark",
     "consent",
     "contact",
     "counts",

@@ -5,12 +5,15 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+from desktop.domain.clock_mark import ClockMark
 from desktop.engine.ports import Clock
 from desktop.engine.supervisor import first_of
+from desktop.policy.clock_jumps import JUMP, corrected, earliest_stamp, found, still_needed
 
+BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 LONGEST_SLEEP_S = 30.0  # so that a machine that slept, or a clock that was set, is noticed soon
-JUMP = timedelta(milliseconds=50)  # less is the wall clock being slewed, and comes to more in time
 
 
 class SystemClock:
@@ -41,6 +44,17 @@ def _counting_sleep() -> Callable[[], float]:
     return lambda: time.clock_gettime(clock_id)
 
 
+def boot_name() -> str:
+    """Return what names this start of the machine; empty where that is not known.
+
+    Source: random(4) of Linux, `boot_id`. Elsewhere the uptime alone has to tell: it begins anew.
+    """
+    try:
+        return BOOT_ID.read_text("ascii").strip()
+    except OSError:
+        return ""
+
+
 class WatchedClock:
     """Tells that the wall clock was set before it hands out the new time.
 
@@ -49,38 +63,43 @@ class WatchedClock:
     that is set forward releases no burst, and one that is set back holds nobody for hours.
     """
 
-    def __init__(self, clock: Clock, on_jump: Callable[[timedelta], None]) -> None:
-        self._clock, self._on_jump = clock, on_jump
+    def __init__(self, clock: Clock, on_jump: Callable[[ClockMark], None], boot: str = "") -> None:
+        self._clock, self._on_jump, self._boot = clock, on_jump, boot
         self._began_s, self._began_at = clock.monotonic(), clock.now()
-        self._set_forward: list[tuple[datetime, timedelta]] = []  # what it showed before, and by how much
+        self._jumps: list[ClockMark] = []
 
     def now(self) -> datetime:
         # Monotonic first: a machine that falls asleep between the two looks as if it was set forward, which is taken
         # back at the next look and meanwhile allows nothing. The other way round it would allow a burst.
-        passed = timedelta(seconds=self._clock.monotonic() - self._began_s)
+        uptime_s = self._clock.monotonic()
         now = self._clock.now()
-        jump = now - self._began_at - passed
-        if abs(jump) >= JUMP:
-            self._began_at += jump
-            if jump > timedelta(0):
-                self._set_forward.append((now - jump, jump))
+        set_by = now - self._began_at - timedelta(seconds=uptime_s - self._began_s)
+        if abs(set_by) >= JUMP:
+            self._began_at += set_by
+            jump = ClockMark(now, uptime_s, self._boot, set_by)
+            self._jumps = still_needed([*self._jumps, jump], now)
             self._on_jump(jump)
         return now
 
+    def mark(self) -> ClockMark:
+        """Return what the clocks show now."""
+        uptime_s = self._clock.monotonic()
+        return ClockMark(self.now(), uptime_s, self._boot)
+
+    def restore(self, marks: Sequence[ClockMark]) -> ClockMark:
+        """Take over what earlier lives have noted (in that order); return the mark with which this one begins."""
+        begin = found(marks, self.mark())
+        self._jumps = still_needed([*marks, begin], begin.at)
+        return begin
+
     def stamp_of(self, moment: datetime) -> datetime:
         """Return the earliest stamp that something may have been recorded with that happened at `moment` or later."""
-        return moment - sum((by for _, by in self._set_forward), timedelta(0))
+        return earliest_stamp(moment, self._jumps)
 
     def corrected(self, stamps: Sequence[datetime]) -> list[datetime]:
-        """Return recorded moments (ascending) as if the clock had always stood as it does now, none in the future.
-
-        Stamps from before the clock was set back only look younger than they are, and are left so.
-        """
-        moments = list(stamps)
-        for showed, by in self._set_forward:
-            moments = [at + by if at <= showed else at for at in moments]
+        """Return recorded moments as if the clock had always stood as it does now, ascending, none in the future."""
         now = self.now()
-        return sorted(min(at, now) for at in moments)
+        return corrected(stamps, self._jumps, now)
 
     def monotonic(self) -> float:
         return self._clock.monotonic()

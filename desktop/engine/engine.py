@@ -13,12 +13,14 @@ from random import Random
 from typing import Any
 
 from desktop.domain.campaign import CampaignAction, CampaignStatus
+from desktop.domain.clock_mark import ClockMark
 from desktop.domain.errors import KnownError
 from desktop.domain.events import EventType, NewEvent, Severity
 from desktop.domain.ids import CampaignId, InstanceId
 from desktop.domain.receipt import Inbound, StateChanged
 from desktop.domain.recipient import RecipientStatus
 from desktop.engine.clock import WatchedClock, wait
+from desktop.engine.clock_marks import ClockMarks
 from desktop.engine.explaining import explain_lane, explain_runner
 from desktop.engine.hours import Hours, IsHoliday
 from desktop.engine.inbound import Inbox, ReceiptPoller
@@ -68,6 +70,7 @@ class EngineParts:
     is_opt_out: Callable[[str], bool]
     host: str
     pid: int
+    boot: str = ""  # names this start of the machine
     holidays: Callable[[str], IsHoliday] = _no_holidays  # by country code
     default_zone: str = "UTC"  # of recipients whose own is not known
     start_grace_s: float = 0.0  # how long after a start everything can still be taken back
@@ -80,7 +83,8 @@ class Engine:
     def __init__(self, parts: EngineParts) -> None:
         self._parts = parts
         self._ledger, self._rng = parts.ledger, parts.rng
-        self._clock = WatchedClock(parts.clock, self._on_jump)
+        self._clock = WatchedClock(parts.clock, self._on_jump, parts.boot)
+        self._marks = ClockMarks(self._ledger, self._clock)
         self._supervisor = Supervisor()
         self._runners: dict[CampaignId, Runner] = {}  # who has waited longest first
         self._queued: dict[CampaignId, Wait] = {}  # running, and without a place to send
@@ -194,8 +198,9 @@ class Engine:
     async def run(self) -> None:
         """Send until `stop` is called, or until a side task dies: that error is then raised after an orderly end."""
         run_id = await self._ledger.begin_run(self._clock.now(), self._parts.host, self._parts.pid)
-        self._sender = Sender(self._ledger, self._clock, self._rng, run_id)
+        self._sender = Sender(self._ledger, self._clock, self._rng, run_id, self._marks.write)
         try:
+            await self._marks.begin()
             # Before the reconciler asks: what it cannot ask counts as a try.
             await self._stations.load()
             self._control_task = self._supervisor.spawn("control", self._control())
@@ -205,6 +210,7 @@ class Engine:
             for name, companion in self._parts.companions.items():
                 self._supervisor.spawn(name, companion(self._inbox.receive))
             await self._until_stopped()
+            await self._marks.renew()
         finally:
             await self._shut_down()
             await self._ledger.end_run(run_id, self._clock.now())
@@ -249,6 +255,7 @@ class Engine:
             await wait(self._clock, self._clock.now() + timedelta(seconds=LOOK_EVERY_S), self._look)
 
     async def _look_once(self) -> None:
+        await self._marks.renew_when_due()
         state = await self._ledger.control_state()
         if state.revision != self._revision:
             await self._stations.load()
@@ -257,8 +264,10 @@ class Engine:
         await self._follow_campaigns(state)
         await self._start_due()
 
-    def _on_jump(self, by: timedelta) -> None:
+    def _on_jump(self, jump: ClockMark) -> None:
+        by = jump.set_by
         log.info("the wall clock was set by %.3f s", by.total_seconds())
+        self._marks.note(jump)
         self._stations.shift(by)
         for runner in self._runners.values():
             runner.shift(by)

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Protocol, runtime_checkable
 
 from desktop.domain.campaign import Campaign, CampaignAction, Media
+from desktop.domain.clock_mark import ClockMark
 from desktop.domain.events import Event, NewEvent
 from desktop.domain.ids import (
     AttemptId,
@@ -156,6 +157,14 @@ class Ledger(Protocol):
         ...
 
     async def end_run(self, run_id: RunId, now: datetime) -> None: ...
+
+    async def clock_marks(self) -> Sequence[ClockMark]:
+        """The last mark of the clocks, and before it those at which the wall clock was found set, in that order."""
+        ...
+
+    async def note_clock(self, mark: ClockMark) -> None:
+        """Keep a mark; it takes the place of an earlier one at which nothing was found."""
+        ...
 
     async def control_state(self) -> ControlState: ...
 

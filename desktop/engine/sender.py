@@ -5,6 +5,7 @@ between still awaits it. What cannot be recorded stays `sending` in the ledger a
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -41,13 +42,20 @@ class Sent:
 
 
 class Sender:
-    """Carries single messages out. Holds no queue and decides nothing but the order of the steps."""
+    """Carries single messages out. Holds no queue and decides nothing but the order of the steps.
 
-    def __init__(self, ledger: Ledger, clock: Clock, rng: Random, run_id: RunId) -> None:
+    Args:
+        before_intent: writes what has to be durable before the next attempt is.
+    """
+
+    def __init__(
+        self, ledger: Ledger, clock: Clock, rng: Random, run_id: RunId, before_intent: Callable[[], Awaitable[None]]
+    ) -> None:
         self._ledger = ledger
         self._clock = clock
         self._rng = rng
         self._run_id = run_id
+        self._before_intent = before_intent
 
     async def send(
         self,
@@ -61,6 +69,7 @@ class Sender:
         """Send to one recipient through a lane in which a place was reserved at `departed_at`."""
         intent = self._intent(candidate, rendered, lane, choice, departed_at)
         try:
+            await self._before_intent()
             # A claim that commits while we are being cancelled must be settled, not abandoned.
             attempt_id, was_cancelled = await uninterrupted(self._ledger.record_intent(intent))
         except BaseException:

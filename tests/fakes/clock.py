@@ -22,6 +22,8 @@ class FakeClock:
     def __init__(self, start: datetime = START, early_s: float = 0.0) -> None:
         self._wall = start
         self._ms = 5_000_000
+        self._started_ms = 0
+        self.boot = "first"
         self._early_ms = round(early_s * 1000)
         self._sleepers: list[tuple[int, int, asyncio.Future[None]]] = []
         self._order = count()
@@ -32,6 +34,11 @@ class FakeClock:
         return self._wall
 
     def monotonic(self) -> float:
+        return (self._ms - self._started_ms) / 1000
+
+    @property
+    def true_s(self) -> float:
+        """Seconds by the clock that nobody sets and nothing restarts."""
         return self._ms / 1000
 
     async def sleep(self, seconds: float) -> None:
@@ -54,6 +61,12 @@ class FakeClock:
     def suspend(self, seconds: float) -> None:
         """Let the machine sleep: time passes on all clocks, and nobody is woken before the end."""
         self._pass(round(seconds * 1000))
+
+    def restart(self, off_s: float, set_by_s: float = 0.0) -> None:
+        """Restart the machine; it is off for a while, and may have another idea of the time afterwards."""
+        self._pass(round(off_s * 1000))
+        self._started_ms, self.boot = self._ms, f"{self.boot}'"
+        self.jump(set_by_s)
 
     def _pass(self, ms: int) -> None:
         self._ms += ms

@@ -105,7 +105,7 @@ class ModelGateway:
             message_id=message_id,
             client_ref=message.client_ref,
             at=self.clock.now(),
-            at_s=self.clock.monotonic(),
+            at_s=self.clock.true_s,
             is_hidden=is_hidden,
         )
         self.left.append(left)

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from desktop.domain.campaign import Campaign, CampaignAction, CampaignStatus
 from desktop.domain.campaign import step as campaign_step
+from desktop.domain.clock_mark import ClockMark
 from desktop.domain.errors import BugError, KnownError
 from desktop.domain.events import Event, EventType, NewEvent, Severity
 from desktop.domain.ids import AttemptId, CampaignId, EventId, InstanceId, RecipientId, RunId, WorkspaceId
@@ -105,6 +106,16 @@ class MemoryLedger:
         await self._enter("end_run")
         self.rows.runs[run_id] = now
         await self._commit("end_run")
+
+    async def clock_marks(self) -> Sequence[ClockMark]:
+        await self._enter("clock_marks")
+        return tuple(self.rows.clock_marks)
+
+    async def note_clock(self, mark: ClockMark) -> None:
+        await self._enter("note_clock")
+        self.rows.clock_marks = [m for m in self.rows.clock_marks if m.set_by]
+        self.rows.clock_marks.append(mark)
+        await self._commit("note_clock")
 
     # What to work on -------------------------------------------------------------------------------------------------
 

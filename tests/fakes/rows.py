@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from desktop.domain.campaign import Campaign
+from desktop.domain.clock_mark import ClockMark
 from desktop.domain.events import Event
 from desktop.domain.ids import AttemptId, CampaignId, ContactId, InstanceId, RecipientId, RunId, VariationId
 from desktop.domain.instance import Instance
@@ -72,6 +73,7 @@ class Rows:
     """Tables with the few indexes that keep the fake's cost flat."""
 
     def __init__(self) -> None:
+        self.clock_marks: list[ClockMark] = []
         self.contacts: dict[ContactId, ContactRow] = {}
         self.instances: dict[InstanceId, Instance] = {}
         self.campaigns: dict[CampaignId, Campaign] = {}

@@ -3,10 +3,12 @@
 import asyncio
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from desktop.engine.clock import LONGEST_SLEEP_S, SystemClock, WatchedClock, wait
+from desktop.domain.clock_mark import ClockMark
+from desktop.engine.clock import LONGEST_SLEEP_S, SystemClock, WatchedClock, boot_name, wait
 from tests.fakes.clock import START, FakeClock
 
 
@@ -80,7 +82,7 @@ async def test_an_error_of_the_clock_is_not_swallowed():
 
 async def test_a_jump_is_told_once_and_before_the_new_time_is(clock: FakeClock):
     told: list[float] = []
-    watched = WatchedClock(clock, lambda by: told.append(by.total_seconds()))
+    watched = WatchedClock(clock, lambda jump: told.append(jump.set_by.total_seconds()))
     await watched.sleep(100)
     assert (watched.now(), told) == (clock.now(), [])
     clock.jump(3600)
@@ -123,7 +125,7 @@ async def test_what_was_recorded_in_the_future_counts_as_just_now(clock: FakeClo
 
 async def test_slewing_is_no_jump_until_it_comes_to_something(clock: FakeClock):
     told: list[float] = []
-    watched = WatchedClock(clock, lambda by: told.append(by.total_seconds()))
+    watched = WatchedClock(clock, lambda jump: told.append(jump.set_by.total_seconds()))
     for _ in range(12):
         clock.jump(0.01)
         watched.now()
@@ -131,11 +133,20 @@ async def test_slewing_is_no_jump_until_it_comes_to_something(clock: FakeClock):
 
 
 async def test_a_machine_that_slept_did_not_have_its_clock_set(clock: FakeClock):
-    told: list[timedelta] = []
+    told: list[ClockMark] = []
     watched = WatchedClock(clock, told.append)
     clock.suspend(8 * 3600)
     watched.now()
     assert told == []
+
+
+def test_a_start_of_the_machine_has_one_name():
+    assert boot_name() == boot_name()
+
+
+def test_a_system_that_does_not_name_its_starts_is_no_trouble(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setattr("desktop.engine.clock.BOOT_ID", tmp_path / "missing")
+    assert boot_name() == ""
 
 
 def test_the_machines_clock_gives_whole_milliseconds_in_utc():

@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from desktop.domain.campaign import CampaignAction, CampaignStatus, Pace
@@ -21,6 +21,7 @@ from tests.fakes.gateway import Behaviour
 
 MINUTE = timedelta(minutes=1)
 LIMITED = InstanceLimits(per_hour=30, per_minute=4, min_gap_s=2.0)
+PACED = Pace((0.0, 5.0), 25, 1.0, 3)
 
 
 # Start and stop -------------------------------------------------------------------------------------------------------
@@ -431,49 +432,78 @@ async def test_a_day_years_ahead_is_left_again(world: World):
     await world.finish(campaign, within_s=10)
 
 
-@settings(max_examples=25)
+@settings(max_examples=40)
 @given(
     steps=st.lists(
         st.one_of(
-            st.tuples(st.just("jump"), st.integers(-10_000, 10_000)),
+            st.tuples(st.sampled_from(("jump", "restart", "crash", "reboot")), st.integers(-10_000, 10_000)),
             st.tuples(st.just("sleep"), st.integers(1, 2_000)),
             st.tuples(st.just("live"), st.integers(1, 900)),
-            st.tuples(st.just("restart"), st.integers(1, 60)),
         ),
         min_size=1,
-        max_size=8,
+        max_size=10,
     )
 )
+@example(steps=[("live", 900), ("jump", 7200), ("crash", 5), ("live", 900)])
+@example(steps=[("live", 900), ("restart", 7200), ("live", 900)])
+@example(steps=[("live", 900), ("jump", -3600), ("crash", 7200), ("live", 900)])
+@example(steps=[("live", 900), ("reboot", 7200), ("live", 900), ("crash", 1), ("live", 900)])
 def test_no_window_is_exceeded_whatever_the_clocks_do(steps: list[tuple[str, int]]):
-    """No restart after a jump: what was recorded by a wrong clock cannot be told from what was not."""
+    """Two campaigns on two instances. A clock that is set while no engine runs is set by `restart` and `reboot`."""
 
-    async def live() -> list[timedelta]:
+    async def live() -> World:
         world = World()
-        campaigns = [world.campaign(200, [world.instance(LIMITED)], pace=Pace((0.0, 5.0), 50, 1.0, 3))]
-        campaigns.append(world.campaign(200, list(world.rows.instances), pace=Pace((0.0, 0.0), None, None, None)))
+        instances = [world.instance(LIMITED), world.instance(LIMITED)]
+        world.campaign(300, instances, pace=PACED)
+        world.campaign(300, instances, pace=Pace((0.0, 0.0), None, None, None))
         world.start()
-        has_jumped = False
         for what, seconds in steps:
             if what == "jump":
-                has_jumped = True
                 world.clock.jump(seconds)
             elif what == "sleep":
                 world.clock.suspend(seconds)
             elif what == "live":
                 await world.pass_time(seconds)
-            elif not has_jumped:
-                await world.crash()
-                await world.clock.sleep(seconds)
+            else:
+                await end(world, what, seconds)
                 world.start()
-                await world.clock.sleep(0.001)  # begun: a clock that is set before is not seen
         await world.pass_time(300)
         await world.crash()
-        return real_times(world)
+        return world
+
+    async def end(world: World, how: str, seconds: int) -> None:
+        if how == "restart":
+            await world.stop()
+        else:
+            await world.crash()
+        if how == "reboot":
+            world.clock.restart(abs(seconds) % 60, seconds)
+        elif how == "restart":
+            world.clock.jump(seconds)
+        await world.clock.sleep(1)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("desktop.engine.engine.LOOK_EVERY_S", 5.0)
         patch.setattr("tests.desktop.engine.world.LOOK_EVERY_S", 5.0)
-        moments = asyncio.run(live())
-    assert fullest(moments, HOUR) <= 30
-    assert fullest(moments, MINUTE) <= 4
-    assert all(gap >= timedelta(seconds=2) for gap in gaps(moments))
+        world = asyncio.run(live())
+    for instance_id in world.rows.instances:
+        moments = [timedelta(seconds=left.at_s) for left in world.gateway.left if left.instance_id == instance_id]
+        assert fullest(moments, HOUR) <= 30
+        assert fullest(moments, MINUTE) <= 4
+        assert all(gap >= timedelta(seconds=2) for gap in gaps(moments))
+    first = {row.contact.phone for row in world.rows.recipients.values() if row.campaign_id == 1}
+    paced = [timedelta(seconds=left.at_s) for left in world.gateway.left if left.phone in first]
+    assert fullest(paced, HOUR) <= PACED.per_hour
+
+
+@pytest.mark.usefixtures("patient")
+async def test_after_a_restart_of_the_machine_the_hour_holds_no_longer_than_an_hour(world: World):
+    """Only its uptime is proven to have passed, and that is enough."""
+    campaign = world.campaign(40, [world.instance(LIMITED)])
+    world.start()
+    await world.until(lambda: world.counts(campaign).sent == 30)
+    await world.stop()
+    world.clock.restart(20 * 3600)
+    began = world.clock.true_s
+    await world.finish(campaign, within_s=3700)
+    assert 3000 < world.clock.true_s - began < 3700

@@ -9,6 +9,7 @@ import pytest
 
 from db.home import ensure_workspace, open_database
 from desktop.domain.campaign import CampaignAction, CampaignStatus
+from desktop.domain.clock_mark import ClockMark
 from desktop.domain.errors import KnownError
 from desktop.domain.events import Event, EventType, NewEvent
 from desktop.domain.ids import CampaignId, InstanceId, RecipientId
@@ -562,3 +563,21 @@ async def test_who_heard_from_a_number_is_remembered_for_the_next_campaign(subje
     await subject.ledger.record_verdict(doubt, Found("M3", None, None), subject.now)
     again = await subject.waiting(await subject.started(3))
     assert [person.last_instance_id for person in again] == [subject.one, None, subject.one]
+
+
+# Clocks ---------------------------------------------------------------------------------------------------------------
+
+
+async def test_of_the_clock_marks_the_last_stays_and_those_where_it_was_set(subject: Subject):
+    marks = [
+        ClockMark(subject.now, 10.0, "first"),
+        ClockMark(subject.now + timedelta(seconds=1), 11.5, "first", timedelta(hours=2)),
+        ClockMark(subject.now + timedelta(seconds=2), 12.25, "first"),
+        ClockMark(subject.now, 1.0, "", timedelta(seconds=-3.5)),
+    ]
+    for mark in marks:
+        await subject.ledger.note_clock(mark)
+    assert list(await subject.ledger.clock_marks()) == [marks[1], marks[3]]
+    last = ClockMark(subject.now, 2.0, "")
+    await subject.ledger.note_clock(last)
+    assert list(await subject.ledger.clock_marks()) == [marks[1], marks[3], last]

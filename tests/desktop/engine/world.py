@@ -160,6 +160,7 @@ class World:
             is_opt_out=lambda text: text.strip().upper() == "SAIR",
             host="here",
             pid=1,
+            boot=self.clock.boot,
             **self.parts,  # type: ignore[arg-type]
         )
         self.engine = Engine(parts)
