@@ -30,6 +30,8 @@ def page_statement(
             recipient,
             sa.func.coalesce(contact.c.name, "").label("name"),
             instance.c.name.label("instance"),
+            _of_last_attempt(attempt.c.started_at).label("tried_at"),
+            _of_last_attempt(attempt.c.code).label("doubt"),
         )
         .outerjoin(contact, contact.c.id == recipient.c.contact_id)
         .outerjoin(instance, instance.c.id == recipient.c.instance_id)
@@ -47,6 +49,12 @@ def page_statement(
     if text.strip():
         query = query.where(contains(text, recipient.c.phone, contact.c.name))
     return query
+
+
+def _of_last_attempt(column: sa.ColumnElement[Any]) -> sa.ScalarSelect[Any]:
+    """Return a column of a recipient's last attempt, which the unique key on recipient and number finds."""
+    newest = sa.select(column).where(attempt.c.recipient_id == recipient.c.id).order_by(attempt.c.number.desc())
+    return newest.limit(1).correlate(recipient).scalar_subquery()
 
 
 def page(
@@ -128,4 +136,6 @@ def _row(row: Any) -> RecipientRow:
         replied_at=row.replied_at,
         next_attempt_at=row.next_attempt_at,
         detail=row.detail,
+        tried_at=row.tried_at,
+        doubt=row.doubt,
     )

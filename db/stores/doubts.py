@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -21,6 +22,7 @@ from desktop.domain.receipt import Receipt, ReceiptKind
 from desktop.domain.recipient import Reason, RecipientStatus, step
 from desktop.engine.ports import Doubt
 
+_IDS_AT_ONCE = 500  # bound parameters of one statement
 _ENDED = frozenset({CampaignStatus.CANCELLED, CampaignStatus.FAILED})
 
 
@@ -52,12 +54,12 @@ def record_verdict(
 def resolve(
     context: WriteContext,
     workspace_id: WorkspaceId,
-    recipient_ids: Sequence[RecipientId] | CampaignId,
+    recipient_ids: Sequence[RecipientId],
     as_sent: bool,
     now: datetime,
     operator: str | None,
 ) -> int:
-    """Take the operator's word for doubtful recipients; return how many were in doubt."""
+    """Take the operator's word for a few hundred doubtful recipients at most; return how many were in doubt."""
     resolved = 0
     for standing in _doubtful(context.conn, workspace_id, recipient_ids):
         details: dict[str, object] = {"proof": "operator", "as_sent": as_sent}
@@ -147,11 +149,29 @@ def _standing(conn: sa.Connection, recipient_id: RecipientId) -> Standing | None
     return None if row is None else _as_standing(row)
 
 
-def _doubtful(
+def doubtful_ids(
     conn: sa.Connection, workspace_id: WorkspaceId, recipient_ids: Sequence[RecipientId] | CampaignId
-) -> list[Standing]:
-    query = (
-        sa.select(*_COLUMNS)
+) -> Sequence[RecipientId]:
+    """Return those that are in doubt now, of some recipients or of a campaign, ascending."""
+    query = _in_doubt(workspace_id, recipient.c.id)
+    if isinstance(recipient_ids, int):
+        query = query.where(recipient.c.campaign_id == recipient_ids)
+        return [RecipientId(found) for found in conn.execute(query).scalars()]
+    found: list[RecipientId] = []
+    for start in range(0, len(recipient_ids), _IDS_AT_ONCE):
+        part = query.where(recipient.c.id.in_(recipient_ids[start : start + _IDS_AT_ONCE]))
+        found += [RecipientId(each) for each in conn.execute(part).scalars()]
+    return found
+
+
+def _doubtful(conn: sa.Connection, workspace_id: WorkspaceId, recipient_ids: Sequence[RecipientId]) -> list[Standing]:
+    query = _in_doubt(workspace_id, *_COLUMNS).where(recipient.c.id.in_(recipient_ids))
+    return [_as_standing(tuple(row)) for row in conn.execute(query)]
+
+
+def _in_doubt(workspace_id: WorkspaceId, *columns: sa.Column[Any]) -> sa.Select[Any]:
+    return (
+        sa.select(*columns)
         .join(campaign, campaign.c.id == recipient.c.campaign_id)
         .where(
             campaign.c.workspace_id == workspace_id,
@@ -160,14 +180,9 @@ def _doubtful(
         )
         .order_by(recipient.c.id)
     )
-    if isinstance(recipient_ids, int):
-        query = query.where(recipient.c.campaign_id == recipient_ids)
-    else:
-        query = query.where(recipient.c.id.in_(recipient_ids))
-    return [_as_standing(row) for row in conn.execute(query)]
 
 
-def _as_standing(row: tuple[int, int, int | None, int | None, str]) -> Standing:
+def _as_standing(row: tuple[Any, ...]) -> Standing:
     recipient_id, campaign_id, contact_id, instance_id, status = row
     return Standing(
         RecipientId(recipient_id),

@@ -28,6 +28,7 @@ from desktop.domain.summaries import CampaignCounts
 from desktop.engine.ports import CampaignPlan, ControlState, Doubt, Intent, Settlement, Unconfirmed
 
 # Receipts of one transaction: a poll after a long absence brings thousands, and sends must not wait for them.
+_DOUBTS_AT_ONCE = 200
 _RECEIPTS_AT_ONCE = 500
 
 
@@ -165,10 +166,19 @@ class SqlLedger:
         now: datetime,
         operator: str | None = None,
     ) -> int:
-        """Take the operator's word for some recipients, or for all of a campaign; return how many were in doubt."""
-        return await self._database.write(
-            lambda ctx: doubts.resolve(ctx, self.workspace_id, recipient_ids, as_sent, now, operator)
-        )
+        """Take the operator's word for some recipients, or for all of a campaign; return how many were in doubt.
+
+        Many are decided in several transactions: the engine writes in between. Who comes into doubt meanwhile, also
+        again, is left alone.
+        """
+        ids = await self._database.read(lambda conn: doubts.doubtful_ids(conn, self.workspace_id, recipient_ids))
+        resolved = 0
+        for start in range(0, len(ids), _DOUBTS_AT_ONCE):
+            part = ids[start : start + _DOUBTS_AT_ONCE]
+            resolved += await self._database.write(
+                lambda ctx, part=part: doubts.resolve(ctx, self.workspace_id, part, as_sent, now, operator)
+            )
+        return resolved
 
     # What comes back -------------------------------------------------------------------------------------------------
 

@@ -75,6 +75,7 @@ class PageMaker:
         from desktop.screens.campaign.page import CampaignPage
         from desktop.viewmodels.analysis import AnalysisViewModel
         from desktop.viewmodels.campaign import CampaignViewModel
+        from desktop.viewmodels.doubts import doubts_view_model
         from desktop.viewmodels.proof import ProofViewModel
         from desktop.viewmodels.recipients import RecipientsViewModel
 
@@ -83,7 +84,8 @@ class PageMaker:
         recipients = RecipientsViewModel(library, control, self.spawn, self._now)
         proof = ProofViewModel(library, control, self.spawn, self._now)
         analysis = AnalysisViewModel(library, control, self.bridge, self.spawn, local_timezone())
-        return CampaignPage(model, recipients, proof, analysis)
+        doubts = doubts_view_model(library, control, self.spawn, self._now)
+        return CampaignPage(model, recipients, proof, analysis, doubts)
 
     def _editor(self) -> QWidget:
         from desktop.screens.editor.page import EditorPage

@@ -85,6 +85,8 @@ class RecipientRow:
     replied_at: datetime | None
     next_attempt_at: datetime | None = None
     detail: str | None = None  # the gateway's words on the last failure, redacted
+    tried_at: datetime | None = None  # when the last attempt began
+    doubt: str | None = None  # of the last attempt: how the answer was lost, or why looking for it proved nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,7 @@ class MainWindow(QMainWindow):
         columns.setSpacing(0)
         self._navigation = Navigation()
         self._navigation.chosen.connect(self.navigate)
+        self._navigation.doubts_requested.connect(self._on_doubts_requested)
         columns.addWidget(self._navigation)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
@@ -210,6 +211,12 @@ class MainWindow(QMainWindow):
 
     def _on_campaign_requested(self, campaign_id: object) -> None:
         self.navigate(PageName.CAMPAIGN, campaign_id)
+
+    def _on_doubts_requested(self, campaign_id: object) -> None:
+        self.navigate(PageName.CAMPAIGN, campaign_id)
+        show_doubts = getattr(self.page(PageName.CAMPAIGN), "show_doubts", None)
+        if show_doubts is not None:
+            show_doubts()
 
     def _on_edit_requested(self, campaign_id: object) -> None:
         self.navigate(PageName.EDITOR, campaign_id)

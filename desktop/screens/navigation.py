@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from desktop.screens.doubt_badge import DoubtBadge
 from desktop.screens.pages import PageName
 from desktop.viewmodels import wording
 from desktop.viewmodels.shell import ShellState
@@ -45,9 +46,11 @@ class _Mark(QWidget):
 class Navigation(QFrame):
     """Signals:
     chosen(object): the operator pressed the button of a page (PageName).
+    doubts_requested(object): show the doubts of this campaign (CampaignId).
     """
 
     chosen = Signal(object)
+    doubts_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +76,10 @@ class Navigation(QFrame):
             if name is PageName.SETTINGS:
                 layout.addStretch(1)
             layout.addWidget(self._button(name, text, place))
+            if name is PageName.CAMPAIGNS:  # Here, so that the tab key comes to it in its place.
+                self.doubts = DoubtBadge()
+                self.doubts.requested.connect(self.doubts_requested)
+                layout.addWidget(self.doubts)
         self._group.buttonClicked.connect(self._on_clicked)
         layout.addSpacing(SPACE_S)
         layout.addLayout(self._foot())
@@ -83,6 +90,7 @@ class Navigation(QFrame):
         self._buttons[_PARENTS.get(name, name)].setChecked(True)
 
     def show_state(self, state: ShellState) -> None:
+        self.doubts.show_doubts(state.doubts)
         if not state.online:
             self._pill.set_status(self.tr("Offline"), "warning")
         elif state.running:

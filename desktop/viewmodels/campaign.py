@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop.domain.campaign import CampaignAction, CampaignStatus
 from desktop.domain.events import Event
 from desktop.domain.ids import CampaignId, RecipientId
-from desktop.domain.summaries import CampaignSummary, ChartSeries, RecipientRow
+from desktop.domain.summaries import CampaignSummary, ChartSeries
 from desktop.policy.forecast import Forecast
 from desktop.viewmodels import plan_words
 from desktop.viewmodels.campaign_facts import CampaignFacts, describe, instance_bar
@@ -21,7 +21,6 @@ SERIES_MS = 1000
 PLAN_MS = 10_000
 CLOCK_MS = 1000
 MAX_BUCKETS = 180
-DOUBTS_SHOWN = 50
 
 
 class CampaignViewModel(QObject):
@@ -32,7 +31,6 @@ class CampaignViewModel(QObject):
         series_changed(object): new `ChartSeries`.
         instances_changed(object): a tuple of `InstanceBar`.
         plan_changed(object): a tuple of `PlanDay`, and the rule that holds most of them in words; empty without a plan.
-        doubts_changed(object): a tuple of `RecipientRow` in doubt, the first of them.
         recipients_changed: rows of the recipients may be others.
         gone: the campaign was deleted.
         duplicated(object): a new draft (CampaignId) was made from it.
@@ -43,7 +41,6 @@ class CampaignViewModel(QObject):
     series_changed = Signal(object)
     instances_changed = Signal(object)
     plan_changed = Signal(object, str)
-    doubts_changed = Signal(object)
     recipients_changed = Signal()
     gone = Signal()
     duplicated = Signal(object)
@@ -170,16 +167,10 @@ class CampaignViewModel(QObject):
         if campaign_id is None:
             return
         summary = await self._library.campaign(campaign_id)
-        had_doubts = self._summary is not None and self._summary.counts.in_doubt > 0
-        doubts: Sequence[RecipientRow] = ()
-        if summary.counts.in_doubt:
-            doubts = await self._library.recipients(campaign_id, "in_doubt", None, DOUBTS_SHOWN)
         if campaign_id != self._id:
             return
         self._summary = summary
         self._describe()
-        if doubts or had_doubts:
-            self.doubts_changed.emit(tuple(doubts))
         if self._is_active and summary.status is CampaignStatus.RUNNING:
             self._clock.start()
         else:

@@ -41,6 +41,14 @@ class RecipientDetail:
     attempts: tuple[AttemptWords, ...]  # newest first
 
 
+@dataclass(frozen=True, slots=True)
+class TableWords:
+    """How a table of recipients is worded: its columns, and the cells of a row at a moment."""
+
+    columns: Sequence[Column]
+    cells: Callable[[RecipientRow, datetime], Sequence[Cell]]
+
+
 class RecipientsModel(PreparedModel[RecipientRow]):
     """Signals:
     more_wanted: the view has come to the end of what is loaded.
@@ -48,8 +56,8 @@ class RecipientsModel(PreparedModel[RecipientRow]):
 
     more_wanted = Signal()
 
-    def __init__(self, now: Callable[[], datetime], parent: QObject | None = None) -> None:
-        super().__init__(_columns(), lambda row: _cells(row, now()), lambda row: row.id, parent)
+    def __init__(self, words: TableWords, now: Callable[[], datetime], parent: QObject | None = None) -> None:
+        super().__init__(words.columns, lambda row: words.cells(row, now()), lambda row: row.id, parent)
         self.has_more = False
 
     def canFetchMore(self, parent: QModelIndex | QPersistentModelIndex) -> bool:
@@ -80,18 +88,23 @@ class RecipientsViewModel(QObject):
         spawn: Spawn,
         now: Callable[[], datetime],
         parent: QObject | None = None,
+        *,
+        words: TableWords | None = None,
+        only: str | None = None,
     ) -> None:
+        """`words` are other ones than those of all recipients; `only` is the status to begin with."""
         super().__init__(parent)
         self._library, self._control = library, control
         self._now = now
         self._campaign_id: CampaignId | None = None
-        self._status: str | None = None
+        self._only = only
+        self._status = only
         self._text = ""
         self._generation = 0
         self._chosen: RecipientRow | None = None
         self.jobs = Jobs(spawn, self)
         self.jobs.failed.connect(self.failed)
-        self.model = RecipientsModel(now, self)
+        self.model = RecipientsModel(words or TableWords(_columns(), _cells), now, self)
         self.model.more_wanted.connect(self._on_more_wanted)
         self._why_timer = QTimer(self, interval=WHY_MS)
         self._why_timer.timeout.connect(self._ask_why)
@@ -108,7 +121,7 @@ class RecipientsViewModel(QObject):
         """Show the first page of a campaign's recipients."""
         if campaign_id != self._campaign_id:
             self._campaign_id = campaign_id
-            self._status, self._text = None, ""
+            self._status, self._text = self._only, ""
             self.model.show_rows(())
             self.choose(None)
         self.reload()

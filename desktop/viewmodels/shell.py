@@ -23,7 +23,8 @@ PRACTICE_KEY = "practice.active"
 _LIFE = frozenset(
     {
         EventType.CREATED, EventType.STARTED, EventType.PAUSED, EventType.RESUMED, EventType.COMPLETED,
-        EventType.CANCELLED, EventType.SCHEDULED, EventType.DELETED, EventType.MESSAGE_SENT,
+        EventType.CANCELLED, EventType.SCHEDULED, EventType.DELETED, EventType.MESSAGE_SENT, EventType.IN_DOUBT,
+        EventType.RECONCILED,
     }
 )  # fmt: skip
 
@@ -37,6 +38,7 @@ class ShellState:
     is_practice: bool = False
     running: int = 0
     per_minute: float = 0.0
+    doubts: tuple[tuple[CampaignId, str, int], ...] = ()  # (campaign, its name, messages in doubt), most first
 
 
 class ShellViewModel(QObject):
@@ -139,6 +141,7 @@ class ShellViewModel(QObject):
             is_practice=self._is_practice,
             running=len(running),
             per_minute=sum(row.per_minute for row in running),
+            doubts=_doubts(self._campaigns),
         )
         if state != self.state:
             self.state = state
@@ -147,6 +150,11 @@ class ShellViewModel(QObject):
     def _on_events(self, events: Sequence[Event]) -> None:
         if self._timer.isActive() and any(event.type in _LIFE for event in events):
             self._refresher.request()
+
+
+def _doubts(campaigns: Sequence[CampaignSummary]) -> tuple[tuple[CampaignId, str, int], ...]:
+    found = [(row.id, row.name, row.counts.in_doubt) for row in campaigns if row.counts.in_doubt]
+    return tuple(sorted(found, key=lambda each: -each[2]))
 
 
 def _newest_running(campaigns: Sequence[CampaignSummary]) -> CampaignId | None:

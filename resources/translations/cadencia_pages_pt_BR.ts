@@ -2974,4 +2974,34 @@
         <translation>Segredo do aplicativo</translation>
     </message>
 </context>
+<context>
+    <name>DoubtBadge</name>
+    <message>
+        <source>These messages may have left or not. Look at what is known, and decide.</source>
+        <translation>Estas mensagens podem ter saído ou não. Veja o que se sabe e decida.</translation>
+    </message>
+    <message>
+        <source>In doubt: {n}</source>
+        <translation>Em dúvida: {n}</translation>
+    </message>
+</context>
+<context>
+    <name>Doubts</name>
+    <message>
+        <source>Recipient</source>
+        <translation>Destinatário</translation>
+    </message>
+    <message>
+        <source>Attempted</source>
+        <translation>Tentada em</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Número</translation>
+    </message>
+    <message>
+        <source>What is known</source>
+        <translation>O que se sabe</translation>
+    </message>
+</context>
 </TS>

@@ -125,10 +125,6 @@
         <translation>Decidir</translation>
     </message>
     <message>
-        <source>Send all of them again?</source>
-        <translation>Enviar todas de novo?</translation>
-    </message>
-    <message>
         <source>Whoever has received the message already will receive it a second time.</source>
         <translation>Quem já recebeu a mensagem vai recebê-la pela segunda vez.</translation>
     </message>
@@ -155,6 +151,22 @@
     <message>
         <source>The report of {recipients} was saved: {file}</source>
         <translation>O relatório de {recipients} foi salvo: {file}</translation>
+    </message>
+    <message>
+        <source>Do {messages} count as sent?</source>
+        <translation>Considerar {messages} como enviadas?</translation>
+    </message>
+    <message>
+        <source>Whoever has not received it will not receive it any more. This cannot be taken back.</source>
+        <translation>Quem não recebeu não vai mais receber. Não dá para desfazer.</translation>
+    </message>
+    <message>
+        <source>They were sent</source>
+        <translation>Foram enviadas</translation>
+    </message>
+    <message>
+        <source>Send {messages} again?</source>
+        <translation>Enviar {messages} de novo?</translation>
     </message>
 </context>
 <context>
@@ -533,20 +545,8 @@
 <context>
     <name>DoubtPanel</name>
     <message>
-        <source>… and {n} more</source>
-        <translation>… e mais {n}</translation>
-    </message>
-    <message>
         <source>The answer to these messages was lost. Cadência keeps asking the gateway. If you can see in the phone's WhatsApp what became of them, decide here: nothing is sent twice without you.</source>
         <translation>A resposta a estas mensagens se perdeu. O Cadência continua consultando o gateway. Se você consegue ver no WhatsApp do celular o que houve, decida aqui: nada é enviado duas vezes sem você.</translation>
-    </message>
-    <message>
-        <source>All were sent</source>
-        <translation>Todas saíram</translation>
-    </message>
-    <message>
-        <source>Send all again</source>
-        <translation>Enviar todas de novo</translation>
     </message>
     <message>
         <source>It was sent</source>
@@ -555,6 +555,38 @@
     <message>
         <source>Send again</source>
         <translation>Enviar de novo</translation>
+    </message>
+    <message>
+        <source>Close the detail</source>
+        <translation>Fechar os detalhes</translation>
+    </message>
+    <message>
+        <source>All {n} were sent</source>
+        <translation>Todas as {n} foram enviadas</translation>
+    </message>
+    <message>
+        <source>Send all {n} again</source>
+        <translation>Reenviar todas as {n}</translation>
+    </message>
+    <message>
+        <source>Search name or phone</source>
+        <translation>Buscar nome ou telefone</translation>
+    </message>
+    <message>
+        <source>Recipients in doubt</source>
+        <translation>Destinatários em dúvida</translation>
+    </message>
+    <message>
+        <source>Nobody here</source>
+        <translation>Ninguém aqui</translation>
+    </message>
+    <message>
+        <source>Nobody in doubt fits this search.</source>
+        <translation>Ninguém em dúvida corresponde a esta busca.</translation>
+    </message>
+    <message>
+        <source>{n} chosen</source>
+        <translation>{n} selecionados</translation>
     </message>
 </context>
 <context>

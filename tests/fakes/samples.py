@@ -254,6 +254,8 @@ def recipient(number: int) -> RecipientRow:
         read_at=at + timedelta(seconds=90) if is_read else None,
         replied_at=at + timedelta(seconds=300) if is_read and number % 4 == 0 else None,
         next_attempt_at=NOW + timedelta(seconds=47) if status is RecipientStatus.RETRYING else None,
+        tried_at=at if status is not RecipientStatus.PENDING else None,
+        doubt=("not_stored", "timeout", "ambiguous")[number % 3] if status is RecipientStatus.IN_DOUBT else None,
     )
 
 

@@ -16,6 +16,7 @@ from desktop.screens.pages import Pages
 from desktop.viewmodels.analysis import AnalysisViewModel
 from desktop.viewmodels.campaign import CampaignViewModel
 from desktop.viewmodels.campaigns import CampaignsViewModel
+from desktop.viewmodels.doubts import doubts_view_model
 from desktop.viewmodels.event_bridge import EventBridge
 from desktop.viewmodels.proof import ProofViewModel
 from desktop.viewmodels.recipients import RecipientsViewModel
@@ -110,6 +111,9 @@ class FakeProgram:
 
     def proof(self) -> ProofViewModel:
         return ProofViewModel(self.library, self.control, self.spawn, now)
+
+    def doubts(self) -> RecipientsViewModel:
+        return doubts_view_model(self.library, self.control, self.spawn, now)
 
     def recipients(self) -> RecipientsViewModel:
         return RecipientsViewModel(self.library, self.control, self.spawn, now)

@@ -13,7 +13,7 @@ from desktop.widgets.status_pill import StatusPill
 from desktop.widgets.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 
 
-def detail_content(detail: RecipientDetail, why: QWidget) -> QWidget:
+def detail_content(detail: RecipientDetail, why: QWidget | None = None) -> QWidget:
     """Make the content of the drawer; `why` tells why nothing leaves to this person now, where something may."""
     translate = QCoreApplication.translate
     widget, layout = column()
@@ -29,7 +29,8 @@ def detail_content(detail: RecipientDetail, why: QWidget) -> QWidget:
         tone = wording.recipient_tone(row.status)
         banner.show_message("info" if tone in ("accent", "neutral") else tone, detail.reason, detail.advice)
         layout.addWidget(banner)
-    layout.addWidget(why)
+    if why is not None:
+        layout.addWidget(why)
     if detail.times:
         layout.addLayout(_times(detail))
     title = translate("Recipients", "Attempts") if detail.attempts else translate("Recipients", "No attempt yet")

@@ -1,6 +1,5 @@
 """One campaign: what can be done with it, how it goes, who got it, and what is in doubt."""
 
-from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -9,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desktop.domain.campaign import CampaignAction
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, RecipientId
-from desktop.domain.summaries import RecipientRow
 from desktop.screens.campaign.analysis import AnalysisPanel
 from desktop.screens.campaign.doubts import DoubtPanel
 from desktop.screens.campaign.head import CampaignHead
@@ -51,6 +49,7 @@ class CampaignPage(QWidget):
         recipients: RecipientsViewModel,
         proof: ProofViewModel,
         analysis: AnalysisViewModel,
+        doubts: RecipientsViewModel,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -59,6 +58,7 @@ class CampaignPage(QWidget):
         self._recipients = recipients
         self._proof = proof
         self._analysis = analysis
+        self._doubts = doubts
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
         layout.setSpacing(SPACE_L)
@@ -92,10 +92,16 @@ class CampaignPage(QWidget):
         self._recipients.open(campaign_id)
         self._proof.open(campaign_id)
         self._analysis.open(campaign_id)
+        self._doubts.open(campaign_id)
         if is_other:
             self.banner.hide()
             self.panel.reset()
+            self.doubts.reset()
             self._show_tab(_OVERVIEW)
+
+    def show_doubts(self) -> None:
+        """Show the doubts of the campaign that is open; without any, the overview follows."""
+        self._show_tab(_DOUBTS)
 
     def activate(self) -> None:
         self._model.activate()
@@ -109,7 +115,7 @@ class CampaignPage(QWidget):
         self.panel = RecipientsPanel(self._recipients)
         self.analysis = AnalysisPanel(self._analysis)
         self.proof = ProofPanel(self._proof)
-        self.doubts = DoubtPanel()
+        self.doubts = DoubtPanel(self._doubts)
         self._panels = {
             _OVERVIEW: self.overview,
             _RECIPIENTS: self.panel,
@@ -128,13 +134,13 @@ class CampaignPage(QWidget):
         model.series_changed.connect(self.overview.show_series)
         model.plan_changed.connect(self.overview.show_plan)
         model.instances_changed.connect(self.overview.show_instances)
-        model.doubts_changed.connect(self._on_doubts_changed)
-        model.recipients_changed.connect(self.panel.refresh_visible)
+        model.recipients_changed.connect(self._on_recipients_changed)
         model.gone.connect(self.back_requested)
         model.duplicated.connect(self._on_duplicated)
         model.failed.connect(self._on_failed)
         model.jobs.changed.connect(self._on_job_changed)
         self._recipients.failed.connect(self._on_failed)
+        self._doubts.failed.connect(self._on_failed)
         self._proof.failed.connect(self._on_failed)
         self._proof.written.connect(self._on_report_written)
         self._analysis.failed.connect(self._on_failed)
@@ -162,6 +168,7 @@ class CampaignPage(QWidget):
         self.panel.show_facts(facts)
         self.tabs.show_choice(_DOUBTS, is_shown=facts.doubts > 0)
         self.tabs.set_text(_DOUBTS, self.tr("In doubt  {n}").format(n=wording.number(facts.doubts)))
+        self.doubts.show_count(facts.doubts)
         if not facts.doubts and self.tabs.current == _DOUBTS:
             self._show_tab(_OVERVIEW)
         self._show_doubt_banner(facts.doubts)
@@ -177,34 +184,44 @@ class CampaignPage(QWidget):
         else:
             self.doubt_banner.hide()
 
-    def _on_doubts_changed(self, rows: Sequence[RecipientRow]) -> None:
-        facts = self._model.facts
-        self.doubts.show_rows(rows, facts.doubts if facts else len(rows))
+    def _on_recipients_changed(self) -> None:
+        self.panel.refresh_visible()
+        if self.tabs.current == _DOUBTS:
+            self.doubts.refresh()
 
     def _on_decide_requested(self) -> None:
         self._show_tab(_DOUBTS)
-        self.doubts.all_sent.setFocus()
+        self.doubts.table.view.setFocus()
 
     def _on_resolved(self, recipient_ids: list[RecipientId] | None, as_sent: bool) -> None:
-        if recipient_ids is None and not as_sent:
-            self._ask_before_sending_again()
-        else:
+        facts = self._model.facts
+        count = len(recipient_ids) if recipient_ids is not None else facts.doubts if facts else 0
+        if count == 1:
             self._model.resolve(recipient_ids, as_sent=as_sent)
+        elif as_sent:
+            ask(
+                self,
+                self.tr("Do {messages} count as sent?").format(messages=wording.messages(count)),
+                self.tr("Whoever has not received it will not receive it any more. This cannot be taken back."),
+                self.tr("They were sent"),
+                self.tr("Keep in doubt"),
+                partial(self._on_resolve_answered, recipient_ids, as_sent),
+                tone="warning",
+            )
+        else:
+            ask(
+                self,
+                self.tr("Send {messages} again?").format(messages=wording.messages(count)),
+                self.tr("Whoever has received the message already will receive it a second time."),
+                self.tr("Send again"),
+                self.tr("Keep in doubt"),
+                partial(self._on_resolve_answered, recipient_ids, as_sent),
+                tone="danger",
+            )
 
-    def _ask_before_sending_again(self) -> None:
-        ask(
-            self,
-            self.tr("Send all of them again?"),
-            self.tr("Whoever has received the message already will receive it a second time."),
-            self.tr("Send again"),
-            self.tr("Keep in doubt"),
-            self._on_again_answered,
-            tone="danger",
-        )
-
-    def _on_again_answered(self, answer: str) -> None:
+    def _on_resolve_answered(self, recipient_ids: list[RecipientId] | None, as_sent: bool, answer: str) -> None:
         if answer == "yes":
-            self._model.resolve(None, as_sent=False)
+            self._model.resolve(recipient_ids, as_sent=as_sent)
 
     def _on_action_chosen(self, step: CampaignAction) -> None:
         facts = self._model.facts

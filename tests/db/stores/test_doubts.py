@@ -1,5 +1,11 @@
 """What was `sending` when the engine died is in doubt, and only proof or the operator leads out of it."""
 
+from datetime import datetime
+
+import pytest
+
+from db.queries import recipients
+from db.stores import ledger
 from desktop.domain.campaign import CampaignAction
 from desktop.domain.events import Event, EventType
 from desktop.domain.ids import CampaignId
@@ -132,6 +138,34 @@ async def test_the_operator_decides_one_by_one_or_all(world: World, published: l
     assert await world.ledger.resolve_doubts(campaign_id, False, world.now) == 3
     assert [world.row(each.id).status for each in people[1:4]] == ["pending"] * 3
     assert await world.ledger.resolve_doubts(campaign_id, False, world.now) == 0
+
+
+async def test_many_doubts_are_decided_in_several_transactions(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ledger, "_DOUBTS_AT_ONCE", 2)
+    campaign_id = await world.started()
+    people = await world.waiting(campaign_id)
+    for candidate in people[:5]:
+        await world.settle(candidate, Unknown("timeout"), RecipientStatus.IN_DOUBT, "answer_lost")
+    assert await world.ledger.resolve_doubts([each.id for each in people[:3]], True, world.now) == 3
+    assert await world.ledger.resolve_doubts(campaign_id, True, world.now) == 2
+    assert [world.row(each.id).status for each in people[:5]] == ["sent"] * 5
+
+
+async def test_a_doubt_is_listed_with_when_it_was_tried_and_why_it_cannot_be_proven(world: World) -> None:
+    campaign_id = await world.started()
+    candidate = (await world.waiting(campaign_id))[0]
+    intent = await world.settle(candidate, Unknown("timeout"), RecipientStatus.IN_DOUBT, "answer_lost")
+
+    async def listed() -> tuple[datetime | None, str | None]:
+        [row] = await world.database.read(
+            lambda conn: recipients.page(conn, world.workspace_id, campaign_id, "in_doubt", None, 10, "")
+        )
+        return row.tried_at, row.doubt
+
+    assert await listed() == (intent.started_at, "timeout")
+    [doubt] = await world.ledger.doubts(10)
+    await world.ledger.record_verdict(doubt, NotProvable("not_stored"), world.now)
+    assert await listed() == (intent.started_at, "not_stored")
 
 
 async def test_the_newest_attempt_is_the_doubtful_one(world: World) -> None:

@@ -14,6 +14,7 @@ from desktop.domain.recipient import RecipientStatus
 from desktop.screens.campaign.page import CampaignPage
 from desktop.screens.campaigns.page import CampaignsPage
 from desktop.screens.first_run.page import FirstRunPage
+from desktop.viewmodels.table_roles import SECOND
 from desktop.widgets.dialogs import Question
 from desktop.widgets.theme import Theme
 from tests.fakes import samples
@@ -37,7 +38,7 @@ def listing(program: FakeProgram, qtbot: QtBot) -> CampaignsPage:
 
 @pytest.fixture
 def page(program: FakeProgram, qtbot: QtBot) -> CampaignPage:
-    made = CampaignPage(program.campaign(), program.recipients(), program.proof(), program.analysis())
+    made = CampaignPage(program.campaign(), program.recipients(), program.proof(), program.analysis(), program.doubts())
     qtbot.addWidget(made, before_close_func=lambda _: made.deactivate())
     made.resize(1000, 760)
     made.show()
@@ -128,16 +129,46 @@ def test_doubts_are_decided_one_by_one(program: FakeProgram, page: CampaignPage)
     page.doubt_banner.action.click()
     assert page._stack.currentWidget() is page.doubts
     assert page.doubt_banner.isHidden()
-    buttons = [made for made in page.doubts.findChildren(QPushButton) if made.property("recipient")]
-    assert len(buttons) > 2
-    buttons[0].click()
-    buttons[3].click()
-    first, second = buttons[0].property("recipient"), buttons[3].property("recipient")
-    assert program.control.done == [("resolve_doubt", [first], True), ("resolve_doubt", [second], False)]
+    assert not page.doubts.sent_button.isEnabled()
+    page.doubts.table.choose_row(0)
+    assert not page.doubts.drawer.isHidden(), "what is known of it"
+    first = page.doubts._chosen_ids()
+    page.doubts.sent_button.click()
+    assert page.doubts.drawer.isHidden()
+    page.doubts.table.choose_row(3)
+    second = page.doubts._chosen_ids()
+    page.doubts.again_button.click()
+    assert program.control.done == [("resolve_doubt", first, True), ("resolve_doubt", second, False)]
+
+
+def test_a_page_of_doubts_says_when_where_and_why(page: CampaignPage) -> None:
+    page.doubt_banner.action.click()
+    model = page.doubts._model.model
+    assert {row.status for n in range(model.rowCount()) if (row := model.row_at(model.index(n, 0)))} == {"in_doubt"}
+    when, number, known = (model.index(0, column) for column in (1, 2, 3))
+    assert (bool(when.data()), number.data()) == (True, "suporte")
+    assert "answer was lost" in known.data()
+    assert "More than one message" in known.data(SECOND)
+
+
+def test_several_chosen_doubts_are_asked_about_before_they_are_decided(
+    program: FakeProgram, page: CampaignPage
+) -> None:
+    page.doubt_banner.action.click()
+    page.doubts.table.view.selectAll()
+    ids = page.doubts._chosen_ids()
+    assert len(ids) > 1
+    page.doubts.sent_button.click()
+    assert program.control.done == []
+    question = page.findChild(Question)
+    assert question is not None
+    question.yes_button.click()
+    assert program.control.done == [("resolve_doubt", ids, True)]
 
 
 def test_sending_all_doubts_again_asks_first(program: FakeProgram, page: CampaignPage) -> None:
     page.doubt_banner.action.click()
+    assert page.doubts.all_again.text() == "Send all 20 again"
     page.doubts.all_again.click()
     assert program.control.done == []
     question = page.findChild(Question)

@@ -5,8 +5,10 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId
+from desktop.screens.campaign.page import CampaignPage
 from desktop.screens.main_window import MainWindow
 from desktop.screens.pages import Page, PageName
+from desktop.viewmodels.shell import ShellState
 from desktop.widgets.theme import Theme
 from tests.fakes.window import FakeProgram
 
@@ -57,11 +59,12 @@ def test_keyboard_reaches_every_page_of_the_bar(window: MainWindow, qtbot: QtBot
     with qtbot.waitActive(window):
         window.activateWindow()
     window.navigate(PageName.DASHBOARD)
-    first = window._navigation.findChildren(QPushButton)[0]
+    buttons = [button for button in window._navigation.findChildren(QPushButton) if button.isCheckable()]
+    first = buttons[0]
     assert first.focusPolicy() & Qt.FocusPolicy.TabFocus
     seen = [window.current]
     first.setFocus()
-    for button in window._navigation.findChildren(QPushButton)[:-1]:
+    for button in buttons[:-1]:
         qtbot.keyClick(button, Qt.Key.Key_Down)
         seen.append(window.current)
     assert seen == [
@@ -80,6 +83,31 @@ def test_pages_lead_to_each_other_by_their_signals(window: MainWindow) -> None:
     assert window.current is PageName.EDITOR
     page.noticed.emit("Saved")
     assert window._toast.accessibleName() == "Saved"
+
+
+def test_a_badge_leads_to_the_doubts_while_there_are_any(window: MainWindow) -> None:
+    badge = window._navigation.doubts
+    assert badge.accessibleName() == "In doubt: 20"
+    badge.click()
+    assert window.current is PageName.CAMPAIGN
+    page = window.page(PageName.CAMPAIGN)
+    assert isinstance(page, CampaignPage)
+    assert page._stack.currentWidget() is page.doubts
+    window._navigation.show_state(ShellState())
+    assert not badge.isVisible()
+
+
+def test_doubts_of_several_campaigns_are_offered_by_campaign(window: MainWindow) -> None:
+    badge = window._navigation.doubts
+    badge.show_doubts([(CampaignId(9), "Natal & Ano Novo", 1200), (CampaignId(8), "x" * 60, 3)])
+    assert badge.accessibleName() == "In doubt: 1,203"
+    badge.click()
+    first, second = badge.menu_by_campaign.actions()
+    badge.menu_by_campaign.close()
+    assert first.text() == "Natal && Ano Novo  (1,200)"
+    assert len(second.text()) < 50
+    badge.menu_by_campaign.triggered.emit(second)
+    assert (window.current, window._argument) == (PageName.CAMPAIGN, CampaignId(8))
 
 
 def test_standing_notices_follow_the_state(program: FakeProgram, window: MainWindow) -> None:

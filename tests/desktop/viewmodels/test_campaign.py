@@ -110,25 +110,12 @@ def test_clock_runs_only_while_a_running_campaign_is_looked_at(model: CampaignVi
     assert not model._clock.isActive()
 
 
-def test_doubts_are_listed_and_decided(program: FakeProgram, model: CampaignViewModel, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(model.doubts_changed) as heard:
-        model.open(CampaignId(8))
-    assert heard.args is not None
-    assert {row.status.value for row in heard.args[0]} == {"in_doubt"}
-    model.resolve([RecipientId(8)], as_sent=True)
+def test_doubts_are_decided(program: FakeProgram, model: CampaignViewModel, qtbot: QtBot) -> None:
+    model.open(CampaignId(8))
+    with qtbot.waitSignal(model.recipients_changed):
+        model.resolve([RecipientId(8)], as_sent=True)
     model.resolve(None, as_sent=False)
     assert program.control.done == [("resolve_doubt", [8], True), ("resolve_doubt", 8, False)]
-
-
-def test_resolving_the_last_doubt_empties_the_list(
-    program: FakeProgram, model: CampaignViewModel, qtbot: QtBot
-) -> None:
-    model.open(CampaignId(8))
-    counts = replace(RUNNING.counts, in_doubt=0, sent=RUNNING.counts.sent + 20)
-    program.library.rows[CampaignId(8)] = replace(RUNNING, counts=counts)
-    with qtbot.waitSignal(model.doubts_changed) as heard:
-        model.resolve(None, as_sent=True)
-    assert heard.args == [()]
 
 
 def test_deleting_says_that_the_campaign_is_gone(program: FakeProgram, model: CampaignViewModel, qtbot: QtBot) -> None:
