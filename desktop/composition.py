@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from db.connection import Database
-from db.home import ensure_workspace, open_database
+from db.home import add_workspace, ensure_workspace, find_workspace, open_database, rename_workspace, workspaces
 from db.queries.library import SqlLibrary
 from db.retention import EventKeeper
 from db.stores.campaigns import CampaignStore
@@ -27,18 +27,22 @@ from db.stores.hooks import HookStore
 from db.stores.imports import ImportStore
 from db.stores.instances import InstanceStore
 from db.stores.ledger import SqlLedger
+from db.stores.operators import OperatorStore
 from db.stores.provider import ProviderStore
 from db.stores.segments import SegmentStore
 from db.stores.settings import SettingStore
+from db.writer import WriteContext
+from desktop.access.desk import AccessDesk
 from desktop.access.secrets import MemorySecrets, SecretStore, open_secrets
 from desktop.audience.holiday_calendar import is_holiday
 from desktop.audience.optout import DEFAULT_WORDS, is_opt_out
 from desktop.audience.timezones import timezone_of
 from desktop.composition_receiver import Webhooks
 from desktop.domain.errors import KnownError
-from desktop.domain.events import Event
-from desktop.domain.ids import CampaignId, InstanceId
+from desktop.domain.events import Event, EventType, NewEvent
+from desktop.domain.ids import CampaignId, InstanceId, WorkspaceId
 from desktop.domain.instance import Gateway, Instance
+from desktop.domain.operator import Deed, Permit, Workspace
 from desktop.domain.summaries import CheckLine
 from desktop.engine.bus import Bus
 from desktop.engine.clock import SystemClock, boot_name
@@ -89,6 +93,7 @@ class Workplace:
     segments: SegmentStore
     event_keeper: EventKeeper
     hooks: HookStore
+    access: AccessDesk
     cloud_version: str | None = None  # of Meta's Graph API; None for the one that this program was written for
     engine: Engine | None = None
     begin_demo: Callable[[], Awaitable[None]] | None = None
@@ -98,8 +103,13 @@ class Workplace:
     webhooks: Webhooks = field(init=False)
 
     def __post_init__(self) -> None:
-        self.webhooks = Webhooks(self.library, self.settings, self.secrets, self.clock, self.ledger.instances, _ca_file)
-        self.operations = Operations(
+        self.webhooks = Webhooks(
+            self.library, self.settings, self.secrets, self.clock, self.ledger.instances, _ca_file, self.access.permit
+        )
+        self.operations = self._operations(self.access.permit)
+
+    def _operations(self, permit: Permit) -> Operations:
+        return Operations(
             Parts(
                 library=self.library,
                 steps=self.ledger,
@@ -120,6 +130,7 @@ class Workplace:
                 look_again=self._look_again,
                 begin_demo=self._begin_demo,
                 new_document=_new_document,
+                permit=permit,
             )
         )
 
@@ -165,7 +176,7 @@ class Workplace:
 
         courier = self.build_courier()
         try:
-            yield HookDesk(self.hooks, self.secrets, courier, self.clock)
+            yield HookDesk(self.hooks, self.secrets, courier, self.clock, self.access.permit)
         finally:
             await courier.close()
 
@@ -190,6 +201,7 @@ class Workplace:
 
     async def set_api(self, *, is_enabled: bool, port: int, bind: str, new_token: bool = False) -> str | None:
         """Store where the API answers; return its token when a new one was made, which is shown this once."""
+        await self.access.permit(Deed.SETTINGS)
         made: str | None = None
         if is_enabled and (new_token or not await asyncio.to_thread(self.secrets.get, self.api_token_name)):
             made = token_urlsafe(32)
@@ -202,13 +214,39 @@ class Workplace:
         from desktop.api.host import ApiHost
 
         self.home.api_media.mkdir(exist_ok=True)
-        desk = RemoteDesk(self.operations, self.library, self.home.api_media, word)
+        desk = RemoteDesk(self._operations(self.access.permit_api), self.library, self.home.api_media, word)
         self._api = ApiHost(desk, self.api_settings, self.clock.sleep)
         return self._api
 
     def api_state(self) -> tuple[str | None, KnownError | None]:
         """Return where the API of this process answers now, and why it does not although it should."""
         return (self._api.address, self._api.problem) if self._api else (None, None)
+
+    @property
+    def workspace_id(self) -> WorkspaceId:
+        return self.ledger.workspace_id
+
+    async def workspaces(self) -> Sequence[Workspace]:
+        """Return all workspaces of the database, by name only: to change from one to another."""
+        return await self.database.read(workspaces)
+
+    async def add_workspace(self, name: str) -> WorkspaceId:
+        """Make an empty workspace beside this one."""
+        await self.access.permit(Deed.OPERATORS)
+        return await self.database.write(lambda context: add_workspace(context, name, self.clock.now()))
+
+    async def rename_workspace(self, name: str) -> str:
+        """Give this workspace another name; return it as it is kept."""
+        by = await self.access.permit(Deed.OPERATORS)
+
+        def rename(context: WriteContext) -> str:
+            kept = rename_workspace(context, self.workspace_id, name)
+            facts: dict[str, object] = {"change": "workspace", "name": kept}
+            event = NewEvent(EventType.OPERATOR_CHANGED, self.clock.now(), details=facts, operator=by)
+            context.emit(self.workspace_id, event)
+            return kept
+
+        return await self.database.write(rename)
 
     def _look_again(self) -> None:
         if self.engine is not None:
@@ -266,22 +304,25 @@ def _is_opt_out(words: Iterable[str], text: str) -> bool:
 
 @asynccontextmanager
 async def open_workplace(
-    home: Home, database_url: str | None, *, is_throw_away: bool = False
+    home: Home, database_url: str | None, *, is_throw_away: bool = False, workspace: str | None = None
 ) -> AsyncGenerator[Workplace]:
     """Open a home and everything that works on it.
 
     Args:
         database_url: None for the file in the home.
         is_throw_away: keep tokens in memory only.
+        workspace: the name of the one to work in; None for the first one, which is made when there is none.
 
     Raises:
-        KnownError: `database_newer`, `database_unreachable` and their like.
+        KnownError: `workspace_not_found`; `database_newer`, `database_unreachable` and their like.
     """
     bus, clock = Bus(), SystemClock()
     where = database_url or home.database
     database = await asyncio.to_thread(open_database, where, partial(_publish, bus))
     try:
         workspace_id = await asyncio.to_thread(ensure_workspace, database, clock.now())
+        if workspace:
+            workspace_id = await asyncio.to_thread(find_workspace, database, workspace)
         secrets = MemorySecrets() if is_throw_away else await asyncio.to_thread(_secrets, home)
         library = SqlLibrary(database, workspace_id, clock.now)
         chosen = await library.setting(CLOUD_VERSION)
@@ -306,6 +347,7 @@ async def open_workplace(
             event_keeper=EventKeeper(database, workspace_id),
             hooks=HookStore(database, workspace_id),
             cloud_version=version,
+            access=AccessDesk(OperatorStore(database, workspace_id), clock.now),
         )
     finally:
         await asyncio.to_thread(database.close)

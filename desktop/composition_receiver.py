@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from desktop.domain.errors import KnownError
 from desktop.domain.inbound_hook import SETTING, Hook, app_secret_name, key_name, read_settings
 from desktop.domain.instance import Instance
+from desktop.domain.operator import Permit, anybody
 from desktop.domain.receipt import Inbound
 from desktop.engine.engine import Receive
 from desktop.engine.ports import Clock
@@ -41,13 +42,14 @@ class Webhooks:
         clock: Clock,
         instances: Instances,
         ca_file: Callable[[], Path | None],
+        permit: Permit = anybody,
     ) -> None:
         self._library, self._secrets, self._clock = library, secrets, clock
         self._instances, self._ca_file = instances, ca_file
         self._receiver: Receiver | None = None
         self._known: tuple[object, ...] = ()
         self._hooks: tuple[Hook, ...] = ()
-        self.receiving = Receiving(library, settings, secrets, clock, self._set_hook, self._knock)
+        self.receiving = Receiving(library, settings, secrets, clock, self._set_hook, self._knock, permit)
 
     @property
     def error(self) -> KnownError | None:

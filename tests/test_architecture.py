@@ -44,7 +44,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "db": ("desktop.domain", PORTS, "sqlalchemy", "alembic"),
     # What an operator can do, once for both roots: the window and the command line.
     "desktop.operations": ("desktop.domain", "desktop.policy", "desktop.content", "desktop.audience", PORTS),
-    "desktop.access": ("desktop.domain", PORTS, "keyring", "cryptography", "filelock"),
+    "desktop.access": ("desktop.domain", "desktop.policy", PORTS, "keyring", "cryptography", "filelock", "argon2"),
     "desktop.reports": ("desktop.domain", PORTS, "xlsxwriter", "reportlab"),
     "desktop.viewmodels": (
         "desktop.domain",

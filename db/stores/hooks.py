@@ -160,20 +160,20 @@ class HookStore:
 
         return await self._database.write(remove)
 
-    async def pause(self, hook_id: HookId, reason: str, now: datetime) -> None:
+    async def pause(self, hook_id: HookId, reason: str, now: datetime, operator: str | None = None) -> None:
         def pause(context: WriteContext) -> None:
             self._own(context.conn, hook_id)
             context.conn.execute(sa.update(hook).where(hook.c.id == hook_id).values(paused_at=now, pause_reason=reason))
-            self._audit(context, now, None, "paused", hook_id, reason)
+            self._audit(context, now, operator, "paused", hook_id, reason)
 
         await self._database.write(pause)
 
-    async def resume(self, hook_id: HookId, now: datetime) -> None:
+    async def resume(self, hook_id: HookId, now: datetime, operator: str | None = None) -> None:
         def resume(context: WriteContext) -> None:
             self._own(context.conn, hook_id)
             # What happened during the pause is told as well: the cursor has stayed where it was.
             context.conn.execute(sa.update(hook).where(hook.c.id == hook_id).values(paused_at=None, pause_reason=None))
-            self._audit(context, now, None, "resumed", hook_id)
+            self._audit(context, now, operator, "resumed", hook_id)
 
         await self._database.write(resume)
 

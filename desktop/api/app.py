@@ -181,6 +181,8 @@ def _any(found: Mapping[str, object]) -> dict[str, Any]:
 def _on_known(_request: Request[Any, Any, Any], error: KnownError) -> Response[schema.Refusal]:
     if error.code.endswith("_not_found"):
         status = 404
+    elif error.code == "not_allowed":
+        status = 403
     elif error.code in _NOT_NOW:
         status = 409
     else:

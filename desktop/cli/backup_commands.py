@@ -14,11 +14,13 @@ from desktop.cli.output import Output
 from desktop.cli.words import Words
 from desktop.composition import Workplace
 from desktop.domain.errors import KnownError
+from desktop.domain.operator import Deed
 from desktop.engine.clock import SystemClock
 from desktop.paths import Home
 
 
 async def make(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
+    await workplace.access.permit(Deed.EXPORT)
     began, now = time.perf_counter(), workplace.clock.now()
     passphrase = _passphrase(twice=True)
     made = await asyncio.to_thread(backup.make, workplace.database, _file(options), passphrase, now)

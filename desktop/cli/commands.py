@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Awaitable, Callable
 
 from desktop.cli import (
+    access_commands,
     api_commands,
     backup_commands,
     campaign_commands,
@@ -73,6 +74,17 @@ COMMANDS: dict[tuple[str, str | None], Command] = {
     ("hooks", "test"): hook_commands.test,
     ("hooks", "dead"): hook_commands.dead,
     ("hooks", "retry"): hook_commands.retry,
+    ("operators", "list"): access_commands.list_all,
+    ("operators", "add"): access_commands.add,
+    ("operators", "password"): access_commands.password,
+    ("operators", "role"): access_commands.role,
+    ("operators", "disable"): access_commands.disable,
+    ("operators", "enable"): access_commands.enable,
+    ("operators", "remove"): access_commands.remove,
+    ("operators", "reset"): access_commands.reset,
+    ("workspaces", "list"): access_commands.list_workspaces,
+    ("workspaces", "add"): access_commands.add_workspace,
+    ("workspaces", "rename"): access_commands.rename_workspace,
     ("backup", None): backup_commands.make,
     ("run", None): send_commands.run,
     ("events", None): other_commands.events,
@@ -93,5 +105,7 @@ async def run_command(options: argparse.Namespace, output: Output) -> int:
         # The one command that does not open the database: it may be what has to be replaced.
         return await backup_commands.restore(home, options, output)
     command = COMMANDS[options.command, getattr(options, "action", None)]
-    async with open_workplace(home, options.database) as workplace:
+    async with open_workplace(home, options.database, workspace=options.workspace) as workplace:
+        if command is not access_commands.reset:
+            await access_commands.sign_in(workplace)
         return await command(workplace, options, output, Words(options.lang))

@@ -65,5 +65,6 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace | int:
         return int(end.code or 0)
     options.home = options.home or os.environ.get("CADENCIA_HOME")
     options.database = options.database or os.environ.get("CADENCIA_DATABASE")
+    options.workspace = options.workspace or os.environ.get("CADENCIA_WORKSPACE")
     options.lang = options.lang or os.environ.get("CADENCIA_LANG")
     return options

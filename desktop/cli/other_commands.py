@@ -18,6 +18,7 @@ from desktop.domain.errors import KnownError
 from desktop.domain.events import EventType
 from desktop.domain.ids import CampaignId, EventId
 from desktop.domain.instance import ConnectionState
+from desktop.domain.operator import Deed
 from desktop.domain.summaries import CheckLine, EventFilter
 from desktop.engine_lock import holder, is_held
 
@@ -50,7 +51,8 @@ async def prune_events(workplace: Workplace, options: argparse.Namespace, output
     if options.before is None:
         raise KnownError("prune_without_moment", "Which events are to go?", "Say --before and a moment.")
     before = options.before.astimezone(UTC)
-    pruned = await workplace.event_keeper.prune(before, workplace.clock.now())
+    by = await workplace.access.permit(Deed.SETTINGS)
+    pruned = await workplace.event_keeper.prune(before, workplace.clock.now(), by)
     document = {
         "removed": pruned.events if pruned else 0,
         "anchor": {"id": pruned.through_id, "hash": pruned.hash} if pruned else None,

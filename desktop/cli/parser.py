@@ -7,8 +7,10 @@ from typing import Protocol
 
 from desktop.domain.hook import CHOOSABLE
 from desktop.domain.instance import Gateway
+from desktop.domain.operator import Role
 
 GATEWAYS = tuple(gateway.value for gateway in Gateway)
+ROLES = tuple(role.value for role in Role)
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -26,6 +28,7 @@ def build_parser() -> argparse.ArgumentParser:
     _webhooks(commands)
     _hooks(commands)
     _api(commands)
+    _access(commands)
     _others(commands)
     return parser
 
@@ -38,6 +41,7 @@ def _globals(parser: argparse.ArgumentParser, *, top: bool) -> None:
 
     parser.add_argument("--home", metavar="DIR", default=default(None), help="data folder (CADENCIA_HOME)")
     parser.add_argument("--database", metavar="URL", default=default(None), help="database (CADENCIA_DATABASE)")
+    parser.add_argument("--workspace", metavar="NAME", default=default(None), help="workspace (CADENCIA_WORKSPACE)")
     parser.add_argument("--lang", choices=["pt_BR", "en"], default=default(None), help="language (CADENCIA_LANG)")
     parser.add_argument("--json", action="store_true", default=default(False), help="one JSON document on stdout")
 
@@ -214,6 +218,31 @@ def _api(commands: Sub) -> None:
     enable.add_argument("--bind", metavar="ADDRESS", help="another address than 127.0.0.1: other machines can reach it")
     enable.add_argument("--new-token", action="store_true", help="the old one is worth nothing any more")
     _command(actions, "disable", "it answers no more")
+
+
+def _access(commands: Sub) -> None:
+    actions = _group(
+        commands, "operators", "who may work here; a new password comes from CADENCIA_NEW_PASSWORD, or asked"
+    )
+    _command(actions, "list", "all operators and their roles")
+    add = _command(actions, "add", "add an operator; with the first one, an admin, a sign-in is needed from then on")
+    add.add_argument("name")
+    add.add_argument("--role", choices=ROLES, required=True)
+    role = _command(actions, "role", "give another role")
+    role.add_argument("name")
+    role.add_argument("--role", choices=ROLES, required=True)
+    for name, help_text in (
+        ("password", "give a new password, which also ends a lock"),
+        ("disable", "may not sign in any more"),
+        ("enable", "may sign in again"),
+        ("remove", "forget this operator; what was done keeps the name"),
+    ):
+        _command(actions, name, help_text).add_argument("name")
+    _command(actions, "reset", "forget all operators, when nobody knows a password: whoever has the data folder may")
+    actions = _group(commands, "workspaces", "several companies or teams in one database, kept apart")
+    _command(actions, "list", "all workspaces")
+    _command(actions, "add", "a new, empty one; open it with --workspace").add_argument("name")
+    _command(actions, "rename", "give the present one (--workspace) another name").add_argument("name")
 
 
 def _port(text: str) -> int:

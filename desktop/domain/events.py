@@ -48,6 +48,9 @@ class EventType(StrEnum):
     WARMUP_ADVANCED = "warmup_advanced"
     DELETED = "deleted"
     EVENTS_PRUNED = "events_pruned"
+    SIGNED_IN = "signed_in"
+    SIGN_IN_REFUSED = "sign_in_refused"
+    OPERATOR_CHANGED = "operator_changed"
 
 
 class Severity(StrEnum):

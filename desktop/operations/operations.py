@@ -16,6 +16,7 @@ from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, InstanceId, RecipientId
 from desktop.domain.inbound_hook import app_secret_name, key_name
 from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
+from desktop.domain.operator import Deed, Permit, anybody
 from desktop.domain.summaries import CampaignSummary, CheckLine, InstanceSummary
 from desktop.engine.ports import Clock, GatewayFactory, GatewayProbe, PairingCode
 from desktop.operations.checking import AudienceFacts, Preflight
@@ -43,6 +44,8 @@ from desktop.policy.forecast import Forecast
 from desktop.policy.preflight import is_ok
 from desktop.policy.second_try import CAN_PASS
 from desktop.policy.warmup import curve_of
+
+_LOOK = "ui."  # settings of this kind say how the window looks, which everybody may
 
 
 class Facts(AudienceFacts, SituationFacts, ProofLibrary, DocumentLibrary, Protocol):
@@ -72,17 +75,30 @@ class Parts:
     look_again: Callable[[], None]  # an engine in this process reads the ledger at once
     begin_demo: Callable[[], Awaitable[None]]
     new_document: NewDocument
+    permit: Permit = anybody  # asked before each deed; tells who acts, for the audit line
 
 
 class Operations(People):
-    """Intentions of the operator. Each one is durable when it returns."""
+    """Intentions of the operator. Each one is durable when it returns.
+
+    Each one may be refused with KnownError `not_allowed` or `sign_in_needed`, whatever else it raises.
+    """
 
     def __init__(self, parts: Parts) -> None:
         super().__init__(
-            PeopleParts(parts.contacts, parts.edits, parts.imports, parts.segments, parts.clock, parts.rejects_folder)
+            PeopleParts(
+                parts.contacts,
+                parts.edits,
+                parts.imports,
+                parts.segments,
+                parts.clock,
+                parts.rejects_folder,
+                parts.permit,
+            )
         )
         self._parts = parts
         self._clock = parts.clock
+        self._permit = parts.permit
 
     # Campaigns -----------------------------------------------------------------------------------------------------
 
@@ -100,10 +116,12 @@ class Operations(People):
         return campaign_id
 
     async def save_draft(self, campaign_id: CampaignId | None, draft: Draft) -> CampaignId:
-        return await self._parts.campaigns.save_draft(campaign_id, draft, self._now())
+        by = await self._permit(Deed.EDIT)
+        return await self._parts.campaigns.save_draft(campaign_id, draft, self._now(), by)
 
     async def duplicate(self, campaign_id: CampaignId) -> CampaignId:
-        return await self._parts.campaigns.duplicate(campaign_id, self._now())
+        by = await self._permit(Deed.EDIT)
+        return await self._parts.campaigns.duplicate(campaign_id, self._now(), by)
 
     async def retry_failed(self, campaign_id: CampaignId) -> CampaignId:
         """Make a new draft to those who failed for a reason that can pass.
@@ -111,7 +129,8 @@ class Operations(People):
         Raises:
             KnownError: `action_not_allowed`, `campaign_not_found`, `nothing_to_retry`.
         """
-        return await self._parts.campaigns.retry_failed(campaign_id, CAN_PASS, self._now())
+        by = await self._permit(Deed.EDIT)
+        return await self._parts.campaigns.retry_failed(campaign_id, CAN_PASS, self._now(), by)
 
     async def preflight(self, campaign_id: CampaignId) -> Sequence[CheckLine]:
         checklist = Preflight(self._parts.library, self._clock, self._refresh, self._has_token)
@@ -170,12 +189,13 @@ class Operations(People):
         Raises:
             KnownError: `action_not_allowed`, `campaign_not_found`, `preflight_failed`.
         """
+        by = await self._permit(Deed.DELETE if action is CampaignAction.DELETE else Deed.SEND)
         if action is CampaignAction.DELETE:
-            await self._parts.campaigns.delete(campaign_id, self._now())
+            await self._parts.campaigns.delete(campaign_id, self._now(), by)
             return
         if action is CampaignAction.START:
             await self._refuse_red(campaign_id)
-        await self._parts.steps.act(campaign_id, action, self._now(), None, None)
+        await self._parts.steps.act(campaign_id, action, self._now(), None, by)
         self._parts.look_again()
 
     async def _refuse_red(self, campaign_id: CampaignId) -> None:
@@ -190,11 +210,13 @@ class Operations(People):
             )
 
     async def schedule(self, campaign_id: CampaignId, at: datetime) -> None:
-        await self._parts.campaigns.schedule(campaign_id, at, self._now())
+        by = await self._permit(Deed.SEND)
+        await self._parts.campaigns.schedule(campaign_id, at, self._now(), by)
         self._parts.look_again()
 
     async def resolve_doubt(self, recipient_ids: Sequence[RecipientId] | CampaignId, as_sent: bool) -> int:
-        resolved = await self._parts.steps.resolve_doubts(recipient_ids, as_sent, self._now())
+        by = await self._permit(Deed.SEND)
+        resolved = await self._parts.steps.resolve_doubts(recipient_ids, as_sent, self._now(), by)
         self._parts.look_again()
         return resolved
 
@@ -207,6 +229,7 @@ class Operations(People):
 
         Without `phone_id` the account's numbers are listed, to choose one of them by its id.
         """
+        await self._permit(Deed.INSTANCES)
         return await self._parts.ask_gateway(gateway, base_url, token, phone_id=phone_id, waba_id=waba_id)
 
     async def add_instance(
@@ -228,6 +251,7 @@ class Operations(People):
         Raises:
             KnownError: `instance_exists`, `bad_timezone`, `bad_url`, `gateway_not_supported`, `keyring_locked`.
         """
+        by = await self._permit(Deed.INSTANCES)
         zone = timezone or self._parts.local_timezone
         if zone not in available_timezones():
             raise KnownError("bad_timezone", f"There is no time zone {zone}.", "For example America/Sao_Paulo.")
@@ -242,12 +266,13 @@ class Operations(People):
             warmup=warmup,
             phone_id=phone_id,
             waba_id=waba_id,
+            operator=by,
         )
         try:
             await asyncio.to_thread(self._parts.secrets.set, instance.secret_name, token)
             await self._parts.clients(instance).close()
         except KnownError:
-            await self._parts.instances.remove(instance.id, self._now())
+            await self._parts.instances.remove(instance.id, self._now(), by)
             raise
         await self._refresh(instance)
         self._parts.look_again()
@@ -261,29 +286,35 @@ class Operations(People):
         Raises:
             KnownError: `warmup_curve`, when nobody would understand the curve.
         """
+        by = await self._permit(Deed.INSTANCES)
         if warmup is not None:
             curve_of(warmup)
-        await self._parts.instances.update(instance_id, limits, timezone, self._now(), warmup=warmup)
+        await self._parts.instances.update(instance_id, limits, timezone, self._now(), warmup=warmup, operator=by)
         self._parts.look_again()
 
     async def remove_instance(self, instance_id: InstanceId) -> None:
-        removed = await self._parts.instances.remove(instance_id, self._now())
+        by = await self._permit(Deed.INSTANCES)
+        removed = await self._parts.instances.remove(instance_id, self._now(), by)
         for name in (removed.secret_name, key_name(removed), app_secret_name(removed)):
             await asyncio.to_thread(self._parts.secrets.delete, name)
 
     async def pause_instance(self, instance_id: InstanceId) -> None:
-        await self._parts.instances.pause(instance_id, self._now())
+        by = await self._permit(Deed.INSTANCES)
+        await self._parts.instances.pause(instance_id, self._now(), by)
         self._parts.look_again()
 
     async def resume_instance(self, instance_id: InstanceId) -> None:
-        await self._parts.instances.resume(instance_id, self._now())
+        by = await self._permit(Deed.INSTANCES)
+        await self._parts.instances.resume(instance_id, self._now(), by)
         self._parts.look_again()
 
     async def check_instance(self, instance_id: InstanceId) -> ConnectionState:
         """Ask the gateway now; `unknown` when it cannot be reached."""
+        await self._permit(Deed.READ)
         return await self._refresh(await self._instance(instance_id))
 
     async def pairing(self, instance_id: InstanceId) -> PairingCode | None:
+        await self._permit(Deed.INSTANCES)
         client = self._parts.clients(await self._instance(instance_id))
         try:
             return await client.connect()
@@ -319,4 +350,5 @@ class Operations(People):
         await self._parts.begin_demo()
 
     async def set_setting(self, key: str, value: object) -> None:
-        await self._parts.settings.put(key, value, self._now())
+        by = await self._permit(Deed.LOOK if key.startswith(_LOOK) else Deed.SETTINGS)
+        await self._parts.settings.put(key, value, self._now(), by)

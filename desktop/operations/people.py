@@ -12,6 +12,7 @@ from desktop.domain.consent import ImportRecord, ImportRules
 from desktop.domain.contact import Contact, NewContact
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import ContactId
+from desktop.domain.operator import Deed, Permit, anybody
 from desktop.domain.segment import Group, Segment
 from desktop.engine.ports import Clock
 from desktop.operations import importing
@@ -36,6 +37,7 @@ class PeopleParts:
     segments: SegmentWrites
     clock: Clock
     rejects_folder: Path
+    permit: Permit = anybody  # asked before each deed; tells who acts
 
 
 class People:
@@ -43,6 +45,7 @@ class People:
 
     def __init__(self, parts: PeopleParts) -> None:
         self._people = parts
+        self._permit = parts.permit
         self._stop_import = False
 
     # Importing -----------------------------------------------------------------------------------------------------
@@ -67,10 +70,11 @@ class People:
         Raises:
             KnownError: `import_cancelled`, besides those of `importing.import_file`.
         """
+        by = await self._permit(Deed.PEOPLE)
         now = self._now()
         self._stop_import = False
         target = rejects_path or self._people.rejects_folder / f"{path.stem}-{now:%Y%m%d-%H%M%S}.csv"
-        session = _Session(self._people.contacts, now, rules or ImportRules(f"import:{path.name}"))
+        session = _Session(self._people.contacts, now, rules or ImportRules(f"import:{path.name}"), by)
         await self._people.imports.begin(session.import_id, path.name, now)
         try:
             report = await importing.import_file(
@@ -78,7 +82,7 @@ class People:
             )
         except BaseException:
             # Also when the program is told to end: half an import is worse than none.
-            await asyncio.shield(self._people.imports.undo(session.import_id, self._now()))
+            await asyncio.shield(self._people.imports.undo(session.import_id, self._now(), by))
             raise
         result = report.result
         await self._people.imports.end(session.import_id, result.added, result.updated, self._now())
@@ -97,10 +101,11 @@ class People:
         Raises:
             KnownError: `nothing_to_undo`.
         """
+        by = await self._permit(Deed.PEOPLE)
         found = await self._people.imports.last()
         if found is None or found.is_undone:
             raise KnownError("nothing_to_undo", "There is no import to undo.", "Only the newest one can be undone.")
-        return await self._people.imports.undo(found.id, self._now())
+        return await self._people.imports.undo(found.id, self._now(), by)
 
     def _is_stopped(self) -> bool:
         return self._stop_import
@@ -109,28 +114,30 @@ class People:
 
     async def opt_out(self, phone: str) -> None:
         """Never send to this phone again. One that nobody knows yet is remembered, for the day it is imported."""
+        by = await self._permit(Deed.PEOPLE)
         try:
-            await self._people.contacts.opt_out(phone, self._now())
+            await self._people.contacts.opt_out(phone, self._now(), by)
         except KnownError as error:
             if error.code != "contact_not_found":
                 raise
-            await _Session(self._people.contacts, self._now(), ImportRules("opt-out")).add([NewContact(phone, "")])
-            await self._people.contacts.opt_out(phone, self._now())
+            session = _Session(self._people.contacts, self._now(), ImportRules("opt-out"), by)
+            await session.add([NewContact(phone, "")])
+            await self._people.contacts.opt_out(phone, self._now(), by)
 
     async def opt_in(self, phone: str) -> None:
-        await self._people.contacts.opt_in(phone, self._now())
+        await self._people.contacts.opt_in(phone, self._now(), await self._permit(Deed.PEOPLE))
 
     async def erase(self, phone: str) -> None:
-        await self._people.contacts.erase(phone, self._now())
+        await self._people.contacts.erase(phone, self._now(), await self._permit(Deed.DELETE))
 
     async def edit_contact(self, contact_id: ContactId, name: str, custom: Mapping[str, str]) -> Contact:
-        return await self._people.edits.edit(contact_id, name, custom, self._now())
+        return await self._people.edits.edit(contact_id, name, custom, self._now(), await self._permit(Deed.PEOPLE))
 
     async def tag_contacts(self, contact_ids: Sequence[ContactId], tag: str, is_on: bool) -> int:
-        return await self._people.edits.tag(contact_ids, tag, is_on, self._now())
+        return await self._people.edits.tag(contact_ids, tag, is_on, self._now(), await self._permit(Deed.PEOPLE))
 
     async def opt_out_contacts(self, contact_ids: Sequence[ContactId]) -> int:
-        return await self._people.edits.opt_out(contact_ids, self._now())
+        return await self._people.edits.opt_out(contact_ids, self._now(), await self._permit(Deed.PEOPLE))
 
     async def export_contacts(self, path: Path) -> int:
         """Write everybody to a CSV that spreadsheets cannot be tricked by; return the number of rows.
@@ -138,6 +145,7 @@ class People:
         Raises:
             KnownError: `file_not_writable`.
         """
+        await self._permit(Deed.EXPORT)
         return await asyncio.to_thread(self._export, path)
 
     def _export(self, path: Path) -> int:
@@ -168,11 +176,13 @@ class People:
         Raises:
             KnownError: `bad_segment`, for an empty name.
         """
+        await self._permit(Deed.PEOPLE)
         if not name.strip():
             raise KnownError("bad_segment", "name must be a text.", "Give the segment a name.", path="name")
         return await self._people.segments.save(name.strip(), rules, self._now())
 
     async def delete_segment(self, name: str) -> None:
+        await self._permit(Deed.PEOPLE)
         await self._people.segments.delete(name, self._now())
 
     def _now(self) -> datetime:
@@ -182,9 +192,11 @@ class People:
 class _Session:
     """The batches of one import, told apart from those of others by the moment that it began."""
 
-    def __init__(self, contacts: ContactWrites, began_at: datetime, rules: ImportRules) -> None:
-        self._contacts, self._began_at, self._rules = contacts, began_at, rules
+    def __init__(self, contacts: ContactWrites, began_at: datetime, rules: ImportRules, by: str | None) -> None:
+        self._contacts, self._began_at, self._rules, self._by = contacts, began_at, rules, by
         self.import_id = int(began_at.timestamp() * 1_000_000)
 
     async def add(self, contacts: Sequence[NewContact]) -> BatchCounts:
-        return await self._contacts.upsert(contacts, self._began_at, self.import_id, rules=self._rules)
+        return await self._contacts.upsert(
+            contacts, self._began_at, self.import_id, rules=self._rules, operator=self._by
+        )

@@ -18,6 +18,7 @@ from desktop.domain.inbound_hook import (
     read_settings,
 )
 from desktop.domain.instance import Gateway, Instance
+from desktop.domain.operator import Deed, Permit, anybody
 from desktop.domain.summaries import CampaignSummary, InstanceSummary
 from desktop.engine.ports import Clock
 from desktop.operations.ports import Secrets, SettingWrites
@@ -66,9 +67,10 @@ class Receiving:
         clock: Clock,
         set_hook: SetHook,
         knock: Knock,
+        permit: Permit = anybody,
     ) -> None:
         self._library, self._settings, self._secrets, self._clock = library, settings, secrets, clock
-        self._set_hook, self._knock = set_hook, knock
+        self._set_hook, self._knock, self._permit = set_hook, knock, permit
 
     async def settings(self) -> ReceiverSettings:
         return read_settings(await self._library.setting(SETTING))
@@ -102,10 +104,11 @@ class Receiving:
         Raises:
             KnownError: `bad_url`, `bad_port`.
         """
+        by = await self._permit(Deed.SETTINGS)
         if not 1024 <= settings.port <= 65_535:
             raise KnownError("bad_port", f"{settings.port} is not a usable port.", "Choose one from 1024 to 65535.")
         checked = replace(settings, public_url=checked_url(settings.public_url), host=settings.host.strip())
-        await self._settings.put(SETTING, checked.stored(), self._clock.now())
+        await self._settings.put(SETTING, checked.stored(), self._clock.now(), by)
         return checked
 
     async def hooks(self) -> Sequence[HookState]:
@@ -139,6 +142,7 @@ class Receiving:
         Raises:
             KnownError: `instance_not_found`, `keyring_locked`.
         """
+        await self._permit(Deed.SETTINGS)
         state = await self.hook_of(name)
         await asyncio.to_thread(self._secrets.set, app_secret_name(state.hook.instance), app_secret.strip())
         # The receiver reads secrets only when the settings are others.
@@ -167,6 +171,7 @@ class Receiving:
         return await self._set(name, False, False)
 
     async def _set(self, name: str, is_on: bool, take_over: bool) -> HookState:
+        await self._permit(Deed.SETTINGS)
         state = await self.hook_of(name)
         if state.hook.instance.gateway is Gateway.WAHA:
             await self._refuse_while_sending()

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.domain.campaign import CampaignAction
 from desktop.domain.errors import KnownError
 from desktop.domain.summaries import EventRow
-from desktop.viewmodels import wording_events
+from desktop.viewmodels import wording_access, wording_events
 from desktop.viewmodels import wording_tables as tables
 from desktop.viewmodels.formats import ago as ago
 from desktop.viewmodels.formats import day as day
@@ -146,7 +146,7 @@ def event(row: EventRow) -> str:
 
 def error(refusal: KnownError) -> tuple[str, str]:
     """Word a refusal: one sentence, and what to do. Without words of ours, with its own."""
-    text, hint = ERROR.get(refusal.code, ("", ""))
+    text, hint = ERROR.get(refusal.code) or wording_access.ERROR.get(refusal.code, ("", ""))
     if not text:
         return refusal.message, refusal.hint
     return _translate(text), _translate(hint) if hint else ""

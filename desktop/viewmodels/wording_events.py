@@ -47,6 +47,9 @@ TYPE_NAMES: Mapping[str, str] = {
     _T.WARMUP_ADVANCED: QT_TRANSLATE_NOOP("Events", "Warm-up advanced"),
     _T.DELETED: QT_TRANSLATE_NOOP("Events", "Campaign deleted"),
     _T.EVENTS_PRUNED: QT_TRANSLATE_NOOP("Events", "Old events removed"),
+    _T.SIGNED_IN: QT_TRANSLATE_NOOP("Events", "Signed in"),
+    _T.SIGN_IN_REFUSED: QT_TRANSLATE_NOOP("Events", "Sign-in refused"),
+    _T.OPERATOR_CHANGED: QT_TRANSLATE_NOOP("Events", "Operators changed"),
 }
 
 # Used instead of the name when everything that they mention is known: names, and figures from the details.
@@ -74,6 +77,8 @@ _SENTENCES: Mapping[str, str] = {
     _T.BREAKER_OPENED: QT_TRANSLATE_NOOP("Events", "{instance} rests after {errors} errors in a row"),
     _T.BREAKER_CLOSED: QT_TRANSLATE_NOOP("Events", "{instance} is back from its rest"),
     _T.EVENTS_PRUNED: QT_TRANSLATE_NOOP("Events", "{events} old events removed for good"),
+    _T.SIGNED_IN: QT_TRANSLATE_NOOP("Events", "{name} signed in"),
+    _T.SIGN_IN_REFUSED: QT_TRANSLATE_NOOP("Events", "Wrong password for {name}"),
 }
 
 _FOUND = QT_TRANSLATE_NOOP("Events", "it was sent")
@@ -133,7 +138,20 @@ def _has_all(pattern: str, names: Mapping[str, str]) -> bool:
     return all(f"{{{key}}}" not in pattern or key in names for key in _KEYS)
 
 
-_KEYS = ("contact", "instance", "campaign", "total", "left", "failed", "used", "limit", "at", "errors", "events")
+_KEYS = (
+    "contact",
+    "instance",
+    "campaign",
+    "total",
+    "left",
+    "failed",
+    "used",
+    "limit",
+    "at",
+    "errors",
+    "events",
+    "name",
+)
 
 
 def _moment(iso: str) -> str:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from desktop.domain.errors import KnownError
 from desktop.domain.hook import CHOOSABLE, Delivery, Hook, HookKind, HookStanding
 from desktop.domain.ids import HookId
+from desktop.domain.operator import Deed, Permit, anybody
 from desktop.engine.ports import Clock
 from desktop.webhooks.courier import Courier
 from desktop.webhooks.payloads import test_delivery
@@ -20,8 +21,11 @@ MOST_SHOWN = 200
 class HookDesk:
     """Adds, tests, pauses and removes addresses, and shows what could not be told."""
 
-    def __init__(self, writes: HookWrites, secrets: SecretWrites, courier: Courier, clock: Clock) -> None:
+    def __init__(
+        self, writes: HookWrites, secrets: SecretWrites, courier: Courier, clock: Clock, permit: Permit = anybody
+    ) -> None:
         self._writes, self._secrets, self._courier, self._clock = writes, secrets, courier, clock
+        self._permit = permit
         self._tests = 0
 
     async def standings(self) -> Sequence[HookStanding]:
@@ -33,27 +37,30 @@ class HookDesk:
         Raises:
             KnownError: `bad_hook_url`, `hook_without_kinds`, `hook_exists`, `keyring_locked`.
         """
+        by = await self._permit(Deed.SETTINGS)
         checked = _checked(url)
         if not kinds:
             raise KnownError("hook_without_kinds", "Nothing is chosen to be told.", "Choose at least one event.")
-        hook = await self._writes.add(checked, kinds, self._clock.now())
+        hook = await self._writes.add(checked, kinds, self._clock.now(), by)
         secret = new_secret()
         try:
             await asyncio.to_thread(self._secrets.set, hook.secret_name, secret)
         except KnownError:
-            await self._writes.remove(hook.id, self._clock.now())
+            await self._writes.remove(hook.id, self._clock.now(), by)
             raise
         return hook, secret
 
     async def remove(self, hook_id: HookId) -> None:
-        hook = await self._writes.remove(hook_id, self._clock.now())
+        hook = await self._writes.remove(hook_id, self._clock.now(), await self._permit(Deed.SETTINGS))
         await asyncio.to_thread(self._secrets.delete, hook.secret_name)
 
     async def pause(self, hook_id: HookId) -> None:
-        await self._writes.pause(hook_id, "operator", self._clock.now())
+        by = await self._permit(Deed.SETTINGS)
+        await self._writes.pause(hook_id, "operator", self._clock.now(), by)
 
     async def resume(self, hook_id: HookId) -> None:
-        await self._writes.resume(hook_id, self._clock.now())
+        by = await self._permit(Deed.SETTINGS)
+        await self._writes.resume(hook_id, self._clock.now(), by)
 
     async def dead(self, hook_id: HookId) -> Sequence[Delivery]:
         """Newest first, the newest 200."""
@@ -61,10 +68,12 @@ class HookDesk:
 
     async def retry_dead(self, hook_id: HookId) -> int:
         """Try everything again that was given up; return how many."""
+        await self._permit(Deed.SETTINGS)
         return await self._writes.retry_dead(hook_id, self._clock.now())
 
     async def test(self, hook_id: HookId) -> Answer:
         """Tell a test now, once, and return what came back."""
+        await self._permit(Deed.SETTINGS)
         for standing in await self._writes.standings():
             if standing.hook.id == hook_id:
                 self._tests += 1

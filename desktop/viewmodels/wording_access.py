@@ -1,0 +1,87 @@
+"""Words about signing in, roles and workspaces."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.domain.operator import Role
+from desktop.viewmodels.mark import QT_TRANSLATE_NOOP
+
+_ASK_ADMIN = QT_TRANSLATE_NOOP("Wording", "Ask an admin.")
+_OTHER_NAME = QT_TRANSLATE_NOOP("Wording", "Choose another name.")
+
+ERROR: Mapping[str, tuple[str, str]] = {
+    "not_allowed": (
+        QT_TRANSLATE_NOOP("Wording", "Your role does not allow this."),
+        QT_TRANSLATE_NOOP("Wording", "Ask an admin to do it, or to give you another role."),
+    ),
+    "sign_in_needed": (
+        QT_TRANSLATE_NOOP("Wording", "This workspace asks who you are."),
+        QT_TRANSLATE_NOOP("Wording", "Sign in with your name and password."),
+    ),
+    "sign_in_refused": (
+        QT_TRANSLATE_NOOP("Wording", "Name or password is wrong."),
+        QT_TRANSLATE_NOOP("Wording", "After five wrong passwords you have to wait."),
+    ),
+    "operator_locked": (
+        QT_TRANSLATE_NOOP("Wording", "Too many wrong passwords."),
+        QT_TRANSLATE_NOOP("Wording", "Wait a little, or let an admin give you a new password."),
+    ),
+    "operator_disabled": (QT_TRANSLATE_NOOP("Wording", "This operator may not sign in any more."), _ASK_ADMIN),
+    "operator_exists": (QT_TRANSLATE_NOOP("Wording", "There is an operator of this name already."), _OTHER_NAME),
+    "operator_not_found": (QT_TRANSLATE_NOOP("Wording", "This operator is not there any more."), ""),
+    "first_operator_admin": (
+        QT_TRANSLATE_NOOP("Wording", "The first operator has to be an admin."),
+        QT_TRANSLATE_NOOP("Wording", "Somebody must be able to add the others."),
+    ),
+    "last_admin": (
+        QT_TRANSLATE_NOOP("Wording", "This is the last admin."),
+        QT_TRANSLATE_NOOP("Wording", "Make somebody else an admin first: one has to stay."),
+    ),
+    "bad_operator_name": (
+        QT_TRANSLATE_NOOP("Wording", "That cannot be the name of an operator."),
+        QT_TRANSLATE_NOOP("Wording", "Use up to 80 characters; “api” is how other programs are called."),
+    ),
+    "password_too_short": (
+        QT_TRANSLATE_NOOP("Wording", "A password has at least 8 characters."),
+        QT_TRANSLATE_NOOP(
+            "Wording", "Some words that only you would put together are easy to remember and hard to guess."
+        ),
+    ),
+    "password_too_long": (QT_TRANSLATE_NOOP("Wording", "This password is too long."), ""),
+    "password_differs": (
+        QT_TRANSLATE_NOOP("Wording", "The two passwords differ."),
+        QT_TRANSLATE_NOOP("Wording", "Type the same one twice."),
+    ),
+    "password_missing": (QT_TRANSLATE_NOOP("Wording", "There is no new password."), ""),
+    "workspace_not_found": (QT_TRANSLATE_NOOP("Wording", "There is no workspace of this name."), ""),
+    "workspace_exists": (QT_TRANSLATE_NOOP("Wording", "There is a workspace of this name already."), _OTHER_NAME),
+    "bad_workspace_name": (
+        QT_TRANSLATE_NOOP("Wording", "That cannot be the name of a workspace."),
+        QT_TRANSLATE_NOOP("Wording", "Use up to 80 characters."),
+    ),
+}
+
+_ROLES: Mapping[Role, tuple[str, str]] = {
+    Role.ADMIN: (
+        QT_TRANSLATE_NOOP("Wording", "Admin"),
+        QT_TRANSLATE_NOOP("Wording", "May everything, operators and numbers as well."),
+    ),
+    Role.AGENT: (
+        QT_TRANSLATE_NOOP("Wording", "Agent"),
+        QT_TRANSLATE_NOOP("Wording", "Writes, starts, pauses and schedules campaigns, and imports contacts."),
+    ),
+    Role.VIEWER: (
+        QT_TRANSLATE_NOOP("Wording", "Viewer"),
+        QT_TRANSLATE_NOOP("Wording", "Sees everything and changes nothing."),
+    ),
+}
+
+
+def role_name(role: Role) -> str:
+    return QCoreApplication.translate("Wording", _ROLES[role][0])
+
+
+def role_meaning(role: Role) -> str:
+    """Tell in a sentence what a role may."""
+    return QCoreApplication.translate("Wording", _ROLES[role][1])
