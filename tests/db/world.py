@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
 
 import sqlalchemy as sa
@@ -52,6 +53,7 @@ class World:
     numbers: dict[str, Instance] = field(default_factory=dict)
     run_id: RunId = field(default_factory=lambda: RunId(0))
     refs: "count[int]" = field(default_factory=count)
+    imports: "count[int]" = field(default_factory=partial(count, 1))
 
     @classmethod
     async def make(cls, database: Database, workspace_id: WorkspaceId, people: int = 5) -> "World":
@@ -75,7 +77,7 @@ class World:
         batch = [
             NewContact(phone(n), f"Person {n}", ("vip",) if n % 2 else (), {"city": "Rio"}) for n in range(start, end)
         ]
-        await self.contacts.upsert(batch, self.now, start + 1)
+        await self.contacts.upsert(batch, self.now, next(self.imports))
 
     def later(self, seconds: float = 1) -> datetime:
         self.now += timedelta(seconds=seconds)
