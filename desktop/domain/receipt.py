@@ -43,6 +43,7 @@ class Receipt:
     client_ref: str | None = None  # the tag that we sent along
     address: str | None = None  # of the recipient as the gateway knows it: wa_id, or a business-scoped id
     pricing: Pricing | None = None
+    until: datetime | None = None  # when a restriction that it tells of ends
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,7 @@ class Reason(StrEnum):
     GATEWAY_ERROR = "gateway_error"
     DELIVERY_FAILED = "delivery_failed"
     ACCOUNT_RESTRICTED = "account_restricted"
+    REFUSED_IN_A_ROW = "refused_in_a_row"  # of a number: messages accepted first, refused later
     ANSWER_LOST = "answer_lost"  # in doubt: the request was written, no answer came
     CRASHED = "crashed"  # in doubt: the application ended between request and answer
     RESOLVED_BY_OPERATOR = "resolved_by_operator"

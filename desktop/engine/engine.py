@@ -17,7 +17,7 @@ from desktop.domain.clock_mark import ClockMark
 from desktop.domain.errors import KnownError
 from desktop.domain.events import EventType, NewEvent, Severity
 from desktop.domain.ids import CampaignId, InstanceId
-from desktop.domain.receipt import Inbound, StateChanged
+from desktop.domain.receipt import Inbound, Receipt, StateChanged
 from desktop.domain.recipient import RecipientStatus
 from desktop.engine.clock import WatchedClock, wait
 from desktop.engine.clock_marks import ClockMarks
@@ -91,7 +91,7 @@ class Engine:
         self._revision = -1
         self._stop = asyncio.Event()
         self._look = asyncio.Event()
-        self._inbox = Inbox(self._ledger, parts.is_opt_out, self._on_state)
+        self._inbox = Inbox(self._ledger, parts.is_opt_out, self._on_state, self._on_receipt)
         self._stations = Stations(
             self._ledger,
             self._clock,
@@ -353,6 +353,9 @@ class Engine:
 
     def _on_state(self, change: StateChanged) -> None:
         self._stations.hear(change)
+
+    def _on_receipt(self, receipt: Receipt) -> None:
+        self._stations.hear_receipt(receipt)
 
     def _lane_of(self, unconfirmed: Unconfirmed) -> Lane | None:
         return self.lanes.get(unconfirmed.instance_id)

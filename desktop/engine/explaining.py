@@ -30,6 +30,7 @@ def explain_lane(lane: Lane, watch: Watch | None, now: datetime) -> Explanation:
         rest_until=lane.rest_until,
         watch=watch,
         warmup=lane.warmup,
+        paused_until=lane.paused_until,
     )
     return explained_instance(facts, now)
 

@@ -30,25 +30,35 @@ class Inbox:
     """Collects what the listeners deliver and writes it in batches."""
 
     def __init__(
-        self, ledger: Ledger, is_opt_out: Callable[[str], bool], on_state: Callable[[StateChanged], None]
+        self,
+        ledger: Ledger,
+        is_opt_out: Callable[[str], bool],
+        on_state: Callable[[StateChanged], None],
+        on_receipt: Callable[[Receipt], None],
     ) -> None:
-        self._ledger, self._is_opt_out, self._on_state = ledger, is_opt_out, on_state
+        self._ledger, self._is_opt_out = ledger, is_opt_out
+        self._on_state, self._on_receipt = on_state, on_receipt
         self._queue: asyncio.Queue[Inbound] = asyncio.Queue()
 
     def deliver(self, items: Sequence[Inbound]) -> None:
         """Take what a gateway sent; returns at once."""
+        self._tell(items)
         for item in items:
-            if isinstance(item, StateChanged):
-                self._on_state(item)
-            else:
+            if not isinstance(item, StateChanged):
                 self._queue.put_nowait(item)
 
     async def receive(self, items: Sequence[Inbound]) -> None:
         """Take what a gateway posted; returns when it is written, so that the gateway need not tell it again."""
+        self._tell(items)
+        await self._write(items)
+
+    def _tell(self, items: Sequence[Inbound]) -> None:
+        """What concerns the number itself cannot wait until it is written."""
         for item in items:
             if isinstance(item, StateChanged):
                 self._on_state(item)
-        await self._write(items)
+            elif isinstance(item, Receipt):
+                self._on_receipt(item)
 
     async def run(self) -> None:
         """Write for ever what arrives."""

@@ -37,6 +37,7 @@ class Lane:
         self.reachable = True
         self.breaker = Breaker()
         self.rest_until: datetime | None = None
+        self.paused_until: datetime | None = None  # by the clock of the world: when a pause ends by itself
         self.in_flight = 0
         self.sent = 0
         self.failed = 0
@@ -85,7 +86,9 @@ class Lane:
 
     def _wait(self, usage: InstanceUsage, now: datetime) -> Wait | None:
         if self.instance.pause_reason is not None:
-            return Wait(Rule.PAUSED, None, {"reason": self.instance.pause_reason})
+            # Once it is over, somebody wakes who waits: whoever asked the clock would ask for ever.
+            until = self.paused_until if self.paused_until and self.paused_until > now else None
+            return Wait(Rule.PAUSED, until, {"reason": self.instance.pause_reason})
         if not self.reachable:
             return Wait(Rule.UNREACHABLE)
         if self.state is not ConnectionState.CONNECTED:

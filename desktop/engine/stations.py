@@ -17,8 +17,8 @@ from desktop.domain.errors import KnownError
 from desktop.domain.events import EventType, NewEvent, Severity
 from desktop.domain.ids import InstanceId
 from desktop.domain.instance import ConnectionState, Instance
-from desktop.domain.receipt import Inbound, StateChanged
-from desktop.domain.recipient import RecipientStatus
+from desktop.domain.receipt import Inbound, Receipt, StateChanged
+from desktop.domain.recipient import Reason, RecipientStatus
 from desktop.engine.clock import WatchedClock
 from desktop.engine.lane import Lane
 from desktop.engine.monitor import Connectivity, LaneMonitor
@@ -37,6 +37,7 @@ from desktop.policy.instance_watch import (
     shifted,
 )
 from desktop.policy.limits import HOUR, local_midnight, next_local_midnight
+from desktop.policy.receipt_alarm import Heard, hear
 from desktop.policy.retry import InstanceEffect, Next
 from desktop.policy.waiting import Rule
 from desktop.policy.warmup import OFF, PAST, STANDARD, Curve, advanced, allowance, curve_of
@@ -81,6 +82,7 @@ class Stations:
         self._clients, self._deliver, self._changed, self._sends = clients, deliver, changed, sends
         self._stations: dict[InstanceId, _Station] = {}
         self._pausing: set[InstanceId] = set()  # paused here, and not yet in the ledger
+        self._heard: dict[InstanceId, Heard] = {}  # what receipts have said
         self._must_recount = False
         self._watches: dict[InstanceId, Watch] = {}
         self._warmed_for: dict[InstanceId, datetime] = {}  # the day for which a lane knows its warm-up
@@ -127,6 +129,7 @@ class Stations:
         for lane in tuple(self.lanes.values()):
             if lane.instance.warmup != OFF and self._warmed_for.get(lane.instance.id) != lane.day:
                 await self._warm(lane)
+        await self._end_restrictions()
         await self._keep_daily_limits()
         await self._keep_health()
 
@@ -141,6 +144,17 @@ class Stations:
     async def close(self) -> None:
         """Close all clients."""
         await asyncio.gather(*(lane.client.close() for lane in self.lanes.values()))
+
+    async def _end_restrictions(self) -> None:
+        """A number that WhatsApp has restricted until a moment that it told goes on by itself then."""
+        now = self._clock.now()
+        for lane in tuple(self.lanes.values()):
+            until = lane.paused_until
+            if until is None or until > now or lane.instance.id in self._pausing:
+                continue
+            lane.paused_until = None
+            if lane.instance.pause_reason == Reason.ACCOUNT_RESTRICTED:
+                await self._write_pause(lane, None, {"until": until.isoformat()})
 
     async def _keep_daily_limits(self) -> None:
         """At its daily limit an instance pauses itself; on the next local day it comes back by itself."""
@@ -320,15 +334,29 @@ class Stations:
         if station := self._stations.get(change.instance_id):
             station.monitor.heard(change)
 
-    def _pause(self, lane: Lane, reason: str) -> None:
+    def hear_receipt(self, receipt: Receipt) -> None:
+        """Take what a receipt says of the number that the message was sent with."""
+        lane = self.lanes.get(receipt.instance_id)
+        if lane is None:
+            return
+        before, gateway = self._heard.get(lane.instance.id, Heard()), lane.instance.gateway
+        self._heard[lane.instance.id], alarm = hear(before, receipt, gateway, self._clock.now())
+        if alarm is None:
+            return
+        self._pause(lane, alarm.reason, alarm.facts)
+        if lane.instance.pause_reason == alarm.reason:
+            lane.paused_until = alarm.until
+
+    def _pause(self, lane: Lane, reason: str, facts: Mapping[str, object] | None = None) -> None:
         if lane.instance.pause_reason is None:
+            lane.paused_until = None
             lane.adopt(replace(lane.instance, pause_reason=reason))
             self._pausing.add(lane.instance.id)
-            self._supervisor.chore(f"pause:{lane.instance.name}", self._write_own_pause(lane, reason))
+            self._supervisor.chore(f"pause:{lane.instance.name}", self._write_own_pause(lane, reason, facts or {}))
 
-    async def _write_own_pause(self, lane: Lane, reason: str) -> None:
+    async def _write_own_pause(self, lane: Lane, reason: str, facts: Mapping[str, object]) -> None:
         async with self.looking:
-            await self._write_pause(lane, reason, {})
+            await self._write_pause(lane, reason, facts)
             self._pausing.discard(lane.instance.id)
 
     async def _write_pause(self, lane: Lane, reason: str | None, facts: Mapping[str, object]) -> None:

@@ -10,7 +10,15 @@ from desktop.domain.ids import InstanceId
 from desktop.domain.receipt import Inbound, Receipt, ReceiptKind, Reply, StateChanged
 from desktop.gateways.evolution_records import Fields, fields_of, text_of
 from desktop.gateways.jids import is_group
-from desktop.gateways.waha_records import ack_kind, addresses_of, failure_code, is_written, phone_in, raw_id
+from desktop.gateways.waha_records import (
+    ack_kind,
+    addresses_of,
+    failure_code,
+    is_written,
+    phone_in,
+    raw_id,
+    restricted_until,
+)
 from desktop.gateways.waha_states import session_state
 
 # Listened to. `message.any` has the inbound messages of `message`, and our own: those settle a lost or empty answer.
@@ -49,8 +57,10 @@ def parse_event(envelope: object, instance_id: InstanceId, at: datetime) -> list
 def _receipts(payload: Fields, instance_id: InstanceId, at: datetime) -> Iterator[Receipt]:
     message_id, kind = raw_id(payload.get("id")), ack_kind(payload)
     if message_id is not None and kind is not None and payload.get("fromMe") is not False:
-        code = failure_code(payload) if kind is ReceiptKind.FAILED else None
-        yield Receipt(instance_id, message_id, kind, at, code)
+        has_failed = kind is ReceiptKind.FAILED
+        code = failure_code(payload) if has_failed else None
+        until = restricted_until(payload) if has_failed else None
+        yield Receipt(instance_id, message_id, kind, at, code, until=until)
 
 
 def _replies(payload: Fields, instance_id: InstanceId, at: datetime) -> Iterator[Reply]:

@@ -4,6 +4,7 @@ Its four engines (WEBJS, WPP, NOWEB, GOWS) spell the same things differently; wh
 """
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Final
 
 from desktop.domain.receipt import ReceiptKind
@@ -27,6 +28,7 @@ _ACK_NAMES: Mapping[str, ReceiptKind] = {
     "READ": ReceiptKind.READ,
     "PLAYED": ReceiptKind.READ,
 }
+_LATEST_S = 253_402_300_800.0  # the year 10000
 _RESTRICTED = "463"  # WhatsApp's error for a restricted account. Source: gateways.md §5.W
 
 
@@ -81,6 +83,12 @@ def failure_code(fields: Fields) -> str:
     error = fields_of(fields.get("error"))
     is_restricted = error.get("reason") == "account_restricted" or str(error.get("code")) == _RESTRICTED
     return "account_restricted" if is_restricted else "refused_by_whatsapp"
+
+
+def restricted_until(fields: Fields) -> datetime | None:
+    """Return until when a refused message's account is restricted; None where the engine does not tell."""
+    seconds = epoch_seconds(fields_of(fields.get("error")).get("until"))
+    return datetime.fromtimestamp(seconds, UTC) if seconds and 0 < seconds < _LATEST_S else None
 
 
 def addresses_of(payload: Fields) -> tuple[str, ...]:

@@ -99,6 +99,7 @@ class InstanceNow:
     rest_until: datetime | None = None
     watch: Watch | None = None
     warmup: WarmupDay | None = None
+    paused_until: datetime | None = None
     others: Sequence[Wait] = ()
 
 
@@ -151,7 +152,7 @@ def explain_instance(facts: InstanceNow, now: datetime) -> Explanation:
         waits.append(instance_wait(alone, facts.usage, facts.timezone, now))
     # An instance that a rule has paused goes on by itself when the rule ends; an operator's pause does not.
     if facts.pause_reason is not None and facts.pause_reason not in {wait.rule.value for wait in waits if wait}:
-        waits.append(Wait(Rule.PAUSED, None, {"reason": facts.pause_reason}))
+        waits.append(Wait(Rule.PAUSED, facts.paused_until, {"reason": facts.pause_reason}))
     return Explanation(Subject.INSTANCE, _in_order(waits))
 
 

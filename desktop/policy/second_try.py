@@ -12,6 +12,7 @@ CAN_PASS = frozenset(
         "gateway_error",
         "delivery_failed",
         "account_restricted",
+        "refused_in_a_row",
         # Network
         "unreachable", "dns", "tls", "connect_timeout", "timeout", "cut",
         # Gateway

@@ -48,6 +48,10 @@ REASON: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "WhatsApp has restricted this number for now."),
         QT_TRANSLATE_NOOP("Wording", "Pause this number, slow down, and look at its state in WhatsApp."),
     ),
+    "refused_in_a_row": (
+        QT_TRANSLATE_NOOP("Wording", "WhatsApp refused several messages of this number in a row."),
+        QT_TRANSLATE_NOOP("Wording", "Look at its state in WhatsApp before you resume it, and slow down."),
+    ),
     "answer_lost": (
         QT_TRANSLATE_NOOP("Wording", "The message was handed over, but the answer was lost: it may have left or not."),
         _DECIDE,

@@ -2589,6 +2589,14 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
         <source>Find out what people block or report before you resume it.</source>
         <translation>Descubra o que leva as pessoas a bloquear ou denunciar antes de retomar.</translation>
     </message>
+    <message>
+        <source>WhatsApp refused several messages of this number in a row.</source>
+        <translation>O WhatsApp recusou várias mensagens seguidas deste número.</translation>
+    </message>
+    <message>
+        <source>Look at its state in WhatsApp before you resume it, and slow down.</source>
+        <translation>Veja a situação dele no WhatsApp antes de retomar e diminua o ritmo.</translation>
+    </message>
 </context>
 <context>
     <name>_ProgressCard</name>

@@ -98,6 +98,23 @@ def test_a_restricted_account_is_recognised(error: object) -> None:  # gateways.
     assert (item.kind, item.code) == (K.FAILED, "account_restricted")
 
 
+@pytest.mark.parametrize(
+    ("until", "read"),
+    [
+        (1795300000, datetime(2026, 11, 21, 22, 26, 40, tzinfo=UTC)),
+        (0, None),
+        (9e15, None),
+        ("soon", None),
+        (None, None),
+    ],
+)
+def test_the_end_of_a_restriction_is_read_where_it_is_told(until: object, read: datetime | None) -> None:
+    error = {"code": 463, "until": until}
+    (item,) = parsed("message.ack", ACK | {"ack": -1, "ackName": "ERROR", "error": error})
+    assert isinstance(item, Receipt)
+    assert item.until == read
+
+
 def test_somebody_elses_acknowledgement_is_no_receipt() -> None:
     assert parsed("message.ack", ACK | {"fromMe": False}) == []
 

@@ -5,7 +5,10 @@ from desktop.policy.second_try import CAN_PASS, CANNOT_PASS
 from desktop.viewmodels.wording_reasons import REASON
 
 # What a recipient never failed for: answers of a connection test, and states of a number's own page.
-NOT_OF_RECIPIENTS = {"ok", "name_taken", "operator", "daily_limit", "limit_reached", "health_issue"}
+NOT_OF_RECIPIENTS = {"ok", "name_taken", "operator", "daily_limit", "limit_reached", "health_issue"} | {
+    "cloud_ids_missing", "cloud_token_invalid", "number_not_found", "number_not_in_waba", "permission_missing",
+    "quality_low", "restored", "template_unknown", "waba_missing", "waba_not_found",
+}  # fmt: skip
 
 
 def test_every_reason_is_in_exactly_one_set() -> None:
