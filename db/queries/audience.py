@@ -1,6 +1,6 @@
 """Who a campaign goes to, as a Select of contacts."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from db.queries import segments
 from db.rows import contacts_of
 from db.tables.contact import contact, contact_tag, tag
+from db.tables.recipient import recipient
 from desktop.domain.campaign import Audience, AudienceKind
 from desktop.domain.contact import Contact
 from desktop.domain.ids import WorkspaceId
@@ -15,6 +16,7 @@ from desktop.domain.segment import Group
 
 # Phones of a custom list asked for at once: below every database's limit of parameters.
 CHUNK = 5_000
+_CONVERSATION = timedelta(hours=24)
 
 
 def conditions(
@@ -68,6 +70,25 @@ def audience_size(
         total = len(set(audience.values))
     # An opt-out always wins; the campaign's own wish only decides whether it is mentioned.
     return total - opted_out, opted_out if respect_opt_out else 0
+
+
+def is_talking(now: datetime) -> sa.ColumnElement[bool]:
+    """Tell who wrote to us in the last day: WhatsApp's window for free text, and a conversation not to disturb."""
+    return (
+        sa.exists()
+        .where(recipient.c.contact_id == contact.c.id, recipient.c.replied_at >= now - _CONVERSATION)
+        .correlate(contact)
+    )
+
+
+def audience_talking(conn: sa.Connection, workspace_id: WorkspaceId, audience: Audience, now: datetime) -> int:
+    """Return how many people of the audience who may be sent to wrote to us in the last day."""
+    total = 0
+    for condition in conditions(conn, workspace_id, audience, now):
+        people = sa.select(sa.func.count()).select_from(contact)
+        query = people.where(condition, contact.c.opted_out_at.is_(None), is_talking(now))
+        total += conn.execute(query).scalar_one()
+    return total
 
 
 def audience_sample(

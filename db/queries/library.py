@@ -174,6 +174,12 @@ class SqlLibrary:
             lambda conn: contacts.lacking(conn, self._workspace_id, audience, fields, self._now())
         )
 
+    async def audience_talking(self, audience: Audience) -> int:
+        """How many people of the audience who may be sent to wrote to us in the last day."""
+        return await self._database.read(
+            lambda conn: audiences.audience_talking(conn, self._workspace_id, audience, self._now())
+        )
+
     async def segments(self) -> Sequence[Segment]:
         """By name."""
         return await self._database.read(lambda conn: segments.all_segments(conn, self._workspace_id))

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from db.draft_document import frozen_document, media_document
-from db.queries.audience import CHUNK, conditions
+from db.queries.audience import CHUNK, conditions, is_talking
 from db.rows import select_instances
 from db.stores import suppression
 from db.stores.contact_search import index_after
@@ -23,14 +23,13 @@ from desktop.domain.campaign import Audience, AudienceKind, Campaign, Draft, Mes
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, InstanceId, WorkspaceId
 from desktop.domain.recipient import Reason, RecipientStatus
-from desktop.domain.template import FrozenTemplate
+from desktop.domain.template import FrozenTemplate, body_of
 
 ZoneOf = Callable[[str], str]
 """From a phone (E.164) to the IANA name of its time zone."""
 
 # Long enough for every country and, in Brazil and North America, for the area as well.
 _PREFIX = 6
-_CONVERSATION = timedelta(hours=24)
 
 
 def freeze(conn: sa.Connection, campaign: Campaign, now: datetime, zone_of: ZoneOf | None) -> None:
@@ -89,11 +88,13 @@ def freeze_variations(conn: sa.Connection, campaign_id: CampaignId, draft: Draft
     present = set(conn.execute(query).scalars())
     conn.execute(sa.update(variation).where(variation.c.campaign_id == campaign_id).values(weight=0))
     for position, message in enumerate(draft.messages):
+        frozen = _frozen_template(conn, campaign_id, message)
         values: dict[str, Any] = {
-            "text": message.text,
+            # Reports name a message by its text: of a template, what its author wrote.
+            "text": message.text if frozen is None else body_of(frozen.components),
             "weight": message.weight,
             "media": media_document(message.media),
-            "template": _frozen_template(conn, campaign_id, message),
+            "template": None if frozen is None else frozen_document(frozen),
         }
         if position in present:
             at = (variation.c.campaign_id == campaign_id) & (variation.c.position == position)
@@ -102,7 +103,7 @@ def freeze_variations(conn: sa.Connection, campaign_id: CampaignId, draft: Draft
             conn.execute(sa.insert(variation).values(campaign_id=campaign_id, position=position, **values))
 
 
-def _frozen_template(conn: sa.Connection, campaign_id: CampaignId, message: MessageDraft) -> dict[str, object] | None:
+def _frozen_template(conn: sa.Connection, campaign_id: CampaignId, message: MessageDraft) -> FrozenTemplate | None:
     """Return a message's template with its present definition, from an account that the campaign sends through.
 
     Raises:
@@ -130,7 +131,7 @@ def _frozen_template(conn: sa.Connection, campaign_id: CampaignId, message: Mess
             name=use.name,
             language=use.language,
         )
-    return frozen_document(FrozenTemplate(use, found.parameter_format, found.components))
+    return FrozenTemplate(use, found.parameter_format, tuple(found.components))
 
 
 def _materialise(conn: sa.Connection, campaign: Campaign, now: datetime) -> None:
@@ -153,10 +154,8 @@ def _add_recipients(conn: sa.Connection, campaign: Campaign, condition: sa.Colum
     """Insert the recipients of one condition; return how many people it has that may be sent to."""
     # Whatever the campaign says: an opt-out always wins.
     is_opted_out = contact.c.opted_out_at.is_not(None)
-    is_talking = (
-        _is_talking(now) if campaign.draft.skip_active_conversations else sa.literal_column("1 = 0", sa.Boolean)
-    )
-    is_left_out = is_opted_out | is_talking
+    is_busy = is_talking(now) if campaign.draft.skip_active_conversations else sa.literal_column("1 = 0", sa.Boolean)
+    is_left_out = is_opted_out | is_busy
     people = (
         sa.select(
             sa.literal(campaign.id, Id),
@@ -165,7 +164,7 @@ def _add_recipients(conn: sa.Connection, campaign: Campaign, condition: sa.Colum
             sa.case((is_left_out, literal(RecipientStatus.SKIPPED)), else_=literal(RecipientStatus.PENDING)),
             sa.case(
                 (is_opted_out, literal(Reason.OPTED_OUT)),
-                (is_talking, literal(Reason.ACTIVE_CONVERSATION)),
+                (is_busy, literal(Reason.ACTIVE_CONVERSATION)),
                 else_=sa.null(),
             ),
             sa.literal_column("0", sa.Integer),
@@ -177,15 +176,6 @@ def _add_recipients(conn: sa.Connection, campaign: Campaign, condition: sa.Colum
     conn.execute(sa.insert(recipient).from_select(columns, people, include_defaults=False))
     may_be_sent_to = sa.select(sa.func.count()).select_from(contact).where(condition, sa.not_(is_left_out))
     return conn.execute(may_be_sent_to).scalar_one()
-
-
-def _is_talking(now: datetime) -> sa.ColumnElement[bool]:
-    """Tell who wrote to us in the last day: a campaign in the middle of a conversation is rude."""
-    return (
-        sa.exists()
-        .where(recipient.c.contact_id == contact.c.id, recipient.c.replied_at >= now - _CONVERSATION)
-        .correlate(contact)
-    )
 
 
 def _add_unknown_phones(conn: sa.Connection, workspace_id: WorkspaceId, audience: Audience, now: datetime) -> None:

@@ -356,6 +356,8 @@ def _details(settlement: Settlement, target: RecipientStatus, reason: str | None
     outcome = settlement.outcome
     if isinstance(outcome, Accepted):
         details["message_id"] = outcome.message_id
+        if outcome.note is not None:
+            details["note"] = outcome.note
     else:
         details["code"] = outcome.code
         if outcome.text:

@@ -11,6 +11,15 @@ SENDABLE = "APPROVED"
 POSITIONAL, NAMED = "POSITIONAL", "NAMED"
 
 
+def body_of(components: Sequence[Component]) -> str:
+    """Return the text of a template's body with its placeholders; empty when it has none."""
+    for component in components:
+        text = component.get("text")
+        if str(component.get("type")).upper() == "BODY" and isinstance(text, str):
+            return text
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class MessageTemplate:
     """One name in one language of an account, as its list said at `synced_at`. Words are Meta's, upper case, open."""

@@ -3,6 +3,7 @@
 from functools import lru_cache
 from random import Random
 
+from desktop.content.cloud_template import RenderedUse, render_use
 from desktop.content.facts import ContactFacts
 from desktop.content.template import MissingValue as Missing
 from desktop.content.template import Template, parse
@@ -20,10 +21,14 @@ def render(plan: CampaignPlan, candidate: Candidate) -> Rendered | MissingValue:
         weights = [v.weight for v in plan.variations]
         variation = plan.variations[pick_variation(weights, campaign_id, candidate.phone)]
     facts = ContactFacts(candidate.phone, candidate.name, candidate.custom)
-    result = _template(variation.text).render(facts, Random(choice_seed(campaign_id, candidate.phone)))
+    dice = Random(choice_seed(campaign_id, candidate.phone))
+    if variation.template is not None:
+        result = render_use(variation.template, facts, dice)
+    else:
+        result = _template(variation.text).render(facts, dice)
     if isinstance(result, Missing):
         return MissingValue(variation, result.field)
-    return Rendered(variation, result.text)
+    return Rendered(variation, result.text, result.template if isinstance(result, RenderedUse) else None)
 
 
 @lru_cache(maxsize=64)

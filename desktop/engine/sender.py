@@ -5,6 +5,7 @@ between still awaits it. What cannot be recorded stays `sending` in the ledger a
 """
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -97,7 +98,14 @@ class Sender:
         plan: RetryPlan,
     ) -> Sent:
         variation = rendered.variation
-        message = OutgoingMessage(candidate.phone, candidate.address, rendered.text, intent.client_ref, variation.media)
+        message = OutgoingMessage(
+            candidate.phone,
+            candidate.address,
+            rendered.text,
+            intent.client_ref,
+            variation.media,
+            rendered.template,
+        )
         began = self._clock.monotonic()
         cancelled = False
         try:
@@ -126,7 +134,7 @@ class Sender:
             number=candidate.attempts + 1,
             started_at=departed_at,
             client_ref=f"3EB0{self._rng.getrandbits(72):018X}",
-            text_digest=sha256(rendered.text.encode()).hexdigest(),
+            text_digest=_digest(rendered),
             choice=choice.details(),
         )
 
@@ -160,6 +168,15 @@ class Sender:
                 details=details,
             )
         )
+
+
+def _digest(rendered: Rendered) -> str:
+    """Return the SHA-256 (hex) of what was written for the person: the text, or the values of a template."""
+    template = rendered.template
+    if template is None:
+        return sha256(rendered.text.encode()).hexdigest()
+    values = [template.name, template.language, template.header, template.body, template.buttons]
+    return sha256(json.dumps(values, ensure_ascii=False).encode()).hexdigest()
 
 
 def returned(candidate: Candidate, decided: Next) -> Candidate | None:

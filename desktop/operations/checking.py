@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from desktop.content.cloud_template import parameter_texts
 from desktop.content.formatting import CAPTION_LIMIT, TEXT_LIMIT, measure
 from desktop.content.template import Template, parse
 from desktop.domain.campaign import Audience, Campaign, Draft, MessageDraft
@@ -14,10 +15,11 @@ from desktop.domain.instance import Instance
 from desktop.domain.summaries import CheckLine, InstanceSummary
 from desktop.engine.ports import Clock
 from desktop.operations.forecasting import forecast_of
+from desktop.operations.template_checking import TemplateLibrary, template_facts
 from desktop.policy.preflight import ContentFacts, InstanceFacts, PreflightFacts, check
 
 
-class AudienceFacts(Protocol):
+class AudienceFacts(TemplateLibrary, Protocol):
     """Questions about an audience and the numbers."""
 
     async def draft(self, campaign_id: CampaignId) -> Campaign: ...
@@ -68,6 +70,7 @@ class Preflight:
             contents=tuple([await self._content(message, draft.audience) for message in draft.messages]),
             finish=forecast_of(draft, reachable, named, self.clock.now()),
             now=self.clock.now(),
+            templates=await template_facts(self.library, draft, [each.instance for each in named], reachable),
         )
         return check(facts)
 
@@ -84,14 +87,19 @@ class Preflight:
 
     async def _content(self, message: MessageDraft, audience: Audience | None) -> ContentFacts:
         unreadable = await asyncio.to_thread(_unreadable, message)
-        if not message.text.strip():
+        use = message.template
+        if use is None and not message.text.strip():
             return ContentFacts(is_empty=message.media is None, unreadable_media=unreadable)
-        template = parse(message.text)
-        if not isinstance(template, Template):
-            return ContentFacts(is_empty=False, syntax=len(template), unreadable_media=unreadable)
+        texts = (message.text,) if use is None else parameter_texts(use)
+        parsed = [parse(text) for text in texts]
+        templates = [each for each in parsed if isinstance(each, Template)]
+        syntax = sum(len(each) for each in parsed if not isinstance(each, Template))
+        if syntax:
+            return ContentFacts(is_empty=False, syntax=syntax, unreadable_media=unreadable)
         missing: Mapping[str, int] = {}
-        if audience is not None and template.required_fields:
-            lacking = await self.library.audience_lacking(audience, sorted(template.required_fields))
+        required = frozenset[str]().union(*(each.required_fields for each in templates))
+        if audience is not None and required:
+            lacking = await self.library.audience_lacking(audience, sorted(required))
             missing = {name: n for name, n in lacking.items() if n}
         limit = CAPTION_LIMIT if message.media else TEXT_LIMIT
         too_long = max(0, -measure(message.text, limit).remaining)

@@ -3,6 +3,7 @@
 Everything that is wrong is refused with the path of the field and what is allowed there; nothing is guessed.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -21,9 +22,13 @@ from desktop.domain.campaign import (
     SendWindow,
 )
 from desktop.domain.errors import KnownError
+from desktop.domain.template import TemplateUse
 
 T = TypeVar("T")
 
+# Source: gateways.md §2.C: pt_BR, en, zh_CN; Meta has regions of digits and scripts too.
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(_[A-Za-z0-9]{2,8})?")
+_PLACEHOLDER = re.compile(r"((header|button)\.)?\w{1,100}")
 MEDIA_KINDS = ("image", "video", "audio", "document")
 FIELDS = (
     "name", "audience", "messages", "instances", "rotation", "pace", "retry", "window", "schedule_at",
@@ -205,10 +210,32 @@ def _messages(value: object, path: str, base_folder: Path) -> tuple[MessageDraft
 
 
 def _message(value: object, path: str, base_folder: Path) -> MessageDraft:
-    given = _Object(value, path, ("text", "weight", "media"))
+    given = _Object(value, path, ("text", "weight", "media", "template"))
     media = given.optional("media", lambda v, p: _media(v, p, base_folder), None)
-    text = given.optional("text", _text, "") if media else given.required("text", _text)
-    return MessageDraft(text, given.optional("weight", lambda v, p: _integer(v, p, 0, 1000), 1), media)
+    template = given.optional("template", _template, None)
+    text = given.optional("text", _text, "") if media or template else given.required("text", _text)
+    if template is not None and text:
+        _refuse(f"{path}.text", "must be empty beside a template, which has its own text")
+    weight = given.optional("weight", lambda v, p: _integer(v, p, 0, 1000), 1)
+    return MessageDraft(text, weight, media, template)
+
+
+def _template(value: object, path: str) -> TemplateUse | None:
+    given = _Object(value, path, ("name", "language", "parameters"))
+    language = given.required("language", _text)
+    if not _LANGUAGE.fullmatch(language):
+        _refuse(f"{path}.language", 'must be a language as Meta writes it, such as "pt_BR"')
+    return TemplateUse(given.required("name", _name), language, given.optional("parameters", _parameters, ()))
+
+
+def _parameters(value: object, path: str) -> tuple[tuple[str, str], ...]:
+    if not isinstance(value, dict):
+        _refuse(path, "must be an object of placeholders and their texts")
+    texts = cast("dict[str, object]", value)
+    for key in texts:
+        if not _PLACEHOLDER.fullmatch(key):
+            _refuse(f"{path}.{key}", 'is no placeholder, such as "1", "first_name", "header.1" or "button.0"')
+    return tuple((key, _text(text, f"{path}.{key}")) for key, text in texts.items())
 
 
 def _media(value: object, path: str, base_folder: Path) -> Media | None:
@@ -318,4 +345,10 @@ def _audience_json(audience: Audience | None) -> dict[str, object] | None:
 
 def _message_json(message: MessageDraft) -> Mapping[str, Any]:
     media = message.media and {"media": {"kind": message.media.kind, "path": message.media.path}}
-    return {"text": message.text, "weight": message.weight} | (media or {})
+    use = message.template
+    written: dict[str, Any] = (
+        {"text": message.text}
+        if use is None
+        else {"template": {"name": use.name, "language": use.language, "parameters": dict(use.parameters)}}
+    )
+    return written | {"weight": message.weight} | (media or {})

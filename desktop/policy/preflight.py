@@ -4,13 +4,14 @@ Source: product.md §9. A red line refuses the start; an amber one is for the op
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from desktop.domain.campaign import CampaignStatus, Draft
 from desktop.domain.instance import ConnectionState
 from desktop.domain.summaries import CheckLine
 from desktop.policy.forecast import Forecast
+from desktop.policy.preflight_templates import TemplateFacts, template_lines
 
 GREEN, AMBER, RED = "green", "amber", "red"
 LONG_CAMPAIGN_DAYS = 7
@@ -52,6 +53,7 @@ class PreflightFacts:
     contents: tuple[ContentFacts, ...]
     finish: Forecast | None
     now: datetime
+    templates: TemplateFacts = field(default_factory=TemplateFacts)
 
 
 def check(facts: PreflightFacts) -> list[CheckLine]:
@@ -64,6 +66,7 @@ def check(facts: PreflightFacts) -> list[CheckLine]:
         _content(facts),
         _variables(facts),
         _media(facts),
+        *template_lines(facts.templates),
         _limits(facts),
         _schedule(facts),
     ]

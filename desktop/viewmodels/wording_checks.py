@@ -80,6 +80,53 @@ _LINES: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Checks", "A file cannot be read: {path}"),
         QT_TRANSLATE_NOOP("Checks", "Attach it again."),
     ),
+    "template": (QT_TRANSLATE_NOOP("Checks", "Template {template} ({language}) is approved: {category}."), ""),
+    "template_unknown": (
+        QT_TRANSLATE_NOOP("Checks", "Template {template} ({language}) is not known in an account of the numbers."),
+        QT_TRANSLATE_NOOP("Checks", "Read the list of templates again, or choose another one."),
+    ),
+    "template_not_approved": (
+        QT_TRANSLATE_NOOP("Checks", "Template {template} cannot be sent: WhatsApp says {status}."),
+        QT_TRANSLATE_NOOP("Checks", "Wait for its approval and read the list again, or choose another one."),
+    ),
+    "template_unsupported": (
+        QT_TRANSLATE_NOOP("Checks", "Template {template} has a part that cannot be sent from here: {part}."),
+        QT_TRANSLATE_NOOP("Checks", "Choose another one."),
+    ),
+    "template_media_missing": (
+        QT_TRANSLATE_NOOP("Checks", "Template {template} needs a file in its header: {kind}."),
+        QT_TRANSLATE_NOOP("Checks", "Attach it in Message."),
+    ),
+    "template_media_wrong": (
+        QT_TRANSLATE_NOOP("Checks", "Template {template} has no place for the attached file."),
+        QT_TRANSLATE_NOOP("Checks", "Remove it, or attach the kind that the template's header shows."),
+    ),
+    "template_unmapped": (
+        QT_TRANSLATE_NOOP("Checks", "Template {template} lacks values for: {names}."),
+        QT_TRANSLATE_NOOP("Checks", "Say in Message what goes there."),
+    ),
+    "template_surplus": (
+        QT_TRANSLATE_NOOP("Checks", "Template {template} has no such placeholders: {names}."),
+        QT_TRANSLATE_NOOP("Checks", "Remove them: the template may have changed."),
+    ),
+    "template_value_empty": (
+        QT_TRANSLATE_NOOP("Checks", "Template {template} would be sent with nothing in: {names}."),
+        QT_TRANSLATE_NOOP("Checks", "WhatsApp refuses empty values. Write something, or a field with a fallback."),
+    ),
+    "template_value_breaks": (
+        QT_TRANSLATE_NOOP("Checks", "Template {template} has line breaks or tabs in: {names}."),
+        QT_TRANSLATE_NOOP("Checks", "WhatsApp takes single lines only. Remove them."),
+    ),
+    "template_wrong_gateway": (
+        QT_TRANSLATE_NOOP("Checks", "Only numbers of Meta's Cloud API send templates, not: {names}."),
+        QT_TRANSLATE_NOOP("Checks", "Choose other numbers in Numbers and pace, or write a text."),
+    ),
+    "free_text_window": (
+        QT_TRANSLATE_NOOP(
+            "Checks", "Free text through {names}, and not known to have written in the last 24 hours: {people}."
+        ),
+        QT_TRANSLATE_NOOP("Checks", "WhatsApp refuses it there. Use an approved template."),
+    ),
     "limits": (QT_TRANSLATE_NOOP("Checks", "At this pace it ends {finish}."), ""),
     "limits_never": (
         QT_TRANSLATE_NOOP("Checks", "With these limits it would never end."),
@@ -151,6 +198,14 @@ _AT_LEVEL: Mapping[tuple[str, str], tuple[str, str]] = {
 }
 
 
+# What Meta charges a message as.
+_CATEGORIES: Mapping[str, str] = {
+    "MARKETING": QT_TRANSLATE_NOOP("Checks", "marketing"),
+    "UTILITY": QT_TRANSLATE_NOOP("Checks", "utility"),
+    "AUTHENTICATION": QT_TRANSLATE_NOOP("Checks", "authentication"),
+}
+
+
 def check(line: CheckLine) -> tuple[str, str]:
     """Word a line: what was found, and what to do (empty when there is nothing)."""
     text, hint = _AT_LEVEL.get((line.code, line.level)) or _LINES.get(line.code, ("", ""))
@@ -177,6 +232,9 @@ def _facts(line: CheckLine) -> dict[str, str]:
     state = line.facts.get("state")
     if state in CONNECTION:
         worded["state"] = QCoreApplication.translate("Wording", CONNECTION[str(state)][0])
+    category = str(line.facts.get("category"))
+    if category in _CATEGORIES:
+        worded["category"] = QCoreApplication.translate("Checks", _CATEGORIES[category])
     finish_at = line.facts.get("finish_at")
     if finish_at is not None:
         worded["finish"] = _worded(finish_at)

@@ -541,6 +541,110 @@
         <source>Look at it in Instances, or run: instance check</source>
         <translation>Veja em Instâncias ou execute: instance check</translation>
     </message>
+    <message>
+        <source>Template {template} ({language}) is approved: {category}.</source>
+        <translation>O modelo {template} ({language}) está aprovado: {category}.</translation>
+    </message>
+    <message>
+        <source>Template {template} ({language}) is not known in an account of the numbers.</source>
+        <translation>O modelo {template} ({language}) não existe em uma das contas dos números.</translation>
+    </message>
+    <message>
+        <source>Read the list of templates again, or choose another one.</source>
+        <translation>Atualize a lista de modelos ou escolha outro.</translation>
+    </message>
+    <message>
+        <source>Template {template} cannot be sent: WhatsApp says {status}.</source>
+        <translation>O modelo {template} não pode ser enviado: o WhatsApp diz {status}.</translation>
+    </message>
+    <message>
+        <source>Wait for its approval and read the list again, or choose another one.</source>
+        <translation>Espere a aprovação e atualize a lista, ou escolha outro.</translation>
+    </message>
+    <message>
+        <source>Template {template} has a part that cannot be sent from here: {part}.</source>
+        <translation>O modelo {template} tem uma parte que não pode ser enviada daqui: {part}.</translation>
+    </message>
+    <message>
+        <source>Choose another one.</source>
+        <translation>Escolha outro.</translation>
+    </message>
+    <message>
+        <source>Template {template} needs a file in its header: {kind}.</source>
+        <translation>O modelo {template} precisa de um arquivo no cabeçalho: {kind}.</translation>
+    </message>
+    <message>
+        <source>Attach it in Message.</source>
+        <translation>Anexe-o em Mensagem.</translation>
+    </message>
+    <message>
+        <source>Template {template} has no place for the attached file.</source>
+        <translation>O modelo {template} não tem lugar para o arquivo anexado.</translation>
+    </message>
+    <message>
+        <source>Remove it, or attach the kind that the template's header shows.</source>
+        <translation>Remova-o ou anexe o tipo que o cabeçalho do modelo mostra.</translation>
+    </message>
+    <message>
+        <source>Template {template} lacks values for: {names}.</source>
+        <translation>Faltam valores no modelo {template} para: {names}.</translation>
+    </message>
+    <message>
+        <source>Say in Message what goes there.</source>
+        <translation>Diga em Mensagem o que vai ali.</translation>
+    </message>
+    <message>
+        <source>Template {template} has no such placeholders: {names}.</source>
+        <translation>O modelo {template} não tem estas variáveis: {names}.</translation>
+    </message>
+    <message>
+        <source>Remove them: the template may have changed.</source>
+        <translation>Remova-as: o modelo pode ter mudado.</translation>
+    </message>
+    <message>
+        <source>Template {template} would be sent with nothing in: {names}.</source>
+        <translation>O modelo {template} seria enviado sem nada em: {names}.</translation>
+    </message>
+    <message>
+        <source>WhatsApp refuses empty values. Write something, or a field with a fallback.</source>
+        <translation>O WhatsApp recusa valores vazios. Escreva algo, ou um campo com texto alternativo.</translation>
+    </message>
+    <message>
+        <source>Template {template} has line breaks or tabs in: {names}.</source>
+        <translation>O modelo {template} tem quebras de linha ou tabulações em: {names}.</translation>
+    </message>
+    <message>
+        <source>WhatsApp takes single lines only. Remove them.</source>
+        <translation>O WhatsApp só aceita uma linha. Remova-as.</translation>
+    </message>
+    <message>
+        <source>Only numbers of Meta's Cloud API send templates, not: {names}.</source>
+        <translation>Só números da Cloud API da Meta enviam modelos; estes não: {names}.</translation>
+    </message>
+    <message>
+        <source>Choose other numbers in Numbers and pace, or write a text.</source>
+        <translation>Escolha outros números em Números e ritmo, ou escreva um texto.</translation>
+    </message>
+    <message>
+        <source>Free text through {names}, and not known to have written in the last 24 hours: {people}.</source>
+        <translation>Texto livre por {names}, e sem mensagem conhecida nas últimas 24 horas: {people}.</translation>
+    </message>
+    <message>
+        <source>WhatsApp refuses it there. Use an approved template.</source>
+        <translation>O WhatsApp recusa nesse caso. Use um modelo aprovado.</translation>
+    </message>
+    <message>
+        <source>marketing</source>
+        <translation>marketing</translation>
+    </message>
+    <message>
+        <source>utility</source>
+        <translation>utilidade</translation>
+    </message>
+    <message>
+        <source>authentication</source>
+        <translation>autenticação</translation>
+    </message>
 </context>
 <context>
     <name>DoubtPanel</name>

@@ -62,6 +62,7 @@ class ModelGateway:
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
         self.left: list[Left] = []
+        self.sent: list[OutgoingMessage] = []  # as long as `left`
         self.requests: Counter[InstanceId] = Counter()
         self.behaviour = ACCEPT
         self.script: dict[str, deque[Behaviour]] = defaultdict(deque)  # by phone, before the general behaviour
@@ -109,6 +110,7 @@ class ModelGateway:
             is_hidden=is_hidden,
         )
         self.left.append(left)
+        self.sent.append(message)
         self.left_by_ref[left.client_ref] = left
         return left
 

@@ -11,9 +11,9 @@ from desktop.domain.campaign import Audience, AudienceKind, CampaignAction, Camp
 from desktop.domain.contact import NewContact
 from desktop.domain.errors import KnownError
 from desktop.domain.events import EventType, Severity
-from desktop.domain.ids import CampaignId, EventId
-from desktop.domain.outcome import ErrorClass, NotSent, Rejected
-from desktop.domain.receipt import ReceiptKind
+from desktop.domain.ids import CampaignId, EventId, InstanceId
+from desktop.domain.outcome import Accepted, ErrorClass, NotSent, Rejected
+from desktop.domain.receipt import ReceiptKind, Reply
 from desktop.domain.recipient import RecipientStatus
 from desktop.domain.summaries import CampaignCounts, EventFilter
 from tests.db.world import World, draft, phone
@@ -269,6 +269,19 @@ async def test_people_without_a_value_are_counted(world: World, library: SqlLibr
     await world.contacts.upsert([NewContact(phone(50), "", (), {"city": " "})], world.now, 99)
     found = await library.audience_lacking(Audience(AudienceKind.ALL), ["name", "custom.city", "custom.plan"])
     assert found == {"name": 1, "custom.city": 1, "custom.plan": 6}
+
+
+async def test_who_wrote_in_the_last_day_is_counted(world: World, library: SqlLibrary) -> None:
+    everybody = Audience(AudienceKind.ALL)
+    candidate = (await world.waiting(await world.started()))[0]
+    await world.settle(candidate, Accepted("m-1"), RecipientStatus.SENT)
+    assert await library.audience_talking(everybody) == 0
+    await world.ledger.apply_reply(
+        Reply(InstanceId(1), "r-1", candidate.phone.strip("+"), candidate.phone, "Oi", world.now), False
+    )
+    assert await library.audience_talking(everybody) == 1
+    world.now += timedelta(hours=25)
+    assert await library.audience_talking(everybody) == 0
 
 
 async def test_a_page_of_a_campaign_shows_nothing_of_another_workspace(world: World, library: SqlLibrary) -> None:

@@ -184,6 +184,7 @@ async def test_a_started_campaign_keeps_the_definition_of_its_template(world: Wo
     plan = await world.ledger.plan(await world.started(messages=(message,), instances=("cloud",)))
     assert plan.campaign.draft.messages == (message,)
     frozen = plan.variations[0].template
+    assert plan.variations[0].text == "Oi {{1}}"
     assert frozen is not None
     assert (frozen.use, frozen.parameter_format) == (use, "POSITIONAL")
     assert list(frozen.components) == [{"type": "BODY", "text": "Oi {{1}}"}]
@@ -194,3 +195,11 @@ async def test_an_accepted_message_still_learns_its_early_receipts_by_id(world: 
     await world.ledger.apply_receipts([receipt(ReceiptKind.READ, "somebody else's")])
     await world.settle(candidate, Accepted("wamid.1", "5511", 200), RecipientStatus.SENT)
     assert world.row(candidate.id).status == "read"
+
+
+async def test_what_an_acceptance_adds_is_told_in_its_event(world: World, published: list[Event]) -> None:
+    candidate = (await world.waiting(await world.started()))[0]
+    held = Accepted("wamid.7", note="held_for_quality_assessment")
+    await world.settle(candidate, held, RecipientStatus.SENT)
+    (sent,) = [event for event in published if event.type is EventType.MESSAGE_SENT]
+    assert sent.fact.details["note"] == "held_for_quality_assessment"

@@ -9,6 +9,7 @@ from desktop.domain.errors import BugError
 from desktop.domain.ids import CampaignId, ContactId, RecipientId, VariationId
 from desktop.domain.recipient import Candidate, RecipientStatus
 from desktop.domain.summaries import CampaignCounts
+from desktop.domain.template import FrozenTemplate, OutgoingTemplate, TemplateUse
 from desktop.engine.ports import CampaignPlan, MissingValue, Rendered, Variation
 from desktop.engine.rendering import render
 from tests.desktop.engine.world import World, phone
@@ -77,3 +78,13 @@ def test_a_text_that_preflight_should_have_refused_is_our_mistake(plan: Campaign
     broken = replace(plan, variations=(Variation(VariationId(1), "{{contact.name", 1),))
     with pytest.raises(BugError, match="text with problems"):
         render(broken, candidate(1))
+
+
+def test_a_template_is_written_with_the_values_of_the_person(plan: CampaignPlan):
+    body = {"type": "BODY", "text": "Oi {{1}}, em {{2}}"}
+    use = TemplateUse("promo", "pt_BR", (("1", "{{contact.name}}"), ("2", "{{contact.custom.city}}")))
+    variation = Variation(VariationId(1), "", 1, template=FrozenTemplate(use, "POSITIONAL", (body,)))
+    campaign = replace(plan, variations=(variation,))
+    expected = OutgoingTemplate("promo", "pt_BR", body=((None, "Ana"), (None, "Rio")))
+    assert render(campaign, candidate(1)) == Rendered(variation, "Oi Ana, em Rio", expected)
+    assert render(campaign, replace(candidate(1), custom={})) == MissingValue(variation, "custom.city")

@@ -6,9 +6,12 @@ import pytest
 
 from desktop.domain.campaign import CampaignAction, RetryPlan
 from desktop.domain.events import EventType
+from desktop.domain.ids import VariationId
 from desktop.domain.outcome import ErrorClass, Rejected
 from desktop.domain.recipient import RecipientStatus
-from desktop.engine.ports import Settlement
+from desktop.domain.template import FrozenTemplate, OutgoingTemplate, TemplateUse
+from desktop.engine.ports import Settlement, Variation
+from desktop.engine.rendering import render
 from tests.conftest import LogWatch
 from tests.desktop.engine.world import World, phone
 from tests.fakes.gateway import LOSE_ANSWER, Behaviour
@@ -190,3 +193,20 @@ async def test_pause_takes_effect_at_the_claim(world: World):
     await world.pass_time(5)
     assert len(world.gateway.left) == 4
     assert world.counts(campaign).pending == 6
+
+
+async def test_a_template_leaves_with_its_values_and_is_known_by_them(world: World):
+    campaign = world.campaign(2, [world.instance()])
+    body = {"type": "BODY", "text": "Oi"}
+    use = TemplateUse("promo", "pt_BR", (("button.0", "{{contact.phone}}"),))
+    button = {"type": "BUTTONS", "buttons": [{"type": "URL", "url": "https://loja.example/{{1}}"}]}
+    template = FrozenTemplate(use, "POSITIONAL", (body, button))
+    world.rows.variations[campaign] = (Variation(VariationId(1), "Oi", 1, template=template),)
+    world.parts["renderer"] = render
+    await world.finish(campaign)
+    assert [sent.template for sent in world.gateway.sent] == [
+        OutgoingTemplate("promo", "pt_BR", buttons=((0, "url", phone(n)),)) for n in range(2)
+    ]
+    assert {sent.text for sent in world.gateway.sent} == {"Oi"}
+    # The same text to read, but other values: they must not be taken for each other.
+    assert len({attempt.text_digest for attempt in world.rows.attempts.values()}) == 2

@@ -154,14 +154,13 @@ class World:
         parts = EngineParts(
             ledger=self.ledger,
             clients=lambda instance: self.factory(instance),
-            renderer=render,
             clock=self.clock,
             rng=Random(self.seed),
             is_opt_out=lambda text: text.strip().upper() == "SAIR",
             host="here",
             pid=1,
             boot=self.clock.boot,
-            **self.parts,  # type: ignore[arg-type]
+            **{"renderer": render, **self.parts},  # type: ignore[arg-type]
         )
         self.engine = Engine(parts)
         self._life = asyncio.get_running_loop().create_task(self.engine.run(), name="engine")

@@ -10,6 +10,7 @@ import pytest
 
 from desktop.domain.campaign import AudienceKind, Draft, Media, Pace, RetryPlan, Rotation, SendWindow
 from desktop.domain.errors import KnownError
+from desktop.domain.template import TemplateUse
 from desktop.operations.draft_json import parse_draft, to_json
 
 HERE = Path("/drafts")
@@ -200,3 +201,51 @@ def _put(document: Any, path: str, value: object) -> None:
     for part in way:
         document = document[part]
     document[last] = value
+
+
+def with_template(**template: object) -> dict[str, Any]:
+    use = {"name": "promo", "language": "pt_BR", "parameters": {"1": "{{nome}}", "header.1": "7"}, **template}
+    return {"name": "Natal", "messages": [{"template": use}]}
+
+
+def test_a_template_takes_the_place_of_a_text() -> None:
+    (message,) = parse(with_template()).messages
+    assert message.template == TemplateUse("promo", "pt_BR", (("1", "{{nome}}"), ("header.1", "7")))
+    assert (message.text, message.weight, message.media) == ("", 1, None)
+    bare = parse({"name": "Natal", "messages": [{"template": {"name": "ola", "language": "en"}, "weight": 3}]})
+    assert bare.messages[0].template == TemplateUse("ola", "en")
+
+
+def test_a_draft_with_templates_is_read_back_as_it_was_written() -> None:
+    document = with_template()
+    document["messages"].append({"text": "Oi"})
+    document["messages"][0]["media"] = {"kind": "image", "path": "/drafts/a.jpg"}
+    draft = parse(document)
+    assert parse(json.loads(json.dumps(to_json(draft)))) == draft
+
+
+@pytest.mark.parametrize(
+    ("template", "path"),
+    [
+        ({"language": "Português"}, "messages[0].template.language"),
+        ({"name": " "}, "messages[0].template.name"),
+        ({"parameters": ["x"]}, "messages[0].template.parameters"),
+        ({"parameters": {"1": 7}}, "messages[0].template.parameters.1"),
+        ({"parameters": {"{{1}}": "x"}}, "messages[0].template.parameters.{{1}}"),
+        ({"header": "x"}, "messages[0].template.header"),
+    ],
+)
+def test_what_is_wrong_in_a_template_is_named_by_its_path(template: dict[str, object], path: str) -> None:
+    with pytest.raises(KnownError) as refused:
+        parse(with_template(**template))
+    assert refused.value.facts["path"] == path
+
+
+def test_text_beside_a_template_is_refused() -> None:
+    document = with_template()
+    document["messages"][0]["text"] = "Oi"
+    with pytest.raises(KnownError, match="beside a template"):
+        parse(document)
+    document["messages"] = [{"template": {"name": "ola"}}]
+    with pytest.raises(KnownError, match="language: is missing"):
+        parse(document)

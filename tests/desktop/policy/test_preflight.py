@@ -7,8 +7,10 @@ import pytest
 
 from desktop.domain.campaign import Audience, CampaignStatus, Draft, MessageDraft
 from desktop.domain.instance import ConnectionState
+from desktop.domain.summaries import CheckLine
 from desktop.policy.forecast import Forecast
 from desktop.policy.preflight import ContentFacts, InstanceFacts, PreflightFacts, check, is_ok
+from desktop.policy.preflight_templates import Obstacle, TemplateFacts, TemplateUseFacts
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 CONNECTED = InstanceFacts("vendas-1", ConnectionState.CONNECTED)
@@ -102,3 +104,37 @@ def test_the_end_is_told_as_a_range():
         "latest": NOW + timedelta(hours=2),
         "days": 0.0,
     }
+
+
+PROMO = TemplateUseFacts(1, "promo", "pt_BR", "MARKETING")
+
+
+def template_line(facts: TemplateFacts) -> list[CheckLine]:
+    usual = {line.code for line in check(READY)}
+    return [line for line in check(replace(READY, templates=facts)) if line.code not in usual]
+
+
+def test_an_approved_template_tells_what_it_is_charged_as():
+    (line,) = template_line(TemplateFacts((PROMO,), cloud=("meta-1",)))
+    assert (line.code, line.level) == ("template", "green")
+    assert line.facts == {"number": 1, "template": "promo", "language": "pt_BR", "category": "MARKETING"}
+
+
+def test_each_obstacle_of_a_template_is_red_with_its_numbers():
+    use = replace(PROMO, obstacles=(Obstacle("template_unmapped", {"names": ["2"]}), Obstacle("template_unknown")))
+    lines = template_line(TemplateFacts((use,), cloud=("meta-1",)))
+    assert [(line.code, line.level) for line in lines] == [("template_unmapped", "red"), ("template_unknown", "red")]
+    assert lines[0].facts["names"] == ["2"]
+
+
+def test_a_template_through_another_gateways_number_is_red():
+    lines = template_line(TemplateFacts((PROMO,), others=("vendas-1",)))
+    assert [(line.code, line.level, dict(line.facts)) for line in lines] == [
+        ("template_wrong_gateway", "red", {"names": ["vendas-1"]})
+    ]
+    assert template_line(TemplateFacts((), others=("vendas-1",))) == []
+
+
+def test_free_text_to_who_has_not_written_is_a_warning():
+    (line,) = template_line(TemplateFacts(cloud=("meta-1",), outside_window=7))
+    assert (line.code, line.level, dict(line.facts)) == ("free_text_window", "amber", {"n": 7, "names": ["meta-1"]})
