@@ -45,7 +45,7 @@ class Hook:
 
     @property
     def secret_name(self) -> str:
-        return f"hook:{self.workspace_id}:{self.id}"
+        return f"outbound-hook:{self.workspace_id}:{self.id}"  # a number may be called "1"
 
 
 @dataclass(frozen=True, slots=True)
