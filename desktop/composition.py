@@ -94,6 +94,7 @@ class Workplace:
     event_keeper: EventKeeper
     hooks: HookStore
     access: AccessDesk
+    provider: ProviderStore
     cloud_version: str | None = None  # of Meta's Graph API; None for the one that this program was written for
     engine: Engine | None = None
     begin_demo: Callable[[], Awaitable[None]] | None = None
@@ -119,6 +120,7 @@ class Workplace:
                 imports=self.imports,
                 segments=self.segments,
                 instances=self.instances,
+                provider=self.provider,
                 settings=self.settings,
                 secrets=self.secrets,
                 clients=self.clients,
@@ -327,6 +329,7 @@ async def open_workplace(
         library = SqlLibrary(database, workspace_id, clock.now)
         chosen = await library.setting(CLOUD_VERSION)
         version = chosen if isinstance(chosen, str) else None
+        provider = ProviderStore(database, workspace_id)
         _spare_the_collector()
         yield Workplace(
             home=home,
@@ -336,7 +339,7 @@ async def open_workplace(
             secrets=secrets,
             clock=clock,
             bus=bus,
-            clients=_client_factory(secrets, clock, ProviderStore(database, workspace_id), version),
+            clients=_client_factory(secrets, clock, provider, version),
             campaigns=CampaignStore(database, workspace_id),
             contacts=ContactStore(database, workspace_id),
             instances=InstanceStore(database, workspace_id),
@@ -346,6 +349,7 @@ async def open_workplace(
             segments=SegmentStore(database, workspace_id),
             event_keeper=EventKeeper(database, workspace_id),
             hooks=HookStore(database, workspace_id),
+            provider=provider,
             cloud_version=version,
             access=AccessDesk(OperatorStore(database, workspace_id), clock.now),
         )

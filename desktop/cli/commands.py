@@ -29,6 +29,7 @@ COMMANDS: dict[tuple[str, str | None], Command] = {
     ("instance", "add"): instance_commands.add,
     ("instance", "list"): instance_commands.list_all,
     ("instance", "check"): instance_commands.check,
+    ("instance", "templates"): instance_commands.templates,
     ("instance", "pause"): instance_commands.pause,
     ("instance", "resume"): instance_commands.resume,
     ("instance", "remove"): instance_commands.remove,

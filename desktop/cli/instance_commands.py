@@ -4,6 +4,7 @@ import argparse
 import getpass
 import os
 import sys
+from collections.abc import Sequence
 
 from desktop.cli.output import Output
 from desktop.cli.words import Words
@@ -11,10 +12,12 @@ from desktop.composition import Workplace
 from desktop.domain.errors import KnownError
 from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
 from desktop.domain.summaries import CheckLine
+from desktop.domain.template import MessageTemplate
 from desktop.operations.instances import default_limits
 from desktop.operations.remote import instance_object
 
 COLUMNS = ("name", "gateway", "state", "health", "sent_today", "allowance_today", "idle_reason")
+TEMPLATE_COLUMNS = ("name", "language", "status", "category", "quality", "rejected_reason")
 
 
 async def add(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
@@ -89,6 +92,19 @@ async def check(workplace: Workplace, options: argparse.Namespace, output: Outpu
         "state": state.value,
     }
     output.document(answer, f"{instance.name}  {state.value}")
+    return 0
+
+
+async def templates(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
+    instance = await _find(workplace, options.name)
+    found: Sequence[MessageTemplate] = ()
+    if options.refresh:
+        found = await workplace.operations.refresh_templates(instance.id)
+    elif instance.waba_id:
+        found = await workplace.library.templates(instance.waba_id)
+    rows = [{name: getattr(row, name) for name in TEMPLATE_COLUMNS} for row in found]
+    stamped = [row | {"synced_at": each.synced_at.isoformat()} for row, each in zip(rows, found, strict=True)]
+    output.document(stamped, output.table(rows, TEMPLATE_COLUMNS))
     return 0
 
 

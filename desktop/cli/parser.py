@@ -108,6 +108,9 @@ def _instance(commands: Sub) -> None:
         ("remove", "forget it and its token"),
     ):
         _command(actions, name, help_text).add_argument("name")
+    templates = _command(actions, "templates", "the message templates of its account at Meta")
+    templates.add_argument("name")
+    templates.add_argument("--refresh", action="store_true", help="ask Meta first")
 
 
 def _contacts(commands: Sub) -> None:

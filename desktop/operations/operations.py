@@ -18,6 +18,7 @@ from desktop.domain.inbound_hook import app_secret_name, key_name
 from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
 from desktop.domain.operator import Deed, Permit, anybody
 from desktop.domain.summaries import CampaignSummary, CheckLine, InstanceSummary
+from desktop.domain.template import MessageTemplate, NumberFacts
 from desktop.engine.ports import Clock, GatewayFactory, GatewayProbe, PairingCode
 from desktop.operations.checking import AudienceFacts, Preflight
 from desktop.operations.documents import DOCUMENTS, DocumentLibrary, NewDocument, write_document
@@ -32,11 +33,13 @@ from desktop.operations.ports import (
     ContactWrites,
     ImportWrites,
     InstanceWrites,
+    ProviderWrites,
     Secrets,
     SegmentWrites,
     SettingWrites,
     Steps,
 )
+from desktop.operations.provider import ProviderDesk
 from desktop.operations.reporting import ProofLibrary, Written, write_report
 from desktop.operations.status import status_document
 from desktop.policy.explain import Explanation
@@ -64,6 +67,7 @@ class Parts:
     imports: ImportWrites
     segments: SegmentWrites
     instances: InstanceWrites
+    provider: ProviderWrites
     settings: SettingWrites
     secrets: Secrets
     clients: GatewayFactory
@@ -99,6 +103,7 @@ class Operations(People):
         self._parts = parts
         self._clock = parts.clock
         self._permit = parts.permit
+        self._provider = ProviderDesk(parts.clients, parts.provider, parts.clock)
 
     # Campaigns -----------------------------------------------------------------------------------------------------
 
@@ -321,6 +326,20 @@ class Operations(People):
         finally:
             await client.close()
 
+    async def refresh_templates(self, instance_id: InstanceId) -> Sequence[MessageTemplate]:
+        """Read the templates of a Cloud API instance's account anew, keep and return them.
+
+        Raises:
+            KnownError: `not_a_provider`, `provider_refused`.
+        """
+        await self._permit(Deed.READ)
+        return await self._provider.templates(await self._instance(instance_id))
+
+    async def provider_facts(self, instance_id: InstanceId) -> NumberFacts:
+        """Ask what Meta says of a number now, keep and return it; refused like `refresh_templates`."""
+        await self._permit(Deed.READ)
+        return await self._provider.facts(await self._instance(instance_id))
+
     def idle_reason(self, summary: InstanceSummary) -> str | None:
         return idle_reason(summary, self._now())
 
@@ -334,6 +353,8 @@ class Operations(People):
         client = self._parts.clients(instance)
         try:
             status = await client.status()
+            if status is not None and status.state is ConnectionState.CONNECTED:
+                await self._provider.look(instance, client)
         finally:
             await client.close()
         state = status.state if status else ConnectionState.UNKNOWN

@@ -10,6 +10,7 @@ from desktop.domain.contact import Contact, NewContact
 from desktop.domain.ids import CampaignId, ContactId, EventId, InstanceId, RecipientId
 from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
 from desktop.domain.segment import Group, Segment
+from desktop.domain.template import MessageTemplate, NumberFacts
 from desktop.engine.ports import GatewayProbe
 
 
@@ -150,6 +151,12 @@ class InstanceWrites(Protocol):
     async def pause(self, instance_id: InstanceId, now: datetime, operator: str | None = None) -> None: ...
 
     async def resume(self, instance_id: InstanceId, now: datetime, operator: str | None = None) -> None: ...
+
+
+class ProviderWrites(Protocol):
+    async def replace_templates(self, waba_id: str, templates: Sequence[MessageTemplate], now: datetime) -> None: ...
+
+    async def keep_facts(self, instance_id: InstanceId, facts: NumberFacts, now: datetime) -> None: ...
 
 
 class SettingWrites(Protocol):

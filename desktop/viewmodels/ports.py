@@ -27,6 +27,7 @@ from desktop.domain.summaries import (
     InstanceSummary,
     RecipientRow,
 )
+from desktop.domain.template import MessageTemplate, NumberFacts
 from desktop.policy.explain import Explanation
 from desktop.policy.forecast import Forecast
 
@@ -168,6 +169,14 @@ class Control(Protocol):
     async def resume_instance(self, instance_id: InstanceId) -> None: ...
 
     async def check_instance(self, instance_id: InstanceId) -> ConnectionState: ...
+
+    async def refresh_templates(self, instance_id: InstanceId) -> Sequence[MessageTemplate]:
+        """Read the templates of a Cloud API number's account anew; KnownError for what Meta refuses."""
+        ...
+
+    async def provider_facts(self, instance_id: InstanceId) -> NumberFacts:
+        """Ask what Meta says of a Cloud API number now; KnownError for what it refuses."""
+        ...
 
     async def pairing(self, instance_id: InstanceId) -> "Pairing | None":
         """Ask the gateway for the present QR code; None when it cannot be reached."""

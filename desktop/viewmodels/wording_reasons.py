@@ -361,6 +361,14 @@ ERROR: Mapping[str, tuple[str, str]] = {
         "",
     ),
     "campaign_not_found": (QT_TRANSLATE_NOOP("Wording", "This campaign does not exist any more."), ""),
+    "not_a_provider": (
+        QT_TRANSLATE_NOOP("Wording", "Only numbers of the Cloud API have templates and facts at Meta."),
+        "",
+    ),
+    "provider_refused": (
+        QT_TRANSLATE_NOOP("Wording", "Meta does not tell this about the number."),
+        QT_TRANSLATE_NOOP("Wording", "Test its connection: the answer says what is missing."),
+    ),
     "instance_not_found": (QT_TRANSLATE_NOOP("Wording", "This number does not exist any more."), ""),
     "instance_unknown": (QT_TRANSLATE_NOOP("Wording", "A number of this campaign does not exist any more."), ""),
     "instance_exists": (

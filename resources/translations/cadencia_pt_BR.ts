@@ -2701,6 +2701,18 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
         <source>Look at its state in WhatsApp before you resume it, and slow down.</source>
         <translation>Veja a situação dele no WhatsApp antes de retomar e diminua o ritmo.</translation>
     </message>
+    <message>
+        <source>Only numbers of the Cloud API have templates and facts at Meta.</source>
+        <translation>Só números da Cloud API têm modelos e dados na Meta.</translation>
+    </message>
+    <message>
+        <source>Meta does not tell this about the number.</source>
+        <translation>A Meta não informou isso sobre o número.</translation>
+    </message>
+    <message>
+        <source>Test its connection: the answer says what is missing.</source>
+        <translation>Teste a conexão: a resposta diz o que falta.</translation>
+    </message>
 </context>
 <context>
     <name>_ProgressCard</name>

@@ -12,6 +12,7 @@ from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, InstanceId, RecipientId, WorkspaceId
 from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
 from desktop.domain.summaries import CampaignCounts, CampaignSummary, CheckLine, InstanceSummary
+from desktop.domain.template import MessageTemplate, NumberFacts
 from desktop.policy.explain import Explanation, Subject
 from desktop.policy.forecast import Forecast
 from desktop.policy.waiting import Rule, Wait
@@ -79,6 +80,8 @@ class FakeControl:
         self.done: list[tuple[object, ...]] = []
         self.refuse: KnownError | None = None
         self.probe_result = FakeProbe()
+        self.templates: list[MessageTemplate] = []
+        self.facts = NumberFacts("+5511999990000", "Loja", "GREEN", "TIER_2K", "STANDARD", "CONNECTED")
         self.forecasts: dict[CampaignId, Forecast] = {}
         self.asked_why: list[RecipientId] = []
         self.explanations: dict[RecipientId, Explanation] = {}
@@ -228,6 +231,14 @@ class FakeControl:
     async def check_instance(self, instance_id: InstanceId) -> ConnectionState:
         self._note("check_instance", instance_id)
         return ConnectionState.CONNECTED
+
+    async def refresh_templates(self, instance_id: InstanceId) -> Sequence[MessageTemplate]:
+        self._note("refresh_templates", instance_id)
+        return self.templates
+
+    async def provider_facts(self, instance_id: InstanceId) -> NumberFacts:
+        self._note("provider_facts", instance_id)
+        return self.facts
 
     async def pairing(self, instance_id: InstanceId) -> FakePairing:
         self._note("pairing", instance_id)
