@@ -7,10 +7,11 @@ import threading
 from pathlib import Path
 
 from desktop.domain.errors import KnownError
+from desktop.simulator.cloud.server import CloudSimulator
 from desktop.simulator.server import Simulator, serve
 from desktop.simulator.waha.server import WahaSimulator
 
-_PLAYED: dict[str, type[Simulator]] = {"evolution": Simulator, "waha": WahaSimulator}
+_PLAYED: dict[str, type[Simulator]] = {"evolution": Simulator, "waha": WahaSimulator, "cloud": CloudSimulator}
 ALL = "all"
 
 

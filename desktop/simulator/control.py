@@ -7,10 +7,12 @@ POST /_control/pair     {"instance"}     as if its phone had scanned the code
 POST /_control/logout   {"instance"}     as if its phone had signed it out
 POST /_control/script   a script as in `script.py`; it replaces rules, counts and clock, and changes settings
 POST /_control/away     {"seconds"}      the network goes away
+
+Those of the Cloud API only are in `cloud/server.py`.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from aiohttp import web
@@ -26,6 +28,7 @@ from desktop.simulator.wire import respond
 from desktop.simulator.world import Call, World
 
 _PAGE_SIZE = 1000
+Command = Callable[[Call], Answer | Awaitable[Answer]]
 
 
 class Control:
@@ -34,14 +37,21 @@ class Control:
     Args:
         go_away: takes the network away for some seconds.
         use_script: puts a script in force.
+        own: what only this gateway can be told, by method and last part of the path.
     """
 
-    def __init__(self, world: World, go_away: Callable[[float], None], use_script: Callable[[Script], None]) -> None:
+    def __init__(
+        self,
+        world: World,
+        go_away: Callable[[float], None],
+        use_script: Callable[[Script], None],
+        own: Mapping[tuple[str, str], Command],
+    ) -> None:
         self._world = world
         self._go_away = go_away
         self._use_script = use_script
         self._started_at = time.monotonic()
-        self._actions: dict[tuple[str, str], Callable[[Call], Answer]] = {
+        self._actions: dict[tuple[str, str], Command] = {
             ("GET", "stats"): self._stats,
             ("GET", "accepted"): self._accepted,
             ("POST", "reply"): self._reply,
@@ -49,6 +59,7 @@ class Control:
             ("POST", "logout"): self._logout,
             ("POST", "script"): self._script,
             ("POST", "away"): self._away,
+            **own,
         }
 
     async def handle(self, request: web.BaseRequest) -> web.Response:
@@ -60,7 +71,8 @@ class Control:
             action = self._actions.get((call.method, call.endpoint))
             if action is None:
                 return respond(_problem(404, "unknown_action", "There is no such control."))
-            return respond(action(call))
+            answer = action(call)
+            return respond(answer if isinstance(answer, Answer) else await answer)
         except KnownError as error:
             return respond(_problem(400, error.code, error.message))
         except MalformedBodyError:
@@ -93,19 +105,19 @@ class Control:
         return Answer(200, [_row(message) for message in rows if wanted in (None, message.instance)])
 
     def _reply(self, call: Call) -> Answer:
-        instance = self._instance(call)
-        number, text = _text(call.body, "number"), _text(call.body, "text")
+        instance = instance_of(call, self._world)
+        number, text = text_member(call.body, "number"), text_member(call.body, "text")
         quoted = self._world.store.message(instance.name, str(call.body.get("quoted") or ""))
         reply = self._world.receipts.reply(instance, number, resolved_jid(number), text, call.body.get("name"), quoted)
         return Answer(200, {"id": reply.id, "jid": reply.jid})
 
     def _pair(self, call: Call) -> Answer:
-        instance = self._instance(call)
+        instance = instance_of(call, self._world)
         self._world.lifecycle.open(instance)
         return Answer(200, {"instance": instance.name, "state": instance.state})
 
     def _logout(self, call: Call) -> Answer:
-        instance = self._instance(call)
+        instance = instance_of(call, self._world)
         self._world.lifecycle.logout(instance, by_phone=True)
         return Answer(200, {"instance": instance.name, "state": instance.state})
 
@@ -121,12 +133,14 @@ class Control:
         self._world.timeline.after(0.05, lambda: self._go_away(float(seconds)))  # this answer still gets out
         return Answer(200, {"seconds": seconds})
 
-    def _instance(self, call: Call) -> Instance:
-        name = _text(call.body, "instance")
-        instance = self._world.store.instances.get(name)
-        if instance is None:
-            raise KnownError("instance_unknown", f'The simulator has no instance "{name}".')
-        return instance
+
+def instance_of(call: Call, world: World) -> Instance:
+    """Return the instance that a command names. Raises KnownError when there is none."""
+    name = text_member(call.body, "instance")
+    instance = world.store.instances.get(name)
+    if instance is None:
+        raise KnownError("instance_unknown", f'The simulator has no instance "{name}".')
+    return instance
 
 
 def _row(message: Message) -> Json:
@@ -142,7 +156,8 @@ def _row(message: Message) -> Json:
     }
 
 
-def _text(body: Json, name: str) -> str:
+def text_member(body: Json, name: str) -> str:
+    """Return a member of a command that must be text. Raises KnownError when it is none."""
     value = body.get(name)
     if not isinstance(value, str) or not value:
         raise KnownError("control_invalid", f'The member "{name}" must be text.')

@@ -34,6 +34,7 @@ class Fault(StrEnum):
     REFUSED_400 = "refused_400"
     TIMEOUT_BEFORE = "timeout_before"
     TIMEOUT_AFTER = "timeout_after"
+    META_ERROR = "meta_error"
 
 
 NUMBER_CHECK = "whatsappNumbers"
@@ -70,6 +71,9 @@ class Action:
     reply: str | None = None
     is_hidden: bool = False
     unreachable_s: float = 0.0
+    meta_code: int = 0  # of the fault META_ERROR
+    fails_later: int = 0  # Meta's code with which an accepted message fails; 0: it does not
+    is_held: bool = False  # a template message that waits for Meta's judgement
 
     @property
     def runs_handler(self) -> bool:
@@ -200,4 +204,7 @@ def _merge(first: Action, second: Action) -> Action:
         reply=first.reply if first.reply is not None else second.reply,
         is_hidden=first.is_hidden or second.is_hidden,
         unreachable_s=first.unreachable_s or second.unreachable_s,
+        meta_code=winner.meta_code,
+        fails_later=first.fails_later or second.fails_later,
+        is_held=first.is_held or second.is_held,
     )

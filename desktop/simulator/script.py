@@ -12,7 +12,8 @@ A rule is `{"match": {…}, "do": {…}}`. All members of `match` are optional a
     number        digits as sent, `*` and `?` allowed ("*0000"), or a list
     endpoint      the last fixed part of the path: "sendText", "sendMedia", "whatsappNumbers", "findMessages",
                   "connectionState" … of Evolution, "sendText", "sendImage", "check-exists", "messages", "sessions" …
-                  of WAHA; or a list; "send" means every kind of message
+                  of WAHA, "sendText", "sendImage", "sendTemplate", "media", "message_templates", "phone_number" … of
+                  the Cloud API; or a list; "send" means every kind of message
     nth           the n-th request that the members above let through, counted per rule from 1, or a list
     every         each n-th of them
     from, to      from the n-th on, up to the n-th (both included)
@@ -45,6 +46,13 @@ Members of `do`; at most one of the group marked (*), everything else combines, 
     reply                   text: the recipient answers this
     hide_from_search        true: findMessages and findStatusMessage do not show the message
 
+Of the Cloud API only:
+
+    meta_error (*)          a code of Meta's: 190, 130429, 131056 …; not accepted
+    fails_later             a code of Meta's: accepted, and failed with it by webhook (131049, 131026, 132015 …)
+    held                    true: a template is accepted as `held_for_quality_assessment`
+    status 500 and 503      are a proxy's there, without Meta's error object
+
 Settings (see `behaviour.py` for their meaning):
 
     speed, delivered_share, read_share, reply_share, quoting_share, replies (list of texts), delivered, read, reply and
@@ -75,11 +83,12 @@ _STATUSES = {
     501: Fault.STATUS_501,
     503: Fault.STATUS_503,
 }
-_FLAGS = {fault.value: fault for fault in Fault if not fault.value.startswith("status_") and fault is not Fault.GARBAGE}
+_VALUED = (Fault.GARBAGE, Fault.META_ERROR)
+_FLAGS = {fault.value: fault for fault in Fault if not fault.value.startswith("status_") and fault not in _VALUED}
 _MATCH = ("instance", "number", "endpoint", "nth", "every", "from", "to", "between_s", "probability")
 _DO = (
     "latency_ms", "status", *_FLAGS, "garbage", "hold_s", "accepted", "logout", "unreachable_s", "receipts", "reply",
-    "hide_from_search",
+    "hide_from_search", "meta_error", "fails_later", "held",
 )  # fmt: skip
 
 
@@ -177,6 +186,9 @@ def _action(given: Json, path: str) -> Action:
         reply=reply,
         is_hidden=_flag(given.get("hide_from_search", False), f"{path}.hide_from_search"),
         unreachable_s=_number(given.get("unreachable_s", 0.0), f"{path}.unreachable_s"),
+        meta_code=_optional(given, "meta_error", path, _positive) or 0,
+        fails_later=_optional(given, "fails_later", path, _positive) or 0,
+        is_held=_flag(given.get("held", False), f"{path}.held"),
     )
 
 
@@ -184,6 +196,8 @@ def _fault(given: Json, path: str) -> Fault | None:
     found = [fault for name, fault in _FLAGS.items() if _flag(given.get(name, False), f"{path}.{name}")]
     if "garbage" in given:
         found.append(Fault.GARBAGE)
+    if "meta_error" in given:
+        found.append(Fault.META_ERROR)
     if "status" in given:
         found.append(_status(given["status"], f"{path}.status"))
     if len(found) > 1:

@@ -8,7 +8,7 @@ import asyncio
 import json
 import signal
 import sys
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,7 @@ from aiohttp import web
 from desktop.domain.errors import KnownError
 from desktop.simulator import ids
 from desktop.simulator.behaviour import Behaviour
-from desktop.simulator.control import Control
+from desktop.simulator.control import Command, Control
 from desktop.simulator.faults import Faults
 from desktop.simulator.lifecycle import Lifecycle
 from desktop.simulator.listener import Port
@@ -104,6 +104,16 @@ class Simulator:
         return self._world.store.accepted
 
     @property
+    def own_facts(self) -> dict[str, Any]:
+        """Return what a client needs besides address and key."""
+        return {}
+
+    @property
+    def own_controls(self) -> Mapping[tuple[str, str], Command]:
+        """Return what only this gateway can be told."""
+        return {}
+
+    @property
     def world(self) -> World:
         """Return the parts, for tests that look inside."""
         return self._world
@@ -147,7 +157,7 @@ class Simulator:
     async def __aenter__(self) -> Self:
         self._world = self._build()
         self._rest = self._make_rest()
-        self._control = Control(self._world, self.go_away, self.use_script)
+        self._control = Control(self._world, self.go_away, self.use_script, self.own_controls)
         self._http = web.Server(self._handle, request_factory=_large_request, access_log=None)
         self.failed = asyncio.get_running_loop().create_future()
         self._port = Port(self._http, HOST, self._first_port)
@@ -313,6 +323,7 @@ async def serve(
 
 def _ready(simulator: Simulator, instances: list[str], *, is_alone: bool) -> dict[str, Any]:
     line = {"url": simulator.url, "api_key": simulator.api_key, "instances": instances}
+    line |= simulator.own_facts
     return line if is_alone else {"gateway": simulator.gateway} | line
 
 
