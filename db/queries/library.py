@@ -14,6 +14,7 @@ from db.queries import (
     contacts,
     events,
     instances,
+    people,
     proof,
     provider,
     recipients,
@@ -26,8 +27,8 @@ from db.rows import load_campaign
 from db.tables.setting import setting
 from desktop.domain.analysis import CampaignAnalysis, DashboardFacts, HealthDay
 from desktop.domain.campaign import Audience, Campaign
-from desktop.domain.contact import Contact
-from desktop.domain.ids import CampaignId, EventId, InstanceId, RecipientId, WorkspaceId
+from desktop.domain.contact import Contact, ContactFilter, ContactHistory
+from desktop.domain.ids import CampaignId, ContactId, EventId, InstanceId, RecipientId, WorkspaceId
 from desktop.domain.proof import RecipientFacts
 from desktop.domain.segment import Group, Segment
 from desktop.domain.summaries import (
@@ -145,6 +146,15 @@ class SqlLibrary:
     async def last_event_at(self) -> datetime | None:
         """When the newest event happened; None before the first."""
         return await self._database.read(events.last_at)
+
+    async def contact_ids(self, where: ContactFilter, limit: int | None = None) -> Sequence[int]:
+        return await self._database.read(lambda conn: people.ids(conn, self._workspace_id, where, limit))
+
+    async def contacts_of(self, ids: Sequence[int]) -> Sequence[Contact]:
+        return await self._database.read(lambda conn: people.by_ids(conn, self._workspace_id, ids))
+
+    async def contact_history(self, contact_id: ContactId) -> ContactHistory:
+        return await self._database.read(lambda conn: people.history(conn, self._workspace_id, contact_id))
 
     async def contacts(self, tag: str | None, after: int | None, limit: int, text: str = "") -> Sequence[Contact]:
         return await self._database.read(lambda conn: contacts.page(conn, self._workspace_id, tag, after, limit, text))

@@ -1,6 +1,6 @@
 """Changes that an operator makes to people by hand: one edited, many tagged or opted out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -17,6 +17,10 @@ from desktop.domain.events import EventType, NewEvent
 from desktop.domain.ids import ContactId, WorkspaceId
 
 _STEP = 500
+
+
+def _unseen(_done: int) -> None:
+    """Report progress to nobody."""
 
 
 class ContactEditStore:
@@ -62,35 +66,48 @@ class ContactEditStore:
         is_on: bool,
         now: datetime,
         operator: str | None = None,
-    ) -> int:
-        """Put a tag on people or take it off; return for how many that changed something."""
+        progress: Callable[[int], None] = _unseen,
+    ) -> Sequence[ContactId]:
+        """Put a tag on people or take it off, some at a time; return those for whom that changed something.
+
+        Args:
+            progress: called with the number of people done so far.
+        """
         name = tag_name.strip()
         if not name:
             raise KnownError("bad_tag", "A tag must have a name.", "Type one.")
 
-        def tag_some(context: WriteContext, some: Sequence[ContactId]) -> int:
+        def tag_some(context: WriteContext, some: Sequence[ContactId]) -> list[ContactId]:
             tag_of_name = tag_id(context.conn, self._workspace_id, name)
             own = sa.select(contact.c.id).where(contact.c.workspace_id == self._workspace_id, contact.c.id.in_(some))
             theirs = (contact_tag.c.tag_id == tag_of_name) & contact_tag.c.contact_id.in_(own)
-            if not is_on:
-                return context.conn.execute(sa.delete(contact_tag).where(theirs)).rowcount
             have = set(context.conn.execute(sa.select(contact_tag.c.contact_id).where(theirs)).scalars())
+            if not is_on:
+                context.conn.execute(sa.delete(contact_tag).where(theirs))
+                return [ContactId(found) for found in have]
             lacking = [found for found in context.conn.execute(own).scalars() if found not in have]
             if lacking:
                 rows = [{"contact_id": found, "tag_id": tag_of_name} for found in lacking]
                 context.conn.execute(sa.insert(contact_tag), rows)
-            return len(lacking)
+            return [ContactId(found) for found in lacking]
 
-        changed = 0
+        changed: list[ContactId] = []
         for start in range(0, len(contact_ids), _STEP):
             some = contact_ids[start : start + _STEP]
             changed += await self._database.write(lambda context, some=some: tag_some(context, some))
-        facts: dict[str, object] = {"tag": name, "is_on": is_on, "n": changed}
+            progress(min(start + _STEP, len(contact_ids)))
+        facts: dict[str, object] = {"tag": name, "is_on": is_on, "n": len(changed)}
         event = NewEvent(EventType.EDITED, now, details=facts, operator=operator)
         await self._database.write(lambda context: context.emit(self._workspace_id, event))
         return changed
 
-    async def opt_out(self, contact_ids: Sequence[ContactId], now: datetime, operator: str | None = None) -> int:
+    async def opt_out(
+        self,
+        contact_ids: Sequence[ContactId],
+        now: datetime,
+        operator: str | None = None,
+        progress: Callable[[int], None] = _unseen,
+    ) -> int:
         """Opt people out and skip them wherever they wait; return how many had not opted out before."""
 
         def opt_out_some(context: WriteContext, some: Sequence[ContactId]) -> int:
@@ -105,4 +122,5 @@ class ContactEditStore:
         for start in range(0, len(contact_ids), _STEP):
             some = contact_ids[start : start + _STEP]
             changed += await self._database.write(lambda context, some=some: opt_out_some(context, some))
+            progress(min(start + _STEP, len(contact_ids)))
         return changed

@@ -48,7 +48,8 @@ class ImportStore:
         """Remember that an import began; what earlier ones changed can no longer be undone."""
 
         def begin(context: WriteContext) -> None:
-            context.conn.execute(sa.delete(contact_before))
+            own = sa.select(contact_import.c.id).where(contact_import.c.workspace_id == self._workspace_id)
+            context.conn.execute(sa.delete(contact_before).where(contact_before.c.import_id.in_(own)))
             row = {"id": import_id, "workspace_id": self._workspace_id, "file": file, "began_at": now}
             context.conn.execute(sa.insert(contact_import).values(**row, added=0, updated=0))
 

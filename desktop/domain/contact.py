@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from desktop.domain.consent import ConsentMark
 from desktop.domain.ids import ContactId
@@ -29,6 +30,57 @@ class Contact:
     opted_out_at: datetime | None
     opt_in_source: str | None
     created_at: datetime
+
+
+class ContactOrder(StrEnum):
+    """What a list of people is sorted by."""
+
+    ADDED = "added"
+    NAME = "name"
+    PHONE = "phone"
+
+
+@dataclass(frozen=True, slots=True)
+class ContactFilter:
+    """Which people a list shows, and in which order; `text` is what somebody typed to find them."""
+
+    text: str = ""
+    tag: str | None = None
+    order: ContactOrder = ContactOrder.ADDED
+    is_descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ContactMessage:
+    """What one campaign did for a person; `status` and `reason` are those of the recipient."""
+
+    campaign: str
+    status: str
+    reason: str | None
+    sent_at: datetime | None
+    delivered_at: datetime | None
+    read_at: datetime | None
+    replied_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentStep:
+    """A person said no, or yes again."""
+
+    at: datetime
+    is_opt_out: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactHistory:
+    """Everything between us and one person. `agreed_at` and `proof` are what an import said of the opt-in."""
+
+    contact: Contact
+    messages: tuple[ContactMessage, ...]
+    agreed_at: datetime | None
+    proof: str
+    consent: tuple[ConsentStep, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import asyncio
 import csv
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -38,6 +38,10 @@ class PeopleParts:
     clock: Clock
     rejects_folder: Path
     permit: Permit = anybody  # asked before each deed; tells who acts
+
+
+def _unseen(_done: int) -> None:
+    """Report progress to nobody."""
 
 
 class People:
@@ -133,11 +137,18 @@ class People:
     async def edit_contact(self, contact_id: ContactId, name: str, custom: Mapping[str, str]) -> Contact:
         return await self._people.edits.edit(contact_id, name, custom, self._now(), await self._permit(Deed.PEOPLE))
 
-    async def tag_contacts(self, contact_ids: Sequence[ContactId], tag: str, is_on: bool) -> int:
-        return await self._people.edits.tag(contact_ids, tag, is_on, self._now(), await self._permit(Deed.PEOPLE))
+    async def tag_contacts(
+        self, contact_ids: Sequence[ContactId], tag: str, is_on: bool, progress: Callable[[int], None] = _unseen
+    ) -> Sequence[ContactId]:
+        """Put a tag on people or take it off; return those for whom that changed something."""
+        by = await self._permit(Deed.PEOPLE)
+        return await self._people.edits.tag(contact_ids, tag, is_on, self._now(), by, progress=progress)
 
-    async def opt_out_contacts(self, contact_ids: Sequence[ContactId]) -> int:
-        return await self._people.edits.opt_out(contact_ids, self._now(), await self._permit(Deed.PEOPLE))
+    async def opt_out_contacts(
+        self, contact_ids: Sequence[ContactId], progress: Callable[[int], None] = _unseen
+    ) -> int:
+        by = await self._permit(Deed.PEOPLE)
+        return await self._people.edits.opt_out(contact_ids, self._now(), by, progress=progress)
 
     async def export_contacts(self, path: Path) -> int:
         """Write everybody to a CSV that spreadsheets cannot be tricked by; return the number of rows.
@@ -146,27 +157,16 @@ class People:
             KnownError: `file_not_writable`.
         """
         await self._permit(Deed.EXPORT)
-        return await asyncio.to_thread(self._export, path)
+        return await asyncio.to_thread(_export, path, self._people.contacts.export)
 
-    def _export(self, path: Path) -> int:
-        count = 0
-        fields = list(dict.fromkeys(key for contact in self._people.contacts.export() for key in contact.custom))
-        try:
-            with path.open("w", encoding="utf-8-sig", newline="") as file:
-                writer = csv.writer(file, delimiter=";")
-                writer.writerow(["phone", "name", "tags", "opted_out_at", *map(formula_safe, fields)])
-                for contact in self._people.contacts.export():
-                    opted_out = contact.opted_out_at.isoformat() if contact.opted_out_at else ""
-                    cells = [contact.name, ",".join(contact.tags), opted_out]
-                    cells += [contact.custom.get(key, "") for key in fields]
-                    writer.writerow([contact.phone, *map(formula_safe, cells)])
-                    count += 1
-        except OSError as error:
-            why = error.strerror or "error"
-            raise KnownError(
-                "file_not_writable", f"{path} cannot be written: {why}.", "Choose another place."
-            ) from error
-        return count
+    async def export_some(self, path: Path, ids: Sequence[int]) -> int:
+        """Write some people in the same way.
+
+        Raises:
+            KnownError: `file_not_writable`.
+        """
+        await self._permit(Deed.EXPORT)
+        return await asyncio.to_thread(_export, path, lambda: self._people.contacts.export_some(ids))
 
     # Segments ------------------------------------------------------------------------------------------------------
 
@@ -187,6 +187,26 @@ class People:
 
     def _now(self) -> datetime:
         return self._people.clock.now()
+
+
+def _export(path: Path, everybody: Callable[[], Iterator[Contact]]) -> int:
+    """Write people as CSV; they are asked for twice, so that a million are never held at once."""
+    count = 0
+    fields = list(dict.fromkeys(key for contact in everybody() for key in contact.custom))
+    try:
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file, delimiter=";")
+            writer.writerow(["phone", "name", "tags", "opted_out_at", *map(formula_safe, fields)])
+            for contact in everybody():
+                opted_out = contact.opted_out_at.isoformat() if contact.opted_out_at else ""
+                cells = [contact.name, ",".join(contact.tags), opted_out]
+                cells += [contact.custom.get(key, "") for key in fields]
+                writer.writerow([contact.phone, *map(formula_safe, cells)])
+                count += 1
+    except OSError as error:
+        why = error.strerror or "error"
+        raise KnownError("file_not_writable", f"{path} cannot be written: {why}.", "Choose another place.") from error
+    return count
 
 
 class _Session:

@@ -1,6 +1,6 @@
 """What operations need: stores that write, secrets, and gateways to ask. `db` and the roots implement it."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -80,6 +80,8 @@ class ContactWrites(Protocol):
 
     def export(self) -> Iterator[Contact]: ...
 
+    def export_some(self, ids: Sequence[int]) -> Iterator[Contact]: ...
+
 
 class ContactEdits(Protocol):
     async def edit(
@@ -87,10 +89,19 @@ class ContactEdits(Protocol):
     ) -> Contact: ...
 
     async def tag(
-        self, contact_ids: Sequence[ContactId], tag_name: str, is_on: bool, now: datetime, operator: str | None = None
-    ) -> int: ...
+        self,
+        contact_ids: Sequence[ContactId],
+        tag_name: str,
+        is_on: bool,
+        now: datetime,
+        operator: str | None = None,
+        *,
+        progress: Callable[[int], None],
+    ) -> Sequence[ContactId]: ...
 
-    async def opt_out(self, contact_ids: Sequence[ContactId], now: datetime, operator: str | None = None) -> int: ...
+    async def opt_out(
+        self, contact_ids: Sequence[ContactId], now: datetime, operator: str | None = None, *, progress: Callable[[int], None]
+    ) -> int: ...
 
 
 class UndoneCounts(Protocol):

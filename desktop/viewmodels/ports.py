@@ -4,16 +4,16 @@ All methods are coroutines that run off the GUI thread inside; the answer to an 
 Every one may raise KnownError, which a screen shows as one sentence and what to do.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from desktop.domain.analysis import CampaignAnalysis, DashboardFacts
 from desktop.domain.campaign import Audience, Campaign, CampaignAction, Draft
-from desktop.domain.contact import Contact, ImportResult
+from desktop.domain.contact import Contact, ContactFilter, ContactHistory, ImportResult
 from desktop.domain.events import Event
-from desktop.domain.ids import CampaignId, EventId, InstanceId, RecipientId
+from desktop.domain.ids import CampaignId, ContactId, EventId, InstanceId, RecipientId
 from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
 from desktop.domain.proof import RecipientFacts
 from desktop.domain.summaries import (
@@ -87,7 +87,15 @@ class Library(Protocol):
 
     async def last_event_id(self) -> EventId: ...
 
-    async def contacts(self, tag: str | None, after: int | None, limit: int, text: str = "") -> Sequence[Contact]: ...
+    async def contact_ids(self, where: ContactFilter, limit: int | None = None) -> Sequence[int]:
+        """The ids of everybody whom the filter finds, in its order."""
+        ...
+
+    async def contacts_of(self, ids: Sequence[int]) -> Sequence[Contact]:
+        """In the order of the ids; those who are gone are left out."""
+        ...
+
+    async def contact_history(self, contact_id: ContactId) -> ContactHistory: ...
 
     async def contact_count(self) -> int: ...
 
@@ -202,6 +210,28 @@ class Control(Protocol):
         ...
 
     async def preview_import(self, path: Path) -> "ImportPreview": ...
+
+    async def edit_contact(self, contact_id: ContactId, name: str, custom: Mapping[str, str]) -> Contact:
+        """Replace the name and the custom fields of a person; return the person as it is now."""
+        ...
+
+    async def tag_contacts(
+        self, contact_ids: Sequence[ContactId], tag: str, is_on: bool, progress: Callable[[int], None] = ...
+    ) -> Sequence[ContactId]:
+        """Put a tag on people or take it off; return those for whom that changed something."""
+        ...
+
+    async def opt_out_contacts(
+        self, contact_ids: Sequence[ContactId], progress: Callable[[int], None] = ...
+    ) -> int: ...
+
+    async def opt_in(self, phone: str) -> None: ...
+
+    async def erase(self, phone: str) -> None:
+        """Erase everything about a person; that nobody may write to this phone stays."""
+        ...
+
+    async def export_some(self, path: Path, ids: Sequence[int]) -> int: ...
 
     async def start_demo(self) -> None:
         """Start the practice gateway, add its instances and sample contacts, and start a sample campaign."""

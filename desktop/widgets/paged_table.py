@@ -35,15 +35,19 @@ class ColumnLook:
 
 
 class PagedTable(QFrame):
-    """Rows of one model, one selected at a time; the arrow keys move, Return opens.
+    """Rows of one model, one selected at a time, or `many`; the arrow keys move, Return opens.
 
     Signals:
         opened: a row (QModelIndex) was double-clicked, or Return was pressed on it.
-        row_chosen: another row (QModelIndex, invalid for none) was chosen.
+        row_chosen: another row (QModelIndex, invalid for none or several) was chosen.
+        selection_changed: other rows, or more or fewer, are selected.
+        sort_requested(int): the head of a column was clicked (only where `allow_sorting` was called).
     """
 
     opened = Signal(QModelIndex)
     row_chosen = Signal(QModelIndex)
+    selection_changed = Signal()
+    sort_requested = Signal(int)
 
     def __init__(
         self,
@@ -53,6 +57,7 @@ class PagedTable(QFrame):
         *,
         row_height: int = ROW_HEIGHT,
         empty: QWidget | None = None,
+        many: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -60,6 +65,8 @@ class PagedTable(QFrame):
         self.view = _View(row_height)
         self.view.setAccessibleName(spoken)
         self.view.setModel(model)
+        if many:
+            self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._looks = tuple(looks)
         self._delegates = [look.delegate for look in looks]  # The view does not own them.
         self._apply_looks()
@@ -93,6 +100,26 @@ class PagedTable(QFrame):
         last = view.rowAt(view.viewport().height() - 1)
         return first, last if last >= 0 else count - 1
 
+    def selected_ranges(self) -> list[tuple[int, int]]:
+        """Return what is selected as rows from … to, both included: a million rows are one range, not a million."""
+        selection = self.view.selectionModel().selection()
+        parts = [selection.at(place) for place in range(selection.count())]
+        return [(part.top(), part.bottom()) for part in parts]
+
+    def selected_count(self) -> int:
+        return sum(last - first + 1 for first, last in self.selected_ranges())
+
+    def allow_sorting(self) -> None:
+        """Let the heads of columns be clicked (see `sort_requested`)."""
+        header = self.view.horizontalHeader()
+        header.setSectionsClickable(True)
+        header.setSortIndicatorShown(True)
+        header.sectionClicked.connect(self.sort_requested)
+
+    def show_order(self, column: int, *, is_descending: bool) -> None:
+        order = Qt.SortOrder.DescendingOrder if is_descending else Qt.SortOrder.AscendingOrder
+        self.view.horizontalHeader().setSortIndicator(column, order)
+
     def clear_choice(self) -> None:
         """Take the selection away, e.g. when the detail of a row is closed."""
         self.view.selectionModel().clear()
@@ -118,8 +145,10 @@ class PagedTable(QFrame):
             self._stack.setCurrentWidget(self.view if self._model.rowCount() else self._empty)
 
     def _on_selection_changed(self, *_args: object) -> None:
-        chosen = self.view.selectionModel().selectedRows()
-        self.row_chosen.emit(chosen[0] if chosen else QModelIndex())
+        ranges = self.selected_ranges()
+        is_one = len(ranges) == 1 and ranges[0][0] == ranges[0][1]
+        self.row_chosen.emit(self._model.index(ranges[0][0], 0) if is_one else QModelIndex())
+        self.selection_changed.emit()
 
     def _apply_looks(self) -> None:
         header = self.view.horizontalHeader()

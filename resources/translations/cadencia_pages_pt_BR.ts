@@ -295,6 +295,30 @@
         <source>No name</source>
         <translation>Sem nome</translation>
     </message>
+    <message>
+        <source>Tag “{tag}” put on {people}.</source>
+        <translation>Etiqueta “{tag}” adicionada a {people}.</translation>
+    </message>
+    <message>
+        <source>Tag “{tag}” taken off {people}.</source>
+        <translation>Etiqueta “{tag}” removida de {people}.</translation>
+    </message>
+    <message>
+        <source>Undone for {people}.</source>
+        <translation>Desfeito para {people}.</translation>
+    </message>
+    <message>
+        <source>Opted out: {people}.</source>
+        <translation>Descadastro feito: {people}.</translation>
+    </message>
+    <message>
+        <source>{people} written to {file}.</source>
+        <translation>{people} salvas em {file}.</translation>
+    </message>
+    <message>
+        <source>Erased</source>
+        <translation>Apagado</translation>
+    </message>
 </context>
 <context>
     <name>ContactsPage</name>
@@ -349,6 +373,18 @@
     <message>
         <source>No contact has this in the name, the phone, a tag or a field.</source>
         <translation>Nenhum contato tem isso no nome, no telefone, em uma etiqueta ou em um campo.</translation>
+    </message>
+    <message>
+        <source>{name} was changed.</source>
+        <translation>{name} foi alterado(a).</translation>
+    </message>
+    <message>
+        <source>{name} was erased</source>
+        <translation>{name} foi apagado(a)</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Desfazer</translation>
     </message>
 </context>
 <context>
@@ -3002,6 +3038,254 @@
     <message>
         <source>What is known</source>
         <translation>O que se sabe</translation>
+    </message>
+</context>
+<context>
+    <name>ActionsBar</name>
+    <message>
+        <source>Select none</source>
+        <translation>Limpar seleção</translation>
+    </message>
+    <message>
+        <source>Add tag…</source>
+        <translation>Adicionar etiqueta…</translation>
+    </message>
+    <message>
+        <source>Remove tag…</source>
+        <translation>Remover etiqueta…</translation>
+    </message>
+    <message>
+        <source>Opt out…</source>
+        <translation>Descadastrar…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportar…</translation>
+    </message>
+    <message>
+        <source>{people} selected</source>
+        <translation>Selecionado: {people}</translation>
+    </message>
+    <message>
+        <source>Nobody selected: for everybody found, {people}</source>
+        <translation>Nada selecionado: vale para todo o resultado, {people}</translation>
+    </message>
+    <message>
+        <source>Nobody selected: for all contacts, {people}</source>
+        <translation>Nada selecionado: vale para todos os contatos, {people}</translation>
+    </message>
+    <message>
+        <source>{done} of {people} done</source>
+        <translation>{done} de {people}</translation>
+    </message>
+    <message>
+        <source>Tag {people}</source>
+        <translation>Etiquetar {people}</translation>
+    </message>
+    <message>
+        <source>Add tag</source>
+        <translation>Adicionar etiqueta</translation>
+    </message>
+    <message>
+        <source>Remove a tag from {people}</source>
+        <translation>Remover uma etiqueta de {people}</translation>
+    </message>
+    <message>
+        <source>Remove tag</source>
+        <translation>Remover etiqueta</translation>
+    </message>
+    <message>
+        <source>Never send to {people} again?</source>
+        <translation>Nunca mais enviar para {people}?</translation>
+    </message>
+    <message>
+        <source>They are left out of every campaign, also of those that are running. There is no undo for all of them at once: each can only be taken back on their own word.</source>
+        <translation>Elas ficam fora de todas as campanhas, inclusive das que estão em andamento. Não dá para desfazer para todas de uma vez: cada pessoa só volta se ela mesma autorizar.</translation>
+    </message>
+    <message>
+        <source>Opt out</source>
+        <translation>Descadastrar</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Export contacts</source>
+        <translation>Exportar contatos</translation>
+    </message>
+    <message>
+        <source>Table for spreadsheets (*.csv)</source>
+        <translation>Tabela para planilhas (*.csv)</translation>
+    </message>
+    <message>
+        <source>contacts.csv</source>
+        <translation>contatos.csv</translation>
+    </message>
+</context>
+<context>
+    <name>Person</name>
+    <message>
+        <source>by a reply</source>
+        <translation>por uma resposta</translation>
+    </message>
+    <message>
+        <source>by the operator</source>
+        <translation>pelo operador</translation>
+    </message>
+    <message>
+        <source>in WhatsApp itself</source>
+        <translation>no próprio WhatsApp</translation>
+    </message>
+    <message>
+        <source>import</source>
+        <translation>importação</translation>
+    </message>
+    <message>
+        <source>in an imported file</source>
+        <translation>em um arquivo importado</translation>
+    </message>
+    <message>
+        <source>Agreed</source>
+        <translation>Autorizou</translation>
+    </message>
+    <message>
+        <source>No record</source>
+        <translation>Sem registro</translation>
+    </message>
+    <message>
+        <source>Proof</source>
+        <translation>Comprovante</translation>
+    </message>
+    <message>
+        <source>Opted out</source>
+        <translation>Descadastrado</translation>
+    </message>
+    <message>
+        <source>Agreed again</source>
+        <translation>Autorizou de novo</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Enviada</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>Entregue</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Lida</translation>
+    </message>
+    <message>
+        <source>Replied</source>
+        <translation>Respondida</translation>
+    </message>
+</context>
+<context>
+    <name>PersonDrawer</name>
+    <message>
+        <source>Close</source>
+        <translation>Fechar</translation>
+    </message>
+    <message>
+        <source>Erase…</source>
+        <translation>Apagar…</translation>
+    </message>
+    <message>
+        <source>Opted out</source>
+        <translation>Descadastrado</translation>
+    </message>
+    <message>
+        <source>May receive</source>
+        <translation>Pode receber</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Etiquetas</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>Consentimento</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Mensagens</translation>
+    </message>
+    <message>
+        <source>Nothing was sent to this person yet.</source>
+        <translation>Nada foi enviado para esta pessoa ainda.</translation>
+    </message>
+    <message>
+        <source>Agreed again…</source>
+        <translation>Autorizou de novo…</translation>
+    </message>
+    <message>
+        <source>Opt out…</source>
+        <translation>Descadastrar…</translation>
+    </message>
+    <message>
+        <source>No name</source>
+        <translation>Sem nome</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nome</translation>
+    </message>
+    <message>
+        <source>Never send to this person again?</source>
+        <translation>Nunca mais enviar para esta pessoa?</translation>
+    </message>
+    <message>
+        <source>They are left out of every campaign, also of those that are running, until they agree again.</source>
+        <translation>Ela fica fora de todas as campanhas, inclusive das que estão em andamento, até autorizar de novo.</translation>
+    </message>
+    <message>
+        <source>Opt out</source>
+        <translation>Descadastrar</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Did this person agree again?</source>
+        <translation>Esta pessoa autorizou de novo?</translation>
+    </message>
+    <message>
+        <source>Confirm only when they told you so themselves. The day is kept as their consent.</source>
+        <translation>Confirme só se a própria pessoa pediu. O dia fica registrado como o consentimento dela.</translation>
+    </message>
+    <message>
+        <source>Yes, they agreed</source>
+        <translation>Sim, autorizou</translation>
+    </message>
+    <message>
+        <source>Erase this person?</source>
+        <translation>Apagar esta pessoa?</translation>
+    </message>
+    <message>
+        <source>Name, phone, fields, tags and consent are erased, and the phone disappears from all campaigns and messages. What stays: the counts of past campaigns, the log without the person, and a mark that cannot be read back, so that this phone is never written to again even if it is imported. This cannot be undone.</source>
+        <translation>Nome, telefone, campos, etiquetas e consentimento são apagados, e o telefone some de todas as campanhas e mensagens. O que fica: os números das campanhas passadas, o registro sem a pessoa, e uma marca que não pode ser lida de volta, para que este telefone nunca mais receba nada, mesmo se for importado. Não dá para desfazer.</translation>
+    </message>
+    <message>
+        <source>Erase for good</source>
+        <translation>Apagar de vez</translation>
+    </message>
+</context>
+<context>
+    <name>TagDialog</name>
+    <message>
+        <source>Choose one, or type a new one.</source>
+        <translation>Escolha uma ou digite uma nova.</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>Etiqueta</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
     </message>
 </context>
 </TS>

@@ -1,15 +1,15 @@
 """Stand-in for the intentions of the screens: carries them out on the rows of a `FakeLibrary`, and remembers them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from desktop.domain.campaign import CampaignAction, CampaignStatus, Draft, step
-from desktop.domain.contact import ImportResult
+from desktop.domain.contact import Contact, ImportResult
 from desktop.domain.errors import KnownError
-from desktop.domain.ids import CampaignId, InstanceId, RecipientId, WorkspaceId
+from desktop.domain.ids import CampaignId, ContactId, InstanceId, RecipientId, WorkspaceId
 from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
 from desktop.domain.summaries import CampaignCounts, CampaignSummary, CheckLine, InstanceSummary
 from desktop.domain.template import MessageTemplate, NumberFacts
@@ -267,6 +267,55 @@ class FakeControl:
     async def preview_import(self, path: Path) -> FakePreview:
         self._note("preview_import", path)
         return FakePreview()
+
+    async def edit_contact(self, contact_id: ContactId, name: str, custom: Mapping[str, str]) -> Contact:
+        self._note("edit_contact", contact_id, name, custom)
+        filled = {key: value for key, value in custom.items() if value}
+        return self._change_person(contact_id, name=name, custom=filled)
+
+    async def tag_contacts(
+        self,
+        contact_ids: Sequence[ContactId],
+        tag: str,
+        is_on: bool,
+        progress: Callable[[int], None] = lambda _done: None,
+    ) -> Sequence[ContactId]:
+        self._note("tag_contacts", contact_ids, tag, is_on)
+        wanted = set(contact_ids)
+        changed = [each for each in self.library.people if each.id in wanted and (tag in each.tags) is not is_on]
+        for each in changed:
+            tags = (*each.tags, tag) if is_on else tuple(name for name in each.tags if name != tag)
+            self._change_person(each.id, tags=tags)
+        progress(len(contact_ids))
+        return [each.id for each in changed]
+
+    async def opt_out_contacts(
+        self, contact_ids: Sequence[ContactId], progress: Callable[[int], None] = lambda _done: None
+    ) -> int:
+        self._note("opt_out_contacts", contact_ids)
+        for contact_id in contact_ids:
+            self._change_person(contact_id, opted_out_at=samples.NOW)
+        progress(len(contact_ids))
+        return len(contact_ids)
+
+    async def opt_in(self, phone: str) -> None:
+        self._note("opt_in", phone)
+        (found,) = [each for each in self.library.people if each.phone == phone]
+        self._change_person(found.id, opted_out_at=None)
+
+    async def erase(self, phone: str) -> None:
+        self._note("erase", phone)
+        self.library.people = [each for each in self.library.people if each.phone != phone]
+
+    async def export_some(self, path: Path, ids: Sequence[int]) -> int:
+        self._note("export_some", path, ids)
+        return len(ids)
+
+    def _change_person(self, contact_id: ContactId, **values: Any) -> Contact:
+        (old,) = [each for each in self.library.people if each.id == contact_id]
+        new = replace(old, **values)
+        self.library.people = [new if each is old else each for each in self.library.people]
+        return new
 
     async def start_demo(self) -> None:
         self._note("start_demo")

@@ -6,10 +6,10 @@ from typing import TypeVar
 
 from desktop.domain.analysis import CampaignAnalysis, DashboardFacts
 from desktop.domain.campaign import Audience, AudienceKind, Campaign
-from desktop.domain.contact import Contact
+from desktop.domain.contact import Contact, ContactFilter, ContactHistory, ContactOrder
 from desktop.domain.errors import KnownError
 from desktop.domain.events import SEVERITY_RANK
-from desktop.domain.ids import CampaignId, EventId, InstanceId, RecipientId, WorkspaceId
+from desktop.domain.ids import CampaignId, ContactId, EventId, InstanceId, RecipientId, WorkspaceId
 from desktop.domain.proof import RecipientFacts
 from desktop.domain.summaries import (
     AttemptRow,
@@ -155,6 +155,24 @@ class FakeLibrary:
 
     async def last_event_id(self) -> EventId:
         return EventId(self.event_count)
+
+    async def contact_ids(self, where: ContactFilter, limit: int | None = None) -> Sequence[int]:
+        found = list(await self.contacts(where.tag, None, 10**6, where.text))
+        if where.order is ContactOrder.NAME:
+            found.sort(key=lambda each: (each.name, each.id))
+        elif where.order is ContactOrder.PHONE:
+            found.sort(key=lambda each: each.phone)
+        if where.is_descending:
+            found.reverse()
+        return [person.id for person in found[:limit]]
+
+    async def contacts_of(self, ids: Sequence[int]) -> Sequence[Contact]:
+        found = {person.id: person for person in self.people}
+        return [found[ContactId(contact_id)] for contact_id in ids if contact_id in found]
+
+    async def contact_history(self, contact_id: ContactId) -> ContactHistory:
+        (person,) = await self.contacts_of([contact_id])
+        return samples.history(person)
 
     async def contacts(self, tag: str | None, after: int | None, limit: int, text: str = "") -> Sequence[Contact]:
         wanted = text.casefold()

@@ -18,7 +18,7 @@ from desktop.domain.analysis import (
     VariationRow,
 )
 from desktop.domain.campaign import Audience, AudienceKind, CampaignStatus, Draft, MessageDraft, Pace
-from desktop.domain.contact import Contact
+from desktop.domain.contact import ConsentStep, Contact, ContactHistory, ContactMessage
 from desktop.domain.events import EventType, Severity
 from desktop.domain.ids import CampaignId, ContactId, EventId, InstanceId, RecipientId, WorkspaceId
 from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
@@ -107,6 +107,27 @@ def contacts(count: int) -> list[Contact]:
             Contact(ContactId(n), phone, name, tags, {"cidade": city}, out, "loja", NOW - timedelta(days=n % 90))
         )
     return made
+
+
+def history(person: Contact) -> ContactHistory:
+    """Return what a person was sent, newest first; somebody who opted out did so by a reply."""
+    messages = tuple(
+        ContactMessage(
+            campaign=campaign,
+            status=status,
+            reason=reason,
+            sent_at=sent,
+            delivered_at=sent + timedelta(seconds=3) if sent else None,
+            read_at=sent + timedelta(minutes=4) if sent and status == "read" else None,
+            replied_at=sent + timedelta(minutes=9) if sent and status == "read" else None,
+        )
+        for campaign, status, reason, sent in (
+            ("Aviso de entrega", "skipped", "opted_out", None),
+            ("Black Friday — clientes antigos", "read", None, NOW - timedelta(days=3)),
+        )
+    )
+    steps = (ConsentStep(person.opted_out_at, True, "reply"),) if person.opted_out_at else ()
+    return ContactHistory(person, messages, NOW - timedelta(days=100), "Formulário da loja, 12/08", steps)
 
 
 def draft(name: str) -> Draft:

@@ -1,15 +1,19 @@
-"""The people: searched, filtered by tag, with what they agreed to; and the way in for more of them."""
+"""The people: searched, sorted, changed many at a time, each with a history; and the way in for more of them."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.domain.contact import ImportResult
+from desktop.domain.contact import Contact, ImportResult
 from desktop.domain.errors import KnownError
+from desktop.screens.contacts.actions_bar import ActionsBar
 from desktop.screens.contacts.import_dialog import ImportDialog, dropped_file
+from desktop.screens.contacts.person_drawer import PersonDrawer
 from desktop.viewmodels import formats, wording
-from desktop.viewmodels.contacts import ContactsViewModel
+from desktop.viewmodels.contacts import ContactsViewModel, Deed
+from desktop.viewmodels.contacts_model import ORDERS
 from desktop.viewmodels.importing import ImportViewModel
+from desktop.viewmodels.person import PersonViewModel
 from desktop.viewmodels.table_roles import TONE
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import button
@@ -22,6 +26,7 @@ from desktop.widgets.search_field import SearchField
 from desktop.widgets.tokens import SPACE_L, SPACE_M, SPACE_XL
 
 _TAGS_WIDTH = 220
+_TABLE_LEAST = 300
 
 
 class ContactsPage(QWidget):
@@ -31,12 +36,20 @@ class ContactsPage(QWidget):
 
     noticed = Signal(str)
 
-    def __init__(self, model: ContactsViewModel, importing: ImportViewModel, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        model: ContactsViewModel,
+        person: PersonViewModel,
+        importing: ImportViewModel,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("page")
         self.setAcceptDrops(True)
         self._model = model
+        self._person = person
         self._importing = importing
+        self._undo: Deed | Contact | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
         layout.setSpacing(SPACE_L)
@@ -46,6 +59,7 @@ class ContactsPage(QWidget):
         self.header.add_action(self.import_button)
         layout.addWidget(self.header)
         self.banner = Banner(closable=True)
+        self.banner.action_requested.connect(self._on_undo_requested)
         layout.addWidget(self.banner)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._build_list())
@@ -53,6 +67,11 @@ class ContactsPage(QWidget):
         layout.addWidget(self._stack, 1)
         model.changed.connect(self._show)
         model.failed.connect(self._on_failed)
+        model.did.connect(self._on_did)
+        person.changed.connect(self._on_person_changed)
+        person.edited.connect(self._on_edited)
+        person.erased.connect(self._on_erased)
+        person.failed.connect(self._on_failed)
         importing.imported.connect(self._on_imported)
         importing.undone.connect(self._on_undone)
         self._show()
@@ -86,12 +105,25 @@ class ContactsPage(QWidget):
         looks = [
             ColumnLook(260, stretch=True, delegate=TextDelegate(TONE, is_strong=True, parent=self)),
             ColumnLook(170),
-            ColumnLook(220, stretch=True, delegate=TextDelegate(TONE, parent=self)),
+            ColumnLook(220, stretch=True, delegate=TextDelegate(TONE, parent=self), hide_below=700),
             ColumnLook(190, delegate=PillDelegate(TONE, parent=self)),
-            ColumnLook(120, delegate=TextDelegate(TONE, parent=self)),
+            ColumnLook(120, delegate=TextDelegate(TONE, parent=self), hide_below=820),
         ]
-        self.table = PagedTable(self._model.model, looks, self.tr("Contacts"), empty=self.no_match)
-        column.addWidget(self.table, 1)
+        self.table = PagedTable(self._model.model, looks, self.tr("Contacts"), empty=self.no_match, many=True)
+        self.table.setMinimumWidth(_TABLE_LEAST)
+        self.table.allow_sorting()
+        self.table.sort_requested.connect(self._model.sort_by_column)
+        self.table.row_chosen.connect(self._on_row_chosen)
+        beside = QHBoxLayout()
+        beside.setSpacing(SPACE_M)
+        beside.addWidget(self.table, 1)
+        self.drawer = PersonDrawer(self._person)
+        self.drawer.closed.connect(self._on_drawer_closed)
+        beside.addWidget(self.drawer)
+        column.addLayout(beside, 1)
+        self.actions_bar = ActionsBar(self._model, self.table)
+        self.actions_bar.clear_requested.connect(self.table.clear_choice)
+        column.addWidget(self.actions_bar)
         return place
 
     def _build_empty(self) -> EmptyState:
@@ -128,12 +160,56 @@ class ContactsPage(QWidget):
         for name, count in model.tags:
             self.tag.addItem(f"{name} ({formats.number(count)})", name)
         self.tag.setCurrentIndex(max(0, self.tag.findData(model.tag)))
-        if self.search.text().strip() != model.text:
-            self.search.setText(model.text)
+        self.table.show_order(ORDERS.index(model.where.order), is_descending=model.where.is_descending)
 
     def _on_failed(self, error: KnownError) -> None:
         text, hint = wording.error(error)
         self.banner.show_message("danger", text, hint)
+
+    def _on_did(self, deed: Deed) -> None:
+        self._say_done(deed.text, deed if deed.can_undo else None)
+
+    def _on_edited(self, person: Contact) -> None:
+        self._model.show_changed(person)
+        if self._person.can_undo:
+            self._say_done(
+                self.tr("{name} was changed.").format(name=person.name or formats.phone(person.phone)), person
+            )
+        elif isinstance(self._undo, Contact):
+            self.banner.hide()
+
+    def _on_erased(self, name: str) -> None:
+        self._model.reload()
+        self.noticed.emit(self.tr("{name} was erased").format(name=name))
+
+    def _say_done(self, text: str, undo: Deed | Contact | None) -> None:
+        self._undo = undo
+        self.banner.show_message("success", text, action=self.tr("Undo") if undo is not None else "")
+
+    def _on_undo_requested(self) -> None:
+        self.banner.hide()
+        if isinstance(self._undo, Deed):
+            self._model.undo(self._undo)
+        elif self._undo is not None:
+            self._person.undo_edit()
+
+    # One person
+
+    def _on_row_chosen(self, index: QModelIndex) -> None:
+        person = self._model.model.contact_at(index.row()) if index.isValid() else None
+        if person is not None:
+            self._person.open(person.id)
+        elif self.drawer.isVisible():
+            self.drawer.hide()
+            self._person.close()
+
+    def _on_person_changed(self) -> None:
+        if self._person.history is None:
+            self.table.clear_choice()
+
+    def _on_drawer_closed(self) -> None:
+        self.table.clear_choice()
+        self.table.view.setFocus()
 
     # Doing
 

@@ -132,7 +132,7 @@ async def test_many_are_tagged_untagged_and_opted_out(world: World) -> None:
     edits = ContactEditStore(world.database, world.workspace_id)
     await world.contacts.upsert([NewContact(ANA, "Ana", ("vip",)), NewContact(BETO, "Beto")], world.now, 500)
     ids = [found.id for found in world.contacts.export() if found.phone in (ANA, BETO)]
-    assert await edits.tag(ids, "vip", True, world.now) == 1
-    assert await edits.tag(ids, "vip", False, world.now) == 2
+    assert len(await edits.tag(ids, "vip", True, world.now)) == 1
+    assert len(await edits.tag(ids, "vip", False, world.now)) == 2
     assert await edits.opt_out(ids, world.now) == 2
     assert await edits.opt_out(ids, world.now) == 0

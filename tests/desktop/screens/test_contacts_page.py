@@ -10,8 +10,9 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.errors import KnownError
 from desktop.screens.contacts.import_dialog import dropped_file
 from desktop.screens.contacts.page import ContactsPage
-from desktop.viewmodels.contacts import PAGE, ContactsViewModel
+from desktop.viewmodels.contacts import ContactsViewModel
 from desktop.viewmodels.importing import ImportViewModel
+from desktop.viewmodels.person import PersonViewModel
 from desktop.widgets.theme import apply_theme
 from tests.fakes.control import FakeControl
 from tests.fakes.engine_state import ImmediateSpawn
@@ -23,9 +24,10 @@ class World:
         self.library = FakeLibrary(is_empty=is_empty)
         self.control = FakeControl(self.library)
         spawn = ImmediateSpawn()
-        self.model = ContactsViewModel(self.library, spawn)
+        self.model = ContactsViewModel(self.library, self.control, spawn)
+        self.person = PersonViewModel(self.library, self.control, spawn)
         self.importing = ImportViewModel(self.library, self.control, spawn)
-        self.page = ContactsPage(self.model, self.importing)
+        self.page = ContactsPage(self.model, self.person, self.importing)
         qtbot.addWidget(self.page, before_close_func=lambda _page: self.page.deactivate())
         self.page.resize(1064, 760)
         self.page.show()
@@ -42,18 +44,90 @@ def world(qapp: QApplication, qtbot: QtBot) -> World:
     return World(qtbot)
 
 
-def test_scrolling_to_the_end_brings_everybody(world: World) -> None:
-    assert world.model.model.rowCount() == PAGE
-    world.page.table.view.scrollToBottom()
-    world.page.table.view.scrollToBottom()
+def test_the_last_row_is_reached_in_one_jump(world: World, qtbot: QtBot) -> None:
     assert world.model.model.rowCount() == 400
+    assert world.model.model.contact_at(399) is None
+    world.page.table.view.scrollToBottom()
+    qtbot.waitUntil(lambda: world.model.model.contact_at(399) is not None)
+
+
+def test_a_click_on_a_head_sorts_and_shows_it(world: World) -> None:
+    world.page.table.view.horizontalHeader().sectionClicked.emit(0)
+    assert world.page.table.view.horizontalHeader().sortIndicatorSection() == 0
+    names = [each.name for each in world.library.people]
+    assert world.model.model.ids[0] == min(world.library.people, key=lambda each: each.name).id
+    assert len(names) == 400
+
+
+def choose(world: World, qtbot: QtBot, row: int) -> None:
+    qtbot.waitUntil(lambda: world.model.model.contact_at(row) is not None)
+    world.page.table.choose_row(row)
+
+
+def test_a_chosen_person_is_told_with_history_and_edited_with_undo(world: World, qtbot: QtBot) -> None:
+    choose(world, qtbot, 0)
+    assert world.page.drawer.isVisible()
+    person = world.model.model.contact_at(0)
+    assert person is not None
+    field = world.page.drawer.fields["cidade"]
+    field.setText("Olinda")
+    field.editingFinished.emit()
+    changed = world.model.model.contact_at(0)
+    assert changed is not None
+    assert changed.custom["cidade"] == "Olinda"
+    assert world.page.banner.isVisible()
+    qtbot.mouseClick(world.page.banner.action, Qt.MouseButton.LeftButton)
+    assert world.model.model.contact_at(0) == person
+    assert world.page.drawer.fields["cidade"].text() == person.custom["cidade"]
+    assert not world.page.banner.isVisible()
+
+
+def test_erasing_is_asked_first_and_closes_the_drawer(world: World, qtbot: QtBot) -> None:
+    choose(world, qtbot, 0)
+    question = world.page.drawer.ask_to_erase()
+    question.reject()
+    assert len(world.library.people) == 400
+    question = world.page.drawer.ask_to_erase()
+    with qtbot.waitSignal(world.page.noticed):
+        qtbot.mouseClick(question.yes_button, Qt.MouseButton.LeftButton)
+    assert not world.page.drawer.isVisible()
+    assert world.model.model.rowCount() == 399
+
+
+def test_tags_are_for_the_selected_ones_and_can_be_taken_back(world: World, qtbot: QtBot) -> None:
+    bar = world.page.actions_bar
+    assert "400" in bar.scope.text()
+    world.page.table.view.selectAll()
+    assert bar.scope.text() == "400 people selected"
+    assert not world.page.drawer.isVisible()
+    choose(world, qtbot, 0)
+    assert bar.scope.text() == "1 person selected"
+    dialog = bar.ask_for_tag()
+    assert not dialog.yes_button.isEnabled()
+    dialog.field.setCurrentText("páscoa")
+    qtbot.mouseClick(dialog.yes_button, Qt.MouseButton.LeftButton)
+    tagged = [each for each in world.library.people if "páscoa" in each.tags]
+    assert [each.id for each in tagged] == [world.model.model.ids[0]]
+    qtbot.mouseClick(world.page.banner.action, Qt.MouseButton.LeftButton)
+    assert not any("páscoa" in each.tags for each in world.library.people)
+
+
+def test_without_a_selection_an_opt_out_is_for_everybody_found(world: World, qtbot: QtBot) -> None:
+    world.model.set_tag("vip")
+    qtbot.mouseClick(world.page.actions_bar.opt_out_button, Qt.MouseButton.LeftButton)
+    question = world.page.actions_bar.question
+    assert "80" in question.windowTitle()
+    qtbot.mouseClick(question.yes_button, Qt.MouseButton.LeftButton)
+    assert len(world.control.done[-1][1]) == 80  # type: ignore[arg-type]
+    assert world.page.banner.text.text() == "Opted out: 80 people."
+    assert not world.page.banner.action.isVisible()
 
 
 def test_searching_finds_nobody_and_comes_back(world: World, qtbot: QtBot) -> None:
     qtbot.keyClicks(world.page.search, "zzzz")
     qtbot.waitUntil(world.page.no_match.isVisible)
     qtbot.mouseClick(world.page.no_match.action, Qt.MouseButton.LeftButton)
-    assert world.model.model.rowCount() == PAGE
+    assert world.model.model.rowCount() == 400
     assert world.page.search.text() == ""
 
 

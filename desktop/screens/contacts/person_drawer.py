@@ -1,0 +1,184 @@
+"""One person at the side of the list: fields that are edited in place, consent, and every message with its fate."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from desktop.domain.contact import ContactMessage
+from desktop.viewmodels import formats, person, wording
+from desktop.viewmodels.person import PersonViewModel
+from desktop.widgets.buttons import button
+from desktop.widgets.dialogs import Question, ask
+from desktop.widgets.drawer import Drawer, column
+from desktop.widgets.form import FormRow
+from desktop.widgets.labels import ElidedLabel, label, rule
+from desktop.widgets.status_pill import StatusPill
+from desktop.widgets.tokens import SPACE_L, SPACE_S, SPACE_XS
+
+
+class PersonDrawer(Drawer):
+    """Hidden until its view-model has somebody.
+
+    Signals:
+        rebuilt: the content was made anew (for whoever looks into it).
+    """
+
+    rebuilt = Signal()
+
+    def __init__(self, model: PersonViewModel, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Close"), parent)
+        self._model = model
+        self.name_field = QLineEdit()
+        self.fields: dict[str, QLineEdit] = {}
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_S)
+        self.opt_button = button("", "secondary")
+        self.opt_button.clicked.connect(self._on_opt)
+        row.addWidget(self.opt_button)
+        row.addStretch(1)
+        self.erase_button = button(self.tr("Erase…"), "danger-ghost", "trash-2")
+        self.erase_button.clicked.connect(self.ask_to_erase)
+        row.addWidget(self.erase_button)
+        self.foot.addLayout(row)
+        model.changed.connect(self._show)
+        self.closed.connect(model.close)
+
+    # Showing
+
+    def _show(self) -> None:
+        history = self._model.history
+        if history is None:
+            self.hide()
+            return
+        who = history.contact
+        content, layout = column()
+        pill = (
+            StatusPill(self.tr("Opted out"), "warning")
+            if who.opted_out_at
+            else StatusPill(self.tr("May receive"), "success")
+        )
+        layout.addWidget(pill, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(label(formats.phone(who.phone), "strong", selectable=True))
+        self._add_fields(layout)
+        if who.tags:
+            layout.addWidget(label(self.tr("Tags"), "overline"))
+            layout.addWidget(label(", ".join(who.tags), wrap=True, selectable=True))
+        layout.addWidget(label(self.tr("Consent"), "overline"))
+        layout.addLayout(_grid(person.consent_lines(history)))
+        layout.addWidget(label(self.tr("Messages"), "overline"))
+        if not history.messages:
+            layout.addWidget(label(self.tr("Nothing was sent to this person yet."), "muted", wrap=True))
+        for message in history.messages:
+            layout.addWidget(rule())
+            layout.addLayout(_message(message))
+        layout.addStretch(1)
+        self.opt_button.setText(self.tr("Agreed again…") if who.opted_out_at else self.tr("Opt out…"))
+        self.set_content(who.name or formats.phone(who.phone), content)
+        self.rebuilt.emit()
+
+    def _add_fields(self, layout: QVBoxLayout) -> None:
+        history = self._model.history
+        assert history is not None
+        who = history.contact
+        self.name_field = QLineEdit(who.name)
+        self.name_field.setPlaceholderText(self.tr("No name"))
+        self.name_field.editingFinished.connect(self._on_name_edited)
+        layout.addWidget(FormRow(self.tr("Name"), self.name_field))
+        self.fields = {}
+        for key, value in who.custom.items():
+            field = QLineEdit(value)
+            field.setCursorPosition(0)
+            field.setProperty("key", key)
+            field.editingFinished.connect(self._on_field_edited)
+            layout.addWidget(FormRow(key, field))
+            self.fields[key] = field
+        self.name_field.setCursorPosition(0)
+
+    # Doing
+
+    def _on_name_edited(self) -> None:
+        self._model.rename(self.name_field.text())
+
+    def _on_field_edited(self) -> None:
+        field = self.sender()
+        if isinstance(field, QLineEdit):
+            self._model.set_field(str(field.property("key")), field.text())
+
+    def _on_opt(self) -> None:
+        history = self._model.history
+        if history is None:
+            return
+        if history.contact.opted_out_at is None:
+            self.question = ask(
+                self,
+                self.tr("Never send to this person again?"),
+                self.tr("They are left out of every campaign, also of those that are running, until they agree again."),
+                self.tr("Opt out"),
+                self.tr("Cancel"),
+                self._on_opt_out_answered,
+                tone="warning",
+            )
+        else:
+            self.question = ask(
+                self,
+                self.tr("Did this person agree again?"),
+                self.tr("Confirm only when they told you so themselves. The day is kept as their consent."),
+                self.tr("Yes, they agreed"),
+                self.tr("Cancel"),
+                self._on_opt_in_answered,
+                tone="warning",
+            )
+
+    def _on_opt_out_answered(self, answer: str) -> None:
+        if answer == "yes":
+            self._model.opt_out()
+
+    def _on_opt_in_answered(self, answer: str) -> None:
+        if answer == "yes":
+            self._model.opt_in()
+
+    def ask_to_erase(self) -> Question:
+        """Ask before a person is erased for good."""
+        self.question = ask(
+            self,
+            self.tr("Erase this person?"),
+            self.tr(
+                "Name, phone, fields, tags and consent are erased, and the phone disappears from all campaigns and "
+                "messages. What stays: the counts of past campaigns, the log without the person, and a mark that "
+                "cannot be read back, so that this phone is never written to again even if it is imported. "
+                "This cannot be undone."
+            ),
+            self.tr("Erase for good"),
+            self.tr("Cancel"),
+            self._on_erase_answered,
+            tone="danger",
+        )
+        return self.question
+
+    def _on_erase_answered(self, answer: str) -> None:
+        if answer == "yes":
+            self._model.erase()
+
+
+def _grid(lines: list[tuple[str, str]]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(SPACE_L)
+    grid.setVerticalSpacing(SPACE_XS)
+    grid.setColumnStretch(1, 1)
+    for place, (name, value) in enumerate(lines):
+        grid.addWidget(label(name, "caption"), place, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(label(value, "body", wrap=True, selectable=True), place, 1)
+    return grid
+
+
+def _message(message: ContactMessage) -> QVBoxLayout:
+    block = QVBoxLayout()
+    block.setSpacing(SPACE_XS)
+    head = QHBoxLayout()
+    head.setSpacing(SPACE_S)
+    head.addWidget(ElidedLabel(message.campaign, "strong"), 1)
+    head.addWidget(StatusPill(wording.recipient_status(message.status), wording.recipient_tone(message.status)))
+    block.addLayout(head)
+    if message.reason:
+        block.addWidget(label(wording.reason(message.reason), "muted", wrap=True))
+    block.addLayout(_grid(person.message_times(message)))
+    return block
