@@ -100,7 +100,12 @@ class ContactEdits(Protocol):
     ) -> Sequence[ContactId]: ...
 
     async def opt_out(
-        self, contact_ids: Sequence[ContactId], now: datetime, operator: str | None = None, *, progress: Callable[[int], None]
+        self,
+        contact_ids: Sequence[ContactId],
+        now: datetime,
+        operator: str | None = None,
+        *,
+        progress: Callable[[int], None],
     ) -> int: ...
 
 

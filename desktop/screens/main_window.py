@@ -1,10 +1,11 @@
 """The window: bar at the left, standing notices above, one page at a time. It composes and routes, nothing else."""
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QMoveEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QMoveEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.errors import KnownError
+from desktop.screens.contacts.dropped import dropped_file
 from desktop.screens.navigation import Navigation
 from desktop.screens.notices import Notices
 from desktop.screens.pages import Page, PageName, Pages
@@ -33,6 +34,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Cadência")
         self.resize(*_SIZE)
         self.setMinimumSize(*_MINIMUM)
+        self.setAcceptDrops(True)
         self._shell = shell
         self._pages = pages
         self._built: dict[PageName, QWidget] = {}
@@ -113,6 +115,19 @@ class MainWindow(QMainWindow):
             self._ask_before_closing()
         else:
             self.close_requested.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_file(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = dropped_file(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.navigate(PageName.CONTACTS)
+            import_file = getattr(self.page(PageName.CONTACTS), "import_file", None)
+            if import_file is not None:
+                import_file(path)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,12 +1,17 @@
 """One import of contacts from a file: look at it, say which column is what, run it, say what became of the rows."""
 
+import hashlib
 from collections.abc import Sequence
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
+from desktop.audience.consent import read_consent
 from desktop.content.facts import field_key
+from desktop.domain.consent import ImportRules, KnownPolicy
 from desktop.domain.errors import KnownError
 from desktop.viewmodels.jobs import Jobs, Spawn
 from desktop.viewmodels.ports import Control, ImportPreview, ImportReport, Library
@@ -14,6 +19,10 @@ from desktop.viewmodels.ports import Control, ImportPreview, ImportReport, Libra
 PHONE, NAME, TAGS, OPT_IN = "phone", "name", "tags", "opt_in"
 IGNORE = "ignore"
 CUSTOM = "custom."
+
+# Setting: headers (as a hash) → what the operator said of each column. Only the files of late are remembered.
+MAPPINGS = "import.mappings"
+_MOST_MAPPINGS = 50
 
 
 class ImportStep(StrEnum):
@@ -63,12 +72,21 @@ class ImportViewModel(QObject):
         self.known_tags: Sequence[str] = ()
         self.known_fields: Sequence[str] = ()
         self.rows_per_second = 0.0
+        self.seconds_left = 0.0
+        self.known = KnownPolicy.UPDATE
+        self.proof = ""
+        self.agreed_on = ""
         self.changed.emit()
 
     @property
     def can_run(self) -> bool:
         """A phone column is chosen: without one there is nothing to send to."""
-        return self.step is ImportStep.MAP and PHONE in self.mapping.values()
+        return self.step is ImportStep.MAP and PHONE in self.mapping.values() and self.has_valid_day
+
+    @property
+    def has_valid_day(self) -> bool:
+        """The day on which people agreed can be read, or is not said."""
+        return not self.agreed_on or self._agreed_at() is not None
 
     @property
     def is_running(self) -> bool:
@@ -114,6 +132,23 @@ class ImportViewModel(QObject):
         """Take tags that are separated by commas."""
         self.tags = tuple(dict.fromkeys(tag for tag in (part.strip() for part in text.split(",")) if tag))
 
+    def set_known(self, known: KnownPolicy) -> None:
+        """Say what becomes of people who are contacts already."""
+        self.known = known
+
+    def set_proof(self, text: str) -> None:
+        """Say how the people of the file agreed; rows that say it themselves win."""
+        self.proof = text.strip()
+
+    def set_agreed_on(self, text: str) -> None:
+        """Say on which day they agreed."""
+        self.agreed_on = text.strip()
+        self.changed.emit()
+
+    def _agreed_at(self) -> datetime | None:
+        mark = read_consent(self.agreed_on)
+        return mark.at if mark else None
+
     def run(self) -> None:
         if self.can_run:
             self.step = ImportStep.RUN
@@ -148,7 +183,10 @@ class ImportViewModel(QObject):
             raise
         if path == self.path:
             self.preview = preview
-            self.mapping = {column: _full_name(field) for field, column in preview.guess if field != IGNORE}
+            remembered = await self._remembered()
+            self.mapping = remembered.get(_key(self.columns)) or {
+                column: _full_name(field) for field, column in preview.guess if field != IGNORE
+            }
             self.step = ImportStep.MAP
             self.changed.emit()
 
@@ -158,7 +196,11 @@ class ImportViewModel(QObject):
         pairs = [(self.mapping.get(column, IGNORE), column) for column in self.columns]
         self._clock.start()
         try:
-            report = await self._control.import_contacts(self.path, pairs, self.tags, self._region, self._on_progress)
+            rules = ImportRules(f"import:{self.path.name}", self.proof, self._agreed_at(), self.known)
+            report = await self._control.import_contacts(
+                self.path, pairs, self.tags, self._region, self._on_progress, rules=rules
+            )
+            await self._remember()
         except KnownError:
             self.step = ImportStep.MAP
             self.changed.emit()
@@ -168,9 +210,24 @@ class ImportViewModel(QObject):
         self.changed.emit()
         self.imported.emit(report.result)
 
+    async def _remembered(self) -> dict[str, dict[str, str]]:
+        """Return what was said of the columns of earlier files, the newest last."""
+        stored = cast("dict[str, dict[str, str]] | None", await self._library.setting(MAPPINGS))
+        return dict(stored) if isinstance(stored, dict) else {}
+
+    async def _remember(self) -> None:
+        """Keep what was said of these columns: the next file of the same kind needs no more work."""
+        if self.preview is None or not self.preview.header:
+            return
+        remembered = await self._remembered()
+        remembered.pop(_key(self.columns), None)
+        remembered[_key(self.columns)] = dict(self.mapping)
+        await self._control.set_setting(MAPPINGS, dict(list(remembered.items())[-_MOST_MAPPINGS:]))
+
     def _on_progress(self, rows: int, share: float) -> None:
         seconds = self._clock.elapsed() / 1000
         self.rows_per_second = rows / seconds if seconds > 0.5 else 0.0
+        self.seconds_left = seconds * (1 - share) / share if share > 0 else 0.0
         self.progressed.emit(rows, share)
 
 
@@ -178,3 +235,8 @@ def _full_name(field: str) -> str:
     """Write a custom field with its prefix, whoever named it."""
     is_fixed = field in (PHONE, NAME, TAGS, OPT_IN) or field.startswith(CUSTOM)
     return field if is_fixed else CUSTOM + field
+
+
+def _key(columns: Sequence[str]) -> str:
+    """Name a set of headers, in their order."""
+    return hashlib.sha256("\n".join(columns).encode()).hexdigest()[:16]

@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 
 from desktop.domain.analysis import CampaignAnalysis, DashboardFacts
 from desktop.domain.campaign import Audience, Campaign, CampaignAction, Draft
+from desktop.domain.consent import ImportRules
 from desktop.domain.contact import Contact, ContactFilter, ContactHistory, ImportResult
 from desktop.domain.events import Event
 from desktop.domain.ids import CampaignId, ContactId, EventId, InstanceId, RecipientId
@@ -197,6 +198,8 @@ class Control(Protocol):
         tags: Sequence[str],
         region: str,
         progress: Callable[[int, float], None],
+        rejects_path: Path | None = None,
+        rules: ImportRules | None = None,
     ) -> "ImportReport":
         """`mapping` is (field, column) pairs as in `contacts import --map`; `progress` gets rows and share 0-1."""
         ...

@@ -699,6 +699,10 @@
 <context>
     <name>ImportDialog</name>
     <message>
+        <source>{rate} rows per second, about {time} left</source>
+        <translation>{rate} linhas por segundo, faltam cerca de {time}</translation>
+    </message>
+    <message>
         <source>Import contacts</source>
         <translation>Importar contatos</translation>
     </message>
@@ -753,10 +757,6 @@
     <message>
         <source>{count} rows</source>
         <translation>{count} linhas</translation>
-    </message>
-    <message>
-        <source>{rate} rows per second</source>
-        <translation>{rate} linhas por segundo</translation>
     </message>
     <message>
         <source>Choose a file</source>
@@ -3286,6 +3286,45 @@
     <message>
         <source>Cancel</source>
         <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
+    <name>ImportChoices</name>
+    <message>
+        <source>Update them</source>
+        <translation>Atualizar</translation>
+    </message>
+    <message>
+        <source>Leave them as they are</source>
+        <translation>Deixar como estão</translation>
+    </message>
+    <message>
+        <source>Only add the tags</source>
+        <translation>Só acrescentar as etiquetas</translation>
+    </message>
+    <message>
+        <source>Who is known already</source>
+        <translation>Quem já é contato</translation>
+    </message>
+    <message>
+        <source>form on the site, signed sheet…</source>
+        <translation>formulário do site, ficha assinada…</translation>
+    </message>
+    <message>
+        <source>How they agreed to hear from you</source>
+        <translation>Como autorizaram o contato</translation>
+    </message>
+    <message>
+        <source>day/month/year</source>
+        <translation>dia/mês/ano</translation>
+    </message>
+    <message>
+        <source>On which day</source>
+        <translation>Em que dia</translation>
+    </message>
+    <message>
+        <source>Write a day, such as 31/12/2025.</source>
+        <translation>Escreva um dia, como 31/12/2025.</translation>
     </message>
 </context>
 </TS>

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.domain.campaign import CampaignAction, CampaignStatus, Draft, step
+from desktop.domain.consent import ImportRules
 from desktop.domain.contact import Contact, ImportResult
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, ContactId, InstanceId, RecipientId, WorkspaceId
@@ -79,6 +80,7 @@ class FakeControl:
         self.library = library
         self.done: list[tuple[object, ...]] = []
         self.refuse: KnownError | None = None
+        self.rules: ImportRules | None = None
         self.probe_result = FakeProbe()
         self.templates: list[MessageTemplate] = []
         self.facts = NumberFacts("+5511999990000", "Loja", "GREEN", "TIER_2K", "STANDARD", "CONNECTED")
@@ -251,8 +253,11 @@ class FakeControl:
         tags: Sequence[str],
         region: str,
         progress: Callable[[int, float], None],
+        rejects_path: Path | None = None,
+        rules: ImportRules | None = None,
     ) -> FakeReport:
         self._note("import_contacts", path, mapping, tags, region)
+        self.rules = rules
         progress(1000, 0.5)
         progress(2000, 1.0)
         return FakeReport()

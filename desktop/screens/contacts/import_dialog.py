@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.domain.errors import KnownError
+from desktop.screens.contacts.dropped import SUFFIXES, dropped_file
 from desktop.screens.contacts.import_done import ImportDone
 from desktop.screens.contacts.import_mapping import ImportMapping
 from desktop.viewmodels import formats, wording
@@ -18,15 +19,8 @@ from desktop.widgets.labels import label
 from desktop.widgets.progress import ProgressBar
 from desktop.widgets.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 
-_SIZE = (840, 620)
-_SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".vcf", ".vcard")
-_PATTERNS = " ".join(f"*{suffix}" for suffix in _SUFFIXES)
-
-
-def dropped_file(data: QMimeData) -> Path | None:
-    """Return the file that is being dropped, when it is exactly one that may hold contacts."""
-    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return paths[0] if len(paths) == 1 and paths[0].suffix.lower() in _SUFFIXES else None
+_SIZE = (880, 680)
+_PATTERNS = " ".join(f"*{suffix}" for suffix in SUFFIXES)
 
 
 class ImportDialog(QDialog):
@@ -152,7 +146,9 @@ class ImportDialog(QDialog):
         self.run_bar.set_share(share)
         rate = self._model.rows_per_second
         if rate:
-            self.run_note.setText(self.tr("{rate} rows per second").format(rate=formats.number(rate)))
+            pattern = self.tr("{rate} rows per second, about {time} left")
+            left = formats.duration(self._model.seconds_left)
+            self.run_note.setText(pattern.format(rate=formats.number(rate), time=left))
 
     def _on_failed(self, error: KnownError) -> None:
         text, hint = wording.error(error)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.screens.contacts.import_choices import ImportChoices
 from desktop.viewmodels import import_words
 from desktop.viewmodels.importing import CUSTOM, NAME, OPT_IN, PHONE, TAGS, ImportViewModel
 from desktop.widgets.banner import Banner
@@ -61,6 +62,8 @@ class ImportMapping(QWidget):
             )
         )
         column.addLayout(row)
+        self.choices = ImportChoices(model)
+        column.addWidget(self.choices)
         self.combos: dict[str, ChoiceField] = {}
         self._shown: object = None
         model.changed.connect(self._show)
@@ -73,6 +76,7 @@ class ImportMapping(QWidget):
         if preview is not self._shown:
             self._shown = preview
             self.tags_field.setText(", ".join(self._model.tags))
+            self.choices.restart()
             self._facts.setText(import_words.file_facts(preview))
             self.problems.hide()
             if preview.problems:

@@ -1,13 +1,14 @@
 """The people: searched, sorted, changed many at a time, each with a history; and the way in for more of them."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.contact import Contact, ImportResult
 from desktop.domain.errors import KnownError
 from desktop.screens.contacts.actions_bar import ActionsBar
-from desktop.screens.contacts.import_dialog import ImportDialog, dropped_file
+from desktop.screens.contacts.import_dialog import ImportDialog
 from desktop.screens.contacts.person_drawer import PersonDrawer
 from desktop.viewmodels import formats, wording
 from desktop.viewmodels.contacts import ContactsViewModel, Deed
@@ -26,6 +27,7 @@ from desktop.widgets.search_field import SearchField
 from desktop.widgets.tokens import SPACE_L, SPACE_M, SPACE_XL
 
 _TAGS_WIDTH = 220
+_SEARCH_WIDTH = 280
 _TABLE_LEAST = 300
 
 
@@ -45,7 +47,6 @@ class ContactsPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("page")
-        self.setAcceptDrops(True)
         self._model = model
         self._person = person
         self._importing = importing
@@ -90,6 +91,7 @@ class ContactsPage(QWidget):
         self.tag.setFixedWidth(_TAGS_WIDTH)
         self.tag.setMaxVisibleItems(16)
         self.tag.activated.connect(self._on_tag_chosen)
+        self.search.setMinimumWidth(_SEARCH_WIDTH)
         row.addWidget(self.search)
         row.addWidget(self.tag)
         row.addStretch(1)
@@ -106,7 +108,7 @@ class ContactsPage(QWidget):
             ColumnLook(260, stretch=True, delegate=TextDelegate(TONE, is_strong=True, parent=self)),
             ColumnLook(170),
             ColumnLook(220, stretch=True, delegate=TextDelegate(TONE, parent=self), hide_below=700),
-            ColumnLook(190, delegate=PillDelegate(TONE, parent=self)),
+            ColumnLook(216, delegate=PillDelegate(TONE, parent=self)),
             ColumnLook(120, delegate=TextDelegate(TONE, parent=self), hide_below=820),
         ]
         self.table = PagedTable(self._model.model, looks, self.tr("Contacts"), empty=self.no_match, many=True)
@@ -228,13 +230,7 @@ class ContactsPage(QWidget):
         self._model.reload()
         self.noticed.emit(self.tr("Import undone: {people} removed").format(people=formats.people(removed)))
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_file(event.mimeData()) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        path = dropped_file(event.mimeData())
-        if path is not None:
-            event.acceptProposedAction()
-            self.open_import_dialog()
-            self._importing.choose(path)
+    def import_file(self, path: Path) -> None:
+        """Look at a file that was dropped on the window; while an import runs, it goes on undisturbed."""
+        self.open_import_dialog()
+        self._importing.choose(path)

@@ -6,11 +6,14 @@ from db.queries import audience, segments
 from db.stores.contact_edits import ContactEditStore
 from db.stores.imports import ImportStore, Undone
 from db.stores.segments import SegmentStore
-from db.tables.consent import consent, suppression
+from db.tables.consent import consent, contact_before, suppression
 from db.tables.contact import contact
+from db.tables.workspace import workspace
+from db.writer import WriteContext
 from desktop.domain.campaign import Audience, AudienceKind
 from desktop.domain.consent import ConsentMark, ImportRules, KnownPolicy
 from desktop.domain.contact import NewContact
+from desktop.domain.ids import WorkspaceId
 from desktop.domain.segment import from_document
 from tests.db.world import World
 
@@ -136,3 +139,23 @@ async def test_many_are_tagged_untagged_and_opted_out(world: World) -> None:
     assert len(await edits.tag(ids, "vip", False, world.now)) == 2
     assert await edits.opt_out(ids, world.now) == 2
     assert await edits.opt_out(ids, world.now) == 0
+
+
+async def test_a_new_import_forgets_only_what_its_own_workspace_could_undo(world: World) -> None:
+    await world.contacts.upsert([NewContact(ANA, "Ana")], world.now, 500)
+    store = ImportStore(world.database, world.workspace_id)
+    await store.begin(501, "a.csv", world.later())
+    await world.contacts.upsert([NewContact(ANA, "Outra")], world.later(), 501)
+
+    def add_workspace(context: WriteContext) -> WorkspaceId:
+        row = {"name": "Filial", "created_at": world.now}
+        return WorkspaceId(
+            context.conn.execute(sa.insert(workspace).values(row).returning(workspace.c.id)).scalar_one()
+        )
+
+    other = await world.database.write(add_workspace)
+    count = sa.select(sa.func.count()).select_from(contact_before)
+    await ImportStore(world.database, other).begin(502, "b.csv", world.later())
+    assert await world.database.read(lambda conn: conn.execute(count).scalar_one()) == 1
+    await store.begin(503, "c.csv", world.later())
+    assert await world.database.read(lambda conn: conn.execute(count).scalar_one()) == 0

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import KnownError
-from desktop.screens.contacts.import_dialog import dropped_file
+from desktop.screens.contacts.dropped import dropped_file
 from desktop.screens.contacts.page import ContactsPage
 from desktop.viewmodels.contacts import ContactsViewModel
 from desktop.viewmodels.importing import ImportViewModel

@@ -1,11 +1,13 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId
 from desktop.screens.campaign.page import CampaignPage
+from desktop.screens.contacts.import_dialog import ImportDialog
 from desktop.screens.main_window import MainWindow
 from desktop.screens.pages import Page, PageName
 from desktop.viewmodels.shell import ShellState
@@ -172,3 +174,19 @@ def test_a_refusal_of_the_shell_is_shown(program: FakeProgram, window: MainWindo
     program.control.refuse = KnownError("port_taken", "x")
     program.shell.start_demo()
     assert "port is taken" in window._toast.accessibleName()
+
+
+def test_a_list_dropped_anywhere_opens_its_import(window: MainWindow) -> None:
+    window.navigate(PageName.CAMPAIGNS)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile("/x/clientes.csv")])
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(5, 5), copy, data, left, none)
+    enter.ignore()
+    window.dragEnterEvent(enter)
+    assert enter.isAccepted()
+    window.dropEvent(QDropEvent(QPointF(5, 5), copy, data, left, none))
+    assert window.current is PageName.CONTACTS
+    (dialog,) = window.page(PageName.CONTACTS).findChildren(ImportDialog)
+    assert dialog.mapping_view.isVisible()
+    dialog.reject()

@@ -1,13 +1,15 @@
 """One import: look, map, run, report."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale
 
+from desktop.domain.consent import ImportRules, KnownPolicy
 from desktop.domain.errors import KnownError
 from desktop.viewmodels import import_words
-from desktop.viewmodels.importing import ImportStep, ImportViewModel
+from desktop.viewmodels.importing import MAPPINGS, ImportStep, ImportViewModel
 from tests.fakes.control import FakeControl, FakePreview, FakeReport
 from tests.fakes.engine_state import ImmediateSpawn
 from tests.fakes.library import FakeLibrary
@@ -63,7 +65,7 @@ def test_every_column_is_named_so_that_none_is_guessed_against_the_operator(
     importing.set_field("Cidade", None)
     importing.set_tags("clientes, vip,,clientes ")
     importing.run()
-    _name, path, mapping, tags, region = control.done[-1]
+    _name, path, mapping, tags, region = next(deed for deed in control.done if deed[0] == "import_contacts")
     assert path == FILE
     assert mapping == [("name", "Nome"), ("phone", "Celular"), ("ignore", "Cidade")]
     assert tags == ("clientes", "vip")
@@ -124,3 +126,41 @@ def test_an_import_is_undone_after_it_and_cancelled_while_it_runs(
     importing.step = ImportStep.RUN
     importing.cancel()
     assert control.done[-1] == ("cancel_import",)
+
+
+def test_what_was_said_of_the_columns_is_remembered_for_the_same_headers(
+    importing: ImportViewModel, control: FakeControl
+) -> None:
+    importing.choose(FILE)
+    importing.set_field("Cidade", "tags")
+    importing.run()
+    importing.reset()
+    importing.choose(FILE)
+    assert importing.field_of("Cidade") == "tags"
+    control.library.settings[MAPPINGS] = "not a table of mappings"
+    importing.choose(FILE)
+    assert importing.field_of("Cidade") == "custom.cidade"
+
+
+def test_only_the_headers_of_late_are_remembered(importing: ImportViewModel, control: FakeControl) -> None:
+    control.library.settings[MAPPINGS] = {str(n): {"a": "phone"} for n in range(50)}
+    importing.choose(FILE)
+    importing.run()
+    kept = control.library.settings[MAPPINGS]
+    assert isinstance(kept, dict)
+    assert len(kept) == 50
+    assert "0" not in kept
+
+
+def test_consent_and_the_way_with_known_people_are_handed_on(importing: ImportViewModel, control: FakeControl) -> None:
+    importing.choose(FILE)
+    importing.set_known(KnownPolicy.MERGE_TAGS)
+    importing.set_proof(" ficha assinada ")
+    importing.set_agreed_on("ontem")
+    assert not importing.can_run, "that is no day"
+    importing.set_agreed_on("12/08/2025")
+    importing.run()
+    agreed_at = datetime(2025, 8, 12, tzinfo=UTC)
+    assert control.rules == ImportRules("import:clientes.csv", "ficha assinada", agreed_at, KnownPolicy.MERGE_TAGS)
+    importing.reset()
+    assert (importing.known, importing.proof, importing.agreed_on) == (KnownPolicy.UPDATE, "", "")
