@@ -55,15 +55,17 @@ def ids(
 ) -> Sequence[int]:
     """Return the ids of everybody whom the filter finds, in its order: 8 bytes each, so that a list may be jumped in.
 
-    A million of them take 0.4 s and 8 MB.
+    A million of them take 8 MB, and 0.7 s of one processor.
     """
     is_typed = bool(where.text.strip())
     query = ids_statement(workspace_id, where, is_typed).limit(limit)
     if is_typed:
         query = query.where(contact_search.typed(conn, workspace_id, where.text))
     found = array("q")
-    for chunk in conn.execute(query).scalars().partitions(_CHUNK):
-        found.extend(chunk)
+    cursor = conn.execute(query).cursor  # of the driver: SQLAlchemy's rows would take three times as long
+    assert cursor is not None
+    while rows := cursor.fetchmany(_CHUNK):
+        found.extend([row[0] for row in rows])
     return found
 
 

@@ -15,6 +15,7 @@ from desktop.widgets.medallion import Medallion
 from desktop.widgets.tokens import SPACE_L, SPACE_S, SPACE_XL
 
 _WIDTH = 440
+_PICTURE = 40
 
 
 class Question(QDialog):
@@ -48,11 +49,15 @@ class Question(QDialog):
         picture = {"danger": "triangle-alert", "warning": "triangle-alert", "doubt": "circle-question-mark"}.get(
             tone, "info"
         )
-        head.addWidget(Medallion(picture, tone, 40), 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(Medallion(picture, tone, _PICTURE), 0, Qt.AlignmentFlag.AlignTop)
         texts = QVBoxLayout()
         texts.setSpacing(SPACE_S)
         texts.addWidget(label(title, "section", wrap=True))
-        texts.addWidget(label(text, "muted", wrap=True))
+        said = label(text, "muted", wrap=True)
+        said.ensurePolished()
+        # A dialog asks its layout for a height before it knows its width: a long text would be cut.
+        said.setMinimumHeight(said.heightForWidth(_WIDTH - 2 * SPACE_XL - _PICTURE - SPACE_L))
+        texts.addWidget(said)
         head.addLayout(texts, 1)
         outer.addLayout(head)
         outer.addLayout(self._answers(yes, no, other, "danger" if tone == "danger" else "primary"))

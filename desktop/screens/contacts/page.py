@@ -108,7 +108,7 @@ class ContactsPage(QWidget):
             ColumnLook(260, stretch=True, delegate=TextDelegate(TONE, is_strong=True, parent=self)),
             ColumnLook(170),
             ColumnLook(220, stretch=True, delegate=TextDelegate(TONE, parent=self), hide_below=700),
-            ColumnLook(216, delegate=PillDelegate(TONE, parent=self)),
+            ColumnLook(244, delegate=PillDelegate(TONE, parent=self)),
             ColumnLook(120, delegate=TextDelegate(TONE, parent=self), hide_below=820),
         ]
         self.table = PagedTable(self._model.model, looks, self.tr("Contacts"), empty=self.no_match, many=True)
