@@ -9,8 +9,10 @@ from desktop.domain.campaign import (
     Audience,
     AudienceKind,
     Draft,
+    Goal,
     Media,
     MessageDraft,
+    Optimiser,
     Pace,
     RetryPlan,
     Rotation,
@@ -36,6 +38,7 @@ def to_document(draft: Draft) -> dict[str, object]:
         "skip_active_conversations": draft.skip_active_conversations,
         "priority": draft.priority,
         "sticky": draft.sticky,
+        "optimise": draft.optimise and {"by": draft.optimise.by.value, "floor": draft.optimise.floor},
     }
 
 
@@ -55,8 +58,14 @@ def from_document(document: Document) -> Draft:
         respect_opt_out=document["respect_opt_out"],
         skip_active_conversations=document["skip_active_conversations"],
         priority=document["priority"],
-        sticky=document.get("sticky", False),  # drafts of before it was an option
+        # Drafts of before these were options lack them.
+        sticky=document.get("sticky", False),
+        optimise=_optimiser(document.get("optimise")),
     )
+
+
+def _optimiser(document: Document | None) -> Optimiser | None:
+    return None if document is None else Optimiser(Goal(document["by"]), document["floor"])
 
 
 def media_document(media: Media | None) -> dict[str, str] | None:

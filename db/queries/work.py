@@ -9,6 +9,7 @@ from db.moments import document, from_ms, moment_or_none, to_ms
 from db.tables.attempt import COUNTS, attempt
 from db.tables.campaign import campaign
 from db.tables.contact import contact
+from db.tables.counts import variation_count
 from db.tables.instance import instance
 from db.tables.metadata import literal, literals
 from db.tables.recipient import UNSETTLED, recipient
@@ -16,7 +17,7 @@ from db.tables.workspace import workspace
 from desktop.domain.campaign import CampaignStatus
 from desktop.domain.ids import AttemptId, CampaignId, ContactId, InstanceId, RecipientId, VariationId, WorkspaceId
 from desktop.domain.recipient import Candidate, RecipientStatus
-from desktop.engine.ports import ControlState, Doubt, Precedence, Unconfirmed
+from desktop.engine.ports import ControlState, Doubt, Precedence, Unconfirmed, VariationResult
 
 # The number that a person last heard from, whatever the campaign: by the index of their own few recipients.
 _theirs = recipient.alias("theirs")
@@ -287,6 +288,20 @@ def _candidate(row: HotRow) -> Candidate:
         zone=zone,
         last_instance_id=None if last_instance is None else InstanceId(last_instance),
     )
+
+
+def variation_results(conn: sa.Connection, campaign_id: CampaignId) -> list[VariationResult]:
+    """Return what became of each variation's messages, from the kept figures."""
+    counted: dict[int, dict[str, int]] = {}
+    query = sa.select(variation_count.c.variation_id, variation_count.c.kind, variation_count.c.n).where(
+        variation_count.c.campaign_id == campaign_id
+    )
+    for variation_id, kind, n in conn.execute(query):
+        counted.setdefault(variation_id, {})[kind] = int(n)
+    return [
+        VariationResult(VariationId(found), each.get("sent", 0), each.get("read", 0), each.get("replied", 0))
+        for found, each in sorted(counted.items())
+    ]
 
 
 def _doubt(row: HotRow) -> Doubt:

@@ -12,14 +12,14 @@ import sqlalchemy as sa
 
 from db.rows import load_campaign, load_counts
 from db.stores import campaign_start
-from db.tables.campaign import campaign
+from db.tables.campaign import campaign, variation
 from db.tables.recipient import recipient
 from db.tables.workspace import workspace
 from db.writer import WriteContext
 from desktop.domain.campaign import Campaign, CampaignAction, CampaignStatus, step
 from desktop.domain.errors import BugError, KnownError
 from desktop.domain.events import EventType, NewEvent, Severity
-from desktop.domain.ids import CampaignId, WorkspaceId
+from desktop.domain.ids import CampaignId, VariationId, WorkspaceId
 from desktop.domain.recipient import Reason, RecipientStatus
 
 # Recipients moved in one transaction: about a tenth of a second, so that other campaigns' records do not wait long.
@@ -38,6 +38,21 @@ _EVENT_OF: Mapping[CampaignAction, tuple[EventType, Severity]] = {
 }
 
 _FINAL = frozenset({CampaignStatus.COMPLETED, CampaignStatus.CANCELLED, CampaignStatus.FAILED})
+
+
+def reweigh(
+    context: WriteContext,
+    workspace_id: WorkspaceId,
+    campaign_id: CampaignId,
+    weights: Mapping[VariationId, int],
+    details: Mapping[str, object],
+    now: datetime,
+) -> None:
+    """Keep other weights of a campaign's variations (see `Ledger.reweigh`)."""
+    for variation_id, weight in weights.items():
+        mine = (variation.c.id == variation_id) & (variation.c.campaign_id == campaign_id)
+        context.conn.execute(sa.update(variation).where(mine).values(weight=weight))
+    context.emit(workspace_id, NewEvent(EventType.ROTATION_CHANGED, now, details=details, campaign_id=campaign_id))
 
 
 def act(

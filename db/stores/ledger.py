@@ -19,13 +19,13 @@ from desktop.domain.campaign import Campaign, CampaignAction, CampaignStatus
 from desktop.domain.clock_mark import ClockMark
 from desktop.domain.events import EventType, NewEvent, Severity
 from desktop.domain.identity import hidden_identity
-from desktop.domain.ids import AttemptId, CampaignId, InstanceId, RecipientId, RunId, WorkspaceId
+from desktop.domain.ids import AttemptId, CampaignId, InstanceId, RecipientId, RunId, VariationId, WorkspaceId
 from desktop.domain.instance import ConnectionState, Instance
 from desktop.domain.outcome import Accepted, Verdict
 from desktop.domain.receipt import ProviderNews, Receipt, Reply
 from desktop.domain.recipient import Candidate
 from desktop.domain.summaries import CampaignCounts
-from desktop.engine.ports import CampaignPlan, ControlState, Doubt, Intent, Settlement, Unconfirmed
+from desktop.engine.ports import CampaignPlan, ControlState, Doubt, Intent, Settlement, Unconfirmed, VariationResult
 
 # Receipts of one transaction: a poll after a long absence brings thousands, and sends must not wait for them.
 _DOUBTS_AT_ONCE = 200
@@ -86,6 +86,16 @@ class SqlLedger:
 
     async def counts(self, campaign_id: CampaignId) -> CampaignCounts:
         return await self._database.read(lambda conn: load_counts(conn, campaign_id))
+
+    async def variation_results(self, campaign_id: CampaignId) -> Sequence[VariationResult]:
+        return await self._database.read(lambda conn: work.variation_results(conn, campaign_id))
+
+    async def reweigh(
+        self, campaign_id: CampaignId, weights: Mapping[VariationId, int], details: Mapping[str, object], now: datetime
+    ) -> None:
+        await self._database.write(
+            lambda ctx: campaign_life.reweigh(ctx, self.workspace_id, campaign_id, weights, details, now)
+        )
 
     async def zones(self, campaign_id: CampaignId) -> Sequence[str]:
         return await self._database.read(lambda conn: work.zones(conn, campaign_id))

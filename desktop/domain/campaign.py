@@ -165,6 +165,21 @@ class MessageDraft:
     template: TemplateUse | None = None  # instead of the text; its header's file is `media`
 
 
+class Goal(StrEnum):
+    """What a variation is to bring about."""
+
+    READ = "read"
+    REPLY = "reply"
+
+
+@dataclass(frozen=True, slots=True)
+class Optimiser:
+    """Shifts the weights of the variations while the campaign runs, towards what is read or answered more often."""
+
+    by: Goal = Goal.REPLY
+    floor: float = 0.1  # share (0-1) of the messages that each variation keeps
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """Everything an operator decides about a campaign. It may be incomplete: preflight says what is missing."""
@@ -181,6 +196,7 @@ class Draft:
     respect_opt_out: bool = True
     skip_active_conversations: bool = False
     priority: int = 0
+    optimise: Optimiser | None = None
     sticky: bool = False  # who has heard from one number hears from the same one while it is available
 
 

@@ -123,6 +123,16 @@ class Unconfirmed:
 
 
 @dataclass(frozen=True, slots=True)
+class VariationResult:
+    """What became of the messages of one variation: how many left, and of those how many were read and answered."""
+
+    variation_id: VariationId
+    sent: int
+    read: int
+    replied: int
+
+
+@dataclass(frozen=True, slots=True)
 class CampaignPlan:
     """A running campaign as the engine works it."""
 
@@ -175,6 +185,16 @@ class Ledger(Protocol):
     async def due_schedules(self, now: datetime) -> Sequence[Campaign]: ...
 
     async def counts(self, campaign_id: CampaignId) -> CampaignCounts: ...
+
+    async def variation_results(self, campaign_id: CampaignId) -> Sequence[VariationResult]:
+        """From kept figures, whatever the size of the campaign; variations that nothing left of may be missing."""
+        ...
+
+    async def reweigh(
+        self, campaign_id: CampaignId, weights: Mapping[VariationId, int], details: Mapping[str, object], now: datetime
+    ) -> None:
+        """Keep new weights of variations for those who have none yet, with a `rotation_changed` event."""
+        ...
 
     async def zones(self, campaign_id: CampaignId) -> Sequence[str]:
         """The time zones of the campaign's recipients; an empty name stands for those without one."""

@@ -7,6 +7,7 @@ effect at once.
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import Protocol
@@ -18,6 +19,7 @@ from desktop.domain.recipient import Candidate, Reason
 from desktop.domain.summaries import CampaignCounts
 from desktop.engine.clock import WatchedClock, wait
 from desktop.engine.departures import Departures
+from desktop.engine.experiment import Experiment
 from desktop.engine.hours import Hours
 from desktop.engine.lane import Lane
 from desktop.engine.ports import CampaignPlan, ContentRenderer, Ledger, MissingValue, Rendered
@@ -79,6 +81,7 @@ class Runner:
         self._renderer, self._clock, self._rng = renderer, clock, rng
         self._supervisor, self._on_finished = supervisor, on_finished
         self._hours = hours
+        self._experiment = Experiment(ledger, clock, rng)
         self._queue = RecipientQueue(plan.campaign.id, ledger, clock, hours)
         self._in_flight: set[asyncio.Task[None]] = set()
         self._last_instance: InstanceId | None = None
@@ -197,6 +200,7 @@ class Runner:
         await wait(self._clock, min(until, waiting.until) if waiting.until else until, self.wake)
 
     async def _work(self, candidate: Candidate) -> None:
+        self.plan = await self._experiment.follow(self.plan)
         rendered = self._renderer(self.plan, candidate)
         if isinstance(rendered, MissingValue):
             await self._ledger.skip(candidate.id, Reason.MISSING_VALUE.value, self._clock.now())
@@ -274,6 +278,8 @@ class Runner:
         self, candidate: Candidate, rendered: Rendered, choice: Choice, lane: Lane, at: datetime
     ) -> None:
         retry = self.plan.campaign.draft.retry
+        # The claim records the variation: who comes back keeps it, whatever the weights are by then.
+        candidate = replace(candidate, variation_id=rendered.variation.id)
         sent = await self._sender.send(candidate, rendered, lane, choice, retry, at)
         # Here and not in a callback of the task: an error has to stop the engine like any other.
         self._queue.done(candidate.id)

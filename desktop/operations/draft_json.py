@@ -14,8 +14,10 @@ from desktop.domain.campaign import (
     Audience,
     AudienceKind,
     Draft,
+    Goal,
     Media,
     MessageDraft,
+    Optimiser,
     Pace,
     RetryPlan,
     Rotation,
@@ -32,7 +34,7 @@ _PLACEHOLDER = re.compile(r"((header|button)\.)?\w{1,100}")
 MEDIA_KINDS = ("image", "video", "audio", "document")
 FIELDS = (
     "name", "audience", "messages", "instances", "rotation", "pace", "retry", "window", "schedule_at",
-    "respect_opt_out", "skip_active_conversations", "priority", "sticky",
+    "respect_opt_out", "skip_active_conversations", "priority", "sticky", "optimise",
 )  # fmt: skip
 
 
@@ -62,6 +64,7 @@ def parse_draft(document: object, base_folder: Path, region: str = "BR") -> Draf
         skip_active_conversations=top.optional("skip_active_conversations", _bool, False),
         priority=top.optional("priority", lambda v, p: _integer(v, p, -100, 100), 0),
         sticky=top.optional("sticky", _bool, False),
+        optimise=top.optional("optimise", _optimiser, None),
     )
 
 
@@ -92,6 +95,7 @@ def to_json(draft: Draft) -> dict[str, object]:
         "skip_active_conversations": draft.skip_active_conversations,
         "priority": draft.priority,
         "sticky": draft.sticky,
+        "optimise": draft.optimise and {"by": draft.optimise.by.value, "floor": draft.optimise.floor},
     }  # fmt: skip
 
 
@@ -289,6 +293,21 @@ def _retry(value: object, path: str) -> RetryPlan:
     if plan.base_s > plan.max_s:
         _refuse(f"{path}.max_s", "must not be smaller than base_s")
     return plan
+
+
+def _optimiser(value: object, path: str) -> Optimiser | None:
+    given, usual = _Object(value, path, ("by", "floor")), Optimiser()
+    return Optimiser(
+        by=given.optional("by", _goal, usual.by),
+        floor=given.optional("floor", lambda v, p: _number(v, p, 0, 0.5), usual.floor),
+    )
+
+
+def _goal(value: object, path: str) -> Goal:
+    goals = [goal.value for goal in Goal]
+    if value not in goals:
+        _refuse(path, f"must be one of: {', '.join(goals)}")
+    return Goal(cast("str", value))
 
 
 def _window(value: object, path: str) -> SendWindow | None:

@@ -18,15 +18,9 @@ ENOUGH_SUCCESSES = 5  # over all variations: a handful of replies proves nothing
 LEVEL = 0.05
 FLOOR = 0.1  # share of the messages that each variation keeps
 WEIGHT_SCALE = 1000
+NOTICEABLE = 20  # thousandths: weights that would move less than this stay as they are
 _Z = 1.959963984540054  # 97.5 % of the normal distribution
 _DRAWS = 2000
-
-
-class Goal(StrEnum):
-    """What a variation is to bring about."""
-
-    READ = "read"
-    REPLY = "reply"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +113,23 @@ def optimised_weights(arms: Sequence[Arm], rng: Random, floor: float = FLOOR) ->
         wins[max(range(len(arms)), key=draws.__getitem__)] += 1
     free = 1 - kept * len(arms)
     return tuple(max(1, round(WEIGHT_SCALE * (kept + free * won / _DRAWS))) for won in wins)
+
+
+def reweighed(arms: Sequence[Arm], weights: Sequence[int], rng: Random, floor: float = FLOOR) -> tuple[int, ...] | None:
+    """Return the weights to go on with, or None to leave them: too little has succeeded, or hardly anything changes.
+
+    A variation of weight 0 takes no part and keeps it: the operator has switched it off.
+    """
+    playing = [index for index, weight in enumerate(weights) if weight]
+    if len(playing) < 2 or sum(arms[index].successes for index in playing) < ENOUGH_SUCCESSES:
+        return None
+    new = optimised_weights([arms[index] for index in playing], rng, floor)
+    whole, whole_new = sum(weights), sum(new)
+    moves = [
+        abs(WEIGHT_SCALE * weights[index] / whole - WEIGHT_SCALE * weight / whole_new)
+        for index, weight in zip(playing, new, strict=True)
+    ]
+    if max(moves) < NOTICEABLE:
+        return None
+    found = dict(zip(playing, new, strict=True))
+    return tuple(found.get(index, 0) for index in range(len(weights)))

@@ -80,17 +80,6 @@ def errors(analysis: CampaignAnalysis) -> list[tuple[str, ...]]:
     ]
 
 
-def variations(analysis: CampaignAnalysis) -> list[tuple[str, ...]]:
-    return [
-        (
-            row.text,
-            *(formats.number(n) for n in (row.sent, row.delivered, row.read, row.replied)),
-            share(row.replied / row.sent if row.sent else None),
-        )
-        for row in analysis.variations
-    ]
-
-
 def numbers(analysis: CampaignAnalysis) -> list[tuple[str, ...]]:
     return [
         (

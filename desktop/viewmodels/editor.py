@@ -22,6 +22,7 @@ from desktop.domain.campaign import (
     CampaignStatus,
     Draft,
     MessageDraft,
+    Optimiser,
     Pace,
     RetryPlan,
     Rotation,
@@ -195,6 +196,9 @@ class EditorViewModel(QObject):
 
     def set_messages(self, messages: Sequence[MessageDraft]) -> None:
         self._change(replace(self._draft, messages=tuple(messages)))
+
+    def set_optimise(self, optimiser: Optimiser | None) -> None:
+        self._change(replace(self._draft, optimise=optimiser))
 
     def set_instances(self, names: Sequence[str]) -> None:
         self._change(replace(self._draft, instances=tuple(names)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import cast
 
 from PySide6.QtCore import QCoreApplication
 
@@ -102,6 +103,8 @@ def type_name(event_type: str) -> str:
 
 def sentence(row: EventRow) -> str:
     """Tell what happened, without why: the caller adds the reason, which has words of its own."""
+    if row.type == _T.ROTATION_CHANGED and (weights := _weights(row)):
+        return weights
     pattern = _SENTENCES.get(row.type)
     names = _names(row)
     if pattern is None or not _has_all(pattern, names):
@@ -111,6 +114,19 @@ def sentence(row: EventRow) -> str:
     if row.type == _T.RECONCILED and verdict:
         return f"{text}: {QCoreApplication.translate('Events', verdict)}"
     return text
+
+
+def _weights(row: EventRow) -> str:
+    """Tell the new weights of a campaign's variations; empty when the event is about numbers."""
+    weights = row.details.get("weights")
+    if not isinstance(weights, list | tuple):
+        return ""
+    given = [weight for weight in cast("list[object]", weights) if isinstance(weight, int)]
+    shares = ", ".join(
+        f"{chr(ord('A') + index)} {formats.share(weight / (sum(given) or 1))}" for index, weight in enumerate(given)
+    )
+    text = QCoreApplication.translate("Events", "The variations are weighed anew: {shares}")
+    return text.format(shares=shares)
 
 
 def _names(row: EventRow) -> dict[str, str]:

@@ -3327,4 +3327,113 @@
         <translation>Escreva um dia, como 31/12/2025.</translation>
     </message>
 </context>
+<context>
+    <name>Experiment</name>
+    <message>
+        <source>Reading</source>
+        <translation>Leitura</translation>
+    </message>
+    <message>
+        <source>Replies</source>
+        <translation>Respostas</translation>
+    </message>
+    <message>
+        <source>No difference so far that could not be chance.</source>
+        <translation>Até agora, nenhuma diferença que não possa ser acaso.</translation>
+    </message>
+    <message>
+        <source>Not enough data yet: hardly anybody has read a message.</source>
+        <translation>Ainda não há dados suficientes: quase ninguém leu a mensagem.</translation>
+    </message>
+    <message>
+        <source>Not enough data yet: hardly anybody has replied.</source>
+        <translation>Ainda não há dados suficientes: quase ninguém respondeu.</translation>
+    </message>
+    <message>
+        <source>Not enough data yet: {messages} more of variation {letter}, at least.</source>
+        <translation>Ainda não há dados suficientes: faltam pelo menos {messages} da variação {letter}.</translation>
+    </message>
+    <message>
+        <source>Variation {letter} is read more often: {best} against {rival} of the next best.</source>
+        <translation>A variação {letter} é mais lida: {best} contra {rival} da segunda melhor.</translation>
+    </message>
+    <message>
+        <source>Variation {letter} gets more replies: {best} against {rival} of the next best.</source>
+        <translation>A variação {letter} recebe mais respostas: {best} contra {rival} da segunda melhor.</translation>
+    </message>
+    <message>
+        <source>By chance alone this would be seen in {share} of cases.</source>
+        <translation>Por puro acaso, isso aconteceria em {share} dos casos.</translation>
+    </message>
+</context>
+<context>
+    <name>OptimiseRow</name>
+    <message>
+        <source>Send more of what works better, measured by</source>
+        <translation>Enviar mais do que funciona melhor, medido por</translation>
+    </message>
+    <message>
+        <source>replies</source>
+        <translation>respostas</translation>
+    </message>
+    <message>
+        <source>reading</source>
+        <translation>leitura</translation>
+    </message>
+    <message>
+        <source>Measured by</source>
+        <translation>Medido por</translation>
+    </message>
+    <message>
+        <source>The weights above are the beginning; they are looked at again each minute. Every variation keeps at least {floor} of the messages, and nobody gets two different ones.</source>
+        <translation>Os pesos acima são o ponto de partida e são revistos a cada minuto. Cada variação fica com pelo menos {floor} das mensagens, e ninguém recebe duas diferentes.</translation>
+    </message>
+</context>
+<context>
+    <name>VariationsCard</name>
+    <message>
+        <source>By variation</source>
+        <translation>Por variação</translation>
+    </message>
+    <message>
+        <source>Compare by</source>
+        <translation>Comparar por</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Mensagem</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>Peso</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Enviadas</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>Entregues</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Lidas</translation>
+    </message>
+    <message>
+        <source>Replied</source>
+        <translation>Respondidas</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>Taxa</translation>
+    </message>
+    <message>
+        <source>95% interval</source>
+        <translation>Intervalo de 95%</translation>
+    </message>
+    <message>
+        <source>The true rate lies in the interval in 95 of 100 cases: the fewer messages, the wider it is.</source>
+        <translation>A taxa real está dentro do intervalo em 95 de cada 100 casos: quanto menos mensagens, mais largo ele é.</translation>
+    </message>
+</context>
 </TS>

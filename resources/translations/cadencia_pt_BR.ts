@@ -935,6 +935,10 @@
         <source>{events} old events removed for good</source>
         <translation>{events} eventos antigos removidos de vez</translation>
     </message>
+    <message>
+        <source>The variations are weighed anew: {shares}</source>
+        <translation>Os pesos das variações mudaram: {shares}</translation>
+    </message>
 </context>
 <context>
     <name>FirstRunPage</name>

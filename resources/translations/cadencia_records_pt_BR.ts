@@ -338,28 +338,8 @@
         <translation>Enviadas</translation>
     </message>
     <message>
-        <source>Delivered</source>
-        <translation>Entregues</translation>
-    </message>
-    <message>
-        <source>Read</source>
-        <translation>Lidas</translation>
-    </message>
-    <message>
-        <source>Message</source>
-        <translation>Mensagem</translation>
-    </message>
-    <message>
-        <source>Replied</source>
-        <translation>Respondidas</translation>
-    </message>
-    <message>
         <source>Reply rate</source>
         <translation>Taxa de resposta</translation>
-    </message>
-    <message>
-        <source>By variation</source>
-        <translation>Por variação</translation>
     </message>
     <message>
         <source>Number</source>

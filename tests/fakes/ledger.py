@@ -14,13 +14,23 @@ from desktop.domain.campaign import step as campaign_step
 from desktop.domain.clock_mark import ClockMark
 from desktop.domain.errors import BugError, KnownError
 from desktop.domain.events import Event, EventType, NewEvent, Severity
-from desktop.domain.ids import AttemptId, CampaignId, EventId, InstanceId, RecipientId, RunId, WorkspaceId
+from desktop.domain.ids import AttemptId, CampaignId, EventId, InstanceId, RecipientId, RunId, VariationId, WorkspaceId
 from desktop.domain.instance import ConnectionState, Instance
 from desktop.domain.outcome import Absent, Accepted, Found, NotSent, Outcome, Rejected, Verdict
 from desktop.domain.receipt import NumberChanged, Preference, ProviderNews, Receipt, ReceiptKind, Reply
 from desktop.domain.recipient import STEPS, Candidate, Reason, RecipientStatus
 from desktop.domain.summaries import CampaignCounts
-from desktop.engine.ports import CampaignPlan, ControlState, Doubt, Intent, Precedence, Publish, Settlement, Unconfirmed
+from desktop.engine.ports import (
+    CampaignPlan,
+    ControlState,
+    Doubt,
+    Intent,
+    Precedence,
+    Publish,
+    Settlement,
+    Unconfirmed,
+    VariationResult,
+)
 from tests.fakes.rows import AttemptRow, RecipientRow, Rows
 
 WORKSPACE = WorkspaceId(1)
@@ -151,6 +161,28 @@ class MemoryLedger:
     async def counts(self, campaign_id: CampaignId) -> CampaignCounts:
         await self._enter("counts")
         return self.rows.counts(campaign_id)
+
+    async def variation_results(self, campaign_id: CampaignId) -> Sequence[VariationResult]:
+        await self._enter("variation_results")
+        sent = [r for r in self.rows.recipients.values() if r.campaign_id == campaign_id and r.sent_at is not None]
+        return [
+            VariationResult(
+                found,
+                sum(r.variation_id == found for r in sent),
+                sum(r.variation_id == found and r.status is RecipientStatus.READ for r in sent),
+                sum(r.variation_id == found and r.replied_at is not None for r in sent),
+            )
+            for found in sorted({r.variation_id for r in sent if r.variation_id is not None})
+        ]
+
+    async def reweigh(
+        self, campaign_id: CampaignId, weights: Mapping[VariationId, int], details: Mapping[str, object], now: datetime
+    ) -> None:
+        await self._enter("reweigh")
+        before = self.rows.variations[campaign_id]
+        self.rows.variations[campaign_id] = tuple(replace(v, weight=weights.get(v.id, v.weight)) for v in before)
+        self._emit(NewEvent(EventType.ROTATION_CHANGED, now, details=details, campaign_id=campaign_id))
+        await self._commit("reweigh")
 
     async def zones(self, campaign_id: CampaignId) -> Sequence[str]:
         await self._enter("zones")

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.domain.analysis import CampaignAnalysis
+from desktop.screens.campaign.variations import VariationsCard
 from desktop.viewmodels import analysis_words as words
 from desktop.viewmodels.analysis import AnalysisViewModel
 from desktop.viewmodels.analysis_words import ColumnRow, Tile
@@ -52,15 +53,12 @@ class AnalysisPanel(QWidget):
         self.no_errors = label(self.tr("No attempt ended with an error."), "muted")
         hint = self.tr("The share is of all attempts that were not accepted.")
         area.column.addWidget(_carded(self.tr("Commonest errors"), self.errors, self.no_errors, hint=hint))
-        sent, delivered, read = self.tr("Sent"), self.tr("Delivered"), self.tr("Read")
-        self.variations = FigureTable(
-            (self.tr("Message"), sent, delivered, read, self.tr("Replied"), self.tr("Reply rate"))
-        )
-        area.column.addWidget(_carded(self.tr("By variation"), self.variations))
+        self.variations = VariationsCard()
+        area.column.addWidget(self.variations)
         self.numbers = FigureTable(
             (
                 self.tr("Number"),
-                sent,
+                self.tr("Sent"),
                 self.tr("Not sent"),
                 self.tr("Success rate"),
                 self.tr("Average"),
@@ -152,7 +150,7 @@ class AnalysisPanel(QWidget):
         self.errors.set_rows(rows)
         self.errors.setVisible(bool(rows))
         self.no_errors.setVisible(not rows)
-        self.variations.set_rows(words.variations(analysis))
+        self.variations.show_rows(analysis.variations)
         self.numbers.set_rows(words.numbers(analysis))
 
     def _on_job_changed(self, name: str) -> None:

@@ -7,6 +7,7 @@ from desktop.screens.editor.bubble import Chat
 from desktop.screens.editor.emoji_menu import EmojiMenu
 from desktop.screens.editor.layout import TwoColumns
 from desktop.screens.editor.message_field import MessageField
+from desktop.screens.editor.optimise_row import OptimiseRow
 from desktop.screens.editor.problem_list import ProblemList
 from desktop.viewmodels import editor_words, formats
 from desktop.viewmodels.editor import EditorViewModel
@@ -41,6 +42,8 @@ class MessageStep(TwoColumns):
         self.problems = ProblemList()
         self.problems.place_chosen.connect(self._on_place_chosen)
         card.body.addWidget(self.problems)
+        self.optimise = OptimiseRow(editor)
+        card.body.addWidget(self.optimise)
         self.main.addWidget(card)
         self._build_preview()
         model.variations_changed.connect(self._show_variations)

@@ -14,8 +14,10 @@ from desktop.domain.campaign import (
     CampaignAction,
     CampaignStatus,
     Draft,
+    Goal,
     Media,
     MessageDraft,
+    Optimiser,
     Pace,
     RetryPlan,
     Rotation,
@@ -54,6 +56,7 @@ async def test_a_draft_comes_back_as_it_was_saved(world: World) -> None:
         skip_active_conversations=True,
         priority=3,
         sticky=True,
+        optimise=Optimiser(Goal.READ, 0.25),
     )
     for saved in (everything, Draft("")):
         campaign_id = await world.campaigns.save_draft(None, saved, NOW)

@@ -467,6 +467,21 @@ async def test_a_receipt_that_came_before_the_crash_proves_the_send(subject: Sub
     assert subject.status(candidate)[0] == "sent"
 
 
+async def test_variations_tell_their_results_and_take_new_weights(subject: Subject):
+    campaign_id = await subject.started()
+    one, two, *_ = await subject.waiting(campaign_id)
+    assert await subject.ledger.variation_results(campaign_id) == []
+    await subject.send(one, "M1")
+    await subject.send(two, "M2")
+    await subject.reply(one.phone, False)
+    [result] = await subject.ledger.variation_results(campaign_id)
+    [variation] = (await subject.ledger.plan(campaign_id)).variations
+    assert (result.variation_id, result.sent, result.read, result.replied) == (variation.id, 2, 0, 1)
+    await subject.ledger.reweigh(campaign_id, {variation.id: 700}, {"weights": [700]}, subject.now)
+    assert (await subject.ledger.plan(campaign_id)).variations[0].weight == 700
+    assert subject.told(EventType.ROTATION_CHANGED)[-1:] == [EventType.ROTATION_CHANGED]
+
+
 async def test_a_reply_is_noted_on_the_newest_message(subject: Subject):
     campaign_id = await subject.started()
     candidate = (await subject.waiting(campaign_id))[0]

@@ -69,6 +69,8 @@ def test_a_name_alone_is_a_draft_with_the_usual_values() -> None:
         {"audience": {"segment": "Quentes"}, "priority": 5, "schedule_at": "2026-11-27T09:00:00-03:00"},
         {"audience": {"phones": ["11 97000-0001", "+351 912 345 678"]}, "messages": [], "instances": []},
         {"sticky": True},
+        {"optimise": {"by": "read", "floor": 0.25}},
+        {"optimise": {}},
         {"pace": {"delay_s": [0, 0], "per_hour": None, "per_second": None, "burst": None}},
     ],
 )
@@ -164,6 +166,7 @@ WRONG: list[tuple[str, object, str]] = [
     ("skip_active_conversations", 0, "true or false"),
     ("priority", 101, "-100 to 100"),
     ("sticky", "yes", "true or false"),
+    ("optimise", True, "object"),
     ("colour", "red", "unknown field"),
 ]
 
@@ -249,3 +252,14 @@ def test_text_beside_a_template_is_refused() -> None:
     document["messages"] = [{"template": {"name": "ola"}}]
     with pytest.raises(KnownError, match="language: is missing"):
         parse(document)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [("by", "clicks", "read, reply"), ("floor", 0.6, "0 to 0.5"), ("speed", 1, "by, floor")],
+)
+def test_what_is_wrong_with_the_optimiser_is_refused_with_its_path(field: str, value: object, words: str) -> None:
+    with pytest.raises(KnownError) as refused:
+        parse(FULL | {"optimise": {field: value}})
+    assert refused.value.facts["path"] == f"optimise.{field}"
+    assert words in str(refused.value)

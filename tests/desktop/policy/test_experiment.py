@@ -15,6 +15,7 @@ from desktop.policy.experiment import (
     Verdict,
     compare,
     optimised_weights,
+    reweighed,
     two_proportions,
     wilson,
 )
@@ -101,3 +102,16 @@ def test_a_leader_has_the_highest_rate_and_enough_messages(arms: list[Arm]) -> N
         shares = [arm.successes / arm.sent for arm in arms]
         assert shares[found.leader] == max(shares)
         assert min(arm.sent for arm in arms) >= ENOUGH_SENT
+
+
+def test_weights_stay_until_something_has_succeeded_and_unless_they_would_move() -> None:
+    assert reweighed([Arm(500, 2), Arm(500, 2)], [1, 1], Random(1)) is None
+    assert reweighed([Arm(500, 100), Arm(500, 20)], [1, 1], Random(1)) == (900, 100)
+    assert reweighed([Arm(500, 100), Arm(500, 20)], [900, 100], Random(1)) is None
+    assert reweighed([Arm(500, 100), Arm(500, 20)], [89, 11], Random(1)) is None
+
+
+def test_a_variation_that_is_switched_off_stays_off() -> None:
+    arms = [Arm(500, 100), Arm(500, 400), Arm(500, 20)]
+    assert reweighed(arms, [1, 0, 1], Random(1)) == (900, 0, 100)
+    assert reweighed(arms, [0, 1, 0], Random(1)) is None

@@ -51,7 +51,12 @@ def test_every_answer_is_on_the_panel(panel: AnalysisPanel) -> None:
     assert [column.name for column in panel.weekdays.columns][:2] == ["Mon", "Tue"]
     assert panel.errors.texts()[:3] == ["This phone has no WhatsApp.", "30", "75.0%"]
     assert panel.errors.texts()[3], "and what to do"
-    assert panel.variations.texts()[6:] == ["Oi {{nome}}, tudo bem?", "300", "290", "160", "45", "15.0%"]
+    assert panel.variations.table.texts()[8:] == [
+        "B · Oi {{nome}}, tudo bem?", "33%", "300", "290", "160", "45", "15.0%", "11.4% – 19.5%",
+    ]  # fmt: skip
+    assert panel.variations.verdict.accessibleName().startswith("Variation B gets more replies")
+    panel.variations.goals._buttons["read"].click()
+    assert panel.variations.table.texts()[-2] == "53.3%"
     assert panel.numbers.texts() == ["vendas-1", "40,732", "388", "99.1%", "243 ms", "612 ms"]
     assert panel.no_errors.isHidden()
 

@@ -8,7 +8,16 @@ from PySide6.QtCore import QDateTime, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.campaign import Audience, AudienceKind, CampaignAction, CampaignStatus, RetryPlan, Rotation
+from desktop.domain.campaign import (
+    Audience,
+    AudienceKind,
+    CampaignAction,
+    CampaignStatus,
+    Goal,
+    Optimiser,
+    RetryPlan,
+    Rotation,
+)
 from desktop.domain.errors import KnownError
 from desktop.domain.summaries import CheckLine
 from desktop.screens.contacts.import_dialog import ImportDialog
@@ -151,6 +160,23 @@ def test_variations_have_tabs_and_weights(world: World, qtbot: QtBot) -> None:
     assert [message.weight for message in world.editor.draft.messages] == [1, 3]
     qtbot.mouseClick(step.remove_button, Qt.MouseButton.LeftButton)
     assert len(world.editor.draft.messages) == 1
+
+
+def test_weights_may_follow_what_works_once_there_are_variations(world: World, qtbot: QtBot) -> None:
+    step = world.page.message_step
+    world.page.go_to(Step.MESSAGE)
+    qtbot.keyClicks(step.field, "Oi")
+    assert not step.optimise.isVisible()
+    qtbot.mouseClick(step.add_button, Qt.MouseButton.LeftButton)
+    assert step.optimise.isVisible()
+    assert not step.optimise.goals.isEnabled()
+    step.optimise.switch.click()
+    assert world.editor.draft.optimise == Optimiser(Goal.REPLY)
+    step.optimise.goals._buttons["read"].click()
+    assert world.editor.draft.optimise == Optimiser(Goal.READ)
+    assert "10%" in step.optimise.note.text()
+    step.optimise.switch.click()
+    assert world.editor.draft.optimise is None
 
 
 def test_numbers_rotation_and_pace_reach_the_draft(world: World, qtbot: QtBot) -> None:

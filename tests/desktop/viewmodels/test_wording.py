@@ -1,5 +1,6 @@
 """Every code that the program uses has words, in both languages, and words never fail."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -69,6 +70,11 @@ def test_an_event_of_which_nothing_is_known_is_named(kind: EventType) -> None:
     )  # fmt: skip
     assert wording.event(row) == wording.event_type(kind)
     assert "_" not in wording.event_type(kind)
+
+
+def test_new_weights_of_variations_are_told_as_shares() -> None:
+    row = replace(event_row(1), type=EventType.ROTATION_CHANGED, details={"weights": [100, 900], "by": "read"})
+    assert wording.event(row).startswith("The variations are weighed anew: A 10%, B 90%")
 
 
 def test_an_event_says_why() -> None:
