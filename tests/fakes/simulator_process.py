@@ -13,12 +13,13 @@ _ROOT = Path(__file__).resolve().parents[2]
 _BODY = """
 import asyncio, json, sys
 from pathlib import Path
+from desktop.simulator.cloud.server import CloudSimulator
 from desktop.simulator.server import Simulator, serve
 from desktop.simulator.waha.server import WahaSimulator
 options = json.loads(sys.argv[1])
 for name in ("script", "record"):
     options[name] = Path(options[name]) if options[name] else None
-gateway = {"evolution": Simulator, "waha": WahaSimulator}[options.pop("gateway")]
+gateway = {"evolution": Simulator, "waha": WahaSimulator, "cloud": CloudSimulator}[options.pop("gateway")]
 asyncio.run(serve(**options, gateways=[gateway]))
 """
 
@@ -55,6 +56,7 @@ class SimulatorProcess:
         self.url = ""
         self.api_key = ""
         self.instances: list[str] = []
+        self.ready: dict[str, Any] = {}  # its whole ready line
 
     def start(self) -> Self:
         """Start the process and wait for its ready line; a restart takes the same port again."""
@@ -66,6 +68,7 @@ class SimulatorProcess:
         if not line:
             raise RuntimeError(f"the simulator ended with code {self.wait()}")
         ready = json.loads(line)
+        self.ready = ready
         self.url, self.api_key, self.instances = ready["url"], ready["api_key"], ready["instances"]
         self._options["port"] = int(self.url.rpartition(":")[2])
         return self
