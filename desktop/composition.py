@@ -27,6 +27,7 @@ from db.stores.hooks import HookStore
 from db.stores.imports import ImportStore
 from db.stores.instances import InstanceStore
 from db.stores.ledger import SqlLedger
+from db.stores.number_checks import NumberCheckStore
 from db.stores.operators import OperatorStore
 from db.stores.provider import ProviderStore
 from db.stores.segments import SegmentStore
@@ -93,6 +94,7 @@ class Workplace:
     segments: SegmentStore
     event_keeper: EventKeeper
     hooks: HookStore
+    checks: NumberCheckStore
     access: AccessDesk
     provider: ProviderStore
     cloud_version: str | None = None  # of Meta's Graph API; None for the one that this program was written for
@@ -117,6 +119,7 @@ class Workplace:
                 campaigns=self.campaigns,
                 contacts=self.contacts,
                 edits=self.edits,
+                checks=self.checks,
                 imports=self.imports,
                 segments=self.segments,
                 instances=self.instances,
@@ -350,6 +353,7 @@ async def open_workplace(
             event_keeper=EventKeeper(database, workspace_id),
             hooks=HookStore(database, workspace_id),
             provider=provider,
+            checks=NumberCheckStore(database, workspace_id),
             cloud_version=version,
             access=AccessDesk(OperatorStore(database, workspace_id), clock.now),
         )

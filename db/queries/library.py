@@ -14,6 +14,7 @@ from db.queries import (
     contacts,
     events,
     instances,
+    number_checks,
     people,
     proof,
     provider,
@@ -188,6 +189,12 @@ class SqlLibrary:
         """How many people of the audience who may be sent to wrote to us in the last day."""
         return await self._database.read(
             lambda conn: audiences.audience_talking(conn, self._workspace_id, audience, self._now())
+        )
+
+    async def audience_checks(self, audience: Audience, since: datetime) -> tuple[int, int]:
+        """How many of the audience who may be sent to were found on WhatsApp at or after `since`, and how many not."""
+        return await self._database.read(
+            lambda conn: number_checks.of_audience(conn, self._workspace_id, audience, since, self._now())
         )
 
     async def segments(self) -> Sequence[Segment]:

@@ -9,10 +9,12 @@ import sqlalchemy as sa
 
 from db.draft_document import frozen_document, media_document
 from db.queries.audience import CHUNK, conditions, is_talking
+from db.queries.number_checks import is_absent
 from db.rows import select_instances
 from db.stores import suppression
 from db.stores.contact_search import index_after
 from db.stores.identities import present_phones
+from db.stores.number_checks import skips_absent
 from db.tables.campaign import campaign_instance, variation
 from db.tables.contact import contact
 from db.tables.instance import instance
@@ -22,6 +24,7 @@ from db.tables.recipient import recipient
 from desktop.domain.campaign import Audience, AudienceKind, Campaign, Draft, MessageDraft
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, InstanceId, WorkspaceId
+from desktop.domain.numbers import FRESH_FOR
 from desktop.domain.recipient import Reason, RecipientStatus
 from desktop.domain.template import FrozenTemplate, body_of
 
@@ -155,7 +158,9 @@ def _add_recipients(conn: sa.Connection, campaign: Campaign, condition: sa.Colum
     # Whatever the campaign says: an opt-out always wins.
     is_opted_out = contact.c.opted_out_at.is_not(None)
     is_busy = is_talking(now) if campaign.draft.skip_active_conversations else sa.literal_column("1 = 0", sa.Boolean)
-    is_left_out = is_opted_out | is_busy
+    no_one = sa.literal_column("1 = 0", sa.Boolean)
+    is_gone = is_absent(now - FRESH_FOR) if skips_absent(conn, campaign.workspace_id) else no_one
+    is_left_out = is_opted_out | is_gone | is_busy
     people = (
         sa.select(
             sa.literal(campaign.id, Id),
@@ -164,6 +169,7 @@ def _add_recipients(conn: sa.Connection, campaign: Campaign, condition: sa.Colum
             sa.case((is_left_out, literal(RecipientStatus.SKIPPED)), else_=literal(RecipientStatus.PENDING)),
             sa.case(
                 (is_opted_out, literal(Reason.OPTED_OUT)),
+                (is_gone, literal(Reason.NOT_ON_WHATSAPP)),
                 (is_busy, literal(Reason.ACTIVE_CONVERSATION)),
                 else_=sa.null(),
             ),

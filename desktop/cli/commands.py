@@ -37,6 +37,7 @@ COMMANDS: dict[tuple[str, str | None], Command] = {
     ("contacts", "list"): contact_commands.list_some,
     ("contacts", "opt-out"): contact_commands.opt_out,
     ("contacts", "opt-in"): contact_commands.opt_in,
+    ("contacts", "check"): contact_commands.check,
     ("contacts", "export"): contact_commands.export,
     ("contacts", "erase"): contact_commands.erase,
     ("segments", "list"): segment_commands.list_all,

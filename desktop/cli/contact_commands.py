@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import phonenumbers
@@ -90,6 +91,29 @@ async def opt_in(workplace: Workplace, options: argparse.Namespace, output: Outp
     phone = _phone(options.phone)
     await workplace.operations.opt_in(phone)
     output.document({"phone": phone, "opted_out": False}, f"{phone}  opted in")
+    return 0
+
+
+async def check(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
+    def progress(done: int, of: int) -> None:
+        if sys.stderr.isatty():
+            filled = round(done / of * 30) if of else 30
+            sys.stderr.write(f"\r[{'#' * filled}{'.' * (30 - filled)}] {done:,}/{of:,}")
+            sys.stderr.flush()
+
+    age = timedelta(days=options.max_age_days)
+    result = await workplace.operations.check_numbers(options.tag, age, options.instance, progress)
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\x1b[K")
+    answer = {
+        "checked": result.checked,
+        "on_whatsapp": result.on_whatsapp,
+        "not_on_whatsapp": result.not_on_whatsapp,
+        "failed": result.failed,
+        "from_cache": result.from_cache,
+        "seconds": result.seconds,
+    }
+    output.document(answer, "\n".join(f"{name:16} {value}" for name, value in answer.items()))
     return 0
 
 

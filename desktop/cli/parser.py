@@ -130,6 +130,10 @@ def _contacts(commands: Sub) -> None:
         ("erase", "erase this person"),
     ):
         _command(actions, name, help_text).add_argument("phone")
+    check = _command(actions, "check", "ask a gateway who is on WhatsApp; in small batches, so it takes its time")
+    check.add_argument("--tag", metavar="T")
+    check.add_argument("--max-age-days", type=_at_least(0), default=7, metavar="N", help="ask again after so many days")
+    check.add_argument("--instance", metavar="NAME", help="the number to ask through")
     _command(actions, "export", "export everybody as CSV").add_argument("file")
 
 

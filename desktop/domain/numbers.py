@@ -1,8 +1,14 @@
 """Whether a phone is on WhatsApp, as a gateway answers it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 NUMBERS_AT_ONCE = 50  # asked for in one request: more is a risk for the number that asks. Source: gateways.md §4.E
+
+FRESH_FOR = timedelta(days=7)
+"""How long an answer is relied on: people come to WhatsApp, leave it, and change their phones."""
+SKIP_ABSENT = "skip_not_on_whatsapp"
+"""The setting that leaves people out who are known not to be on WhatsApp; on unless it is switched off."""
 
 
 @dataclass(frozen=True, slots=True)

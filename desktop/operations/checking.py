@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -12,10 +13,12 @@ from desktop.content.template import Template, parse
 from desktop.domain.campaign import Audience, Campaign, Draft, MessageDraft
 from desktop.domain.ids import CampaignId
 from desktop.domain.instance import Instance
+from desktop.domain.numbers import FRESH_FOR
 from desktop.domain.summaries import CheckLine, InstanceSummary
 from desktop.engine.ports import Clock
 from desktop.operations.forecasting import forecast_of
 from desktop.operations.template_checking import TemplateLibrary, template_facts
+from desktop.policy.number_checks import check_pace
 from desktop.policy.preflight import ContentFacts, InstanceFacts, PreflightFacts, check
 
 
@@ -30,6 +33,10 @@ class AudienceFacts(TemplateLibrary, Protocol):
 
     async def audience_lacking(self, audience: Audience, fields: Sequence[str]) -> Mapping[str, int]:
         """How many people of the audience have no value in each of the fields (`name`, `custom.KEY`)."""
+        ...
+
+    async def audience_checks(self, audience: Audience, since: datetime) -> tuple[int, int]:
+        """How many of the audience who may be sent to were found on WhatsApp at or after `since`, and how many not."""
         ...
 
 
@@ -61,6 +68,7 @@ class Preflight:
         if draft.audience is not None:
             reachable, opted_out = await self.library.audience_size(draft.audience, True)
         named = [summaries[name] for name in draft.instances if name in summaries]
+        absent, unchecked = await self._checked(draft, reachable, named)
         facts = PreflightFacts(
             draft=draft,
             status=campaign.status,
@@ -70,6 +78,8 @@ class Preflight:
             contents=tuple([await self._content(message, draft.audience) for message in draft.messages]),
             finish=forecast_of(draft, reachable, named, self.clock.now()),
             now=self.clock.now(),
+            absent=absent,
+            unchecked=unchecked,
             templates=await template_facts(self.library, draft, [each.instance for each in named], reachable),
         )
         return check(facts)
@@ -84,6 +94,13 @@ class Preflight:
             return InstanceFacts(name, None)
         instance = summary.instance
         return InstanceFacts(name, instance.state, instance.pause_reason, self.has_token(instance))
+
+    async def _checked(self, draft: Draft, reachable: int, named: Sequence[InstanceSummary]) -> tuple[int, int | None]:
+        """Return how many are known not to be on WhatsApp, and of how many it is not known."""
+        if draft.audience is None or not any(check_pace(each.instance.gateway) for each in named):
+            return 0, None
+        there, absent = await self.library.audience_checks(draft.audience, self.clock.now() - FRESH_FOR)
+        return absent, max(0, reachable - there - absent)
 
     async def _content(self, message: MessageDraft, audience: Audience | None) -> ContentFacts:
         unreadable = await asyncio.to_thread(_unreadable, message)

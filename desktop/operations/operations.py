@@ -6,8 +6,9 @@ Nothing here sends a message: sending is the engine's, which follows what is wri
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
+from random import Random
 from typing import Protocol
 from zoneinfo import available_timezones
 
@@ -25,6 +26,7 @@ from desktop.operations.documents import DOCUMENTS, DocumentLibrary, NewDocument
 from desktop.operations.explaining import Live, SituationFacts, WhyNotNow
 from desktop.operations.forecasting import forecast_of
 from desktop.operations.instances import idle_reason
+from desktop.operations.number_checking import CheckResult, CheckWrites, NumberChecking, Progress, asking_instance
 from desktop.operations.people import People, PeopleParts
 from desktop.operations.ports import (
     AskGateway,
@@ -44,6 +46,7 @@ from desktop.operations.reporting import ProofLibrary, Written, write_report
 from desktop.operations.status import status_document
 from desktop.policy.explain import Explanation
 from desktop.policy.forecast import Forecast
+from desktop.policy.number_checks import check_pace
 from desktop.policy.preflight import is_ok
 from desktop.policy.second_try import CAN_PASS
 from desktop.policy.warmup import curve_of
@@ -64,6 +67,7 @@ class Parts:
     campaigns: CampaignWrites
     contacts: ContactWrites
     edits: ContactEdits
+    checks: CheckWrites
     imports: ImportWrites
     segments: SegmentWrites
     instances: InstanceWrites
@@ -102,6 +106,7 @@ class Operations(People):
         )
         self._parts = parts
         self._clock = parts.clock
+        self._stop_check = False
         self._permit = parts.permit
         self._provider = ProviderDesk(parts.clients, parts.provider, parts.clock)
 
@@ -342,6 +347,36 @@ class Operations(People):
 
     def idle_reason(self, summary: InstanceSummary) -> str | None:
         return idle_reason(summary, self._now())
+
+    async def check_numbers(
+        self, tag: str | None, max_age: timedelta, instance: str | None, progress: Progress
+    ) -> CheckResult:
+        """Ask who is on WhatsApp, of everybody (with a tag) of whom no answer younger than `max_age` is known.
+
+        Each batch is durable: a run that is cancelled or breaks off is carried on by the next one.
+
+        Raises:
+            KnownError: `no_instance_to_check`, `instance_not_found`, `check_not_offered`, `checks_unanswered`,
+                `token_missing`, `forbidden`.
+        """
+        await self._permit(Deed.PEOPLE)
+        self._stop_check = False
+        through = asking_instance(await self._parts.library.instances(), instance)
+        pace = check_pace(through.gateway)
+        assert pace is not None
+        client = self._parts.clients(through)
+        rng = Random(int(self._now().timestamp() * 1000))
+        checking = NumberChecking(
+            self._parts.checks, client, self._clock, rng, pace, progress, lambda: self._stop_check
+        )
+        try:
+            return await checking.run(tag, max_age)
+        finally:
+            await client.close()
+
+    def cancel_number_check(self) -> None:
+        """Ask the running check to end; what was answered is kept."""
+        self._stop_check = True
 
     async def _instance(self, instance_id: InstanceId) -> Instance:
         for summary in await self._parts.library.instances():

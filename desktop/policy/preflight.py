@@ -53,6 +53,8 @@ class PreflightFacts:
     contents: tuple[ContentFacts, ...]
     finish: Forecast | None
     now: datetime
+    absent: int = 0  # people who are known not to be on WhatsApp
+    unchecked: int | None = None  # people of whom it is not known; None: no number of the draft could be asked
     templates: TemplateFacts = field(default_factory=TemplateFacts)
 
 
@@ -67,6 +69,7 @@ def check(facts: PreflightFacts) -> list[CheckLine]:
         _variables(facts),
         _media(facts),
         *template_lines(facts.templates),
+        *_checked(facts),
         _limits(facts),
         _schedule(facts),
     ]
@@ -145,6 +148,14 @@ def _media(facts: PreflightFacts) -> CheckLine:
         if content.unreadable_media:
             return CheckLine("media_unreadable", RED, {"path": content.unreadable_media})
     return CheckLine("media", GREEN, {})
+
+
+def _checked(facts: PreflightFacts) -> list[CheckLine]:
+    if facts.unchecked is None or not facts.reachable:
+        return []
+    if facts.absent or facts.unchecked:
+        return [CheckLine("numbers_unchecked", AMBER, {"absent": facts.absent, "unchecked": facts.unchecked})]
+    return [CheckLine("numbers_checked", GREEN, {})]
 
 
 def _limits(facts: PreflightFacts) -> CheckLine:

@@ -127,6 +127,11 @@ _LINES: Mapping[str, tuple[str, str]] = {
         ),
         QT_TRANSLATE_NOOP("Checks", "WhatsApp refuses it there. Use an approved template."),
     ),
+    "numbers_checked": (QT_TRANSLATE_NOOP("Checks", "Everybody was found on WhatsApp in the last days."), ""),
+    "numbers_unchecked": (
+        QT_TRANSLATE_NOOP("Checks", "Not on WhatsApp: {absent}. Not checked in the last days: {unchecked}."),
+        QT_TRANSLATE_NOOP("Checks", "Check them before the start: contacts check. Failures harm your numbers."),
+    ),
     "limits": (QT_TRANSLATE_NOOP("Checks", "At this pace it ends {finish}."), ""),
     "limits_never": (
         QT_TRANSLATE_NOOP("Checks", "With these limits it would never end."),

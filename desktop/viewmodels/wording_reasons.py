@@ -200,6 +200,18 @@ REASON: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "The number's ids at Meta are missing."),
         QT_TRANSLATE_NOOP("Wording", "Give the ids of the phone number and of the WhatsApp Business Account."),
     ),
+    "no_instance_to_check": (
+        QT_TRANSLATE_NOOP("Wording", "No connected number can tell who is on WhatsApp."),
+        QT_TRANSLATE_NOOP("Wording", "Connect a number of Evolution API or WAHA."),
+    ),
+    "check_not_offered": (
+        QT_TRANSLATE_NOOP("Wording", "This number cannot tell who is on WhatsApp."),
+        QT_TRANSLATE_NOOP("Wording", "Choose a number of Evolution API or WAHA."),
+    ),
+    "checks_unanswered": (
+        QT_TRANSLATE_NOOP("Wording", "The gateway does not answer any more."),
+        QT_TRANSLATE_NOOP("Wording", "What it had answered is kept; look at the number and go on later."),
+    ),
     "template_unknown": (
         QT_TRANSLATE_NOOP("Wording", "This template is not known in any account of the campaign's numbers."),
         QT_TRANSLATE_NOOP("Wording", "Read the list of templates again, or choose another one."),

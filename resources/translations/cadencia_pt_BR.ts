@@ -645,6 +645,18 @@
         <source>authentication</source>
         <translation>autenticação</translation>
     </message>
+    <message>
+        <source>Everybody was found on WhatsApp in the last days.</source>
+        <translation>Todos foram encontrados no WhatsApp nos últimos dias.</translation>
+    </message>
+    <message>
+        <source>Not on WhatsApp: {absent}. Not checked in the last days: {unchecked}.</source>
+        <translation>Sem WhatsApp: {absent}. Não verificados nos últimos dias: {unchecked}.</translation>
+    </message>
+    <message>
+        <source>Check them before the start: contacts check. Failures harm your numbers.</source>
+        <translation>Verifique antes de iniciar: contacts check. Falhas prejudicam seus números.</translation>
+    </message>
 </context>
 <context>
     <name>DoubtPanel</name>
@@ -2716,6 +2728,30 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
     <message>
         <source>Test its connection: the answer says what is missing.</source>
         <translation>Teste a conexão: a resposta diz o que falta.</translation>
+    </message>
+    <message>
+        <source>No connected number can tell who is on WhatsApp.</source>
+        <translation>Nenhum número conectado consegue dizer quem está no WhatsApp.</translation>
+    </message>
+    <message>
+        <source>Connect a number of Evolution API or WAHA.</source>
+        <translation>Conecte um número da Evolution API ou do WAHA.</translation>
+    </message>
+    <message>
+        <source>This number cannot tell who is on WhatsApp.</source>
+        <translation>Este número não consegue dizer quem está no WhatsApp.</translation>
+    </message>
+    <message>
+        <source>Choose a number of Evolution API or WAHA.</source>
+        <translation>Escolha um número da Evolution API ou do WAHA.</translation>
+    </message>
+    <message>
+        <source>The gateway does not answer any more.</source>
+        <translation>O gateway parou de responder.</translation>
+    </message>
+    <message>
+        <source>What it had answered is kept; look at the number and go on later.</source>
+        <translation>O que ele respondeu foi guardado; veja o número e continue mais tarde.</translation>
     </message>
 </context>
 <context>

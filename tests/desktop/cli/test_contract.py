@@ -257,3 +257,13 @@ def test_words_for_people_where_json_is_not_wanted(ready: Cli) -> None:
         assert ended.stderr == ""
         assert ended.stdout.strip()
         assert not ended.stdout.startswith(("{", "["))
+
+
+def test_people_are_checked_once_while_the_answer_is_fresh(ready: Cli) -> None:
+    answer = ready.json("contacts", "check", "--instance", "a")
+    usual = {"checked": 4, "on_whatsapp": 4, "not_on_whatsapp": 0, "failed": 0, "from_cache": 0}
+    assert {name: answer[name] for name in usual} == usual
+    assert list(answer) == [*usual, "seconds"]
+    again = ready.json("contacts", "check", "--max-age-days", "7")
+    assert (again["checked"], again["from_cache"]) == (0, 4)
+    assert ready.refusal("contacts", "check", "--instance", "b")["error"] == "instance_not_found"

@@ -109,6 +109,16 @@ def test_the_end_is_told_as_a_range():
 PROMO = TemplateUseFacts(1, "promo", "pt_BR", "MARKETING")
 
 
+def test_who_is_not_known_to_be_on_whatsapp_is_a_warning():
+    lines = check(replace(READY, absent=2, unchecked=3))
+    line = next(line for line in lines if line.code == "numbers_unchecked")
+    assert (line.level, dict(line.facts)) == ("amber", {"absent": 2, "unchecked": 3})
+    assert levels(replace(READY, absent=1, unchecked=0))["numbers_unchecked"] == "amber"
+    assert levels(replace(READY, unchecked=0))["numbers_checked"] == "green"
+    assert "numbers_checked" not in levels(READY)
+    assert "numbers_unchecked" not in levels(replace(READY, reachable=0, unchecked=0))
+
+
 def template_line(facts: TemplateFacts) -> list[CheckLine]:
     usual = {line.code for line in check(READY)}
     return [line for line in check(replace(READY, templates=facts)) if line.code not in usual]
