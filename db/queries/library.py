@@ -24,6 +24,7 @@ from db.queries import (
     work,
 )
 from db.queries import audience as audiences
+from db.queries.ownership import owns_campaign, owns_instance, owns_recipient
 from db.rows import load_campaign
 from db.tables.setting import setting
 from desktop.domain.analysis import CampaignAnalysis, DashboardFacts, HealthDay
@@ -77,7 +78,13 @@ class SqlLibrary:
         )
 
     async def attempts(self, recipient_id: RecipientId) -> Sequence[AttemptRow]:
-        return await self._database.read(lambda conn: recipients.attempts(conn, recipient_id))
+        return await self._database.read(
+            lambda conn: (
+                (recipients.attempts(conn, recipient_id))
+                if owns_recipient(conn, self._workspace_id, recipient_id)
+                else []
+            )
+        )
 
     async def recipient_situation(self, recipient_id: RecipientId) -> RecipientSituation:
         """What decides when a recipient's message may leave."""
@@ -85,11 +92,23 @@ class SqlLibrary:
 
     async def departures(self, instance_id: InstanceId, since: datetime) -> Sequence[datetime]:
         """Starts of the attempts through an instance that count against its limits, ascending."""
-        return await self._database.read(lambda conn: work.departures(conn, instance_id, since))
+        return await self._database.read(
+            lambda conn: (
+                (work.departures(conn, instance_id, since))
+                if owns_instance(conn, self._workspace_id, instance_id)
+                else []
+            )
+        )
 
     async def campaign_departures(self, campaign_id: CampaignId, since: datetime) -> Sequence[datetime]:
         """Starts of a campaign's attempts that count against its pace, ascending."""
-        return await self._database.read(lambda conn: work.campaign_departures(conn, campaign_id, since))
+        return await self._database.read(
+            lambda conn: (
+                (work.campaign_departures(conn, campaign_id, since))
+                if owns_campaign(conn, self._workspace_id, campaign_id)
+                else []
+            )
+        )
 
     async def proof(self, campaign_id: CampaignId, read: Callable[[CampaignSummary, Iterator[RecipientFacts]], T]) -> T:
         """Run `read` in a reader's thread on a campaign and its recipients, all of one state of the database."""
@@ -101,20 +120,44 @@ class SqlLibrary:
         return await self._database.read(question)
 
     async def campaign_series(self, campaign_id: CampaignId, max_buckets: int) -> ChartSeries:
-        return await self._database.read(lambda conn: series.campaign_series(conn, campaign_id, max_buckets))
+        return await self._database.read(
+            lambda conn: (
+                (series.campaign_series(conn, campaign_id, max_buckets))
+                if owns_campaign(conn, self._workspace_id, campaign_id)
+                else series.EMPTY
+            )
+        )
 
     async def campaign_by_instance(self, campaign_id: CampaignId) -> Sequence[tuple[str, CampaignCounts]]:
-        return await self._database.read(lambda conn: campaigns.by_instance(conn, campaign_id))
+        return await self._database.read(
+            lambda conn: (
+                (campaigns.by_instance(conn, campaign_id))
+                if owns_campaign(conn, self._workspace_id, campaign_id)
+                else []
+            )
+        )
 
     async def instances(self) -> Sequence[InstanceSummary]:
         return await self._database.read(lambda conn: instances.summaries(conn, self._workspace_id, self._now()))
 
     async def sent_by_day(self, instance_id: InstanceId, timezone: str, since: datetime) -> Sequence[tuple[date, int]]:
-        return await self._database.read(lambda conn: instances.sent_by_day(conn, instance_id, timezone, since))
+        return await self._database.read(
+            lambda conn: (
+                (instances.sent_by_day(conn, instance_id, timezone, since))
+                if owns_instance(conn, self._workspace_id, instance_id)
+                else []
+            )
+        )
 
     async def instance_series(self, instance_id: InstanceId, since: datetime, max_buckets: int) -> ChartSeries:
         since_s = int(since.timestamp())
-        return await self._database.read(lambda conn: series.instance_series(conn, instance_id, since_s, max_buckets))
+        return await self._database.read(
+            lambda conn: (
+                (series.instance_series(conn, instance_id, since_s, max_buckets))
+                if owns_instance(conn, self._workspace_id, instance_id)
+                else series.EMPTY
+            )
+        )
 
     async def chain_head(self) -> tuple[int, str]:
         """Id and hash of the newest event."""
@@ -129,7 +172,11 @@ class SqlLibrary:
         self, instance_id: InstanceId, zone: str, score: Callable[[int, int], float]
     ) -> Sequence[HealthDay]:
         return await self._database.read(
-            lambda conn: analysis.instance_health(conn, instance_id, zone, self._now(), score)
+            lambda conn: (
+                (analysis.instance_health(conn, instance_id, zone, self._now(), score))
+                if owns_instance(conn, self._workspace_id, instance_id)
+                else ()
+            )
         )
 
     async def dashboard(self, zone: str) -> DashboardFacts:
@@ -218,7 +265,11 @@ class SqlLibrary:
 
     async def number_facts(self, instance_id: InstanceId) -> NumberFacts | None:
         """What the provider said last of a number; None when it was never asked."""
-        return await self._database.read(lambda conn: provider.number(conn, instance_id))
+        return await self._database.read(
+            lambda conn: (
+                (provider.number(conn, instance_id)) if owns_instance(conn, self._workspace_id, instance_id) else None
+            )
+        )
 
     async def setting(self, key: str) -> object | None:
         query = sa.select(setting.c.value).where(setting.c.workspace_id == self._workspace_id, setting.c.key == key)

@@ -22,6 +22,10 @@ _RATE_SAMPLE = 10
 _LEAST_SPAN_S = 60
 
 
+EMPTY = ChartSeries(TICK_S, (), dict.fromkeys(KINDS, ()))
+"""Of what nothing was ever counted for."""
+
+
 def campaign_series(conn: sa.Connection, campaign_id: CampaignId, max_buckets: int) -> ChartSeries:
     """Return the counts of a campaign's whole life in at most `max_buckets` buckets."""
     return _series(conn, campaign_tick.c.campaign_id == campaign_id, max_buckets)
@@ -71,7 +75,7 @@ def _ends(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[int, int]
 def _series(conn: sa.Connection, where: sa.ColumnElement[bool], max_buckets: int) -> ChartSeries:
     ends = _ends(conn, where & (campaign_tick.c.width_s == TICK_S))
     if ends is None:
-        return ChartSeries(TICK_S, (), dict.fromkeys(KINDS, ()))
+        return EMPTY
     first, last = ends
     width = bucket_width_s(first, last, max_buckets)
     where &= campaign_tick.c.width_s == (COARSE_TICK_S if width % COARSE_TICK_S == 0 else TICK_S)

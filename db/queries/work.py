@@ -162,7 +162,7 @@ UNCONFIRMED = Hot(
         recipient.c.sent_at >= given("moment", type_=sa.BigInteger),
         _id_by_itself > given("after"),
         recipient.c.message_id.is_not(None),
-        recipient.c.instance_id.is_not(None),
+        sa.exists().where(instance.c.id == recipient.c.instance_id, instance.c.workspace_id == given("of_workspace")),
     )
     .order_by(_id_by_itself)
     .limit(given("size", type_=sa.Integer))
@@ -232,8 +232,11 @@ def doubts(conn: sa.Connection, workspace_id: WorkspaceId, limit: int) -> list[D
     return [_doubt(row) for row in DOUBTS.all(conn, {"of_workspace": workspace_id, "size": limit})]
 
 
-def unconfirmed(conn: sa.Connection, since: datetime, after: RecipientId, limit: int) -> list[Unconfirmed]:
-    rows = UNCONFIRMED.all(conn, {"moment": to_ms(since), "after": after, "size": limit})
+def unconfirmed(
+    conn: sa.Connection, workspace_id: WorkspaceId, since: datetime, after: RecipientId, limit: int
+) -> list[Unconfirmed]:
+    key: dict[str, object] = {"of_workspace": workspace_id, "moment": to_ms(since), "after": after, "size": limit}
+    rows = UNCONFIRMED.all(conn, key)
     return [
         Unconfirmed(RecipientId(r), InstanceId(i), message, address, RecipientStatus(status), from_ms(sent_ms))
         for r, i, message, address, status, sent_ms in rows

@@ -204,7 +204,7 @@ class SqlLedger:
         await self._database.write(lambda ctx: provider.apply_news(ctx, self.workspace_id, news))
 
     async def unconfirmed(self, since: datetime, after: RecipientId, limit: int) -> Sequence[Unconfirmed]:
-        return await self._database.read(lambda conn: work.unconfirmed(conn, since, after, limit))
+        return await self._database.read(lambda conn: work.unconfirmed(conn, self.workspace_id, since, after, limit))
 
     # Instances and connectivity --------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
+from desktop.app.doorkeeper import Doorkeeper
 from desktop.app.pages import PageMaker
 from desktop.app.sending import WindowEngine
 from desktop.composition import Workplace
@@ -65,6 +66,7 @@ class Session(QObject):
             workplace, self.engine, self.bridge, self.shell, self.spawn, self._on_theme, self._on_language
         )
         self.window: MainWindow | None = None
+        self._engine_task: asyncio.Task[None] | None = None  # none before somebody has signed in
 
     async def open(self) -> MainWindow:
         """Show the window with the operator's theme and language; returns when it is up."""
@@ -76,13 +78,27 @@ class Session(QObject):
         self._workplace.bus.subscribe(self._on_events)
         self.window = MainWindow(self.shell, self._maker.pages())
         self.window.close_requested.connect(self.close)
-        self.shell.start()
+        self._door = Doorkeeper(self._app, self._workplace, self.window, self.spawn, self._finish_saving, self)
+        self._door.failed.connect(self.report)
+        await self._door.open()
         self.window.show()
+        if self._door.admitted.is_set():
+            self._begin()
+        else:
+            self._supervisor.spawn("door", self._guarded(self._begin_when_admitted(), "door"))
+        return self.window
+
+    async def _begin_when_admitted(self) -> None:
+        await self._door.admitted.wait()
+        self._begin()
+
+    def _begin(self) -> None:
+        """Show pages and send, now that whoever sits here may."""
+        self.shell.start()
         self._engine_task = self._supervisor.spawn("engine", self.engine.run())
         self._supervisor.spawn("api", self._guarded(self.api.run(), "api"))
         self._supervisor.spawn("webhooks", self._guarded(self._tell_others(), "webhooks"))
         self._supervisor.spawn("follow", self._guarded(self._follow_others(), "follow"))
-        return self.window
 
     def close(self) -> None:
         """Ask for the end; `until_closed` carries it out."""
@@ -101,7 +117,9 @@ class Session(QObject):
         self.engine.stop()
         if self.engine.in_flight:
             self.window.notice(self.tr("Waiting for the answers of messages that are on their way…"))
-        await asyncio.wait({self._engine_task})
+        self._door.stop()
+        if self._engine_task is not None:
+            await asyncio.wait({self._engine_task})
         self.window.close_for_good()
         self.bridge.close()
         # What pages save when they are left (the last words of a draft, a setting) is carried out, not cancelled.
@@ -116,8 +134,9 @@ class Session(QObject):
         task.add_done_callback(self._jobs.discard)
 
     async def _finish_saving(self) -> None:
-        if self._jobs:
-            await asyncio.wait(set(self._jobs), timeout=SAVING_S)
+        saving = self._jobs - {asyncio.current_task()}
+        if saving:
+            await asyncio.wait(saving, timeout=SAVING_S)
 
     def report(self, error: BaseException) -> None:
         """Show an error that nobody handled; the log has all of it."""
@@ -159,6 +178,7 @@ class Session(QObject):
             if last > self._last_seen:
                 self._last_seen = last
                 self.bridge.reload_needed.emit()
+                self._door.look()
 
     def _on_events(self, events: Sequence[Event]) -> None:
         self._last_seen = max(self._last_seen, events[-1].id)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QMoveEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.errors import KnownError
 from desktop.screens.contacts.dropped import dropped_file
@@ -25,9 +25,11 @@ class MainWindow(QMainWindow):
     Signals:
         close_requested: the operator wants to leave, and has agreed to it if something was being sent. Whoever composes
             the program stops the engine, then calls `close_for_good`.
+        account_requested(str): lock, sign_out or password, from the foot of the bar.
     """
 
     close_requested = Signal()
+    account_requested = Signal(str)
 
     def __init__(self, shell: ShellViewModel, pages: Pages, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,12 +43,18 @@ class MainWindow(QMainWindow):
         self._current: PageName | None = None
         self._argument: object = None
         self._may_close = False
+        self._operator = ("", "")
         self._question: Question | None = None
         self._toast = Toast(self)
         self._geometry_timer = QTimer(self)
         self._geometry_timer.setSingleShot(True)
         self._geometry_timer.setInterval(_GEOMETRY_PAUSE_MS)
         self._shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.New), self)
+        # The pages below, and above them what covers all of it until somebody has signed in.
+        self._layers = QStackedWidget()
+        self.setCentralWidget(self._layers)
+        self._frame: QWidget | None = None
+        self._hidden_dialogs: list[QDialog] = []
         self._build_frame()
         self._connect_signals()
 
@@ -101,9 +109,48 @@ class MainWindow(QMainWindow):
         self._shell.stop()
         self.close()
 
+    def leave_page(self) -> None:
+        """Let the present page save what it has."""
+        if self._current is not None:
+            _deactivate(self._built[self._current])
+
+    @property
+    def is_covered(self) -> bool:
+        return self._frame is not None and self._layers.currentWidget() is not self._frame
+
+    def cover(self, by: QWidget) -> None:
+        """Show nothing but `by`. Dialogs are hidden, not answered: what was typed is there again afterwards."""
+        if self._layers.indexOf(by) < 0:
+            self._layers.addWidget(by)
+        if not self.is_covered:
+            self._hidden_dialogs = [found for found in self.findChildren(QDialog) if found.isVisible()]
+            for dialog in self._hidden_dialogs:
+                dialog.hide()
+        self._toast.hide()
+        self._shortcut.setEnabled(False)
+        self._layers.setCurrentWidget(by)
+
+    def uncover(self) -> None:
+        """Show the pages again."""
+        if self._frame is not None:
+            self._layers.setCurrentWidget(self._frame)
+        shown = self._built.get(self._current) if self._current is not None else None
+        if isinstance(shown, Page):
+            shown.activate()
+        self._shortcut.setEnabled(True)
+        for dialog in self._hidden_dialogs:
+            dialog.open()
+        self._hidden_dialogs = []
+
+    def show_operator(self, name: str, role: str) -> None:
+        """Show at the foot of the bar who is signed in; nothing for an empty name."""
+        self._operator = (name, role)
+        self._navigation.show_operator(name, role)
+
     def notice(self, text: str) -> None:
         """Show a passing sentence."""
-        self._toast.show_message(text)
+        if not self.is_covered:
+            self._toast.show_message(text)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close:
@@ -117,7 +164,7 @@ class MainWindow(QMainWindow):
             self.close_requested.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_file(event.mimeData()) is not None:
+        if dropped_file(event.mimeData()) is not None and not self.is_covered:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -155,7 +202,16 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         right.addWidget(self._stack, 1)
         columns.addLayout(right, 1)
-        self.setCentralWidget(frame)
+        is_covered = self.is_covered
+        if self._frame is not None:
+            self._layers.removeWidget(self._frame)
+            self._frame.deleteLater()
+        self._frame = frame
+        self._layers.insertWidget(0, frame)
+        if not is_covered:
+            self._layers.setCurrentWidget(frame)
+        self._navigation.show_operator(*self._operator)
+        self._navigation.account_requested.connect(self.account_requested)
 
     def _connect_signals(self) -> None:
         self._shell.changed.connect(self._on_state_changed)

@@ -1,9 +1,9 @@
 """The bar at the left: the mark, the pages, and at its foot whether anything is being sent."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from desktop.screens.doubt_badge import DoubtBadge
 from desktop.screens.pages import PageName
@@ -47,10 +47,12 @@ class Navigation(QFrame):
     """Signals:
     chosen(object): the operator pressed the button of a page (PageName).
     doubts_requested(object): show the doubts of this campaign (CampaignId).
+    account_requested(str): lock, sign_out or password.
     """
 
     chosen = Signal(object)
     doubts_requested = Signal(object)
+    account_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,6 +84,8 @@ class Navigation(QFrame):
                 layout.addWidget(self.doubts)
         self._group.buttonClicked.connect(self._on_clicked)
         layout.addSpacing(SPACE_S)
+        self.account_button = self._account()
+        layout.addWidget(self.account_button)
         layout.addLayout(self._foot())
         self.show_state(ShellState())
 
@@ -99,6 +103,36 @@ class Navigation(QFrame):
             self._pill.set_status(self.tr("Online"), "success")
         is_moving = state.running > 0 and state.online
         self._rate.setText(wording.per_minute(state.per_minute) if is_moving and state.per_minute else "")
+
+    def show_operator(self, name: str, role: str) -> None:
+        """Show who is signed in; nothing for an empty name."""
+        self.account_button.setVisible(bool(name))
+        room = NAVIGATION_WIDTH - 2 * SPACE_M - 3 * ICON_M - SPACE_M
+        shown = self.account_button.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
+        self.account_button.setText(f"  {shown}".replace("&", "&&"))
+        self.account_button.setToolTip(f"{name} · {role}")
+        self.account_button.setAccessibleName(self.tr("Signed in: {name}, {role}").format(name=name, role=role))
+
+    def _account(self) -> QPushButton:
+        made = QPushButton()
+        made.setProperty("kind", "navigation")
+        made.setIcon(icon("user", "text_muted", "accent_text"))
+        made.setIconSize(QSize(ICON_M - 2, ICON_M - 2))
+        made.setCursor(Qt.CursorShape.PointingHandCursor)
+        menu = QMenu(made)
+        for what, text in (
+            ("password", self.tr("Change password…")),
+            ("lock", self.tr("Lock the window")),
+            ("sign_out", self.tr("Sign out")),
+        ):
+            menu.addAction(text).setData(what)
+        menu.triggered.connect(self._on_account)
+        made.setMenu(menu)
+        made.hide()
+        return made
+
+    def _on_account(self, action: QAction) -> None:
+        self.account_requested.emit(action.data())
 
     def _brand(self) -> QHBoxLayout:
         row = QHBoxLayout()

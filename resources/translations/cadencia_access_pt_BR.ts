@@ -167,4 +167,88 @@
         <translation>Vê tudo e não altera nada.</translation>
     </message>
 </context>
+<context>
+    <name>Cover</name>
+    <message>
+        <source>Sign in</source>
+        <translation>Entrar</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nome</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Senha</translation>
+    </message>
+    <message>
+        <source>Forgotten? An admin can give you a new password. Sending goes on meanwhile.</source>
+        <translation>Esqueceu? Um administrador pode lhe dar uma senha nova. O envio continua enquanto isso.</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordDialog</name>
+    <message>
+        <source>Present password</source>
+        <translation>Senha atual</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>Senha nova</translation>
+    </message>
+    <message>
+        <source>At least {n} characters; a few words are best.</source>
+        <translation>Pelo menos {n} caracteres; o melhor são algumas palavras.</translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>Mais uma vez</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Salvar</translation>
+    </message>
+</context>
+<context>
+    <name>Navigation</name>
+    <message>
+        <source>Signed in: {name}, {role}</source>
+        <translation>Conectado: {name}, {role}</translation>
+    </message>
+    <message>
+        <source>Change password…</source>
+        <translation>Mudar a senha…</translation>
+    </message>
+    <message>
+        <source>Lock the window</source>
+        <translation>Bloquear a janela</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Sair</translation>
+    </message>
+</context>
+<context>
+    <name>Doorkeeper</name>
+    <message>
+        <source>Your role ({role}) does not allow this. Ask an admin.</source>
+        <translation>Seu perfil ({role}) não permite isso. Peça a um administrador.</translation>
+    </message>
+    <message>
+        <source>Locked because nobody has touched the window for a while.</source>
+        <translation>Bloqueada porque ninguém usou a janela por um tempo.</translation>
+    </message>
+    <message>
+        <source>Change your password</source>
+        <translation>Mudar a sua senha</translation>
+    </message>
+    <message>
+        <source>Your password has been changed.</source>
+        <translation>Sua senha foi alterada.</translation>
+    </message>
+</context>
 </TS>

@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.campaign import CampaignAction
+from desktop.domain.operator import Deed
 from desktop.screens.why_panel import WhyPanel
 from desktop.viewmodels import wording
 from desktop.viewmodels.campaign_facts import CampaignFacts
@@ -14,6 +15,7 @@ from desktop.widgets.buttons import button, icon_button
 from desktop.widgets.card import Card
 from desktop.widgets.icons import icon
 from desktop.widgets.page_header import PageHeader
+from desktop.widgets.permissions import needs
 from desktop.widgets.status_pill import StatusPill
 from desktop.widgets.tokens import SPACE_M
 
@@ -65,6 +67,7 @@ class CampaignHead(QWidget):
         self._buttons: dict[CampaignAction, QPushButton] = {}
         for step, kind, icon_name in _BUTTONS:
             made = button(wording.action(step), kind, icon_name)
+            needs(made, Deed.SEND)
             made.setProperty("step", step.value)
             made.clicked.connect(self._on_button_clicked)
             made.hide()
@@ -109,9 +112,12 @@ class CampaignHead(QWidget):
         menu = QMenu(self.more)
         self._log = menu.addAction(icon("scroll-text"), self.tr("Show in the log"))
         self._duplicate = menu.addAction(icon("copy"), self.tr("Duplicate"))
+        needs(self._duplicate, Deed.EDIT)
         menu.addSeparator()
         self._cancel = menu.addAction(icon("ban", "danger"), wording.action(CampaignAction.CANCEL))
+        needs(self._cancel, Deed.SEND)
         self._delete = menu.addAction(icon("trash-2", "danger"), wording.action(CampaignAction.DELETE))
+        needs(self._delete, Deed.DELETE)
         menu.triggered.connect(self._on_menu_triggered)
         self.more.setMenu(menu)
         self.more.setPopupMode(self.more.ToolButtonPopupMode.InstantPopup)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 from desktop.domain.campaign import CampaignAction, CampaignStatus, allowed
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId
+from desktop.domain.operator import Deed
 from desktop.domain.summaries import CampaignSummary
 from desktop.screens.campaigns.questions import ask_before
 from desktop.viewmodels import table_roles as roles
@@ -21,6 +22,7 @@ from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.icons import icon
 from desktop.widgets.page_header import PageHeader
 from desktop.widgets.paged_table import ColumnLook, PagedTable
+from desktop.widgets.permissions import needs
 from desktop.widgets.search_field import SearchField
 from desktop.widgets.segmented import SegmentedControl
 from desktop.widgets.tokens import SPACE_L, SPACE_M, SPACE_XL
@@ -88,6 +90,7 @@ class CampaignsPage(QWidget):
     def _header(self) -> PageHeader:
         self.header = PageHeader(self.tr("Campaigns"), self.tr("Everything that was, is and will be sent"))
         self.new_button = button(self.tr("New campaign"), "primary", "plus")
+        needs(self.new_button, Deed.EDIT)
         self.new_button.clicked.connect(self.new_requested)
         self.header.add_action(self.new_button)
         return self.header
@@ -186,6 +189,7 @@ class CampaignsPage(QWidget):
             if allowed(row.status, step):
                 is_final = step in (CampaignAction.CANCEL, CampaignAction.DELETE)
                 made = menu.addAction(icon(name, "danger" if is_final else "text_muted"), wording.action(step))
+                needs(made, Deed.DELETE if step is CampaignAction.DELETE else Deed.SEND)
                 made.setData((row, step))
         menu.addSeparator()
         menu.addAction(icon("copy"), self.tr("Duplicate")).setData((row, "duplicate"))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.contact import Contact, ImportResult
 from desktop.domain.errors import KnownError
+from desktop.domain.operator import Deed as Right
 from desktop.screens.contacts.actions_bar import ActionsBar
 from desktop.screens.contacts.import_dialog import ImportDialog
 from desktop.screens.contacts.person_drawer import PersonDrawer
@@ -23,6 +24,7 @@ from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.fields import ChoiceField
 from desktop.widgets.page_header import PageHeader
 from desktop.widgets.paged_table import ColumnLook, PagedTable
+from desktop.widgets.permissions import needs
 from desktop.widgets.search_field import SearchField
 from desktop.widgets.tokens import SPACE_L, SPACE_M, SPACE_XL
 
@@ -56,6 +58,7 @@ class ContactsPage(QWidget):
         layout.setSpacing(SPACE_L)
         self.header = PageHeader(self.tr("Contacts"), self.tr("People who asked to hear from you"))
         self.import_button = button(self.tr("Import contacts…"), "primary", "file-up")
+        needs(self.import_button, Right.PEOPLE)
         self.import_button.clicked.connect(self.open_import_dialog)
         self.header.add_action(self.import_button)
         layout.addWidget(self.header)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from desktop.domain.ids import InstanceId
+from desktop.domain.operator import Deed
 from desktop.screens.instances.allowance_ring import AllowanceRing
 from desktop.screens.why_panel import WhyPanel
 from desktop.viewmodels import formats, instance_words, wording
@@ -15,6 +16,7 @@ from desktop.widgets.buttons import button, icon_button
 from desktop.widgets.card import Card
 from desktop.widgets.labels import ElidedLabel, IconLabel, label, rule
 from desktop.widgets.metric_tile import Swatch
+from desktop.widgets.permissions import needs
 from desktop.widgets.status_pill import StatusPill
 from desktop.widgets.tokens import SPACE_L, SPACE_S, SPACE_XS
 
@@ -124,10 +126,13 @@ class NumberCard(Card):
         row = QHBoxLayout()
         row.setSpacing(SPACE_S)
         self.connect_button = button(self.tr("Connect"), "primary", "qr-code")
+        needs(self.connect_button, Deed.INSTANCES)
         self.connect_button.clicked.connect(self._on_connect)
         self.pause_button = button("", "secondary", "pause")
+        needs(self.pause_button, Deed.INSTANCES)
         self.pause_button.clicked.connect(self._on_pause)
         self.resume_button = button(self.tr("Resume"), "secondary", "play")
+        needs(self.resume_button, Deed.INSTANCES)
         self.pause_button.setText(self.tr("Pause"))
         self.resume_button.clicked.connect(self._on_resume)
         self.check_button = button(self.tr("Check"), "secondary", "refresh-cw")
@@ -144,6 +149,8 @@ class NumberCard(Card):
         self.menu.addAction(self.limits_action)
         self.menu.addAction(self.warmup_action)
         self.menu.addAction(self.remove_action)
+        for entry in (self.limits_action, self.warmup_action, self.remove_action):
+            needs(entry, Deed.INSTANCES)
         self.more_button.clicked.connect(self._on_more)
         for part in (self.connect_button, self.pause_button, self.resume_button, self.check_button):
             row.addWidget(part)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import InstanceId
 from desktop.domain.instance import Instance, InstanceLimits
+from desktop.domain.operator import Deed
 from desktop.screens.instances.add_dialog import AddInstanceDialog
 from desktop.screens.instances.card import NumberCard
 from desktop.screens.instances.connect_dialog import ConnectDialog
@@ -20,6 +21,7 @@ from desktop.widgets.dialogs import Question, ask
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.flow import ColumnsLayout
 from desktop.widgets.page_header import PageHeader
+from desktop.widgets.permissions import needs
 from desktop.widgets.tokens import SPACE_L, SPACE_XL
 from desktop.widgets.vertical_scroll import VerticalScroll
 
@@ -48,6 +50,7 @@ class InstancesPage(QWidget):
         layout.setSpacing(SPACE_L)
         self.header = PageHeader(self.tr("Instances"), self.tr("The WhatsApp numbers that send"))
         self.add_button = button(self.tr("Add number"), "primary", "plus")
+        needs(self.add_button, Deed.INSTANCES)
         self.add_button.clicked.connect(self.open_add_dialog)
         self.header.add_action(self.add_button)
         layout.addWidget(self.header)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
 
+from desktop.domain.operator import Deed
 from desktop.viewmodels import wording
 from desktop.viewmodels.api_settings import ApiViewModel
 from desktop.widgets.buttons import button
@@ -11,6 +12,7 @@ from desktop.widgets.card import Card
 from desktop.widgets.fields import NumberField
 from desktop.widgets.form import FormRow
 from desktop.widgets.labels import label, set_role
+from desktop.widgets.permissions import needs
 from desktop.widgets.tokens import SPACE_S
 
 
@@ -33,6 +35,7 @@ class ApiSection(Card):
         self._model = model
         model.setParent(self)
         self.box = QCheckBox(self.tr("Let other programs drive campaigns"))
+        needs(self.box, Deed.SETTINGS)
         self.box.clicked.connect(model.set_enabled)
         self.body.addWidget(self.box)
         self.status = label("", "caption", wrap=True, selectable=True)
@@ -43,6 +46,7 @@ class ApiSection(Card):
         self.port.editingFinished.connect(self._on_port)
         self.body.addWidget(FormRow(self.tr("Port"), self.port))
         self.token_button = button(self.tr("New token"), "secondary", "key-round")
+        needs(self.token_button, Deed.SETTINGS)
         self.token_button.clicked.connect(model.make_token)
         row = QHBoxLayout()
         row.setSpacing(SPACE_S)

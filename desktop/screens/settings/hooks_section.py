@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.ids import HookId
+from desktop.domain.operator import Deed
 from desktop.screens.settings.hook_dialogs import AddHookDialog, DeadDialog, SecretDialog
 from desktop.screens.settings.hook_row import HookRow
 from desktop.viewmodels.hooks import DeadLine, HooksViewModel
@@ -11,6 +12,7 @@ from desktop.widgets.buttons import button
 from desktop.widgets.card import Card
 from desktop.widgets.dialogs import ask
 from desktop.widgets.labels import label
+from desktop.widgets.permissions import needs
 from desktop.widgets.tokens import SPACE_M
 
 
@@ -26,6 +28,7 @@ class HooksSection(Card):
         self._model = model
         model.setParent(self)
         self.add_button = button(self.tr("Add address"), "secondary", "plus")
+        needs(self.add_button, Deed.SETTINGS)
         self.add_button.clicked.connect(self._on_add)
         self.header.addWidget(self.add_button)
         self.body.addWidget(
