@@ -79,7 +79,9 @@ class ContactEditStore:
 
         def tag_some(context: WriteContext, some: Sequence[ContactId]) -> list[ContactId]:
             tag_of_name = tag_id(context.conn, self._workspace_id, name)
-            own = sa.select(contact.c.id).where(contact.c.workspace_id == self._workspace_id, contact.c.id.in_(some))
+            own = sa.select(contact.c.id).where(
+                contact.c.workspace_id + 0 == self._workspace_id, contact.c.id.in_(some)
+            )
             theirs = (contact_tag.c.tag_id == tag_of_name) & contact_tag.c.contact_id.in_(own)
             have = set(context.conn.execute(sa.select(contact_tag.c.contact_id).where(theirs)).scalars())
             if not is_on:
@@ -111,7 +113,9 @@ class ContactEditStore:
         """Opt people out and skip them wherever they wait; return how many had not opted out before."""
 
         def opt_out_some(context: WriteContext, some: Sequence[ContactId]) -> int:
-            own = sa.select(contact.c.id).where(contact.c.workspace_id == self._workspace_id, contact.c.id.in_(some))
+            own = sa.select(contact.c.id).where(
+                contact.c.workspace_id + 0 == self._workspace_id, contact.c.id.in_(some)
+            )
             found = [ContactId(contact_id) for contact_id in context.conn.execute(own).scalars().all()]
             return sum(
                 replies.opt_out(context, self._workspace_id, contact_id, now, "operator", operator)
