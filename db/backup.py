@@ -4,7 +4,7 @@ PostgreSQL has its own tools for this; here it is about the file of SQLite.
 """
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from db.connection import Database
 from db.migrate import REVISIONS
+from db.queries import media
 from db.rows import load_campaign
 from db.stores import campaign_life
 from db.tables.campaign import campaign, variation
@@ -109,15 +110,7 @@ def check(path: Path) -> Facts:
 def media_paths(database: Database) -> list[str]:
     """Return the files that drafts and started campaigns send along. Blocks."""
 
-    def question(conn: sa.Connection) -> list[str]:
-        found: set[str] = set()
-        for draft in conn.execute(sa.select(campaign.c.draft).where(campaign.c.deleted_at.is_(None))).scalars():
-            found.update(_paths_in(draft))
-        for media in conn.execute(sa.select(variation.c.media).where(variation.c.media.is_not(None))).scalars():
-            found.update(_paths_in(media))
-        return sorted(found)
-
-    return database.read_sync(question)
+    return sorted(database.read_sync(media.paths))
 
 
 def move_media(database: Database, moved: Mapping[str, str]) -> None:
@@ -176,20 +169,6 @@ def _note(context: WriteContext, workspace_id: WorkspaceId, campaign_id: Campaig
     )
     details: dict[str, object] = {"name": current.name, "reason": RESTORED}
     context.emit(workspace_id, NewEvent(EventType.PAUSED, now, Severity.WARNING, details, campaign_id=campaign_id))
-
-
-def _paths_in(value: object) -> Iterable[str]:
-    """Yield the path of each `{"kind": …, "path": …}` in a JSON value."""
-    if isinstance(value, Mapping):
-        members = cast(Mapping[str, object], value)
-        path = members.get("path")
-        if "kind" in members and isinstance(path, str):
-            yield path
-        for member in members.values():
-            yield from _paths_in(member)
-    elif isinstance(value, list):
-        for member in cast("list[object]", value):
-            yield from _paths_in(member)
 
 
 def _replaced(value: object, moved: Mapping[str, str]) -> object:

@@ -51,6 +51,7 @@ from desktop.engine.engine import Engine, EngineParts
 from desktop.engine.ports import GatewayFactory, GatewayProbe, MediaIds
 from desktop.engine.rendering import render
 from desktop.engine_lock import is_held
+from desktop.media.shelf import MediaShelf
 from desktop.operations.documents import OpenDocument
 from desktop.operations.operations import Operations, Parts
 from desktop.operations.remote import RemoteDesk
@@ -104,8 +105,10 @@ class Workplace:
     start_grace_s: float = 0.0  # where no setting says otherwise: whoever starts by hand may take it back
     operations: Operations = field(init=False)
     webhooks: Webhooks = field(init=False)
+    shelf: MediaShelf = field(init=False)
 
     def __post_init__(self) -> None:
+        self.shelf = MediaShelf(self.home.media)
         self.webhooks = Webhooks(
             self.library, self.settings, self.secrets, self.clock, self.ledger.instances, _ca_file, self.access.permit
         )
@@ -126,6 +129,7 @@ class Workplace:
                 provider=self.provider,
                 settings=self.settings,
                 secrets=self.secrets,
+                shelf=self.shelf,
                 clients=self.clients,
                 ask_gateway=partial(_probe, cloud_version=self.cloud_version),
                 clock=self.clock,

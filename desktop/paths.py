@@ -38,7 +38,7 @@ class Home:
 
     @property
     def media(self) -> Path:
-        """Files that came with a backup or a capsule; files of the operator's own stay where they are."""
+        """Files of messages: copies of what was attached in the window, and what came with a backup or a capsule."""
         return self.folder / "media"
 
     @property

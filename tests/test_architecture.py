@@ -44,6 +44,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "db": ("desktop.domain", PORTS, "sqlalchemy", "alembic"),
     # What an operator can do, once for both roots: the window and the command line.
     "desktop.operations": ("desktop.domain", "desktop.policy", "desktop.content", "desktop.audience", PORTS),
+    # The files of messages: what they are, their copies, smaller pictures.
+    "desktop.media": ("desktop.domain", "PIL"),
     "desktop.access": ("desktop.domain", "desktop.policy", PORTS, "keyring", "cryptography", "filelock", "argon2"),
     "desktop.reports": ("desktop.domain", PORTS, "xlsxwriter", "reportlab"),
     "desktop.viewmodels": (

@@ -14,6 +14,7 @@ from db.queries import (
     contacts,
     events,
     instances,
+    media,
     number_checks,
     people,
     proof,
@@ -270,6 +271,10 @@ class SqlLibrary:
                 (provider.number(conn, instance_id)) if owns_instance(conn, self._workspace_id, instance_id) else None
             )
         )
+
+    async def media_in_use(self) -> set[str]:
+        """The paths of all files that a campaign or a saved message needs."""
+        return await self._database.read(media.paths)
 
     async def setting(self, key: str) -> object | None:
         query = sa.select(setting.c.value).where(setting.c.workspace_id == self._workspace_id, setting.c.key == key)

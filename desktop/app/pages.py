@@ -91,6 +91,7 @@ class PageMaker:
         from desktop.screens.editor.page import EditorPage
         from desktop.viewmodels.editor import EditorViewModel
         from desktop.viewmodels.editor_audience import AudienceViewModel
+        from desktop.viewmodels.editor_media import MediaViewModel
         from desktop.viewmodels.editor_message import MessageViewModel
         from desktop.viewmodels.editor_pace import PaceViewModel
         from desktop.viewmodels.editor_review import ReviewViewModel
@@ -99,9 +100,10 @@ class PageMaker:
         editor = EditorViewModel(library, control, self.spawn)
         audience = AudienceViewModel(editor, library, self.spawn)
         message = MessageViewModel(editor, library, self.spawn)
+        media = MediaViewModel(editor, message, library, self.workplace.shelf, self.spawn)
         pace = PaceViewModel(editor, library, self.spawn, self._now)
         review = ReviewViewModel(editor, control, self.spawn, self._now)
-        return EditorPage(editor, audience, message, pace, review)
+        return EditorPage(editor, audience, message, media, pace, review)
 
     def _instances(self) -> QWidget:
         from desktop.screens.instances.page import InstancesPage

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -11,13 +12,16 @@ from desktop.content.cloud_template import parameter_texts
 from desktop.content.formatting import CAPTION_LIMIT, TEXT_LIMIT, measure
 from desktop.content.template import Template, parse
 from desktop.domain.campaign import Audience, Campaign, Draft, MessageDraft
+from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId
-from desktop.domain.instance import Instance
+from desktop.domain.instance import Gateway, Instance
+from desktop.domain.media import MediaFacts, MediaKind
 from desktop.domain.numbers import FRESH_FOR
 from desktop.domain.summaries import CheckLine, InstanceSummary
 from desktop.engine.ports import Clock
 from desktop.operations.forecasting import forecast_of
 from desktop.operations.template_checking import TemplateLibrary, template_facts
+from desktop.policy.media_limits import MediaFault, find_faults
 from desktop.policy.number_checks import check_pace
 from desktop.policy.preflight import ContentFacts, InstanceFacts, PreflightFacts, check
 
@@ -47,12 +51,14 @@ class Preflight:
     Args:
         refresh: asks the gateway for the state of an instance and stores it; never raises for an unreachable one.
         has_token: whether the token of an instance is at hand.
+        look: reads what a file is; raises `media_unreadable`.
     """
 
     library: AudienceFacts
     clock: Clock
     refresh: Callable[[Instance], Awaitable[object]]
     has_token: Callable[[Instance], bool]
+    look: Callable[[Path], Awaitable[MediaFacts]]
 
     async def run(self, campaign_id: CampaignId) -> list[CheckLine]:
         """Return the lines for a campaign.
@@ -69,13 +75,14 @@ class Preflight:
             reachable, opted_out = await self.library.audience_size(draft.audience, True)
         named = [summaries[name] for name in draft.instances if name in summaries]
         absent, unchecked = await self._checked(draft, reachable, named)
+        gateways = [summary.instance.gateway for summary in named]
         facts = PreflightFacts(
             draft=draft,
             status=campaign.status,
             reachable=reachable,
             opted_out=opted_out,
             instances=tuple(self._instance(name, summaries.get(name)) for name in draft.instances),
-            contents=tuple([await self._content(message, draft.audience) for message in draft.messages]),
+            contents=tuple([await self._content(message, draft.audience, gateways) for message in draft.messages]),
             finish=forecast_of(draft, reachable, named, self.clock.now()),
             now=self.clock.now(),
             absent=absent,
@@ -102,17 +109,21 @@ class Preflight:
         there, absent = await self.library.audience_checks(draft.audience, self.clock.now() - FRESH_FOR)
         return absent, max(0, reachable - there - absent)
 
-    async def _content(self, message: MessageDraft, audience: Audience | None) -> ContentFacts:
-        unreadable = await asyncio.to_thread(_unreadable, message)
+    async def _content(
+        self, message: MessageDraft, audience: Audience | None, gateways: Sequence[Gateway]
+    ) -> ContentFacts:
+        unreadable, faults = await self._media(message, gateways)
+        name = Path(message.media.path).name if message.media else ""
+        about = partial(ContentFacts, unreadable_media=unreadable, media_name=name, media_faults=faults)
         use = message.template
         if use is None and not message.text.strip():
-            return ContentFacts(is_empty=message.media is None, unreadable_media=unreadable)
+            return about(is_empty=message.media is None)
         texts = (message.text,) if use is None else parameter_texts(use)
         parsed = [parse(text) for text in texts]
         templates = [each for each in parsed if isinstance(each, Template)]
         syntax = sum(len(each) for each in parsed if not isinstance(each, Template))
         if syntax:
-            return ContentFacts(is_empty=False, syntax=syntax, unreadable_media=unreadable)
+            return about(is_empty=False, syntax=syntax)
         missing: Mapping[str, int] = {}
         required = frozenset[str]().union(*(each.required_fields for each in templates))
         if audience is not None and required:
@@ -120,16 +131,16 @@ class Preflight:
             missing = {name: n for name, n in lacking.items() if n}
         limit = CAPTION_LIMIT if message.media else TEXT_LIMIT
         too_long = max(0, -measure(message.text, limit).remaining)
-        return ContentFacts(False, 0, tuple(missing.items()), too_long, unreadable)
+        return about(is_empty=False, missing=tuple(missing.items()), too_long=too_long)
 
-
-def _unreadable(message: MessageDraft) -> str | None:
-    """Return the path of a media file that cannot be read."""
-    if message.media is None:
-        return None
-    try:
-        with Path(message.media.path).open("rb") as file:
-            file.read(1)
-    except OSError:
-        return message.media.path
-    return None
+    async def _media(
+        self, message: MessageDraft, gateways: Sequence[Gateway]
+    ) -> tuple[str | None, tuple[MediaFault, ...]]:
+        """Return the path of a file that cannot be read, and what the gateways refuse of one that can."""
+        if message.media is None:
+            return None, ()
+        try:
+            facts = await self.look(Path(message.media.path))
+        except KnownError:
+            return message.media.path, ()
+        return None, find_faults(MediaKind(message.media.kind), facts, gateways, has_text=bool(message.text.strip()))

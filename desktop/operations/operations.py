@@ -12,7 +12,7 @@ from random import Random
 from typing import Protocol
 from zoneinfo import available_timezones
 
-from desktop.domain.campaign import CampaignAction, CampaignStatus, Draft
+from desktop.domain.campaign import Campaign, CampaignAction, CampaignStatus, Draft
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, InstanceId, RecipientId
 from desktop.domain.inbound_hook import app_secret_name, key_name
@@ -35,10 +35,12 @@ from desktop.operations.ports import (
     ContactWrites,
     ImportWrites,
     InstanceWrites,
+    MediaFacing,
     ProviderWrites,
     Secrets,
     SegmentWrites,
     SettingWrites,
+    Shelf,
     Steps,
 )
 from desktop.operations.provider import ProviderDesk
@@ -54,7 +56,7 @@ from desktop.policy.warmup import curve_of
 _LOOK = "ui."  # settings of this kind say how the window looks, which everybody may
 
 
-class Facts(AudienceFacts, SituationFacts, ProofLibrary, DocumentLibrary, Protocol):
+class Facts(AudienceFacts, SituationFacts, ProofLibrary, DocumentLibrary, MediaFacing, Protocol):
     """All questions that operations ask."""
 
 
@@ -74,6 +76,7 @@ class Parts:
     provider: ProviderWrites
     settings: SettingWrites
     secrets: Secrets
+    shelf: Shelf
     clients: GatewayFactory
     ask_gateway: AskGateway
     clock: Clock
@@ -143,7 +146,7 @@ class Operations(People):
         return await self._parts.campaigns.retry_failed(campaign_id, CAN_PASS, self._now(), by)
 
     async def preflight(self, campaign_id: CampaignId) -> Sequence[CheckLine]:
-        checklist = Preflight(self._parts.library, self._clock, self._refresh, self._has_token)
+        checklist = Preflight(self._parts.library, self._clock, self._refresh, self._has_token, self._parts.shelf.look)
         return await checklist.run(campaign_id)
 
     async def forecast(self, campaign_id: CampaignId) -> Forecast | None:
@@ -201,12 +204,19 @@ class Operations(People):
         """
         by = await self._permit(Deed.DELETE if action is CampaignAction.DELETE else Deed.SEND)
         if action is CampaignAction.DELETE:
-            await self._parts.campaigns.delete(campaign_id, self._now(), by)
+            deleted = await self._parts.campaigns.delete(campaign_id, self._now(), by)
+            await self._forget_files(deleted)
             return
         if action is CampaignAction.START:
             await self._refuse_red(campaign_id)
         await self._parts.steps.act(campaign_id, action, self._now(), None, by)
         self._parts.look_again()
+
+    async def _forget_files(self, deleted: Campaign) -> None:
+        """Delete the files of a campaign from the home that no other campaign needs."""
+        files = {message.media.path for message in deleted.draft.messages if message.media is not None}
+        if files:
+            await self._parts.shelf.forget(files - set(await self._parts.library.media_in_use()))
 
     async def _refuse_red(self, campaign_id: CampaignId) -> None:
         campaign = await self._parts.library.draft(campaign_id)

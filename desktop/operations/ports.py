@@ -1,7 +1,8 @@
 """What operations need: stores that write, secrets, and gateways to ask. `db` and the roots implement it."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from desktop.domain.campaign import Campaign, CampaignAction, Draft
@@ -9,6 +10,7 @@ from desktop.domain.consent import ImportRecord, ImportRules
 from desktop.domain.contact import Contact, NewContact
 from desktop.domain.ids import CampaignId, ContactId, EventId, InstanceId, RecipientId
 from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
+from desktop.domain.media import MediaFacts
 from desktop.domain.segment import Group, Segment
 from desktop.domain.template import MessageTemplate, NumberFacts
 from desktop.engine.ports import GatewayProbe
@@ -30,6 +32,20 @@ class CampaignWrites(Protocol):
     ) -> None: ...
 
     async def delete(self, campaign_id: CampaignId, now: datetime, operator: str | None = None) -> Campaign: ...
+
+
+class Shelf(Protocol):
+    """The files of messages."""
+
+    async def look(self, path: Path) -> MediaFacts: ...
+
+    async def forget(self, paths: Iterable[str]) -> None: ...
+
+
+class MediaFacing(Protocol):
+    async def media_in_use(self) -> Collection[str]:
+        """The paths of all files that a campaign or a saved message needs."""
+        ...
 
 
 class Steps(Protocol):

@@ -11,6 +11,7 @@ from desktop.domain.campaign import CampaignStatus, Draft
 from desktop.domain.instance import ConnectionState
 from desktop.domain.summaries import CheckLine
 from desktop.policy.forecast import Forecast
+from desktop.policy.media_limits import MB, MediaFault
 from desktop.policy.preflight_templates import TemplateFacts, template_lines
 
 GREEN, AMBER, RED = "green", "amber", "red"
@@ -39,6 +40,8 @@ class ContentFacts:
     missing: tuple[tuple[str, int], ...] = ()
     too_long: int = 0  # characters beyond the limit
     unreadable_media: str | None = None
+    media_name: str = ""
+    media_faults: tuple[MediaFault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +150,16 @@ def _media(facts: PreflightFacts) -> CheckLine:
     for content in facts.contents:
         if content.unreadable_media:
             return CheckLine("media_unreadable", RED, {"path": content.unreadable_media})
-    return CheckLine("media", GREEN, {})
+    found = [
+        (n, content.media_name, fault) for n, content in enumerate(facts.contents, 1) for fault in content.media_faults
+    ]
+    if not found:
+        return CheckLine("media", GREEN, {})
+    # The first one that refuses the start, else the first one at all.
+    number, name, fault = min(found, key=lambda each: not each[2].is_hard)
+    about = {"number": number, "name": name, "gateway": fault.gateway.value, "detail": fault.detail}
+    told = about | {"limit_mb": fault.limit_bytes // MB}
+    return CheckLine(f"media_{fault.code}", RED if fault.is_hard else AMBER, told)
 
 
 def _checked(facts: PreflightFacts) -> list[CheckLine]:

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.content.formatting import TEXT_LIMIT, measure
+from desktop.content.formatting import CAPTION_LIMIT, TEXT_LIMIT, measure
 from desktop.content.template import Template, parse
 from desktop.domain.campaign import (
     Audience,
@@ -66,6 +66,11 @@ def find_problems(draft: Draft) -> tuple[Problem, ...]:
     return (*_audience_problems(draft.audience), *_message_problems(draft.messages), *_pace_problems(draft))
 
 
+def length_limit(message: MessageDraft) -> int:
+    """Return how long the text may be, in UTF-16 units: under a file it is a caption."""
+    return CAPTION_LIMIT if message.media is not None else TEXT_LIMIT
+
+
 def _audience_problems(audience: Audience | None) -> Sequence[Problem]:
     if audience is None:
         return [Problem(Step.AUDIENCE, "audience_missing")]
@@ -80,10 +85,12 @@ def _message_problems(messages: Sequence[MessageDraft]) -> Sequence[Problem]:
     found: list[Problem] = []
     for number, message in enumerate(messages, start=1):
         facts = {"number": number, "of": len(messages)}
+        limit = length_limit(message)
         if not message.text.strip():
-            found.append(Problem(Step.MESSAGE, "message_empty", facts))
-        elif measure(message.text).remaining < 0:
-            found.append(Problem(Step.MESSAGE, "message_too_long", facts | {"limit": TEXT_LIMIT}))
+            if message.media is None and message.template is None:
+                found.append(Problem(Step.MESSAGE, "message_empty", facts))
+        elif measure(message.text, limit).remaining < 0:
+            found.append(Problem(Step.MESSAGE, "message_too_long", facts | {"limit": limit}))
         elif not isinstance(parse(message.text), Template):
             found.append(Problem(Step.MESSAGE, "message_faulty", facts))
     return found
@@ -127,6 +134,7 @@ class EditorViewModel(QObject):
         self._timer.timeout.connect(self._on_save_due)
         self._saving = asyncio.Lock()
         self._campaign_id: CampaignId | None = None
+        self.opened_count = 0  # of drafts so far: tells whether another one has come into the editor meanwhile
         self._status = CampaignStatus.DRAFT
         self._draft = Draft(name="")
         self._saved = self._draft
@@ -178,6 +186,7 @@ class EditorViewModel(QObject):
         self._take(campaign, name)
 
     def _take(self, campaign: Campaign | None, name: str) -> None:
+        self.opened_count += 1
         self._campaign_id = campaign.id if campaign else None
         self._status = campaign.status if campaign else CampaignStatus.DRAFT
         self._draft = self._saved = campaign.draft if campaign else Draft(name=name, messages=(MessageDraft(""),))

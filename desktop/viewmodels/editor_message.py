@@ -7,13 +7,13 @@ from random import Random
 from PySide6.QtCore import QObject, Signal
 
 from desktop.content.facts import ContactFacts, field_key
-from desktop.content.formatting import TextLength, measure, to_html, utf16_offset
+from desktop.content.formatting import TEXT_LIMIT, TextLength, measure, to_html, utf16_offset
 from desktop.content.nodes import TemplateProblem
 from desktop.content.template import Rendered, Template, parse
 from desktop.content.variations import choice_seed
-from desktop.domain.campaign import MessageDraft
+from desktop.domain.campaign import Media, MessageDraft
 from desktop.domain.contact import Contact
-from desktop.viewmodels.editor import EditorViewModel
+from desktop.viewmodels.editor import EditorViewModel, length_limit
 from desktop.viewmodels.jobs import Jobs, Spawn
 from desktop.viewmodels.ports import Library
 
@@ -50,12 +50,13 @@ class TextFacts:
     distinct_count: int  # texts that its choices can give; 0 while the text has problems
 
 
-def facts_of(text: str) -> TextFacts:
+def facts_of(text: str, limit: int = TEXT_LIMIT) -> TextFacts:
+    """Read a text; `limit` is its greatest length in UTF-16 units."""
     parsed = parse(text)
     if isinstance(parsed, Template):
-        return TextFacts((), measure(text), parsed.distinct_count)
+        return TextFacts((), measure(text, limit), parsed.distinct_count)
     places = (Place(utf16_offset(text, found.start), utf16_offset(text, found.end), found) for found in parsed)
-    return TextFacts(tuple(places), measure(text), 0)
+    return TextFacts(tuple(places), measure(text, limit), 0)
 
 
 def variable(field_name: str) -> str:
@@ -101,8 +102,13 @@ class MessageViewModel(QObject):
         return self._editor.draft.messages or (MessageDraft(""),)
 
     @property
+    def message(self) -> MessageDraft:
+        """The chosen variation."""
+        return self.messages[self.index]
+
+    @property
     def text(self) -> str:
-        return self.messages[self.index].text
+        return self.message.text
 
     @property
     def weight(self) -> int:
@@ -126,6 +132,11 @@ class MessageViewModel(QObject):
             self._replace(self.index, replace(self.messages[self.index], text=text))
             self._show_text()
 
+    def set_media(self, index: int, media: Media | None) -> None:
+        """Attach a file to a variation, or take it away."""
+        self._replace(index, replace(self.messages[index], media=media))
+        self._show_text()
+
     def set_weight(self, weight: int) -> None:
         self._replace(self.index, replace(self.messages[self.index], weight=weight))
         self.variations_changed.emit()
@@ -139,7 +150,7 @@ class MessageViewModel(QObject):
     def add_variation(self) -> None:
         """Add a copy of the chosen variation: alternatives are usually small changes of one text."""
         if self.can_add:
-            self._editor.set_messages([*self.messages, MessageDraft(self.text)])
+            self._editor.set_messages([*self.messages, replace(self.message, weight=1)])
             self.choose(len(self.messages) - 1)
 
     def remove_variation(self) -> None:
@@ -173,7 +184,7 @@ class MessageViewModel(QObject):
         self._editor.set_messages([message if n == index else other for n, other in enumerate(self.messages)])
 
     def _show_text(self) -> None:
-        self.facts = facts_of(self.text)
+        self.facts = facts_of(self.text, length_limit(self.message))
         self.text_changed.emit()
         self._make_preview()
 

@@ -16,6 +16,7 @@ from desktop.domain.contact import Contact, ContactFilter, ContactHistory, Impor
 from desktop.domain.events import Event
 from desktop.domain.ids import CampaignId, ContactId, EventId, InstanceId, RecipientId
 from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
+from desktop.domain.media import MediaFacts
 from desktop.domain.proof import RecipientFacts
 from desktop.domain.summaries import (
     AttemptRow,
@@ -241,6 +242,26 @@ class Control(Protocol):
         ...
 
     async def set_setting(self, key: str, value: object) -> None: ...
+
+
+class MediaDesk(Protocol):
+    """The files of messages."""
+
+    async def look(self, path: Path) -> MediaFacts:
+        """Read what a file is. Refused with `media_unreadable`."""
+        ...
+
+    async def keep(self, path: Path) -> Path:
+        """Copy a file to where it stays, once for all messages that carry it; return the path of the copy."""
+        ...
+
+    async def reencode(self, path: Path, limit_bytes: int) -> Path:
+        """Write a picture as a JPEG of at most `limit_bytes`, upright and without its place; return its path."""
+        ...
+
+    async def thumbnail(self, path: Path, side: int) -> bytes | None:
+        """Return a picture of at most `side` pixels as PNG; None for what is no picture."""
+        ...
 
 
 class WrittenReport(Protocol):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.domain.summaries import CheckLine
 from desktop.viewmodels import formats
 from desktop.viewmodels.mark import QT_TRANSLATE_NOOP
-from desktop.viewmodels.wording_tables import CONNECTION
+from desktop.viewmodels.wording_tables import CONNECTION, GATEWAY
 
 _CONNECT = QT_TRANSLATE_NOOP("Checks", "Open Instances and connect them.")
 
@@ -132,6 +132,26 @@ _LINES: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Checks", "Not on WhatsApp: {absent}. Not checked in the last days: {unchecked}."),
         QT_TRANSLATE_NOOP("Checks", "Check them before the start: contacts check. Failures harm your numbers."),
     ),
+    "media_empty": (
+        QT_TRANSLATE_NOOP("Checks", "Message {number}: the file {name} is empty."),
+        QT_TRANSLATE_NOOP("Checks", "Attach another one."),
+    ),
+    "media_too_large": (
+        QT_TRANSLATE_NOOP("Checks", "Message {number}: {name} is too large for {gateway}, which takes {limit_mb} MB."),
+        QT_TRANSLATE_NOOP("Checks", "Attach a smaller one, or send it through other numbers."),
+    ),
+    "media_format": (
+        QT_TRANSLATE_NOOP("Checks", "Message {number}: {gateway} does not take {name} ({detail})."),
+        QT_TRANSLATE_NOOP("Checks", "Attach it in another format, or as a document."),
+    ),
+    "media_codec": (
+        QT_TRANSLATE_NOOP("Checks", "Message {number}: {gateway} does not play {name} (codec {detail})."),
+        QT_TRANSLATE_NOOP("Checks", "Save it as MP4 with H.264 and AAC, or attach it as a document."),
+    ),
+    "media_caption": (
+        QT_TRANSLATE_NOOP("Checks", "Message {number}: {gateway} sends no text with a sound, it would be lost."),
+        QT_TRANSLATE_NOOP("Checks", "Remove the text, or attach the file as a document."),
+    ),
     "limits": (QT_TRANSLATE_NOOP("Checks", "At this pace it ends {finish}."), ""),
     "limits_never": (
         QT_TRANSLATE_NOOP("Checks", "With these limits it would never end."),
@@ -179,6 +199,14 @@ _AT_LEVEL: Mapping[tuple[str, str], tuple[str, str]] = {
     ("state", "red"): (
         QT_TRANSLATE_NOOP("Checks", "Only a draft or a scheduled campaign can be started."),
         QT_TRANSLATE_NOOP("Checks", "Duplicate it to send it again."),
+    ),
+    ("media_format", "amber"): (
+        QT_TRANSLATE_NOOP("Checks", "Message {number}: some phones may not show {name} ({detail})."),
+        QT_TRANSLATE_NOOP("Checks", "Attach it in another format, or as a document."),
+    ),
+    ("media_codec", "amber"): (
+        QT_TRANSLATE_NOOP("Checks", "Message {number}: some phones may not play {name} (codec {detail})."),
+        QT_TRANSLATE_NOOP("Checks", "Save it as MP4 with H.264 and AAC, or attach it as a document."),
     ),
     ("limits", "amber"): (
         _LINES["limits"][0],
@@ -240,6 +268,9 @@ def _facts(line: CheckLine) -> dict[str, str]:
     category = str(line.facts.get("category"))
     if category in _CATEGORIES:
         worded["category"] = QCoreApplication.translate("Checks", _CATEGORIES[category])
+    gateway = line.facts.get("gateway")
+    if gateway in GATEWAY:
+        worded["gateway"] = GATEWAY[str(gateway)]
     finish_at = line.facts.get("finish_at")
     if finish_at is not None:
         worded["finish"] = _worded(finish_at)

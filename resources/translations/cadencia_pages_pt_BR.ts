@@ -1202,6 +1202,14 @@
         <source>Hello</source>
         <translation>Olá</translation>
     </message>
+    <message>
+        <source>Attach</source>
+        <translation>Anexar</translation>
+    </message>
+    <message>
+        <source>Picture, video, sound or document; you can also drop it here.</source>
+        <translation>Imagem, vídeo, áudio ou documento; você também pode soltar o arquivo aqui.</translation>
+    </message>
 </context>
 <context>
     <name>NumberCard</name>
@@ -3434,6 +3442,112 @@
     <message>
         <source>The true rate lies in the interval in 95 of 100 cases: the fewer messages, the wider it is.</source>
         <translation>A taxa real está dentro do intervalo em 95 de cada 100 casos: quanto menos mensagens, mais largo ele é.</translation>
+    </message>
+</context>
+<context>
+    <name>AttachmentPanel</name>
+    <message>
+        <source>Send as</source>
+        <translation>Enviar como</translation>
+    </message>
+    <message>
+        <source>Attach another file</source>
+        <translation>Anexar outro arquivo</translation>
+    </message>
+    <message>
+        <source>Remove the file</source>
+        <translation>Remover o arquivo</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Agora</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>Menor</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>Usar esta</translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation>Manter a minha</translation>
+    </message>
+    <message>
+        <source>Attach a file</source>
+        <translation>Anexar um arquivo</translation>
+    </message>
+    <message>
+        <source>Pictures, videos, sounds, PDF ({patterns})</source>
+        <translation>Imagens, vídeos, áudios, PDF ({patterns})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Todos os arquivos (*)</translation>
+    </message>
+    <message>
+        <source>Cannot be read</source>
+        <translation>Não pode ser lido</translation>
+    </message>
+    <message>
+        <source>The photo tells where it was taken. The other one does not, and has the size that chats show.</source>
+        <translation>Esta foto revela onde foi tirada. A outra não revela, e tem o tamanho que as conversas mostram.</translation>
+    </message>
+    <message>
+        <source>A smaller JPEG that every phone shows. Your own file stays as it is.</source>
+        <translation>Um JPEG menor, que todo celular mostra. O seu arquivo continua como está.</translation>
+    </message>
+</context>
+<context>
+    <name>MediaWords</name>
+    <message>
+        <source>The file is empty.</source>
+        <translation>O arquivo está vazio.</translation>
+    </message>
+    <message>
+        <source>Too large for {gateways}: at most {limit}.</source>
+        <translation>Grande demais para {gateways}: no máximo {limit}.</translation>
+    </message>
+    <message>
+        <source>{gateways} does not take {detail}.</source>
+        <translation>{gateways} não aceita {detail}.</translation>
+    </message>
+    <message>
+        <source>{gateways} does not play {detail}: save it with H.264 and AAC.</source>
+        <translation>{gateways} não reproduz {detail}: salve com H.264 e AAC.</translation>
+    </message>
+    <message>
+        <source>{gateways} sends no text with a sound: it would be lost.</source>
+        <translation>{gateways} não envia texto junto com áudio: ele se perderia.</translation>
+    </message>
+    <message>
+        <source>With {gateways} some phones may not show {detail}.</source>
+        <translation>Com {gateways}, alguns celulares podem não mostrar {detail}.</translation>
+    </message>
+    <message>
+        <source>With {gateways} some phones may not play {detail}.</source>
+        <translation>Com {gateways}, alguns celulares podem não reproduzir {detail}.</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Imagem</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>Vídeo</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Áudio</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Documento</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Arquivo</translation>
     </message>
 </context>
 </TS>

@@ -657,6 +657,54 @@
         <source>Check them before the start: contacts check. Failures harm your numbers.</source>
         <translation>Verifique antes de iniciar: contacts check. Falhas prejudicam seus números.</translation>
     </message>
+    <message>
+        <source>Message {number}: the file {name} is empty.</source>
+        <translation>Mensagem {number}: o arquivo {name} está vazio.</translation>
+    </message>
+    <message>
+        <source>Attach another one.</source>
+        <translation>Anexe outro.</translation>
+    </message>
+    <message>
+        <source>Message {number}: {name} is too large for {gateway}, which takes {limit_mb} MB.</source>
+        <translation>Mensagem {number}: {name} é grande demais para {gateway}, que aceita {limit_mb} MB.</translation>
+    </message>
+    <message>
+        <source>Attach a smaller one, or send it through other numbers.</source>
+        <translation>Anexe um arquivo menor ou envie por outros números.</translation>
+    </message>
+    <message>
+        <source>Message {number}: {gateway} does not take {name} ({detail}).</source>
+        <translation>Mensagem {number}: {gateway} não aceita {name} ({detail}).</translation>
+    </message>
+    <message>
+        <source>Attach it in another format, or as a document.</source>
+        <translation>Anexe em outro formato ou como documento.</translation>
+    </message>
+    <message>
+        <source>Message {number}: {gateway} does not play {name} (codec {detail}).</source>
+        <translation>Mensagem {number}: {gateway} não reproduz {name} (codec {detail}).</translation>
+    </message>
+    <message>
+        <source>Save it as MP4 with H.264 and AAC, or attach it as a document.</source>
+        <translation>Salve como MP4 com H.264 e AAC ou anexe como documento.</translation>
+    </message>
+    <message>
+        <source>Message {number}: {gateway} sends no text with a sound, it would be lost.</source>
+        <translation>Mensagem {number}: {gateway} não envia texto junto com áudio, ele se perderia.</translation>
+    </message>
+    <message>
+        <source>Remove the text, or attach the file as a document.</source>
+        <translation>Remova o texto ou anexe o arquivo como documento.</translation>
+    </message>
+    <message>
+        <source>Message {number}: some phones may not show {name} ({detail}).</source>
+        <translation>Mensagem {number}: alguns celulares podem não mostrar {name} ({detail}).</translation>
+    </message>
+    <message>
+        <source>Message {number}: some phones may not play {name} (codec {detail}).</source>
+        <translation>Mensagem {number}: alguns celulares podem não reproduzir {name} (codec {detail}).</translation>
+    </message>
 </context>
 <context>
     <name>DoubtPanel</name>

@@ -13,7 +13,7 @@ import pytest
 from desktop.access.secrets import Protection
 from desktop.audience.optout import DEFAULT_WORDS
 from desktop.composition import OPT_OUT_WORDS, local_timezone, open_workplace
-from desktop.domain.campaign import Draft
+from desktop.domain.campaign import CampaignAction, Draft, Media, MessageDraft
 from desktop.domain.contact import NewContact
 from desktop.domain.errors import KnownError
 from desktop.domain.events import Event, EventType
@@ -40,6 +40,20 @@ async def test_what_is_written_is_read_and_heard_in_one_home(home: Path) -> None
     assert [event.type for event in heard] == [EventType.CREATED]
     async with open_workplace(open_home(str(home)), None) as workplace:
         assert [summary.name for summary in await workplace.library.campaigns()] == ["Natal"]
+
+
+async def test_a_deleted_campaign_takes_the_files_along_that_nobody_else_needs(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7 a")
+    (tmp_path / "b.pdf").write_bytes(b"%PDF-1.7 b")
+    async with open_workplace(open_home(str(home)), None) as workplace:
+        shared, own = [await workplace.shelf.keep(tmp_path / name) for name in ("a.pdf", "b.pdf")]
+        files = [MessageDraft("", media=Media("document", str(path))) for path in (shared, own, tmp_path / "a.pdf")]
+        first = await workplace.operations.create(Draft("Natal", messages=tuple(files)))
+        second = await workplace.operations.create(Draft("Páscoa", messages=(files[0],)))
+        await workplace.operations.act(first, CampaignAction.DELETE)
+        assert (shared.exists(), own.exists(), (tmp_path / "a.pdf").exists()) == (True, False, True)
+        await workplace.operations.act(second, CampaignAction.DELETE)
+        assert not shared.exists()
 
 
 async def test_an_engine_knows_the_words_of_this_home(home: Path) -> None:

@@ -24,6 +24,7 @@ from desktop.viewmodels.shell import ShellViewModel
 from tests.fakes.control import FakeControl
 from tests.fakes.engine_state import FakeBus, FakeEngine, ImmediateSpawn
 from tests.fakes.library import FakeLibrary
+from tests.fakes.media import FakeMediaDesk
 from tests.fakes.samples import NOW
 
 
@@ -39,6 +40,7 @@ class _FakeWorkplace:
     library: FakeLibrary
     operations: FakeControl
     clock: _StoppedClock
+    shelf: FakeMediaDesk
 
     # What the sections of the settings page ask for.
 
@@ -84,6 +86,7 @@ class FakeProgram:
     def __init__(self, *, is_empty: bool = False, recipients: int = 2_000) -> None:
         self.library = FakeLibrary(is_empty=is_empty, recipients=recipients)
         self.control = FakeControl(self.library)
+        self.shelf = FakeMediaDesk()
         self.engine = FakeEngine()
         self.bus = FakeBus()
         self.spawn = ImmediateSpawn()
@@ -95,7 +98,7 @@ class FakeProgram:
         return MainWindow(self.shell, self.pages())
 
     def pages(self) -> Pages:
-        workplace = cast(Workplace, _FakeWorkplace(self.library, self.control, _StoppedClock()))
+        workplace = cast(Workplace, _FakeWorkplace(self.library, self.control, _StoppedClock(), self.shelf))
         return PageMaker(
             workplace, self.engine, self.bridge, self.shell, self.spawn, self.chosen.append, self.chosen.append
         ).pages()

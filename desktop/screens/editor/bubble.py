@@ -1,15 +1,17 @@
 """A message as the person will see it: a bubble on the ground of a chat, with time and ticks."""
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.screens.editor.picture import rounded
 from desktop.widgets.card import well
-from desktop.widgets.labels import IconLabel, label
-from desktop.widgets.tokens import RADIUS_L, SPACE_L, SPACE_M, SPACE_S, SPACE_XS, current_tokens
+from desktop.widgets.labels import ElidedLabel, IconLabel, label
+from desktop.widgets.tokens import RADIUS_L, RADIUS_M, SPACE_L, SPACE_M, SPACE_S, SPACE_XS, current_tokens
 
 _TAIL = 8
 _MOST_WIDTH = 300
+_PICTURE = QSize(_MOST_WIDTH - 32, 280)
 
 
 class Bubble(QWidget):
@@ -21,6 +23,8 @@ class Bubble(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_M, SPACE_S, SPACE_M + _TAIL, SPACE_S)
         layout.setSpacing(SPACE_XS)
+        self.attachment = _Attachment()
+        layout.addWidget(self.attachment)
         self.text = QLabel()
         self.text.setTextFormat(Qt.TextFormat.RichText)
         self.text.setWordWrap(True)
@@ -38,6 +42,7 @@ class Bubble(QWidget):
         """`html` is made by `content.formatting`: everything that came from a person is escaped in it."""
         # The bundled font has no weight of 700: it would be smeared.
         self.text.setText(html.replace("<b>", '<b style="font-weight: 600">'))
+        self.text.setVisible(bool(html))
         self._time.setText(time)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -54,6 +59,49 @@ class Bubble(QWidget):
         tail.lineTo(body.right(), body.top() + RADIUS_L)
         tail.closeSubpath()
         painter.drawPath(path.united(tail))
+
+
+class _Attachment(QWidget):
+    """The file above the text: a picture, or a card with its name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, SPACE_XS)
+        self.picture = QLabel()
+        layout.addWidget(self.picture)
+        self.card = QFrame()
+        self.card.setObjectName("card")
+        row = QHBoxLayout(self.card)
+        row.setContentsMargins(SPACE_M, SPACE_S, SPACE_M, SPACE_S)
+        row.setSpacing(SPACE_S)
+        self._icon = IconLabel("file-text", "accent_text", 24)
+        row.addWidget(self._icon)
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        self.name = ElidedLabel("", "strong")
+        self.about = ElidedLabel("", "caption")
+        texts.addWidget(self.name)
+        texts.addWidget(self.about)
+        row.addLayout(texts, 1)
+        layout.addWidget(self.card)
+        self.hide()
+
+    def show_picture(self, data: bytes) -> None:
+        pixmap = QPixmap()
+        pixmap.loadFromData(data)
+        self.picture.setPixmap(rounded(pixmap, _PICTURE, RADIUS_M, self.devicePixelRatioF()))
+        self.picture.setVisible(True)
+        self.card.setVisible(False)
+        self.setVisible(True)
+
+    def show_card(self, icon_name: str, name: str, about: str) -> None:
+        self._icon.set_icon(icon_name, "accent_text")
+        self.name.setText(name)
+        self.about.setText(about)
+        self.picture.setVisible(False)
+        self.card.setVisible(True)
+        self.setVisible(True)
 
 
 class Chat(QFrame):

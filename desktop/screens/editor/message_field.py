@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
+from desktop.screens.editor.attachment_panel import dropped_path
 from desktop.widgets.tokens import current_tokens
 
 
 class MessageField(QPlainTextEdit):
     """Signals:
     edited: the text (str) after the operator changed it.
+    file_given: a file (Path) was dropped here or pasted.
     """
 
     edited = Signal(str)
+    file_given = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +67,17 @@ class MessageField(QPlainTextEdit):
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802 — overrides Qt
+        return dropped_path(source) is not None or super().canInsertFromMimeData(source)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 — overrides Qt
+        """A file is attached, not written into the text with its name."""
+        path = dropped_path(source)
+        if path is not None:
+            self.file_given.emit(path)
+            return
+        super().insertFromMimeData(source)
 
     def _on_text_changed(self) -> None:
         self.edited.emit(self.toPlainText())

@@ -1,16 +1,20 @@
 """Step "message": the variations at the left; at the right, at every key, what one person will read."""
 
-from PySide6.QtGui import QAction
+from pathlib import Path
+
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
 
+from desktop.screens.editor.attachment_panel import ICONS, AttachmentPanel, dropped_path
 from desktop.screens.editor.bubble import Chat
 from desktop.screens.editor.emoji_menu import EmojiMenu
 from desktop.screens.editor.layout import TwoColumns
 from desktop.screens.editor.message_field import MessageField
 from desktop.screens.editor.optimise_row import OptimiseRow
 from desktop.screens.editor.problem_list import ProblemList
-from desktop.viewmodels import editor_words, formats
+from desktop.viewmodels import editor_words, formats, media_words
 from desktop.viewmodels.editor import EditorViewModel
+from desktop.viewmodels.editor_media import MediaViewModel
 from desktop.viewmodels.editor_message import MOST_VARIATIONS, WEIGHTS, MessageViewModel, variable
 from desktop.widgets.buttons import button, icon_button
 from desktop.widgets.card import Card
@@ -18,21 +22,33 @@ from desktop.widgets.fields import NumberField
 from desktop.widgets.labels import ElidedLabel, label, set_role
 from desktop.widgets.tokens import SPACE_S
 
-_FIELD_HEIGHT = 230
+_FIELD_HEIGHT = 190
 _SIDE_WIDTH = 360
 
 
 class MessageStep(TwoColumns):
     """Writing and reading one campaign's messages."""
 
-    def __init__(self, editor: EditorViewModel, model: MessageViewModel, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        editor: EditorViewModel,
+        model: MessageViewModel,
+        media: MediaViewModel,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(_SIDE_WIDTH, parent)
         self._editor = editor
         self._model = model
+        self._media = media
+        self.setAcceptDrops(True)
         card = Card()
         card.body.addLayout(self._build_variations())
         card.body.addLayout(self._build_tools())
+        self.attachment = AttachmentPanel(editor, media)
+        self.attach_button.clicked.connect(self.attachment.choose)
+        card.body.addWidget(self.attachment)
         self.field = MessageField()
+        self.field.file_given.connect(media.attach)
         self.field.setAccessibleName(self.tr("Message"))
         self.field.setPlaceholderText(self.tr("Write as you would to one person. {Hi|Hello} {{name|first}}, …"))
         self.field.setMinimumHeight(_FIELD_HEIGHT)
@@ -49,6 +65,7 @@ class MessageStep(TwoColumns):
         model.variations_changed.connect(self._show_variations)
         model.text_changed.connect(self._show_text)
         model.preview_changed.connect(self._show_preview)
+        media.changed.connect(self._show_preview)
         model.fields_changed.connect(self._fill_variables)
         self._fill_variables()
         self._show_variations()
@@ -114,6 +131,9 @@ class MessageStep(TwoColumns):
         self._emoji_menu.chosen.connect(self._on_emoji_chosen)
         self.emoji_button.clicked.connect(self._on_emoji_wanted)
         row.addWidget(self.emoji_button)
+        self.attach_button = button(self.tr("Attach"), "secondary", "paperclip")
+        self.attach_button.setToolTip(self.tr("Picture, video, sound or document; you can also drop it here."))
+        row.addWidget(self.attach_button)
         row.addStretch(1)
         return row
 
@@ -171,6 +191,7 @@ class MessageStep(TwoColumns):
         text, facts = self._model.text, self._model.facts
         self.field.show_text(text)
         self.field.setReadOnly(not self._editor.is_editable)
+        self.attach_button.setEnabled(self._editor.is_editable)
         count, limit = formats.number(facts.length.utf16_units), formats.number(facts.length.limit)
         parts = [self.tr("{count} of {limit} characters").format(count=count, limit=limit)]
         if facts.distinct_count > 1:
@@ -190,7 +211,8 @@ class MessageStep(TwoColumns):
         self._reader_place.setText(f"{preview.number} / {preview.of}" if has_several else "")
         self.previous_button.setEnabled(has_several)
         self.next_button.setEnabled(has_several)
-        if not self._model.text.strip():
+        self._show_attachment()
+        if not self._model.text.strip() and self._media.media is None:
             self.chat.show_note(self.tr("What you write appears here."))
         elif preview.html is not None:
             self.chat.show_message(preview.html, "10:24")
@@ -203,6 +225,29 @@ class MessageStep(TwoColumns):
             self.tr("Missing for this contact: {fields}. Give the variable a text for that case.").format(fields=names)
         )
         self.missing_label.setVisible(bool(preview.missing))
+
+    def _show_attachment(self) -> None:
+        shown, media, look = self.chat.bubble.attachment, self._media.media, self._media.look
+        if media is None:
+            shown.hide()
+        elif media.kind == "image" and look is not None and look.thumbnail is not None:
+            shown.show_picture(look.thumbnail)
+        else:
+            facts = look.facts if look else None
+            about = media_words.described(facts) if facts else ""
+            shown.show_card(ICONS[media.kind], facts.name if facts else Path(media.path).name, about)
+
+    # Dropping a file
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._editor.is_editable and dropped_path(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = dropped_path(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self._media.attach(path)
 
     # Inserting
 

@@ -16,6 +16,7 @@ from desktop.screens.editor.stepper import Stepper
 from desktop.viewmodels import editor_words, formats, wording
 from desktop.viewmodels.editor import EditorViewModel, SaveState, Step
 from desktop.viewmodels.editor_audience import AudienceViewModel
+from desktop.viewmodels.editor_media import MediaViewModel
 from desktop.viewmodels.editor_message import MessageViewModel
 from desktop.viewmodels.editor_pace import PaceViewModel
 from desktop.viewmodels.editor_review import ReviewViewModel
@@ -42,6 +43,7 @@ class EditorPage(QWidget):
         editor: EditorViewModel,
         audience: AudienceViewModel,
         message: MessageViewModel,
+        media: MediaViewModel,
         pace: PaceViewModel,
         review: ReviewViewModel,
         parent: QWidget | None = None,
@@ -51,6 +53,7 @@ class EditorPage(QWidget):
         self._editor = editor
         self._audience = audience
         self._message = message
+        self._media = media
         self._pace = pace
         self._review = review
         layout = QVBoxLayout(self)
@@ -69,7 +72,7 @@ class EditorPage(QWidget):
         )
         layout.addWidget(self.stepper)
         self.audience_step = AudienceStep(editor, audience)
-        self.message_step = MessageStep(editor, message)
+        self.message_step = MessageStep(editor, message, media)
         self.pace_step = PaceStep(editor, pace)
         self.review_step = ReviewStep(editor, audience, pace, review)
         self._stack = QStackedWidget()
@@ -120,7 +123,7 @@ class EditorPage(QWidget):
         self._audience.sample_changed.connect(self._on_sample_changed)
         self._review.checked.connect(self._show_draft)
         self._review.left.connect(self.campaign_requested)
-        for model in (editor, self._audience, self._message, self._pace, self._review):
+        for model in (editor, self._audience, self._message, self._media, self._pace, self._review):
             model.failed.connect(self._on_failed)
         self.stepper.chosen.connect(self._on_step_chosen)
         self.audience_step.import_requested.connect(self.open_import_dialog)
@@ -143,6 +146,7 @@ class EditorPage(QWidget):
     def activate(self) -> None:
         self._audience.refresh()
         self._message.refresh()
+        self._media.refresh()
         self._pace.refresh()
         if self.step is Step.REVIEW:
             self._review.check()

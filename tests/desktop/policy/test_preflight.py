@@ -6,12 +6,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from desktop.domain.campaign import Audience, CampaignStatus, Draft, MessageDraft
-from desktop.domain.instance import ConnectionState
+from desktop.domain.instance import ConnectionState, Gateway
 from desktop.domain.summaries import CheckLine
 from desktop.policy.forecast import Forecast
+from desktop.policy.media_limits import MB, FaultCode, MediaFault
 from desktop.policy.preflight import ContentFacts, InstanceFacts, PreflightFacts, check, is_ok
 from desktop.policy.preflight_templates import Obstacle, TemplateFacts, TemplateUseFacts
 
+SOFT = MediaFault(Gateway.WAHA, FaultCode.FORMAT, is_hard=False, detail="image/webp")
+HARD = MediaFault(Gateway.CLOUD, FaultCode.TOO_LARGE, is_hard=True, limit_bytes=5 * MB)
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 CONNECTED = InstanceFacts("vendas-1", ConnectionState.CONNECTED)
 READY = PreflightFacts(
@@ -58,6 +61,7 @@ def test_ready_campaign_is_green_all_over():
         ({"draft": replace(READY.draft, messages=(MessageDraft("Oi", weight=0),))}, "content_weights"),
         ({"contents": (ContentFacts(is_empty=False, missing=(("name", 3),)),)}, "variables_missing"),
         ({"contents": (ContentFacts(is_empty=False, unreadable_media="a.jpg"),)}, "media_unreadable"),
+        ({"contents": (ContentFacts(False), ContentFacts(False, media_faults=(SOFT, HARD)))}, "media_too_large"),
         ({"finish": None}, "limits_never"),
         ({"draft": replace(READY.draft, schedule_at=NOW)}, "schedule_past"),
     ],
@@ -148,3 +152,14 @@ def test_a_template_through_another_gateways_number_is_red():
 def test_free_text_to_who_has_not_written_is_a_warning():
     (line,) = template_line(TemplateFacts(cloud=("meta-1",), outside_window=7))
     assert (line.code, line.level, dict(line.facts)) == ("free_text_window", "amber", {"n": 7, "names": ["meta-1"]})
+
+
+def test_a_file_that_only_some_phones_show_warns_and_says_where():
+    contents = (ContentFacts(False), ContentFacts(False, media_name="logo.webp", media_faults=(SOFT,)))
+    line = next(line for line in check(replace(READY, contents=contents)) if line.code == "media_format")
+    assert (line.level, line.facts["number"], line.facts["name"], line.facts["gateway"]) == (
+        "amber",
+        2,
+        "logo.webp",
+        "waha",
+    )

@@ -25,6 +25,7 @@ from desktop.screens.editor.page import EditorPage
 from desktop.screens.editor.schedule_dialog import ScheduleDialog
 from desktop.viewmodels.editor import EditorViewModel, SaveState, Step
 from desktop.viewmodels.editor_audience import AudienceViewModel
+from desktop.viewmodels.editor_media import MediaViewModel
 from desktop.viewmodels.editor_message import MessageViewModel
 from desktop.viewmodels.editor_pace import PaceViewModel
 from desktop.viewmodels.editor_review import ReviewViewModel
@@ -34,6 +35,7 @@ from tests.fakes import samples
 from tests.fakes.control import FakeControl
 from tests.fakes.engine_state import ImmediateSpawn
 from tests.fakes.library import FakeLibrary
+from tests.fakes.media import FakeMediaDesk
 
 
 class World:
@@ -46,9 +48,11 @@ class World:
         self.editor = EditorViewModel(self.library, self.control, spawn)
         self.audience = AudienceViewModel(self.editor, self.library, spawn)
         message = MessageViewModel(self.editor, self.library, spawn)
+        self.desk = FakeMediaDesk()
+        media = MediaViewModel(self.editor, message, self.library, self.desk, spawn)
         pace = PaceViewModel(self.editor, self.library, spawn, self.now)
         self.review = ReviewViewModel(self.editor, self.control, spawn, self.now)
-        self.page = EditorPage(self.editor, self.audience, message, pace, self.review)
+        self.page = EditorPage(self.editor, self.audience, message, media, pace, self.review)
 
     def now(self) -> datetime:
         return samples.NOW

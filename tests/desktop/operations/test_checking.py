@@ -1,0 +1,56 @@
+"""The checklist looks at the files of a draft with the eyes of the gateways of its numbers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from desktop.domain.campaign import Audience, Draft, Media, MessageDraft
+from desktop.domain.instance import Gateway, Instance
+from desktop.domain.media import MediaFacts
+from desktop.domain.summaries import CheckLine
+from desktop.domain.template import MessageTemplate
+from desktop.operations.checking import Preflight
+from tests.fakes.clock import FakeClock
+from tests.fakes.control import FakeControl
+from tests.fakes.library import FakeLibrary
+from tests.fakes.media import FakeMediaDesk
+
+LOGO = Path("/tmp/logo.gif")
+
+
+class Facts(FakeLibrary):
+    async def audience_lacking(self, audience: Audience, fields: Sequence[str]) -> Mapping[str, int]:
+        return {}
+
+    async def templates(self, waba_id: str | None = None) -> Sequence[MessageTemplate]:
+        return ()
+
+    async def audience_talking(self, audience: Audience) -> int:
+        return 0
+
+
+async def media_line(gateway: Gateway, path: Path = LOGO) -> CheckLine:
+    library, desk = Facts(), FakeMediaDesk()
+    desk.files[LOGO] = MediaFacts("logo.gif", 1000, "image/gif")
+    row = library.numbers[0]
+    library.numbers = [replace(row, instance=replace(row.instance, gateway=gateway))]
+    message = MessageDraft("Oi", media=Media("image", str(path)))
+    draft = Draft("Natal", messages=(message,), instances=(row.instance.name,))
+    campaign_id = await FakeControl(library).save_draft(None, draft)
+
+    async def refresh(_instance: Instance) -> None:
+        return None
+
+    lines = await Preflight(library, FakeClock(), refresh, lambda _instance: True, desk.look).run(campaign_id)
+    return next(line for line in lines if line.code.startswith("media"))
+
+
+async def test_a_file_is_refused_only_where_a_chosen_gateway_refuses_it() -> None:
+    cloud, evolution = await media_line(Gateway.CLOUD), await media_line(Gateway.EVOLUTION)
+    assert (cloud.code, cloud.level, cloud.facts["gateway"]) == ("media_format", "red", "cloud")
+    assert (evolution.code, evolution.level, evolution.facts["name"]) == ("media_format", "amber", "logo.gif")
+
+
+async def test_a_file_that_is_gone_is_named() -> None:
+    line = await media_line(Gateway.CLOUD, Path("/tmp/foi.gif"))
+    assert (line.code, line.level, line.facts["path"]) == ("media_unreadable", "red", "/tmp/foi.gif")
