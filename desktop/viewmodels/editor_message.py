@@ -175,6 +175,10 @@ class MessageViewModel(QObject):
             self._reader = (self._reader + step) % len(self._sample)
             self._make_preview()
 
+    def previews(self) -> Sequence[Preview]:
+        """Return how each contact of the sample would read the chosen variation, in its order."""
+        return [self._preview(contact, number) for number, contact in enumerate(self._sample, 1)]
+
     def roll(self) -> None:
         """Show another result of the choices."""
         self._roll += 1
@@ -190,11 +194,11 @@ class MessageViewModel(QObject):
 
     def _make_preview(self) -> None:
         contact = self._sample[self._reader] if self._sample else None
-        self.preview = self._preview(contact)
+        self.preview = self._preview(contact, self._reader + 1 if contact else 0)
         self.preview_changed.emit()
 
-    def _preview(self, contact: Contact | None) -> Preview:
-        number, of = (self._reader + 1, len(self._sample)) if contact else (0, 0)
+    def _preview(self, contact: Contact | None, number: int) -> Preview:
+        of = len(self._sample)
         parsed = parse(self.text)
         if not isinstance(parsed, Template):
             return Preview(contact, number, of, None)

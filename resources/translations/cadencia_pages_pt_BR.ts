@@ -1210,6 +1210,10 @@
         <source>Picture, video, sound or document; you can also drop it here.</source>
         <translation>Imagem, vídeo, áudio ou documento; você também pode soltar o arquivo aqui.</translation>
     </message>
+    <message>
+        <source>Read it as each of the first people</source>
+        <translation>Ler como cada uma das primeiras pessoas</translation>
+    </message>
 </context>
 <context>
     <name>NumberCard</name>
@@ -3548,6 +3552,75 @@
     <message>
         <source>File</source>
         <translation>Arquivo</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewDialog</name>
+    <message>
+        <source>As the first people will read it</source>
+        <translation>Como as primeiras pessoas vão ler</translation>
+    </message>
+    <message>
+        <source>{count} of {of} cannot get the message like this.</source>
+        <translation>{count} de {of} não podem receber a mensagem assim.</translation>
+    </message>
+    <message>
+        <source>All {of} of them have what the message needs.</source>
+        <translation>Todas as {of} têm o que a mensagem precisa.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fechar</translation>
+    </message>
+</context>
+<context>
+    <name>_Row</name>
+    <message>
+        <source>Lacks: {fields}</source>
+        <translation>Falta: {fields}</translation>
+    </message>
+</context>
+<context>
+    <name>EditorCompletion</name>
+    <message>
+        <source>first name only</source>
+        <translation>só o primeiro nome</translation>
+    </message>
+    <message>
+        <source>last name only</source>
+        <translation>só o sobrenome</translation>
+    </message>
+    <message>
+        <source>ALL CAPITALS</source>
+        <translation>TUDO EM MAIÚSCULAS</translation>
+    </message>
+    <message>
+        <source>small letters</source>
+        <translation>tudo em minúsculas</translation>
+    </message>
+    <message>
+        <source>Each Word Capital</source>
+        <translation>Iniciais Maiúsculas</translation>
+    </message>
+    <message>
+        <source>day/month/year</source>
+        <translation>dia/mês/ano</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nome</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Telefone</translation>
+    </message>
+    <message>
+        <source>friend</source>
+        <translation>amigo</translation>
+    </message>
+    <message>
+        <source>where the value is missing</source>
+        <translation>onde o valor falta</translation>
     </message>
 </context>
 </TS>

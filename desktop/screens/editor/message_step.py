@@ -11,6 +11,7 @@ from desktop.screens.editor.emoji_menu import EmojiMenu
 from desktop.screens.editor.layout import TwoColumns
 from desktop.screens.editor.message_field import MessageField
 from desktop.screens.editor.optimise_row import OptimiseRow
+from desktop.screens.editor.preview_dialog import PreviewDialog
 from desktop.screens.editor.problem_list import ProblemList
 from desktop.viewmodels import editor_words, formats, media_words
 from desktop.viewmodels.editor import EditorViewModel
@@ -150,6 +151,9 @@ class MessageStep(TwoColumns):
         self.roll_button = icon_button("shuffle", self.tr("Show another choice of words"))
         self.roll_button.clicked.connect(self._model.roll)
         card.header.addWidget(self.roll_button)
+        self.list_button = icon_button("layout-list", self.tr("Read it as each of the first people"))
+        self.list_button.clicked.connect(self.open_previews)
+        card.header.addWidget(self.list_button)
         reader = QHBoxLayout()
         reader.setSpacing(SPACE_S)
         self.previous_button = icon_button("chevron-left", self.tr("Previous contact"))
@@ -208,6 +212,7 @@ class MessageStep(TwoColumns):
         contact = preview.contact
         self.reader_name.setText((contact.name or formats.phone(contact.phone)) if contact else self.tr("Nobody yet"))
         has_several = preview.of > 1
+        self.list_button.setEnabled(has_several and not self._model.facts.places)
         self._reader_place.setText(f"{preview.number} / {preview.of}" if has_several else "")
         self.previous_button.setEnabled(has_several)
         self.next_button.setEnabled(has_several)
@@ -225,6 +230,11 @@ class MessageStep(TwoColumns):
             self.tr("Missing for this contact: {fields}. Give the variable a text for that case.").format(fields=names)
         )
         self.missing_label.setVisible(bool(preview.missing))
+
+    def open_previews(self) -> PreviewDialog:
+        dialog = PreviewDialog(self._model.previews(), self)
+        dialog.open()
+        return dialog
 
     def _show_attachment(self) -> None:
         shown, media, look = self.chat.bubble.attachment, self._media.media, self._media.look
@@ -252,6 +262,7 @@ class MessageStep(TwoColumns):
     # Inserting
 
     def _fill_variables(self) -> None:
+        self.field.set_fields(self._model.custom_fields)
         self._variable_menu.clear()
         friend = self.tr("friend")
         entries = [

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDateTime, Qt
+from PySide6.QtCore import QDateTime, QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +20,7 @@ from desktop.domain.campaign import (
     Rotation,
 )
 from desktop.domain.errors import KnownError
+from desktop.domain.media import MediaFacts
 from desktop.domain.summaries import CheckLine
 from desktop.screens.contacts.import_dialog import ImportDialog
 from desktop.screens.editor.page import EditorPage
@@ -291,3 +293,50 @@ def test_a_running_campaign_is_shown_but_not_offered_for_editing(world: World) -
     assert not world.page.name_field.isEnabled()
     assert not world.page.pace_step.inside.isEnabled()
     assert world.page.message_step.field.isReadOnly()
+
+
+def test_a_variable_is_completed_while_it_is_typed(world: World, qtbot: QtBot) -> None:
+    world.page.go_to(Step.MESSAGE)
+    field = world.page.message_step.field
+    qtbot.keyClicks(field, "Oi {{na")
+    assert field.completion.is_open
+    popup = field.completion.popup()
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert world.editor.draft.messages[0].text == "Oi {{contact.name}}"
+    qtbot.keyClicks(field, "|fir")
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert world.editor.draft.messages[0].text == "Oi {{contact.name|first}}"
+    assert not field.completion.is_open
+
+
+def test_the_first_people_are_listed_with_those_who_lack_something_first(world: World, qtbot: QtBot) -> None:
+    world.audience.choose(AudienceKind.ALL)
+    qtbot.waitUntil(lambda: len(world.audience.sample) == 20)
+    world.page.go_to(Step.MESSAGE)
+    world.page.message_step.field.setPlainText("Oi {{contact.custom.cupom}}")
+    dialog = world.page.message_step.open_previews()
+    assert len(dialog.rows) == 20
+    assert dialog.rows[0].preview.missing == ("custom.cupom",)
+    assert dialog.about.text() == "20 of 20 cannot get the message like this."
+    dialog.close_button.click()
+    world.page.message_step.field.setPlainText("Oi {{contact.phone}}")
+    again = world.page.message_step.open_previews()
+    assert again.about.text() == "All 20 of them have what the message needs."
+    again.accept()
+
+
+def test_a_file_that_is_pasted_is_attached(world: World, tmp_path: Path) -> None:
+    path = tmp_path / "tabela.pdf"
+    path.write_bytes(b"%PDF-1.7")
+    world.desk.files[path] = MediaFacts("tabela.pdf", 8, "application/pdf")
+    world.page.go_to(Step.MESSAGE)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    field = world.page.message_step.field
+    assert field.canInsertFromMimeData(data)
+    field.insertFromMimeData(data)
+    assert field.toPlainText() == ""
+    panel = world.page.message_step.attachment
+    assert (panel.name.text(), panel.isVisible()) == ("tabela.pdf", True)
+    panel.remove_button.click()
+    assert not panel.isVisible()
