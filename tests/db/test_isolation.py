@@ -26,7 +26,7 @@ from tests.db.world import NOW, World
 
 ALL = Audience(AudienceKind.ALL)
 EVERYBODY = Group(Match.ALL, (TagRule("nobody", False),))
-PLACES_OF_ALL = frozenset({"chain_head", "last_event_id", "last_event_at"})
+PLACES_OF_ALL = frozenset({"chain_head", "last_event_id", "last_event_at", "media_in_use"})
 """Where the one chain of the database's events ends: a number, a hash and a moment, of no workspace."""
 
 REFUSED = frozenset({"campaign", "draft", "recipient_situation", "proof", "campaign_analysis", "contact_history"})

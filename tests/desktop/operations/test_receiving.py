@@ -34,7 +34,7 @@ class Home:
     async def setting(self, key: str) -> object | None:
         return self.stored.get(key)
 
-    async def put(self, key: str, value: object, now: datetime) -> None:
+    async def put(self, key: str, value: object, now: datetime, operator: str | None = None) -> None:
         self.stored[key] = value
 
     async def instances(self) -> Sequence[Any]:
