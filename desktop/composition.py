@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     import ssl
 
     from desktop.api.host import ApiHost, ApiSettings
+    from desktop.engine.ports import GatewayAdmin
     from desktop.webhooks.courier import Courier
     from desktop.webhooks.desk import HookDesk
 
@@ -132,6 +133,7 @@ class Workplace:
                 shelf=self.shelf,
                 clients=self.clients,
                 ask_gateway=partial(_probe, cloud_version=self.cloud_version),
+                make_admin=partial(_make_admin, clock=self.clock),
                 clock=self.clock,
                 rejects_folder=self.home.rejects,
                 local_timezone=local_timezone(),
@@ -431,6 +433,12 @@ async def _probe(
     return await probe(
         gateway, url, token, ca_file=_ca_file(), phone_id=phone_id, waba_id=waba_id, cloud_version=version
     )
+
+
+def _make_admin(gateway: Gateway, url: str, key: str, *, clock: SystemClock) -> "GatewayAdmin":
+    from desktop.gateways.factory import make_admin
+
+    return make_admin(gateway, url, key, clock, ca_file=_ca_file())
 
 
 def _ca_file() -> Path | None:

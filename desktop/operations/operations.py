@@ -15,13 +15,13 @@ from zoneinfo import available_timezones
 from desktop.domain.campaign import Campaign, CampaignAction, CampaignStatus, Draft
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, InstanceId, RecipientId
-from desktop.domain.inbound_hook import app_secret_name, key_name
-from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
+from desktop.domain.instance import Gateway, Instance, InstanceLimits
 from desktop.domain.operator import Deed, Permit, anybody
 from desktop.domain.summaries import CampaignSummary, CheckLine, InstanceSummary
 from desktop.domain.template import MessageTemplate, NumberFacts
-from desktop.engine.ports import Clock, GatewayFactory, GatewayProbe, PairingCode
+from desktop.engine.ports import Clock, GatewayFactory, GatewayProbe
 from desktop.operations.checking import AudienceFacts, Preflight
+from desktop.operations.connecting import ConnectionParts, Connections
 from desktop.operations.documents import DOCUMENTS, DocumentLibrary, NewDocument, write_document
 from desktop.operations.explaining import Live, SituationFacts, WhyNotNow
 from desktop.operations.forecasting import forecast_of
@@ -35,6 +35,7 @@ from desktop.operations.ports import (
     ContactWrites,
     ImportWrites,
     InstanceWrites,
+    MakeAdmin,
     MediaFacing,
     ProviderWrites,
     Secrets,
@@ -79,6 +80,7 @@ class Parts:
     shelf: Shelf
     clients: GatewayFactory
     ask_gateway: AskGateway
+    make_admin: MakeAdmin
     clock: Clock
     rejects_folder: Path
     local_timezone: str
@@ -89,14 +91,15 @@ class Parts:
     permit: Permit = anybody  # asked before each deed; tells who acts, for the audit line
 
 
-class Operations(People):
+class Operations(People, Connections):
     """Intentions of the operator. Each one is durable when it returns.
 
     Each one may be refused with KnownError `not_allowed` or `sign_in_needed`, whatever else it raises.
     """
 
     def __init__(self, parts: Parts) -> None:
-        super().__init__(
+        People.__init__(
+            self,
             PeopleParts(
                 parts.contacts,
                 parts.edits,
@@ -105,13 +108,26 @@ class Operations(People):
                 parts.clock,
                 parts.rejects_folder,
                 parts.permit,
-            )
+            ),
+        )
+        Connections.__init__(
+            self,
+            ConnectionParts(
+                parts.library,
+                parts.steps,
+                parts.instances,
+                ProviderDesk(parts.clients, parts.provider, parts.clock),
+                parts.secrets,
+                parts.clients,
+                parts.make_admin,
+                parts.clock,
+                parts.permit,
+            ),
         )
         self._parts = parts
         self._clock = parts.clock
         self._stop_check = False
         self._permit = parts.permit
-        self._provider = ProviderDesk(parts.clients, parts.provider, parts.clock)
 
     # Campaigns -----------------------------------------------------------------------------------------------------
 
@@ -312,12 +328,6 @@ class Operations(People):
         await self._parts.instances.update(instance_id, limits, timezone, self._now(), warmup=warmup, operator=by)
         self._parts.look_again()
 
-    async def remove_instance(self, instance_id: InstanceId) -> None:
-        by = await self._permit(Deed.INSTANCES)
-        removed = await self._parts.instances.remove(instance_id, self._now(), by)
-        for name in (removed.secret_name, key_name(removed), app_secret_name(removed)):
-            await asyncio.to_thread(self._parts.secrets.delete, name)
-
     async def pause_instance(self, instance_id: InstanceId) -> None:
         by = await self._permit(Deed.INSTANCES)
         await self._parts.instances.pause(instance_id, self._now(), by)
@@ -327,19 +337,6 @@ class Operations(People):
         by = await self._permit(Deed.INSTANCES)
         await self._parts.instances.resume(instance_id, self._now(), by)
         self._parts.look_again()
-
-    async def check_instance(self, instance_id: InstanceId) -> ConnectionState:
-        """Ask the gateway now; `unknown` when it cannot be reached."""
-        await self._permit(Deed.READ)
-        return await self._refresh(await self._instance(instance_id))
-
-    async def pairing(self, instance_id: InstanceId) -> PairingCode | None:
-        await self._permit(Deed.INSTANCES)
-        client = self._parts.clients(await self._instance(instance_id))
-        try:
-            return await client.connect()
-        finally:
-            await client.close()
 
     async def refresh_templates(self, instance_id: InstanceId) -> Sequence[MessageTemplate]:
         """Read the templates of a Cloud API instance's account anew, keep and return them.
@@ -387,25 +384,6 @@ class Operations(People):
     def cancel_number_check(self) -> None:
         """Ask the running check to end; what was answered is kept."""
         self._stop_check = True
-
-    async def _instance(self, instance_id: InstanceId) -> Instance:
-        for summary in await self._parts.library.instances():
-            if summary.instance.id == instance_id:
-                return summary.instance
-        raise KnownError("instance_not_found", "That instance is not there any more.", "Look at the list again.")
-
-    async def _refresh(self, instance: Instance) -> ConnectionState:
-        client = self._parts.clients(instance)
-        try:
-            status = await client.status()
-            if status is not None and status.state is ConnectionState.CONNECTED:
-                await self._provider.look(instance, client)
-        finally:
-            await client.close()
-        state = status.state if status else ConnectionState.UNKNOWN
-        phone = status.phone if status else None
-        await self._parts.steps.set_instance_state(instance.id, state, self._now(), phone)
-        return state
 
     def _has_token(self, instance: Instance) -> bool:
         return bool(self._parts.secrets.get(instance.secret_name))

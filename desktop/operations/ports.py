@@ -13,7 +13,7 @@ from desktop.domain.instance import ConnectionState, Gateway, Instance, Instance
 from desktop.domain.media import MediaFacts
 from desktop.domain.segment import Group, Segment
 from desktop.domain.template import MessageTemplate, NumberFacts
-from desktop.engine.ports import GatewayProbe
+from desktop.engine.ports import GatewayAdmin, GatewayProbe
 
 
 class CampaignWrites(Protocol):
@@ -209,6 +209,12 @@ class AskGateway(Protocol):
     async def __call__(
         self, gateway: Gateway, url: str, token: str, *, phone_id: str | None = None, waba_id: str | None = None
     ) -> GatewayProbe: ...
+
+
+class MakeAdmin(Protocol):
+    """Reach the instances of a gateway, to make and mend them; whoever asks closes it."""
+
+    def __call__(self, gateway: Gateway, url: str, key: str) -> GatewayAdmin: ...
 
 
 class PrunedEvents(Protocol):

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.domain.instance import Instance, InstanceLimits
+from desktop.domain.errors import KnownError
+from desktop.domain.instance import Gateway, Instance, InstanceLimits
 from desktop.viewmodels import formats, warmup_words, why_words, wording
 from desktop.viewmodels.instances import InstanceCard
 from desktop.viewmodels.mark import QT_TRANSLATE_NOOP
@@ -125,6 +126,34 @@ _PROBE: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("InstanceWords", "The gateway answers, but it has no valid licence."),
         QT_TRANSLATE_NOOP("InstanceWords", "Whoever runs the gateway has to activate it first."),
     ),
+    "bad_ca_file": (
+        QT_TRANSLATE_NOOP("InstanceWords", "The company's own certificate authority cannot be read."),
+        QT_TRANSLATE_NOOP("InstanceWords", "Check the file that CADENCIA_CA_FILE names: it holds certificates (PEM)."),
+    ),
+    "proxy_not_supported": (
+        QT_TRANSLATE_NOOP("InstanceWords", "The proxy of this computer is of a kind that is not supported."),
+        QT_TRANSLATE_NOOP("InstanceWords", "Use an HTTP proxy, or reach the gateway without one."),
+    ),
+    "bad_url": (
+        QT_TRANSLATE_NOOP("InstanceWords", "This is not an address of a gateway."),
+        QT_TRANSLATE_NOOP("InstanceWords", "It begins with http:// or https://, and has no spaces."),
+    ),
+    "instance_missing": (
+        QT_TRANSLATE_NOOP("InstanceWords", "The gateway has no number of this name."),
+        QT_TRANSLATE_NOOP("InstanceWords", "Create it there, or choose another one."),
+    ),
+    "name_taken": (
+        QT_TRANSLATE_NOOP("InstanceWords", "The gateway has a number of this name already."),
+        QT_TRANSLATE_NOOP("InstanceWords", "Choose another name."),
+    ),
+    "no_code": (
+        QT_TRANSLATE_NOOP("InstanceWords", "The gateway gave no code."),
+        QT_TRANSLATE_NOOP("InstanceWords", "Try again in a moment, or scan the QR code instead."),
+    ),
+    "gateway_error": (
+        QT_TRANSLATE_NOOP("InstanceWords", "The gateway could not do it."),
+        QT_TRANSLATE_NOOP("InstanceWords", "Try again; if it stays so, look at the gateway's own log."),
+    ),
     "garbage_answer": (
         QT_TRANSLATE_NOOP("InstanceWords", "The gateway's answer makes no sense."),
         QT_TRANSLATE_NOOP("InstanceWords", "Check the address; if it is right, look at the gateway's own log."),
@@ -132,11 +161,43 @@ _PROBE: Mapping[str, tuple[str, str]] = {
 }
 
 
-def probe(result: ProbeResult) -> tuple[str, str]:
+def probe(result: ProbeResult, gateway: Gateway) -> tuple[str, str]:
     """Word the answer of a test: what was found, and what to do."""
-    if result.code not in _PROBE:
-        return wording.probe(result.code, result.version)
-    text, hint = _PROBE[result.code]
+    if result.code == "ok":
+        text = translate("InstanceWords", "The gateway answers: {gateway} {version}.")
+        version = f"{result.version}" if result.version else ""
+        return text.format(gateway=wording.gateway(gateway), version=version).replace(" .", "."), ""
+    if result.code == "unauthorised" and gateway is Gateway.WAHA:
+        return translate("InstanceWords", "The gateway refuses this key."), translate(
+            "InstanceWords", "Copy the key from the settings of WAHA again (WAHA_API_KEY)."
+        )
+    if result.code == "wrong_version" and result.version:
+        text = translate("InstanceWords", "Version {version} of the gateway is not supported.")
+        return text.format(version=result.version), wording.advice(result.code)
+    return _worded(result.code) or (wording.reason(result.code), wording.advice(result.code))
+
+
+def refusal(error: KnownError) -> tuple[str, str]:
+    """Word what a gateway refused to do with one of its instances, or any other refusal."""
+    if error.code == "provider_refused":
+        why = str(error.facts.get("reason", ""))
+        return wording.reason(why), wording.advice(why)
+    text, hint = wording.error(error)
+    if text != error.message:
+        return text, hint
+    if error.code == "deleted_here_only":
+        why = wording.reason(str(error.facts.get("reason", "")))
+        return (
+            translate("InstanceWords", "The number is removed here, but the gateway did not delete it."),
+            " ".join((why, translate("InstanceWords", "Delete it in the gateway's own pages."))),
+        )
+    return _worded(error.code) or (wording.reason(error.code), wording.advice(error.code))
+
+
+def _worded(code: str) -> tuple[str, str] | None:
+    if code not in _PROBE:
+        return None
+    text, hint = _PROBE[code]
     return translate("InstanceWords", text), translate("InstanceWords", hint)
 
 

@@ -17,6 +17,7 @@ from desktop.policy.warmup import WarmupDay, smallest
 from desktop.viewmodels.event_bridge import EventBridge
 from desktop.viewmodels.jobs import Jobs, Spawn, Work
 from desktop.viewmodels.ports import Control, EngineState, Library
+from desktop.viewmodels.provider import ProviderViewModel
 from desktop.viewmodels.warmup import WarmupViewModel, place_of
 
 REFRESH_MS = 1000  # Counts of today come from the database: once a second is enough to read them.
@@ -33,7 +34,7 @@ class InstanceCard:
     idle: tuple[str, datetime | None] | None
     score: float
     health: HealthBand
-    busy: frozenset[str]  # check, pause, resume, remove, limits: what is being done to it
+    busy: frozenset[str]  # check, pause, restart, logout …: what is being done to it
     warmup: WarmupDay | None = None  # where it is on its curve today
     why: Explanation | None = None  # all that holds it, from an engine in this window
 
@@ -81,7 +82,7 @@ class InstancesViewModel(QObject):
 
     Signals:
         changed: `cards` are others.
-        done(str, object): the intention (check, pause, resume, remove, limits) about this instance id was carried out.
+        done(str, object): the intention (check, pause, limits …) about this instance id was carried out.
         failed(object): a question or an intention was refused with this KnownError.
     """
 
@@ -151,6 +152,20 @@ class InstancesViewModel(QObject):
 
     def remove(self, instance_id: InstanceId) -> None:
         self._do("remove", instance_id, lambda: self._control.remove_instance(instance_id))
+
+    def restart(self, instance_id: InstanceId) -> None:
+        self._do("restart", instance_id, lambda: self._control.restart_instance(instance_id))
+
+    def log_out(self, instance_id: InstanceId) -> None:
+        self._do("logout", instance_id, lambda: self._control.log_out_instance(instance_id))
+
+    def delete(self, instance_id: InstanceId) -> None:
+        """Delete it at the gateway too."""
+        self._do("delete", instance_id, lambda: self._control.delete_at_gateway(instance_id))
+
+    def provider(self, instance: Instance) -> ProviderViewModel:
+        """Make what the dialog of a Cloud API number needs; it belongs to whoever asked."""
+        return ProviderViewModel(instance, self._control, self._spawn)
 
     def set_limits(self, instance_id: InstanceId, limits: InstanceLimits, timezone: str) -> None:
         self._do("limits", instance_id, lambda: self._control.update_instance(instance_id, limits, timezone))

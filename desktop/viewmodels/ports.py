@@ -188,8 +188,20 @@ class Control(Protocol):
         """Ask what Meta says of a Cloud API number now; KnownError for what it refuses."""
         ...
 
-    async def pairing(self, instance_id: InstanceId) -> "Pairing | None":
-        """Ask the gateway for the present QR code; None when it cannot be reached."""
+    async def pairing(self, instance_id: InstanceId, phone: str | None = None) -> "Pairing | None":
+        """Ask for the present QR code, or for a new pairing code for a phone (E.164). None: it is not reached."""
+        ...
+
+    async def create_at_gateway(self, gateway: Gateway, base_url: str, token: str, name: str) -> None:
+        """Make an instance at the gateway, to be added then."""
+        ...
+
+    async def restart_instance(self, instance_id: InstanceId) -> None: ...
+
+    async def log_out_instance(self, instance_id: InstanceId) -> None: ...
+
+    async def delete_at_gateway(self, instance_id: InstanceId) -> None:
+        """Delete it at the gateway, with what that stores, and remove it here."""
         ...
 
     async def import_contacts(
@@ -293,6 +305,10 @@ class Pairing(Protocol):
     def pairing_code(self) -> str | None: ...
     @property
     def already_connected(self) -> bool: ...
+    @property
+    def lifetime_s(self) -> float | None:
+        """How long the QR code can be scanned."""
+        ...
 
 
 class ImportReport(Protocol):

@@ -152,14 +152,6 @@ def error(refusal: KnownError) -> tuple[str, str]:
     return _translate(text), _translate(hint) if hint else ""
 
 
-def probe(code: str, version: str | None = None) -> tuple[str, str]:
-    """Word the answer of "Test connection"."""
-    if code == "ok":
-        text = QCoreApplication.translate("Wording", "The gateway answers: Evolution API {version}.")
-        return text.format(version=version or "?"), ""
-    return reason(code), advice(code)
-
-
 def _first(table: Mapping[str, tuple[str, str]], code: str) -> str:
     text = table.get(code, ("", ""))[0]
     return _translate(text) if text else code

@@ -8,22 +8,6 @@
         <translation>Adicionar número</translation>
     </message>
     <message>
-        <source>Gateway</source>
-        <translation>Gateway</translation>
-    </message>
-    <message>
-        <source>Address</source>
-        <translation>Endereço</translation>
-    </message>
-    <message>
-        <source>API key</source>
-        <translation>Chave da API</translation>
-    </message>
-    <message>
-        <source>Kept in the keyring of this computer, nowhere else.</source>
-        <translation>Fica no cofre de senhas deste computador e em nenhum outro lugar.</translation>
-    </message>
-    <message>
         <source>Test connection</source>
         <translation>Testar conexão</translation>
     </message>
@@ -60,20 +44,20 @@
         <translation>Já existe um número com este nome.</translation>
     </message>
     <message>
-        <source>Choose the number:</source>
-        <translation>Escolha o número:</translation>
-    </message>
-    <message>
-        <source>This gateway has no number yet: create one there first.</source>
-        <translation>Este gateway ainda não tem nenhum número: crie um nele primeiro.</translation>
-    </message>
-    <message>
         <source>Warm-up</source>
         <translation>Aquecimento</translation>
     </message>
     <message>
         <source>You can change it later, and draw your own curve.</source>
         <translation>Você pode mudar isso depois e desenhar a sua própria curva.</translation>
+    </message>
+    <message>
+        <source>Name of {number}</source>
+        <translation>Nome de {number}</translation>
+    </message>
+    <message>
+        <source>Two numbers cannot have one name.</source>
+        <translation>Dois números não podem ter o mesmo nome.</translation>
     </message>
 </context>
 <context>
@@ -259,6 +243,62 @@
     <message>
         <source>Waiting for a new code…</source>
         <translation>Aguardando um novo código…</translation>
+    </message>
+    <message>
+        <source>Code by phone number</source>
+        <translation>Código pelo número</translation>
+    </message>
+    <message>
+        <source>Connect without the camera</source>
+        <translation>Conectar sem a câmera</translation>
+    </message>
+    <message>
+        <source>Get a new code</source>
+        <translation>Gerar outro código</translation>
+    </message>
+    <message>
+        <source>Get the code</source>
+        <translation>Gerar código</translation>
+    </message>
+    <message>
+        <source>How to connect</source>
+        <translation>Como conectar</translation>
+    </message>
+    <message>
+        <source>No code for this phone</source>
+        <translation>Nenhum código para este telefone</translation>
+    </message>
+    <message>
+        <source>On that phone, open WhatsApp, Settings, Linked devices.</source>
+        <translation>Nesse telefone, abra WhatsApp, Configurações, Dispositivos conectados.</translation>
+    </message>
+    <message>
+        <source>Phone of this number, with area code</source>
+        <translation>Telefone deste número, com DDD</translation>
+    </message>
+    <message>
+        <source>QR code</source>
+        <translation>Código QR</translation>
+    </message>
+    <message>
+        <source>Tap Link a device, then Link with phone number instead.</source>
+        <translation>Toque em Conectar dispositivo e depois em Conectar com número de telefone.</translation>
+    </message>
+    <message>
+        <source>The phone gets no message: you type a code.</source>
+        <translation>O telefone não recebe mensagem: você digita um código nele.</translation>
+    </message>
+    <message>
+        <source>This is not a phone number.</source>
+        <translation>Isto não é um número de telefone.</translation>
+    </message>
+    <message>
+        <source>Type this code on the phone</source>
+        <translation>Digite este código no telefone</translation>
+    </message>
+    <message>
+        <source>Type this code there.</source>
+        <translation>Digite este código ali.</translation>
     </message>
 </context>
 <context>
@@ -994,6 +1034,82 @@
         <source>{numbers}, {ready} ready to send · {messages} today</source>
         <translation>{numbers} · prontos para enviar: {ready} · {messages} hoje</translation>
     </message>
+    <message>
+        <source>Check the file that CADENCIA_CA_FILE names: it holds certificates (PEM).</source>
+        <translation>Verifique o arquivo indicado em CADENCIA_CA_FILE: ele contém certificados (PEM).</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>Escolha outro nome.</translation>
+    </message>
+    <message>
+        <source>Copy the key from the settings of WAHA again (WAHA_API_KEY).</source>
+        <translation>Copie de novo a chave das configurações do WAHA (WAHA_API_KEY).</translation>
+    </message>
+    <message>
+        <source>Create it there, or choose another one.</source>
+        <translation>Crie-o lá ou escolha outro.</translation>
+    </message>
+    <message>
+        <source>Delete it in the gateway's own pages.</source>
+        <translation>Exclua-o nas páginas do próprio gateway.</translation>
+    </message>
+    <message>
+        <source>It begins with http:// or https://, and has no spaces.</source>
+        <translation>Ele começa com http:// ou https:// e não tem espaços.</translation>
+    </message>
+    <message>
+        <source>The company's own certificate authority cannot be read.</source>
+        <translation>Não foi possível ler a autoridade certificadora da empresa.</translation>
+    </message>
+    <message>
+        <source>The gateway answers: {gateway} {version}.</source>
+        <translation>O gateway responde: {gateway} {version}.</translation>
+    </message>
+    <message>
+        <source>The gateway could not do it.</source>
+        <translation>O gateway não conseguiu fazer isso.</translation>
+    </message>
+    <message>
+        <source>The gateway gave no code.</source>
+        <translation>O gateway não forneceu nenhum código.</translation>
+    </message>
+    <message>
+        <source>The gateway has a number of this name already.</source>
+        <translation>O gateway já tem um número com este nome.</translation>
+    </message>
+    <message>
+        <source>The gateway has no number of this name.</source>
+        <translation>O gateway não tem nenhum número com este nome.</translation>
+    </message>
+    <message>
+        <source>The number is removed here, but the gateway did not delete it.</source>
+        <translation>O número foi removido daqui, mas o gateway não o excluiu.</translation>
+    </message>
+    <message>
+        <source>The proxy of this computer is of a kind that is not supported.</source>
+        <translation>O proxy deste computador é de um tipo que não é aceito.</translation>
+    </message>
+    <message>
+        <source>This is not an address of a gateway.</source>
+        <translation>Isto não é o endereço de um gateway.</translation>
+    </message>
+    <message>
+        <source>Try again in a moment, or scan the QR code instead.</source>
+        <translation>Tente de novo daqui a pouco ou escaneie o código QR.</translation>
+    </message>
+    <message>
+        <source>Try again; if it stays so, look at the gateway's own log.</source>
+        <translation>Tente de novo; se continuar assim, veja o log do próprio gateway.</translation>
+    </message>
+    <message>
+        <source>Use an HTTP proxy, or reach the gateway without one.</source>
+        <translation>Use um proxy HTTP ou acesse o gateway sem proxy.</translation>
+    </message>
+    <message>
+        <source>Version {version} of the gateway is not supported.</source>
+        <translation>A versão {version} do gateway não é aceita.</translation>
+    </message>
 </context>
 <context>
     <name>InstancesPage</name>
@@ -1032,6 +1148,30 @@
     <message>
         <source>Cancel</source>
         <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Excluir</translation>
+    </message>
+    <message>
+        <source>Delete {name} at the gateway?</source>
+        <translation>Excluir {name} no gateway?</translation>
+    </message>
+    <message>
+        <source>Log out</source>
+        <translation>Desconectar</translation>
+    </message>
+    <message>
+        <source>Log {name} out?</source>
+        <translation>Desconectar {name}?</translation>
+    </message>
+    <message>
+        <source>The gateway forgets this number with all messages and settings that it stores, also for other programs that use it. This cannot be undone. The history in Cadência stays.</source>
+        <translation>O gateway apaga este número com todas as mensagens e configurações que guarda, também para outros programas que o usam. Não dá para desfazer. O histórico no Cadência continua.</translation>
+    </message>
+    <message>
+        <source>The phone is unlinked. Nothing leaves through this number until somebody connects it again.</source>
+        <translation>O telefone é desvinculado. Nada sai por este número até que alguém o conecte de novo.</translation>
     </message>
 </context>
 <context>
@@ -1268,6 +1408,22 @@
     <message>
         <source>Warm-up…</source>
         <translation>Aquecimento…</translation>
+    </message>
+    <message>
+        <source>Delete at the gateway…</source>
+        <translation>Excluir no gateway…</translation>
+    </message>
+    <message>
+        <source>Log out…</source>
+        <translation>Desconectar…</translation>
+    </message>
+    <message>
+        <source>Restart at the gateway</source>
+        <translation>Reiniciar no gateway</translation>
+    </message>
+    <message>
+        <source>What Meta says…</source>
+        <translation>O que a Meta diz…</translation>
     </message>
 </context>
 <context>
@@ -3621,6 +3777,241 @@
     <message>
         <source>where the value is missing</source>
         <translation>onde o valor falta</translation>
+    </message>
+</context>
+<context>
+    <name>AddressForm</name>
+    <message>
+        <source>API key</source>
+        <translation>Chave da API</translation>
+    </message>
+    <message>
+        <source>Access token</source>
+        <translation>Token de acesso</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Endereço</translation>
+    </message>
+    <message>
+        <source>In WhatsApp Manager, on the page of the account.</source>
+        <translation>No Gerenciador do WhatsApp, na página da conta.</translation>
+    </message>
+    <message>
+        <source>Kept in the keyring of this computer, nowhere else.</source>
+        <translation>Guardada no chaveiro deste computador, em nenhum outro lugar.</translation>
+    </message>
+    <message>
+        <source>Leave it empty for Meta's own. Add a version at the end, such as /v24.0, to use that one.</source>
+        <translation>Deixe em branco para usar o da Meta. Para usar outra versão, coloque-a no fim, como /v24.0.</translation>
+    </message>
+    <message>
+        <source>Leave it empty to choose among all numbers of the account.</source>
+        <translation>Deixe em branco para escolher entre todos os números da conta.</translation>
+    </message>
+    <message>
+        <source>Of a system user, so that it does not expire. Kept in the keyring of this computer only.</source>
+        <translation>De um usuário do sistema, para não expirar. Fica guardado só no chaveiro deste computador.</translation>
+    </message>
+    <message>
+        <source>Phone number ID</source>
+        <translation>ID do número de telefone</translation>
+    </message>
+    <message>
+        <source>WhatsApp Business Account ID</source>
+        <translation>ID da conta do WhatsApp Business</translation>
+    </message>
+</context>
+<context>
+    <name>GatewayChoice</name>
+    <message>
+        <source>Meta's official API, with templates</source>
+        <translation>API oficial da Meta, com modelos</translation>
+    </message>
+    <message>
+        <source>Your own server, by QR code</source>
+        <translation>Servidor próprio, por código QR</translation>
+    </message>
+</context>
+<context>
+    <name>ProviderDialog</name>
+    <message>
+        <source>Ask again</source>
+        <translation>Perguntar de novo</translation>
+    </message>
+    <message>
+        <source>Asking Meta…</source>
+        <translation>Perguntando à Meta…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fechar</translation>
+    </message>
+    <message>
+        <source>What Meta says of {name}</source>
+        <translation>O que a Meta diz de {name}</translation>
+    </message>
+</context>
+<context>
+    <name>ProviderWords</name>
+    <message>
+        <source>Also in the WhatsApp Business app</source>
+        <translation>Também no app WhatsApp Business</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>Aprovado</translation>
+    </message>
+    <message>
+        <source>Authentication</source>
+        <translation>Autenticação</translation>
+    </message>
+    <message>
+        <source>Being deleted</source>
+        <translation>Em exclusão</translation>
+    </message>
+    <message>
+        <source>Disabled by Meta</source>
+        <translation>Desativado pela Meta</translation>
+    </message>
+    <message>
+        <source>High quality</source>
+        <translation>Qualidade alta</translation>
+    </message>
+    <message>
+        <source>In appeal</source>
+        <translation>Em recurso</translation>
+    </message>
+    <message>
+        <source>In review</source>
+        <translation>Em análise</translation>
+    </message>
+    <message>
+        <source>Limit exceeded</source>
+        <translation>Limite excedido</translation>
+    </message>
+    <message>
+        <source>Low quality</source>
+        <translation>Qualidade baixa</translation>
+    </message>
+    <message>
+        <source>Marketing</source>
+        <translation>Marketing</translation>
+    </message>
+    <message>
+        <source>May send</source>
+        <translation>Pode enviar</translation>
+    </message>
+    <message>
+        <source>Medium quality</source>
+        <translation>Qualidade média</translation>
+    </message>
+    <message>
+        <source>Messaging limit</source>
+        <translation>Limite de mensagens</translation>
+    </message>
+    <message>
+        <source>Meta's reason: {reason}</source>
+        <translation>Motivo da Meta: {reason}</translation>
+    </message>
+    <message>
+        <source>Name that people see</source>
+        <translation>Nome que as pessoas veem</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Não</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>Sem limite</translation>
+    </message>
+    <message>
+        <source>No, blocked by Meta</source>
+        <translation>Não, bloqueado pela Meta</translation>
+    </message>
+    <message>
+        <source>Not rated yet</source>
+        <translation>Ainda sem avaliação</translation>
+    </message>
+    <message>
+        <source>Paused by Meta</source>
+        <translation>Pausado pela Meta</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Telefone</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Rejeitado</translation>
+    </message>
+    <message>
+        <source>Templates: {count}, {ready} approved</source>
+        <translation>Modelos: {count}, {ready} aprovados</translation>
+    </message>
+    <message>
+        <source>Throughput</source>
+        <translation>Vazão</translation>
+    </message>
+    <message>
+        <source>Utility</source>
+        <translation>Utilidade</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Sim</translation>
+    </message>
+    <message>
+        <source>Yes (coexistence)</source>
+        <translation>Sim (coexistência)</translation>
+    </message>
+    <message>
+        <source>Yes, with restrictions</source>
+        <translation>Sim, com restrições</translation>
+    </message>
+    <message>
+        <source>{count} messages a second</source>
+        <translation>{count} mensagens por segundo</translation>
+    </message>
+    <message>
+        <source>{count} people in 24 hours, for all numbers of the company</source>
+        <translation>{count} pessoas em 24 horas, somando todos os números da empresa</translation>
+    </message>
+</context>
+<context>
+    <name>RemotesList</name>
+    <message>
+        <source>All numbers of this gateway are added already.</source>
+        <translation>Todos os números deste gateway já foram adicionados.</translation>
+    </message>
+    <message>
+        <source>Choose one number or several:</source>
+        <translation>Escolha um ou mais números:</translation>
+    </message>
+    <message>
+        <source>Create at the gateway</source>
+        <translation>Criar no gateway</translation>
+    </message>
+    <message>
+        <source>Creating…</source>
+        <translation>Criando…</translation>
+    </message>
+    <message>
+        <source>Name of a new one, such as sales-2</source>
+        <translation>Nome de um novo, como vendas-2</translation>
+    </message>
+    <message>
+        <source>Name of the new number at the gateway</source>
+        <translation>Nome do novo número no gateway</translation>
+    </message>
+    <message>
+        <source>This account has no number yet: add one in WhatsApp Manager first.</source>
+        <translation>Esta conta ainda não tem número: adicione um antes no Gerenciador do WhatsApp.</translation>
+    </message>
+    <message>
+        <source>This gateway has no number yet: create the first one here.</source>
+        <translation>Este gateway ainda não tem número: crie o primeiro aqui.</translation>
     </message>
 </context>
 </TS>

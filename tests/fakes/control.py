@@ -38,6 +38,7 @@ class FakePairing:
     qr_text: str | None = "2@Zm9ydHkgdHdvIGlzIHRoZSBhbnN3ZXI=,c2FtcGxlIGtleQ==,bm90IGEgcmVhbCBjb2Rl"
     pairing_code: str | None = "WZYE-H1YY"
     already_connected: bool = False
+    lifetime_s: float | None = 45.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,9 +243,25 @@ class FakeControl:
         self._note("provider_facts", instance_id)
         return self.facts
 
-    async def pairing(self, instance_id: InstanceId) -> FakePairing:
-        self._note("pairing", instance_id)
-        return FakePairing()
+    async def pairing(self, instance_id: InstanceId, phone: str | None = None) -> FakePairing:
+        self._note("pairing", instance_id, phone)
+        return FakePairing() if phone is None else FakePairing(None, "WZYE-H1YY", lifetime_s=None)
+
+    async def create_at_gateway(self, gateway: Gateway, base_url: str, token: str, name: str) -> None:
+        self._note("create_at_gateway", gateway, base_url, name)
+        found = (*self.probe_result.instances, (name, ConnectionState.NEEDS_QR, None))
+        self.probe_result = replace(self.probe_result, instances=found)
+
+    async def restart_instance(self, instance_id: InstanceId) -> None:
+        self._note("restart_instance", instance_id)
+
+    async def log_out_instance(self, instance_id: InstanceId) -> None:
+        self._note("log_out_instance", instance_id)
+        self._change(instance_id, state=ConnectionState.NEEDS_QR)
+
+    async def delete_at_gateway(self, instance_id: InstanceId) -> None:
+        self._note("delete_at_gateway", instance_id)
+        self.library.numbers = [row for row in self.library.numbers if row.instance.id != instance_id]
 
     async def import_contacts(
         self,

@@ -33,6 +33,7 @@ from desktop.domain.summaries import (
     InstanceSummary,
     RecipientRow,
 )
+from desktop.domain.template import MessageTemplate, NumberFacts
 from desktop.policy.explain import Explanation, Subject
 from desktop.policy.forecast import Forecast
 from desktop.policy.plan_facts import DayPlan
@@ -504,3 +505,24 @@ def dashboard(rows: Sequence[CampaignSummary]) -> DashboardFacts:
         days=tuple((date(2026, 11, day), Flow(day * 20, day * 18, day * 9, day % 4)) for day in range(1, 31)),
         recent=tuple(RecentCampaign(row.id, row.name, row.status, row.counts, row.updated_at) for row in newest),
     )
+
+
+NUMBER_FACTS = NumberFacts(
+    phone="+551140028922",
+    verified_name="Empório São José do Rio Preto & Filhos Comércio de Alimentos Ltda.",
+    quality="YELLOW",
+    messaging_limit="TIER_10K",
+    throughput="STANDARD",
+    status="CONNECTED",
+    is_coexistence=True,
+    can_send="LIMITED",
+)
+TEMPLATES = (
+    MessageTemplate("102", "semana_do_cliente", "pt_BR", "APPROVED", "MARKETING", "NAMED", (), NOW, "GREEN"),
+    MessageTemplate("102", "aviso_de_entrega", "pt_BR", "PENDING", "UTILITY", "POSITIONAL", (), NOW),
+    MessageTemplate(
+        "102", "convite_para_a_assembleia_geral_extraordinaria", "pt_BR", "REJECTED", "MARKETING", "NAMED", (), NOW,
+        None, "ABUSIVE_CONTENT",
+    ),
+    MessageTemplate("102", "order_shipped", "en_US", "PAUSED", "UTILITY", "NAMED", (), NOW, "RED"),
+)  # fmt: skip

@@ -1,4 +1,4 @@
-"""Adding a number in two steps: the gateway and which of its numbers; then its name here and its limits."""
+"""Adding numbers in two steps: the gateway and which of its numbers; then their names here and their limits."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -6,24 +6,26 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QStackedLayout, Q
 
 from desktop.domain.errors import KnownError
 from desktop.domain.instance import Gateway
+from desktop.screens.instances.address_form import AddressForm
+from desktop.screens.instances.gateway_choice import GatewayChoice
 from desktop.screens.instances.limits_form import LimitsForm
-from desktop.screens.instances.remote_row import RemoteRow
-from desktop.viewmodels import instance_words, warmup_words, wording
-from desktop.viewmodels.instance_adding import GATEWAYS, AddInstanceViewModel
+from desktop.screens.instances.remotes_list import RemotesList
+from desktop.viewmodels import formats, instance_words, warmup_words
+from desktop.viewmodels.instance_adding import AddInstanceViewModel
 from desktop.viewmodels.warmup import WarmupMode
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import button
 from desktop.widgets.fields import ChoiceField
-from desktop.widgets.form import Form
+from desktop.widgets.form import Form, FormRow
 from desktop.widgets.labels import label
 from desktop.widgets.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from desktop.widgets.vertical_scroll import VerticalScroll
 
-_SIZE = (560, 640)
+_SIZE = (640, 660)
 
 
 class AddInstanceDialog(QDialog):
-    """Collects what `AddInstanceViewModel` needs; it closes itself when the number is stored."""
+    """Collects what `AddInstanceViewModel` needs; it closes itself when the numbers are stored."""
 
     def __init__(self, model: AddInstanceViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,31 +52,20 @@ class AddInstanceDialog(QDialog):
         model.added.connect(self._on_added)
         self.finished.connect(self._on_finished)
         self._show()
-        self.url_field.setFocus()
+        self.form.url_field.setFocus()
 
     # Building
 
     def _build_gateway(self) -> QWidget:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACE_L)
-        form = Form()
-        self.gateway_field = ChoiceField()
-        for kind in GATEWAYS:
-            self.gateway_field.addItem(wording.gateway(kind), kind)
-        self.url_field = QLineEdit()
-        self.url_field.setPlaceholderText("https://evolution.example.com")
-        self.token_field = QLineEdit()
-        self.token_field.setEchoMode(QLineEdit.EchoMode.Password)
-        form.add(self.tr("Gateway"), self.gateway_field)
-        self.url_row = form.add(self.tr("Address"), self.url_field)
-        form.add(self.tr("API key"), self.token_field, self.tr("Kept in the keyring of this computer, nowhere else."))
-        for field in (self.url_field, self.token_field):
-            field.textChanged.connect(self._on_address_changed)
-            field.returnPressed.connect(self._model.test)
-        self.gateway_field.currentIndexChanged.connect(self._on_address_changed)
-        column.addWidget(form)
+        self._gateway_area = VerticalScroll()
+        column = self._gateway_area.column
+        self.choice = GatewayChoice()
+        self.choice.chosen.connect(self._on_gateway_chosen)
+        column.addWidget(self.choice)
+        self.form = AddressForm()
+        self.form.changed.connect(self._on_address_changed)
+        self.form.submitted.connect(self._model.test)
+        column.addWidget(self.form)
         row = QHBoxLayout()
         row.setSpacing(SPACE_M)
         self.test_button = button(self.tr("Test connection"), "secondary", "plug-zap")
@@ -83,34 +74,25 @@ class AddInstanceDialog(QDialog):
         row.addWidget(self.test_button)
         row.addWidget(self._test_note, 1)
         column.addLayout(row)
-        column.addWidget(self._build_remotes(), 1)
-        return page
-
-    def _build_remotes(self) -> QWidget:
-        self._remotes_area = VerticalScroll(SPACE_S)
-        column = self._remotes_area.column
-        self._remotes_hint = label("", "muted", wrap=True)
-        column.addWidget(self._remotes_hint)
-        self._remotes_layout = QVBoxLayout()
-        self._remotes_layout.setSpacing(SPACE_S)
-        column.addLayout(self._remotes_layout)
-        self.remote_rows: list[RemoteRow] = []
-        return self._remotes_area
+        self.remotes = RemotesList()
+        self.remotes.chosen.connect(self._model.choose)
+        self.remotes.create_requested.connect(self._model.create)
+        column.addWidget(self.remotes)
+        return self._gateway_area
 
     def _build_limits(self) -> QWidget:
         area = VerticalScroll()
         column = area.column
-        names = Form()
-        self.name_field = QLineEdit()
-        self.name_field.setMaxLength(60)
-        self.name_field.textEdited.connect(self._model.set_name)
-        self.name_row = names.add(self.tr("Name in Cadência"), self.name_field)
+        self._names_form = Form()
+        self.name_rows: dict[str, FormRow] = {}
+        column.addWidget(self._names_form)
+        choices = Form()
         self.warmup_field = ChoiceField()
         for mode in (WarmupMode.OFF, WarmupMode.STANDARD):
             self.warmup_field.addItem(warmup_words.mode(mode), mode.value)
         self.warmup_field.currentIndexChanged.connect(self._on_warmup_changed)
-        self.warmup_row = names.add(self.tr("Warm-up"), self.warmup_field)
-        column.addWidget(names)
+        self.warmup_row = choices.add(self.tr("Warm-up"), self.warmup_field)
+        column.addWidget(choices)
         self.limits_form = LimitsForm()
         self.limits_form.changed.connect(self._on_limits_changed)
         column.addWidget(self.limits_form)
@@ -138,64 +120,60 @@ class AddInstanceDialog(QDialog):
 
     # Showing
 
+    @property
+    def _is_first(self) -> bool:
+        return self._stack.currentIndex() == 0
+
     def _show(self) -> None:
         model = self._model
-        is_first = self._stack.currentIndex() == 0
         self._title.setText(
-            self.tr("Which gateway has the number?") if is_first else self.tr("Its name and its limits")
+            self.tr("Which gateway has the number?") if self._is_first else self.tr("Its name and its limits")
         )
         self.test_button.setEnabled(model.can_test)
         self._test_note.setText(self.tr("Asking the gateway…") if model.is_testing else "")
-        self._show_remotes()
-        self.back_button.setVisible(not is_first)
+        self.remotes.show_model(model)
+        self.back_button.setVisible(not self._is_first)
         self.back_button.setEnabled(not model.is_adding)
-        self.next_button.setVisible(is_first)
-        self.next_button.setEnabled(model.remote_name is not None and not model.is_testing)
-        self.add_button.setVisible(not is_first)
+        self.next_button.setVisible(self._is_first)
+        self.next_button.setEnabled(model.can_continue)
+        self.add_button.setVisible(not self._is_first)
         self.add_button.setEnabled(model.can_add)
-        if self.name_field.text() != model.name:
-            self.name_field.setText(model.name)
-        self.name_row.set_error(self.tr("There is a number with this name.") if model.is_name_taken else "")
+        self._show_names()
         self.warmup_row.set_hint(
             " ".join((warmup_words.about(model.warmup), self.tr("You can change it later, and draw your own curve.")))
         )
         self._show_probe()
 
+    def _show_names(self) -> None:
+        model = self._model
+        problems = {
+            "taken": self.tr("There is a number with this name."),
+            "twice": self.tr("Two numbers cannot have one name."),
+        }
+        for remote_name, row in self.name_rows.items():
+            row.set_error(problems.get(model.name_problem(remote_name), ""))
+
     def _show_probe(self) -> None:
         probe = self._model.probe
-        if probe is None or self._stack.currentIndex() > 0:
+        if probe is None or not self._is_first:
             self.banner.hide()
             return
-        text, hint = instance_words.probe(probe)
+        text, hint = instance_words.probe(probe, self._model.address.gateway)
         self.banner.show_message("success" if probe.ok else "danger", text, hint)
-
-    def _show_remotes(self) -> None:
-        model = self._model
-        if [row.remote for row in self.remote_rows] != list(model.remotes):
-            for row in self.remote_rows:
-                self._remotes_layout.removeWidget(row)
-                row.deleteLater()
-            self.remote_rows = [RemoteRow(remote) for remote in model.remotes]
-            for row in self.remote_rows:
-                row.chosen.connect(self._model.choose)
-                self._remotes_layout.addWidget(row)
-        for row in self.remote_rows:
-            row.setChecked(row.remote.name == model.remote_name)
-        has_answer = model.probe is not None and model.probe.ok
-        hint = (
-            self.tr("Choose the number:")
-            if model.remotes
-            else self.tr("This gateway has no number yet: create one there first.")
-        )
-        self._remotes_hint.setText(hint)
-        self._remotes_hint.setVisible(has_answer)
+        if probe.ok and self.remotes.rows:
+            self._gateway_area.ensureWidgetVisible(self.remotes.rows[0])
 
     # Doing
 
-    def _on_address_changed(self, _value: object = None) -> None:
-        # Qt gives the plain text back, not the member.
-        kind = Gateway(self.gateway_field.currentData())
-        self._model.set_address(kind, self.url_field.text(), self.token_field.text())
+    def _on_gateway_chosen(self, kind: Gateway) -> None:
+        self.form.show_kind(kind)
+        self._on_address_changed()
+        self.form.url_field.setFocus()
+
+    def _on_address_changed(self) -> None:
+        form = self.form
+        fields = (form.url_field, form.token_field, form.phone_field, form.waba_field)
+        self._model.set_address(self.choice.current, *(field.text() for field in fields))
 
     def _on_limits_changed(self) -> None:
         self._model.set_limits(self.limits_form.limits, self.limits_form.timezone.currentText())
@@ -205,24 +183,47 @@ class AddInstanceDialog(QDialog):
 
     def _on_next(self) -> None:
         self.limits_form.show_limits(self._model.limits, self._model.timezone)
+        self._ask_names()
         self._stack.setCurrentIndex(1)
         self._show()
-        self.name_field.setFocus()
+
+    def _ask_names(self) -> None:
+        """Offer a field for each chosen number, with the name that is suggested."""
+        for row in self.name_rows.values():
+            row.setParent(None)
+            row.deleteLater()
+        self.name_rows = {}
+        is_one = len(self._model.names) == 1
+        phones = {remote.name: remote.phone for remote in self._model.remotes}
+        for remote_name, name in self._model.names.items():
+            field = QLineEdit(name)
+            field.setMaxLength(60)
+            field.setProperty("remote", remote_name)
+            field.textEdited.connect(self._on_name_edited)
+            shown = phones.get(remote_name)
+            told = formats.phone(shown) if shown else remote_name
+            title = self.tr("Name in Cadência") if is_one else self.tr("Name of {number}").format(number=told)
+            self.name_rows[remote_name] = self._names_form.add(title, field)
+        if is_one:
+            next(iter(self.name_rows.values())).field.setFocus()
+
+    def _on_name_edited(self, name: str) -> None:
+        self._model.set_name(str(self.sender().property("remote")), name)
 
     def _on_back(self) -> None:
         self._stack.setCurrentIndex(0)
         self._show()
 
     def _on_failed(self, error: KnownError) -> None:
-        text, hint = wording.error(error)
+        text, hint = instance_words.refusal(error)
         self.banner.show_message("danger", text, hint)
 
-    def _on_added(self, _instance: object) -> None:
+    def _on_added(self, _instances: object) -> None:
         self.accept()
 
     def _on_finished(self, _code: int) -> None:
         # The key must not stay in memory longer than the dialog.
-        self.token_field.clear()
+        self.form.token_field.clear()
         self._model.reset()
         self.deleteLater()
 

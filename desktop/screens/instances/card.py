@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from desktop.domain.ids import InstanceId
+from desktop.domain.instance import Gateway
 from desktop.domain.operator import Deed
 from desktop.screens.instances.allowance_ring import AllowanceRing
 from desktop.screens.why_panel import WhyPanel
@@ -25,7 +26,7 @@ class NumberCard(Card):
     """Shows an `InstanceCard`; whatever it offers is carried out by the page.
 
     Signals:
-        requested: what (str: connect, check, pause, resume, limits, warmup, remove) is wanted of the number (id).
+        requested: what (str: connect, check, pause, resume, or the name of a menu entry) is wanted of the number (id).
     """
 
     requested = Signal(str, object)
@@ -140,17 +141,25 @@ class NumberCard(Card):
         self.check_button.clicked.connect(self._on_check)
         self.more_button = icon_button("ellipsis", self.tr("More"))
         self.menu = QMenu(self.more_button)
-        self.limits_action = QAction(self.tr("Limits…"), self)
-        self.limits_action.triggered.connect(self._on_limits)
-        self.warmup_action = QAction(self.tr("Warm-up…"), self)
-        self.warmup_action.triggered.connect(self._on_warmup)
-        self.remove_action = QAction(self.tr("Remove…"), self)
-        self.remove_action.triggered.connect(self._on_remove)
-        self.menu.addAction(self.limits_action)
-        self.menu.addAction(self.warmup_action)
-        self.menu.addAction(self.remove_action)
-        for entry in (self.limits_action, self.warmup_action, self.remove_action):
-            needs(entry, Deed.INSTANCES)
+        self.actions_by_name: dict[str, QAction] = {}
+        for name, text in (
+            ("provider", self.tr("What Meta says…")),
+            ("limits", self.tr("Limits…")),
+            ("warmup", self.tr("Warm-up…")),
+            ("restart", self.tr("Restart at the gateway")),
+            ("logout", self.tr("Log out…")),
+            ("remove", self.tr("Remove…")),
+            ("delete", self.tr("Delete at the gateway…")),
+        ):
+            action = QAction(text, self)
+            action.setData(name)
+            action.triggered.connect(self._on_menu)
+            if name in ("restart", "remove"):
+                self.menu.addSeparator()
+            self.menu.addAction(action)
+            self.actions_by_name[name] = action
+            if name != "provider":
+                needs(action, Deed.INSTANCES)
         self.more_button.clicked.connect(self._on_more)
         for part in (self.connect_button, self.pause_button, self.resume_button, self.check_button):
             row.addWidget(part)
@@ -192,16 +201,21 @@ class NumberCard(Card):
         self._show_actions(card)
 
     def _show_actions(self, card: InstanceCard) -> None:
-        self.connect_button.setVisible(card.needs_pairing)
+        self.connect_button.setVisible(card.needs_pairing and card.summary.instance.gateway is not Gateway.CLOUD)
         self.pause_button.setVisible(not card.is_paused and not card.needs_pairing)
         self.resume_button.setVisible(card.is_paused)
         busy = card.busy
         self.pause_button.setEnabled(not busy)
         self.resume_button.setEnabled(not busy)
         self.check_button.setEnabled("check" not in busy)
-        self.limits_action.setEnabled(not busy)
-        self.warmup_action.setEnabled(not busy)
-        self.remove_action.setEnabled(not busy)
+        is_cloud = card.summary.instance.gateway is Gateway.CLOUD
+        for action in self.actions_by_name.values():
+            action.setEnabled(not busy)
+        self.actions_by_name["provider"].setVisible(is_cloud)
+        # What is Meta's is registered, and taken away, in its own pages.
+        for name in ("restart", "logout", "delete"):
+            self.actions_by_name[name].setVisible(not is_cloud)
+        self.actions_by_name["logout"].setEnabled(not busy and not card.needs_pairing)
 
     # Asking
 
@@ -217,14 +231,10 @@ class NumberCard(Card):
     def _on_check(self) -> None:
         self.requested.emit("check", self.instance_id)
 
-    def _on_limits(self) -> None:
-        self.requested.emit("limits", self.instance_id)
-
-    def _on_warmup(self) -> None:
-        self.requested.emit("warmup", self.instance_id)
-
-    def _on_remove(self) -> None:
-        self.requested.emit("remove", self.instance_id)
+    def _on_menu(self) -> None:
+        action = self.sender()
+        assert isinstance(action, QAction)
+        self.requested.emit(str(action.data()), self.instance_id)
 
     def _on_more(self) -> None:
         self.menu.popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))

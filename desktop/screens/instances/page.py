@@ -1,17 +1,20 @@
 """The numbers of the workspace: a card each, and the dialogs that add, connect, limit and remove one."""
 
+from collections.abc import Callable, Mapping, Sequence
+
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import InstanceId
-from desktop.domain.instance import Instance, InstanceLimits
+from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
 from desktop.domain.operator import Deed
 from desktop.screens.instances.add_dialog import AddInstanceDialog
 from desktop.screens.instances.card import NumberCard
 from desktop.screens.instances.connect_dialog import ConnectDialog
 from desktop.screens.instances.limits_dialog import LimitsDialog
+from desktop.screens.instances.provider_dialog import ProviderDialog
 from desktop.screens.instances.warmup_dialog import WarmupDialog
-from desktop.viewmodels import instance_words, wording
+from desktop.viewmodels import instance_words
 from desktop.viewmodels.instance_adding import AddInstanceViewModel
 from desktop.viewmodels.instances import InstancesViewModel
 from desktop.viewmodels.pairing import PairingViewModel
@@ -44,7 +47,7 @@ class InstancesPage(QWidget):
         self._adding = adding
         self._pairing = pairing
         self._cards: dict[InstanceId, NumberCard] = {}
-        self._to_remove: InstanceId | None = None
+        self._asked_about: InstanceId | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
         layout.setSpacing(SPACE_L)
@@ -112,7 +115,7 @@ class InstancesPage(QWidget):
         self.header.set_subtitle(instance_words.overview(cards) if cards else self.tr("The WhatsApp numbers that send"))
 
     def _on_failed(self, error: KnownError) -> None:
-        text, hint = wording.error(error)
+        text, hint = instance_words.refusal(error)
         self.banner.show_message("danger", text, hint)
 
     # Doing
@@ -140,7 +143,7 @@ class InstancesPage(QWidget):
         return dialog
 
     def ask_to_remove(self, instance: Instance) -> Question:
-        self._to_remove = instance.id
+        self._asked_about = instance.id
         return ask(
             self,
             self.tr("Remove {name}?").format(name=instance.name),
@@ -151,37 +154,87 @@ class InstancesPage(QWidget):
             tone="danger",
         )
 
+    def ask_to_log_out(self, instance: Instance) -> Question:
+        self._asked_about = instance.id
+        return ask(
+            self,
+            self.tr("Log {name} out?").format(name=instance.name),
+            self.tr("The phone is unlinked. Nothing leaves through this number until somebody connects it again."),
+            self.tr("Log out"),
+            self.tr("Cancel"),
+            self._on_log_out_answered,
+            tone="danger",
+        )
+
+    def ask_to_delete(self, instance: Instance) -> Question:
+        self._asked_about = instance.id
+        return ask(
+            self,
+            self.tr("Delete {name} at the gateway?").format(name=instance.remote_name),
+            self.tr(
+                "The gateway forgets this number with all messages and settings that it stores, also for other programs"
+                " that use it. This cannot be undone. The history in Cadência stays."
+            ),
+            self.tr("Delete"),
+            self.tr("Cancel"),
+            self._on_delete_answered,
+            tone="danger",
+        )
+
+    def open_provider_dialog(self, instance: Instance) -> ProviderDialog:
+        dialog = ProviderDialog(self._model.provider(instance), self)
+        dialog.open()
+        return dialog
+
     def _on_requested(self, what: str, instance_id: InstanceId) -> None:
         card = self._model.card(instance_id)
         if card is None:
             return
         self.banner.hide()
-        instance = card.summary.instance
-        if what == "connect":
-            self.open_connect_dialog(instance)
-        elif what == "limits":
-            self.open_limits_dialog(instance)
-        elif what == "warmup":
-            self.open_warmup_dialog(instance)
-        elif what == "remove":
-            self.ask_to_remove(instance)
-        elif what == "check":
-            self._model.check(instance_id)
-        elif what == "pause":
-            self._model.pause(instance_id)
-        elif what == "resume":
-            self._model.resume(instance_id)
+        dialogs: Mapping[str, Callable[[Instance], object]] = {
+            "connect": self.open_connect_dialog,
+            "provider": self.open_provider_dialog,
+            "limits": self.open_limits_dialog,
+            "warmup": self.open_warmup_dialog,
+            "remove": self.ask_to_remove,
+            "logout": self.ask_to_log_out,
+            "delete": self.ask_to_delete,
+        }
+        intentions: Mapping[str, Callable[[InstanceId], None]] = {
+            "check": self._model.check,
+            "pause": self._model.pause,
+            "resume": self._model.resume,
+            "restart": self._model.restart,
+        }
+        if what in dialogs:
+            dialogs[what](card.summary.instance)
+        else:
+            intentions[what](instance_id)
 
     def _on_limits_saved(self, instance_id: InstanceId, limits: InstanceLimits, timezone: str) -> None:
         self._model.set_limits(instance_id, limits, timezone)
 
     def _on_remove_answered(self, answer: str) -> None:
-        if answer == "yes" and self._to_remove is not None:
-            self._model.remove(self._to_remove)
-        self._to_remove = None
+        self._on_answered(answer, self._model.remove)
 
-    def _on_added(self, _instance: object) -> None:
+    def _on_log_out_answered(self, answer: str) -> None:
+        self._on_answered(answer, self._model.log_out)
+
+    def _on_delete_answered(self, answer: str) -> None:
+        self._on_answered(answer, self._model.delete)
+
+    def _on_answered(self, answer: str, intention: Callable[[InstanceId], None]) -> None:
+        about, self._asked_about = self._asked_about, None
+        if answer == "yes" and about is not None:
+            intention(about)
+
+    def _on_added(self, instances: Sequence[Instance]) -> None:
+        """Show the new numbers, and pair the first that no phone is connected to yet."""
         self._model.refresh()
+        waits = (ConnectionState.NEEDS_QR, ConnectionState.DISCONNECTED, ConnectionState.CONNECTING)
+        unpaired = [each for each in instances if each.state in waits and each.gateway is not Gateway.CLOUD]
+        if unpaired:
+            self.open_connect_dialog(unpaired[0])
 
     def _on_connected(self, _instance_id: object) -> None:
         self._model.refresh()

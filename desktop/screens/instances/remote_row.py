@@ -1,4 +1,4 @@
-"""One of the instances that a gateway has, to choose from."""
+"""One of the instances that a gateway has, to choose or not."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -12,10 +12,10 @@ from desktop.widgets.tokens import SPACE_L, SPACE_M, SPACE_S
 
 class RemoteRow(QPushButton):
     """Signals:
-    chosen: the name (str) of the instance at the gateway.
+    chosen: the name (str) of the instance at the gateway, and whether it is wanted (bool).
     """
 
-    chosen = Signal(str)
+    chosen = Signal(str, bool)
 
     def __init__(self, remote: RemoteInstance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,5 +47,4 @@ class RemoteRow(QPushButton):
         self.clicked.connect(self._on_clicked)
 
     def _on_clicked(self) -> None:
-        self.setChecked(True)
-        self.chosen.emit(self.remote.name)
+        self.chosen.emit(self.remote.name, self.isChecked())

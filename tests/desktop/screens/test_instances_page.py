@@ -6,18 +6,20 @@ from datetime import datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import InstanceId
-from desktop.domain.instance import ConnectionState, Gateway, InstanceLimits
+from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
+from desktop.screens.instances.connect_dialog import ConnectDialog
 from desktop.screens.instances.page import InstancesPage
 from desktop.screens.instances.warmup_dialog import WarmupDialog
 from desktop.viewmodels.event_bridge import EventBridge
 from desktop.viewmodels.instance_adding import AddInstanceViewModel
 from desktop.viewmodels.instances import InstancesViewModel
 from desktop.viewmodels.pairing import PairingViewModel
+from desktop.widgets.dialogs import Question
 from desktop.widgets.qr_view import QrView
 from desktop.widgets.theme import apply_theme
 from tests.fakes import samples
@@ -112,30 +114,124 @@ def test_limits_are_shown_changed_and_saved(world: World, qtbot: QtBot) -> None:
 
 def test_a_number_is_added_by_keyboard_and_mouse(world: World, qtbot: QtBot) -> None:
     dialog = world.page.open_add_dialog()
-    qtbot.keyClicks(dialog.url_field, "localhost:8080")
-    qtbot.keyClicks(dialog.token_field, "key")
-    qtbot.keyClick(dialog.token_field, Qt.Key.Key_Return)
+    qtbot.keyClicks(dialog.form.url_field, "localhost:8080")
+    qtbot.keyClicks(dialog.form.token_field, "key")
+    qtbot.keyClick(dialog.form.token_field, Qt.Key.Key_Return)
     assert dialog.isVisible(), "Return tests; it does not close"
     assert world.control.done[-1][1] is Gateway.EVOLUTION, "the member, not only its text"
-    assert [row.remote.name for row in dialog.remote_rows] == ["vendas-1", "suporte"]
-    qtbot.mouseClick(dialog.remote_rows[1], Qt.MouseButton.LeftButton)
+    assert [row.remote.name for row in dialog.remotes.rows] == ["vendas-1", "suporte"]
+    qtbot.mouseClick(dialog.remotes.rows[1], Qt.MouseButton.LeftButton)
     qtbot.mouseClick(dialog.next_button, Qt.MouseButton.LeftButton)
-    assert not dialog.add_button.isEnabled(), "the name is taken"
-    dialog.name_field.clear()
-    qtbot.keyClicks(dialog.name_field, "suporte-2")
+    row = dialog.name_rows["suporte"]
+    assert isinstance(row.field, QLineEdit)
+    assert row.field.text() == "suporte-2", "the other name is taken"
+    row.field.clear()
+    qtbot.keyClicks(row.field, "suporte")
+    assert row.note.text() == "There is a number with this name."
+    assert not dialog.add_button.isEnabled()
+    qtbot.keyClicks(row.field, "-3")
     qtbot.mouseClick(dialog.add_button, Qt.MouseButton.LeftButton)
-    assert [card.name.text() for card in world.page._cards.values()][-1] == "suporte-2"
+    assert [card.name.text() for card in world.page._cards.values()][-1] == "suporte-3"
+
+
+def test_a_number_made_at_the_gateway_is_paired_at_once(
+    world: World, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add = world.control.add_instance
+
+    async def add_unpaired(*given: object, **named: object) -> Instance:
+        return replace(await add(*given, **named), state=ConnectionState.NEEDS_QR)  # type: ignore[arg-type]
+
+    async def not_yet(_instance_id: InstanceId) -> ConnectionState:
+        return ConnectionState.NEEDS_QR
+
+    monkeypatch.setattr(world.control, "add_instance", add_unpaired)
+    monkeypatch.setattr(world.control, "check_instance", not_yet)
+    dialog = world.page.open_add_dialog()
+    dialog.choice.cards[Gateway.WAHA].click()
+    dialog.form.url_field.setText("localhost:3000")
+    dialog.form.token_field.setText("key")
+    dialog.test_button.click()
+    qtbot.keyClicks(dialog.remotes.new_field, "nova")
+    qtbot.keyClick(dialog.remotes.new_field, Qt.Key.Key_Return)
+    dialog.next_button.click()
+    dialog.add_button.click()
+    pairing = world.page.findChild(ConnectDialog)
+    assert pairing is not None
+    assert pairing.windowTitle() == "Connect nova"
+    pairing.ways._buttons["phone"].click()
+    assert not pairing.qr.isVisible()
+    pairing.phone_field.setText("123")
+    pairing.code_button.click()
+    assert pairing.phone_row.note.text() == "This is not a phone number."
+    pairing.phone_field.setText("11 98801-1234")
+    pairing.code_button.click()
+    assert pairing.pairing_code.text() == "WZYE-H1YY"
+    assert pairing.code_button.text() == "Get a new code"
+    pairing.ways._buttons["qr"].click()
+    assert pairing.qr.isVisible()
+    pairing.close_button.click()
+
+
+def test_the_cloud_api_asks_for_its_own_fields(world: World) -> None:
+    dialog = world.page.open_add_dialog()
+    assert not dialog.form.waba_field.isVisible()
+    dialog.choice.cards[Gateway.CLOUD].click()
+    assert dialog.form.waba_field.isVisible()
+    assert dialog.form.token_field.accessibleName() == "Access token"
+    dialog.form.token_field.setText("EAA")
+    assert not dialog.test_button.isEnabled()
+    dialog.form.waba_field.setText("102")
+    dialog.test_button.click()
+    assert world.control.done[-1] == ("probe", Gateway.CLOUD, "https://graph.facebook.com", None, "102")
+    dialog.reject()
 
 
 def test_a_refused_test_says_why_and_offers_nothing(world: World, qtbot: QtBot) -> None:
     world.control.probe_result = FakeProbe(False, "unreachable", None, ())
     dialog = world.page.open_add_dialog()
-    dialog.url_field.setText("localhost:1")
-    dialog.token_field.setText("key")
+    dialog.form.url_field.setText("localhost:1")
+    dialog.form.token_field.setText("key")
     qtbot.mouseClick(dialog.test_button, Qt.MouseButton.LeftButton)
     assert dialog.banner.isVisible()
-    assert dialog.remote_rows == []
+    assert dialog.remotes.rows == []
     assert not dialog.next_button.isEnabled()
+    dialog.reject()
+
+
+def test_logging_out_and_deleting_are_asked_first(world: World) -> None:
+    card = world.page._cards[InstanceId(1)]
+    card.actions_by_name["logout"].trigger()
+    question = world.page.findChild(Question)
+    assert question is not None
+    question.reject()
+    assert not any(done[0] == "log_out_instance" for done in world.control.done)
+    card.actions_by_name["restart"].trigger()
+    assert ("restart_instance", InstanceId(1)) in world.control.done
+    world.page.ask_to_log_out(world.model.cards[0].summary.instance).yes_button.click()
+    assert ("log_out_instance", InstanceId(1)) in world.control.done
+    world.page.ask_to_delete(world.model.cards[0].summary.instance).yes_button.click()
+    assert ("delete_at_gateway", InstanceId(1)) in world.control.done
+    assert InstanceId(1) not in world.page._cards
+
+
+def test_a_number_of_meta_is_looked_at_not_logged_out(world: World) -> None:
+    row = world.library.numbers[0]
+    world.library.numbers[0] = replace(row, instance=replace(row.instance, gateway=Gateway.CLOUD))
+    world.model.refresh()
+    actions = world.page._cards[InstanceId(1)].actions_by_name
+    hidden = {name for name, action in actions.items() if not action.isVisible()}
+    assert hidden == {"restart", "logout", "delete"}
+    world.control.facts, world.control.templates = samples.NUMBER_FACTS, list(samples.TEMPLATES)
+    dialog = world.page.open_provider_dialog(world.library.numbers[0].instance)
+    assert dialog.quality.isVisible()
+    assert dialog.values[0].text().startswith("Empório São José")
+    assert dialog.templates_title.text() == "Templates: 4, 1 approved"
+    dialog.refresh_button.click()
+    assert len(dialog.rows) == 4, "asked again, they are not there twice"
+    world.control.refuse = KnownError("provider_refused", "x", reason="permission_missing")
+    dialog.refresh_button.click()
+    assert "lacks a permission" in dialog.banner.accessibleName()
     dialog.reject()
 
 
@@ -150,6 +246,7 @@ def test_the_code_is_shown_until_it_is_scanned(world: World, qtbot: QtBot) -> No
     assert dialog.qr.isVisible()
     assert dialog.qr.modules >= 21
     assert dialog.pairing_code.text() == "WZYE-H1YY"
+    assert dialog.pairing_note.isVisible()
     state = ConnectionState.CONNECTED
     world.pairing.ask()
     assert dialog.title.text() == "Connected"
@@ -183,7 +280,7 @@ def test_an_own_warm_up_is_drawn_edited_and_saved(world: World, qtbot: QtBot) ->
     world.model.refresh()
     card = world.page._cards[InstanceId(1)]
     assert "warm-up day 1" in card.allowance_note.text()
-    card.warmup_action.trigger()
+    card.actions_by_name["warmup"].trigger()
     dialog = world.page.findChild(WarmupDialog)
     assert dialog is not None
     assert [bar.name for bar in dialog.chart.bars if bar.mark] == ["1"]

@@ -1,26 +1,34 @@
 """The health panel, adding a number, and connecting one."""
 
+import ast
 import asyncio
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import InstanceId
 from desktop.domain.instance import ConnectionState, Gateway, InstanceLimits
-from desktop.viewmodels import instance_words
+from desktop.domain.template import NumberFacts
+from desktop.viewmodels import instance_words, provider_words
 from desktop.viewmodels.event_bridge import EventBridge
 from desktop.viewmodels.instance_adding import AddInstanceViewModel, tidy_url
 from desktop.viewmodels.instances import InstancesViewModel
 from desktop.viewmodels.pairing import CODE_LASTS_S, PairingStep, PairingViewModel
 from desktop.viewmodels.warmup import WarmupMode
+from desktop.widgets.language import LANGUAGES, Languages
 from tests.fakes import samples
 from tests.fakes.control import FakeControl, FakePairing, FakeProbe
 from tests.fakes.engine_state import FakeBus, FakeEngine, ImmediateSpawn
 from tests.fakes.library import FakeLibrary
 from tests.fakes.spawning import TaskSpawn
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 class Clock:
@@ -170,8 +178,11 @@ def test_a_number_is_found_named_limited_and_added(adding: AddInstanceViewModel,
     assert adding.probe is not None
     assert [remote.name for remote in adding.remotes] == ["vendas-1", "suporte"]
     adding.choose("suporte")
-    assert adding.is_name_taken, "there is a number of that name already"
-    adding.set_name("suporte-2")
+    assert adding.names["suporte"] == "suporte-2", "there is a number of that name already"
+    adding.set_name("suporte", "suporte")
+    assert adding.name_problem("suporte") == "taken"
+    assert not adding.can_add
+    adding.set_name("suporte", "suporte-2")
     adding.set_limits(InstanceLimits(per_day=50), "America/Manaus")
     adding.set_warmup(WarmupMode.STANDARD)
     with qtbot.waitSignal(adding.added):
@@ -193,7 +204,7 @@ def test_a_refused_key_offers_nothing(adding: AddInstanceViewModel, world: World
     adding.set_address(Gateway.EVOLUTION, "zap.exemplo.com", "wrong")
     adding.test()
     assert adding.probe is not None
-    assert instance_words.probe(adding.probe)[0] == "The gateway refuses this key."
+    assert instance_words.probe(adding.probe, Gateway.EVOLUTION)[0] == "The gateway refuses this key."
     assert not adding.can_add
 
 
@@ -203,7 +214,7 @@ def test_another_address_forgets_the_answer_of_the_last(adding: AddInstanceViewM
     adding.choose("suporte")
     adding.set_address(Gateway.EVOLUTION, "outro.exemplo.com", "key")
     assert adding.probe is None
-    assert adding.remote_name is None
+    assert adding.names == {}
     assert not adding.can_add
 
 
@@ -217,7 +228,7 @@ async def test_a_late_answer_about_another_address_is_dropped(qapp: object) -> N
     world, spawn, gate = World(), TaskSpawn(), asyncio.Event()
     adding = AddInstanceViewModel(world.library, world.control, spawn)
 
-    async def slow(gateway: Gateway, base_url: str, token: str) -> FakeProbe:
+    async def slow(gateway: Gateway, base_url: str, token: str, **_ids: str | None) -> FakeProbe:
         await gate.wait()
         return FakeProbe()
 
@@ -231,6 +242,101 @@ async def test_a_late_answer_about_another_address_is_dropped(qapp: object) -> N
     assert adding.probe is None
 
 
+def test_several_numbers_are_added_at_once(adding: AddInstanceViewModel, world: World, qtbot: QtBot) -> None:
+    adding.set_address(Gateway.EVOLUTION, "zap.exemplo.com", "key")
+    adding.test()
+    adding.choose("vendas-1")
+    adding.choose("suporte")
+    adding.set_name("vendas-1", "um")
+    adding.set_name("suporte", "um")
+    assert adding.name_problem("suporte") == "twice"
+    adding.set_name("suporte", " ")
+    assert adding.name_problem("suporte") == "empty"
+    adding.set_name("suporte", "dois")
+    with qtbot.waitSignal(adding.added) as added:
+        adding.add()
+    assert [each.name for each in added.args[0]] == ["um", "dois"]
+
+
+def test_what_is_refused_midway_can_be_tried_again(adding: AddInstanceViewModel, world: World, qtbot: QtBot) -> None:
+    adding.set_address(Gateway.EVOLUTION, "zap.exemplo.com", "key")
+    adding.test()
+    adding.choose("suporte")
+    world.control.refuse = KnownError("keyring_locked", "x")
+    with qtbot.waitSignal(adding.failed):
+        adding.add()
+    assert list(adding.names) == ["suporte"]
+    world.control.refuse = None
+    with qtbot.waitSignal(adding.added):
+        adding.add()
+
+
+def test_a_new_instance_is_made_at_the_gateway_and_chosen(adding: AddInstanceViewModel, world: World) -> None:
+    assert not adding.can_create
+    adding.set_address(Gateway.WAHA, "zap.exemplo.com", "key")
+    adding.test()
+    assert adding.can_create
+    adding.create("  ")
+    adding.create(" nova ")
+    assert ("create_at_gateway", Gateway.WAHA, "https://zap.exemplo.com", "nova") in world.control.done
+    assert adding.names == {"nova": "nova"}
+    adding.choose("nova", False)
+    assert not adding.can_continue
+
+
+def test_a_number_of_the_cloud_api_needs_its_account(adding: AddInstanceViewModel, world: World, qtbot: QtBot) -> None:
+    adding.set_address(Gateway.CLOUD, "", "token")
+    assert not adding.can_test
+    assert adding.limits.per_day == 500, "the profile of the gateway"
+    adding.set_address(Gateway.CLOUD, "", "token", "", " 102 ")
+    world.control.probe_result = FakeProbe(True, "ok", "v25.0", (("106", ConnectionState.CONNECTED, "+551140028922"),))
+    adding.test()
+    assert ("probe", Gateway.CLOUD, "https://graph.facebook.com", None, "102") in world.control.done
+    assert not adding.can_create, "Meta's numbers are made in its own pages"
+    assert adding.names == {"106": "+551140028922"}, "an id says nothing to people"
+    with qtbot.waitSignal(adding.added) as added:
+        adding.add()
+    assert [(each.phone_id, each.waba_id) for each in added.args[0]] == [("106", "102")]
+
+
+def probe_codes() -> set[str]:
+    """Read from the source which codes the tests of connections can give."""
+    found = {"bad_url", "bad_ca_file", "proxy_not_supported", "dns", "tls", "unreachable"}
+    for name in ("evolution_probe", "waha_probe", "cloud_probe"):
+        tree = ast.parse((ROOT / "desktop/gateways" / f"{name}.py").read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                given = {"GatewayProbe": node.args[1:2], "_trouble": node.args[3:]}.get(node.func.id, [])
+            elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in ("_CODES", "code"):
+                given = list(node.value.values) if isinstance(node.value, ast.Dict) else [node.value]
+            else:
+                continue
+            for part in (leaf for each in given for leaf in ast.walk(each)):
+                if (
+                    isinstance(part, ast.Constant)
+                    and isinstance(part.value, str)
+                    and re.fullmatch("[a-z_]+", part.value)
+                ):
+                    found.add(part.value)
+    return found - {"ok"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_answer_of_a_test_has_its_sentence_and_what_to_do(qapp: QApplication, language: str) -> None:
+    codes = probe_codes()
+    assert {"licence", "key_scope", "permission_missing", "number_not_in_waba", "not_waha", "garbage_answer"} <= codes
+    languages = Languages(qapp)
+    try:
+        languages.install(language)
+        for code in codes:
+            for gateway in Gateway:
+                text, hint = instance_words.probe(FakeProbe(False, code, "1.0", ()), gateway)
+                assert text not in ("", code.replace("_", " ").capitalize()), code
+                assert hint, code
+    finally:
+        languages.install("en")
+
+
 # Connecting
 
 
@@ -240,13 +346,18 @@ class Gate:
     def __init__(self, control: FakeControl) -> None:
         self.state = ConnectionState.NEEDS_QR
         self.pairing: FakePairing | None = FakePairing()
+        self.phones: list[str | None] = []
+        self.refusal: KnownError | None = None
         control.check_instance = self.check  # type: ignore[method-assign]
         control.pairing = self.pair  # type: ignore[method-assign, assignment]
 
     async def check(self, instance_id: InstanceId) -> ConnectionState:
         return self.state
 
-    async def pair(self, instance_id: InstanceId) -> FakePairing | None:
+    async def pair(self, instance_id: InstanceId, phone: str | None = None) -> FakePairing | None:
+        self.phones.append(phone)
+        if self.refusal is not None:
+            raise self.refusal
         return self.pairing
 
 
@@ -314,3 +425,84 @@ def test_a_scan_ends_the_asking(pairing: PairingViewModel, gate: Gate, qtbot: Qt
     assert connected.args == [InstanceId(3)]
     assert pairing.step is PairingStep.CONNECTED
     assert not pairing._timer.isActive()
+
+
+def test_a_code_lasts_as_long_as_the_gateway_says(pairing: PairingViewModel, gate: Gate) -> None:
+    gate.pairing = FakePairing(lifetime_s=20.0)
+    pairing.begin(InstanceId(3))
+    assert (pairing.left_s, pairing.lasts_s) == (20, 20)
+    pairing.end()
+
+
+def test_a_pairing_code_is_asked_for_once(pairing: PairingViewModel, gate: Gate) -> None:
+    pairing.begin(InstanceId(3))
+    assert not pairing.ask_for_code("12")
+    gate.phones.clear()
+    gate.pairing = FakePairing(None, "WZYE-H1YY", lifetime_s=None)
+    assert pairing.ask_for_code("(11) 98801-1234")
+    for _ in range(6):
+        pairing._on_tick()
+    assert gate.phones == ["+5511988011234"], "another one would make the first worthless"
+    assert (pairing.step, pairing.pairing_code, pairing.left_s) == (PairingStep.SHOWING, "WZYE-H1YY", 0)
+    assert pairing.ask_for_code("11988011234")
+    assert len(gate.phones) == 2
+    gate.pairing = FakePairing()
+    pairing.show_qr()
+    assert (pairing.phone, pairing.qr_text) == (None, FakePairing().qr_text)
+    pairing.end()
+
+
+def test_a_refused_pairing_code_is_not_asked_for_again_by_itself(
+    pairing: PairingViewModel, gate: Gate, qtbot: QtBot
+) -> None:
+    pairing.begin(InstanceId(3))
+    gate.refusal = KnownError("no_code", "x")
+    with qtbot.waitSignal(pairing.failed):
+        pairing.ask_for_code("11988011234")
+    assert pairing.step is PairingStep.REFUSED
+    gate.phones.clear()
+    for _ in range(6):
+        pairing._on_tick()
+    assert gate.phones == []
+    gate.state = ConnectionState.CONNECTED
+    with qtbot.waitSignal(pairing.connected):
+        pairing.ask()
+
+
+# The provider
+
+
+def test_what_meta_says_is_asked_for_and_worded(world: World) -> None:
+    world.control.facts, world.control.templates = samples.NUMBER_FACTS, list(samples.TEMPLATES)
+    model = world.panel.provider(world.panel.cards[0].summary.instance)
+    model.load()
+    assert model.facts is not None
+    told = dict(provider_words.facts(model.facts))
+    assert told["Messaging limit"] == "10,000 people in 24 hours, for all numbers of the company"
+    assert told["Throughput"] == "20 messages a second", "coexistence"
+    assert told["May send"] == "Yes, with restrictions"
+    assert provider_words.quality(model.facts.quality) == ("Medium quality", "warning")
+    assert provider_words.templates_line(model.templates) == "Templates: 4, 1 approved"
+    rejected = next(each for each in model.templates if each.status == "REJECTED")
+    assert provider_words.template_note(rejected) == "pt_BR · Marketing · Meta's reason: abusive content"
+    assert provider_words.template_status(replace(rejected, status="SOMETHING_NEW")) == ("Something new", "neutral")
+    nothing = dict(provider_words.facts(NumberFacts()))
+    assert nothing["Messaging limit"] == "—"
+
+
+def test_numbers_are_mended_at_the_gateway(world: World) -> None:
+    world.panel.restart(InstanceId(1))
+    world.panel.log_out(InstanceId(1))
+    world.panel.delete(InstanceId(1))
+    asked = [done[0] for done in world.control.done if done[0].endswith(("instance", "gateway"))]
+    assert asked == ["restart_instance", "log_out_instance", "delete_at_gateway"]
+    assert world.panel.card(InstanceId(1)) is None
+
+
+def test_a_number_that_only_we_removed_is_told_apart() -> None:
+    text, hint = instance_words.refusal(KnownError("deleted_here_only", "x", reason="unreachable"))
+    assert "did not delete it" in text
+    assert "could not be reached" in hint
+    refused = KnownError("provider_refused", "x", reason="permission_missing")
+    assert "lacks a permission" in instance_words.refusal(refused)[0]
+    assert instance_words.refusal(KnownError("no_code", "x"))[0] == "The gateway gave no code."
