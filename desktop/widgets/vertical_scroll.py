@@ -1,12 +1,28 @@
 """A part of a page that scrolls from top to bottom only; its bar keeps a distance from the content."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.widgets.tokens import SPACE_L, SPACE_S
 
 QWIDGETSIZE_MAX = (1 << 24) - 1  # Qt's own "no limit", which its binding for Python does not name
+
+
+class _Inside(QWidget):
+    """What is scrolled. No event filter tells of it: one of Python's would be asked while its objects are destroyed.
+
+    Signals:
+        laid_out: something in it wants another size.
+    """
+
+    laid_out = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        is_done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.laid_out.emit()
+        return is_done
 
 
 class VerticalScroll(QScrollArea):
@@ -19,7 +35,7 @@ class VerticalScroll(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # The area is no stop on the way of the tab key: the fields in it are.
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.inside = QWidget()
+        self.inside = _Inside()
         self.inside.setObjectName("scrolled")
         self._outer = QVBoxLayout(self.inside)
         self._outer.setContentsMargins(0, 0, 0, 0)
@@ -29,13 +45,8 @@ class VerticalScroll(QScrollArea):
         self._outer.addLayout(self.column)
         self._outer.addStretch(1)
         self.setWidget(self.inside)
-        self.inside.installEventFilter(self)
+        self.inside.laid_out.connect(self._make_room)
         self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.inside and event.type() is QEvent.Type.LayoutRequest:
-            self._make_room()
-        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
