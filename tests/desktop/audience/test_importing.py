@@ -10,6 +10,7 @@ from desktop.audience.phones import PhoneReason, PhoneWarning
 from desktop.audience.readers.csv_reader import rows, sniff
 from desktop.audience.rejects import RejectsFile, formula_safe
 from desktop.audience.rows import RawRow
+from desktop.domain.consent import ConsentMark
 from desktop.domain.contact import NewContact
 from desktop.domain.errors import KnownError
 
@@ -21,9 +22,8 @@ def test_a_complete_row() -> None:
     assert list(parse_rows([row], MAPPING)) == [
         ParsedContact(
             2,
-            NewContact("+551133334444", "ANA da Silva", ("vip", "natal"), {"city": "São Paulo"}),
+            NewContact("+551133334444", "ANA da Silva", ("vip", "natal"), {"city": "São Paulo"}, ConsentMark()),
             (PhoneWarning.LANDLINE,),
-            "sim",
         )
     ]
 

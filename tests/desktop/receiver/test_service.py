@@ -71,7 +71,7 @@ async def answers(port: int, of: Hook = ONE) -> bool:
 
 
 async def until(is_so: Callable[[], object]) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while not await _value(is_so()):  # noqa: ASYNC110 - whatever it looks at
             await asyncio.sleep(0.005)
 
