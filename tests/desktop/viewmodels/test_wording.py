@@ -107,6 +107,7 @@ def test_every_line_of_the_checklist_can_be_filled() -> None:
         "n": 2, "number": 1, "names": ["a"], "fields": {"f": 1}, "path": "p", "finish_at": NOW, "at": NOW, "usable": 1,
         "absent": 1, "unchecked": 2,
         "template": "t", "language": "en", "category": "UTILITY", "status": "PAUSED", "part": "FLOW", "kind": "image",
+        "gateway": "cloud", "limit_mb": 5, "detail": "image/webp",
         "folder": "/p", "free_mb": 9, "problems": ["p"], "holder": "/p", "behind_s": 9, "name": "a", "state": "missing",
     }  # fmt: skip
     for code, level in [*((code, "green") for code in wording_checks._LINES), *wording_checks._AT_LEVEL]:
