@@ -26,7 +26,7 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 # asyncio's debug mode reports callbacks of 0.1 s and more. Cores that are shared steal that much from innocent ones.
-SLOW_CALLBACK_S = 0.5
+SLOW_CALLBACK_S = 1.0
 
 
 def is_stolen_time(record: logging.LogRecord) -> bool:
