@@ -29,7 +29,8 @@ def _ready(scene: Scene, latency_ms: int = 60) -> tuple[Desk, SimulatorProcess]:
 
 
 def test_pause_resume_and_cancel_from_another_process(scene: Scene) -> None:
-    desk, simulator = _ready(scene)
+    # Slow enough that it is still sending when another process has started, on a busy machine too.
+    desk, simulator = _ready(scene, 250)
     campaign = str(desk.create(simulator.instances))
     sender = desk.start("run")
     desk.run("campaign", "start", campaign)

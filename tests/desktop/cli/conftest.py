@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from desktop.cli import entry
@@ -100,12 +101,17 @@ def _no_window(options: object) -> int:
 
 @contextmanager
 def _process_put_back() -> Generator[None]:
-    """Undo what a command does to its process: log handlers, and a garbage collector that looks seldom."""
+    """Undo what a command does to its process: log handlers, a garbage collector that looks seldom, its language."""
+    locale = QLocale()
     root, before, thresholds = logging.getLogger(), list(logging.getLogger().handlers), gc.get_threshold()
     level = root.level
     try:
         yield
     finally:
+        app = QCoreApplication.instance()
+        for translator in app.findChildren(QTranslator) if app is not None else ():
+            app.removeTranslator(translator)
+        QLocale.setDefault(locale)
         gc.unfreeze()
         gc.set_threshold(*thresholds)
         root.setLevel(level)
