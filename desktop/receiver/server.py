@@ -11,6 +11,7 @@ import errno
 import json
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from hashlib import sha256
 
 from aiohttp import web
@@ -31,6 +32,7 @@ WRITE_S = 5.0  # until the database has it; later the gateway is asked to come a
 AT_ONCE = 64  # open connections
 SMALL_BYTES = 64 * 1024  # larger bodies are decoded in a thread
 MAX_CHALLENGE = 200
+ROUNDS_TO_SETTLE = 3  # of the event loop: from an accept to `connection_made` it takes two
 
 Receive = Callable[[Sequence[Inbound]], Awaitable[None]]
 Parse = Callable[[Sequence[Instance], object], Sequence[Inbound]]
@@ -98,11 +100,26 @@ class HookServer:
     async def close(self) -> None:
         """Listen no more, and let go of whoever is connected once what they sent is dealt with."""
         if self._server is not None:
+            await self._accept_no_more(self._server)
             self._server.close()
         if self._runner is not None:
             await self._runner.cleanup()
         for connection in tuple(self._open):
             connection.abort()
+
+    @staticmethod
+    async def _accept_no_more(server: asyncio.Server) -> None:
+        """Let connections that were already accepted reach us.
+
+        A server that closes between an accept and the making of its transport breaks on its own assertion and leaves
+        the peer waiting (Source: cpython issue 109564, open).
+        """
+        loop = asyncio.get_running_loop()
+        for listener in server.sockets:
+            with suppress(NotImplementedError):  # Windows: connections are made within the accept
+                loop.remove_reader(listener.fileno())
+        for _ in range(ROUNDS_TO_SETTLE):
+            await asyncio.sleep(0)
 
     async def _handle(self, request: web.Request) -> web.Response:
         hook = self._hooks.get(_digest(PATH + request.match_info["secret"]))

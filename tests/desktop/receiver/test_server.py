@@ -5,7 +5,7 @@ import io
 import json
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import aiohttp
 import pytest
@@ -187,3 +187,28 @@ async def test_a_port_that_is_taken_and_an_address_that_is_not_ours_are_said_so(
     with pytest.raises(KnownError) as refused:
         await HookServer(HOOKS, Desk().parse, Desk().receive, QuickClock()).open("203.0.113.7", 0)
     assert refused.value.code == "address_not_here"
+
+
+@pytest.mark.parametrize("passes", range(7))
+async def test_who_knocks_while_it_closes_is_sent_away_and_not_left_waiting(passes: int) -> None:
+    """How many passes of the event loop lie between the knock and the end decides how far the accept has come."""
+    server = HookServer(HOOKS, Desk().parse, Desk().receive, QuickClock())
+    await server.open("127.0.0.1", 0)
+    knock = asyncio.create_task(asyncio.open_connection("127.0.0.1", server.port))
+    for _ in range(passes):
+        await asyncio.sleep(0)
+    await server.close()
+    try:
+        reader, writer = await knock
+    except ConnectionRefusedError:  # it had closed before
+        return
+    try:
+        async with asyncio.timeout(10):
+            await _rest(reader)
+    finally:
+        writer.close()
+
+
+async def _rest(reader: asyncio.StreamReader) -> None:
+    with suppress(ConnectionResetError):
+        await reader.read()

@@ -62,7 +62,7 @@ async def running(wishes: Wishes, clock: QuickClock) -> AsyncIterator[Receiver]:
 async def answers(port: int, of: Hook = ONE) -> bool:
     try:
         async with (
-            aiohttp.ClientSession() as session,
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(5)) as session,
             session.get(f"http://127.0.0.1:{port}{of.path}?nonce=1") as answer,
         ):
             return answer.status == 200
