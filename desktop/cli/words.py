@@ -26,7 +26,7 @@ class Words:
         text, hint = wording.error(refusal)
         if self._languages.current == "en" or text == refusal.message:
             return refusal.message, refusal.hint
-        facts = ", ".join(str(fact) for fact in refusal.facts.values())
+        facts = ", ".join(wording.unused_facts(refusal))
         return f"{text} ({facts})" if facts else text, hint
 
     def check(self, line: CheckLine) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 An unknown code is shown as it is: a word that nobody translated is better than an empty place.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.domain.campaign import CampaignAction
 from desktop.domain.errors import KnownError
 from desktop.domain.summaries import EventRow
-from desktop.viewmodels import wording_access, wording_events
+from desktop.viewmodels import wording_access, wording_events, wording_messages
 from desktop.viewmodels import wording_tables as tables
 from desktop.viewmodels.formats import ago as ago
 from desktop.viewmodels.formats import day as day
@@ -33,6 +34,9 @@ from desktop.viewmodels.formats import time_of_day as time_of_day
 from desktop.viewmodels.formats import when as when
 from desktop.viewmodels.wording_checks import check as check
 from desktop.viewmodels.wording_reasons import ERROR, REASON
+
+_FACT = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
+_NOT_COUNTED = frozenset({"port", "id"})  # numbers that are names: they have no thousands
 
 
 def campaign_status(status: str) -> str:
@@ -145,11 +149,43 @@ def event(row: EventRow) -> str:
 
 
 def error(refusal: KnownError) -> tuple[str, str]:
-    """Word a refusal: one sentence, and what to do. Without words of ours, with its own."""
-    text, hint = ERROR.get(refusal.code) or wording_access.ERROR.get(refusal.code, ("", ""))
-    if not text:
-        return refusal.message, refusal.hint
-    return _translate(text), _translate(hint) if hint else ""
+    """Word a refusal: one sentence, and what to do, with its facts filled in. Without words of ours, with its own.
+
+    Its own are also those that a text of ours cannot do without a fact that this refusal does not have.
+    """
+    for table in (ERROR, wording_access.ERROR, wording_messages.ERROR):
+        if refusal.code in table:
+            text, hint = (_filled(_translate(part), refusal.facts) if part else "" for part in table[refusal.code])
+            if text is not None and hint is not None:
+                return text, hint
+    return refusal.message, refusal.hint
+
+
+def unused_facts(refusal: KnownError) -> list[str]:
+    """Return the facts of a refusal that its worded text does not tell, as text."""
+    told = " ".join(error(refusal))
+    return [fact for name, fact in _texts(refusal.facts).items() if name != "reason" and fact not in told]
+
+
+def _filled(text: str, facts: Mapping[str, object]) -> str | None:
+    """Put facts into a text of ours; None when it asks for one that is not there. Doubled braces stay as they are."""
+    known = _texts(facts)
+    if any(name not in known for name in _FACT.findall(text)):
+        return None
+    return _FACT.sub(lambda match: known[match[1]], text)
+
+
+def _texts(facts: Mapping[str, object]) -> dict[str, str]:
+    """Return facts as an operator reads them."""
+    shown: dict[str, str] = {}
+    for name, fact in facts.items():
+        if isinstance(fact, int | float) and name not in _NOT_COUNTED:
+            shown[name] = number(fact)
+        elif isinstance(fact, datetime):
+            shown[name] = moment(fact)
+        else:
+            shown[name] = campaign_status(str(fact)) if name == "status" else str(fact)
+    return shown
 
 
 def _first(table: Mapping[str, tuple[str, str]], code: str) -> str:

@@ -34,7 +34,7 @@ TYPE_NAMES: Mapping[str, str] = {
     _T.HEALTH_ISSUE: QT_TRANSLATE_NOOP("Events", "Health problem"),
     _T.ERROR: QT_TRANSLATE_NOOP("Events", "Error"),
     _T.SCHEDULED: QT_TRANSLATE_NOOP("Events", "Campaign scheduled"),
-    _T.EDITED: QT_TRANSLATE_NOOP("Events", "Campaign edited"),
+    _T.EDITED: QT_TRANSLATE_NOOP("Events", "Changed by hand"),
     _T.RETRY_SCHEDULED: QT_TRANSLATE_NOOP("Events", "Retry planned"),
     _T.IN_DOUBT: QT_TRANSLATE_NOOP("Events", "Message in doubt"),
     _T.RECONCILED: QT_TRANSLATE_NOOP("Events", "Doubt resolved"),
@@ -82,6 +82,18 @@ _SENTENCES: Mapping[str, str] = {
     _T.SIGN_IN_REFUSED: QT_TRANSLATE_NOOP("Events", "Wrong password for {name}"),
 }
 
+# What was changed by hand: the detail that tells it → its sentence. The first that fits is taken.
+_EDITED: Mapping[str, str] = {
+    "changed": QT_TRANSLATE_NOOP("Events", "Limits of {changed} changed"),
+    "fields": QT_TRANSLATE_NOOP("Events", "{contact} edited"),
+    "tag": QT_TRANSLATE_NOOP("Events", "Tag “{tag}” changed for {people}"),
+    "setting": QT_TRANSLATE_NOOP("Events", "Setting changed: {setting}"),
+    "hook": QT_TRANSLATE_NOOP("Events", "Webhook {hook} changed"),
+    "segment": QT_TRANSLATE_NOOP("Events", "Segment “{segment}” changed"),
+    "saved_message": QT_TRANSLATE_NOOP("Events", "Saved message “{saved_message}” changed"),
+}
+_EDITED_CAMPAIGN = QT_TRANSLATE_NOOP("Events", "Campaign edited")
+
 _FOUND = QT_TRANSLATE_NOOP("Events", "it was sent")
 _ABSENT = QT_TRANSLATE_NOOP("Events", "it never left and is sent again")
 _VERDICTS: Mapping[str, str] = {
@@ -105,7 +117,7 @@ def sentence(row: EventRow) -> str:
     """Tell what happened, without why: the caller adds the reason, which has words of its own."""
     if row.type == _T.ROTATION_CHANGED and (weights := _weights(row)):
         return weights
-    pattern = _SENTENCES.get(row.type)
+    pattern = _edited(row) if row.type == _T.EDITED else _SENTENCES.get(row.type)
     names = _names(row)
     if pattern is None or not _has_all(pattern, names):
         return type_name(row.type)
@@ -114,6 +126,12 @@ def sentence(row: EventRow) -> str:
     if row.type == _T.RECONCILED and verdict:
         return f"{text}: {QCoreApplication.translate('Events', verdict)}"
     return text
+
+
+def _edited(row: EventRow) -> str | None:
+    """Choose the sentence that tells what was changed: a number, a person, a setting, else a campaign."""
+    found = next((pattern for detail, pattern in _EDITED.items() if detail in row.details), None)
+    return found or (_EDITED_CAMPAIGN if row.campaign else None)
 
 
 def _weights(row: EventRow) -> str:
@@ -141,6 +159,9 @@ def _names(row: EventRow) -> dict[str, str]:
     at = row.details.get("at", row.details.get("schedule_at"))
     if isinstance(at, str):
         found["at"] = _moment(at)
+    people = row.details.get("n")
+    if isinstance(people, int):
+        found["people"] = formats.people(people)
     contact = row.contact or row.phone
     if contact and contact == row.phone:
         contact = formats.phone(contact)
@@ -167,6 +188,8 @@ _KEYS = (
     "errors",
     "events",
     "name",
+    "changed",
+    "people",
 )
 
 

@@ -325,7 +325,7 @@ REASON: Mapping[str, tuple[str, str]] = {
 # What the world refuses: code → (what happened, what to do). `{…}` are facts of the error.
 ERROR: Mapping[str, tuple[str, str]] = {
     "api_port_taken": (
-        QT_TRANSLATE_NOOP("Wording", "The API cannot answer: its port is taken, or its address is not ours."),
+        QT_TRANSLATE_NOOP("Wording", "The API cannot answer: port {port} is taken, or its address is not ours."),
         QT_TRANSLATE_NOOP("Wording", "Choose another port in the settings."),
     ),
     "api_token_missing": (
@@ -355,7 +355,10 @@ ERROR: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "The address did not take the test."),
         QT_TRANSLATE_NOOP("Wording", "Check the address, and that the workflow behind it is switched on."),
     ),
-    "action_not_allowed": (QT_TRANSLATE_NOOP("Wording", "This campaign cannot do that now."), ""),
+    "action_not_allowed": (
+        QT_TRANSLATE_NOOP("Wording", "This campaign cannot do that now. It is in this state: {status}."),
+        "",
+    ),
     "not_ready": (
         QT_TRANSLATE_NOOP("Wording", "This campaign is not ready to start."),
         QT_TRANSLATE_NOOP("Wording", "Open it and look at the checklist."),
@@ -388,7 +391,7 @@ ERROR: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "Choose another name."),
     ),
     "instance_in_use": (
-        QT_TRANSLATE_NOOP("Wording", "A campaign that has not ended uses this number."),
+        QT_TRANSLATE_NOOP("Wording", "The campaign “{campaign}” uses this number and has not ended."),
         QT_TRANSLATE_NOOP("Wording", "End or cancel it first."),
     ),
     "engine_busy": (
@@ -498,7 +501,7 @@ ERROR: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "No column of this file holds phones."),
         QT_TRANSLATE_NOOP("Wording", "Choose the column by hand."),
     ),
-    "unknown_column": (QT_TRANSLATE_NOOP("Wording", "A chosen column is not in this file."), ""),
+    "unknown_column": (QT_TRANSLATE_NOOP("Wording", "The column “{column}” is not in this file."), ""),
     "bad_mapping": (QT_TRANSLATE_NOOP("Wording", "The columns are not matched in a way that can be used."), ""),
     "port_taken": (
         QT_TRANSLATE_NOOP("Wording", "The practice gateway cannot start: its port is taken."),
@@ -506,12 +509,12 @@ ERROR: Mapping[str, tuple[str, str]] = {
     ),
     "receiver_port_taken": (
         QT_TRANSLATE_NOOP(
-            "Wording", "Webhooks cannot be received: another program uses the port, or it is not allowed."
+            "Wording", "Webhooks cannot be received: another program uses port {port}, or it is not allowed."
         ),
         QT_TRANSLATE_NOOP("Wording", "Close the program that uses it, or choose another port."),
     ),
     "address_not_here": (
-        QT_TRANSLATE_NOOP("Wording", "Webhooks cannot be received: this computer does not have that address."),
+        QT_TRANSLATE_NOOP("Wording", "Webhooks cannot be received: this computer does not have the address {host}."),
         QT_TRANSLATE_NOOP("Wording", "Use 127.0.0.1, or 0.0.0.0 for all addresses."),
     ),
     "bad_port": (

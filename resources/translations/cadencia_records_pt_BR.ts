@@ -513,4 +513,134 @@
         <translation>Abrir {name}</translation>
     </message>
 </context>
+<context>
+    <name>Events</name>
+    <message>
+        <source>{contact} edited</source>
+        <translation>{contact}: cadastro editado</translation>
+    </message>
+    <message>
+        <source>Webhook {hook} changed</source>
+        <translation>Webhook {hook} alterado</translation>
+    </message>
+    <message>
+        <source>Tag “{tag}” changed for {people}</source>
+        <translation>Etiqueta “{tag}” alterada em {people}</translation>
+    </message>
+    <message>
+        <source>Setting changed: {setting}</source>
+        <translation>Configuração alterada: {setting}</translation>
+    </message>
+    <message>
+        <source>Segment “{segment}” changed</source>
+        <translation>Segmento “{segment}” alterado</translation>
+    </message>
+    <message>
+        <source>Saved message “{saved_message}” changed</source>
+        <translation>Mensagem salva “{saved_message}” alterada</translation>
+    </message>
+    <message>
+        <source>Limits of {changed} changed</source>
+        <translation>Limites de {changed} alterados</translation>
+    </message>
+    <message>
+        <source>Changed by hand</source>
+        <translation>Alterado à mão</translation>
+    </message>
+</context>
+<context>
+    <name>Wording</name>
+    <message>
+        <source>Write one.</source>
+        <translation>Escreva uma.</translation>
+    </message>
+    <message>
+        <source>Webhooks cannot be received: this computer does not have the address {host}.</source>
+        <translation>Não é possível receber webhooks: este computador não tem o endereço {host}.</translation>
+    </message>
+    <message>
+        <source>Webhooks cannot be received: another program uses port {port}, or it is not allowed.</source>
+        <translation>Não é possível receber webhooks: outro programa usa a porta {port}, ou ela não é permitida.</translation>
+    </message>
+    <message>
+        <source>Use another one, or send it as a document.</source>
+        <translation>Use outra ou envie como documento.</translation>
+    </message>
+    <message>
+        <source>This person is not there any more.</source>
+        <translation>Esta pessoa não está mais cadastrada.</translation>
+    </message>
+    <message>
+        <source>This file is no picture that can be read.</source>
+        <translation>Este arquivo não é uma imagem que se possa ler.</translation>
+    </message>
+    <message>
+        <source>This campaign has no number to send with.</source>
+        <translation>Esta campanha não tem número para enviar.</translation>
+    </message>
+    <message>
+        <source>This campaign has no message.</source>
+        <translation>Esta campanha não tem mensagem.</translation>
+    </message>
+    <message>
+        <source>This campaign cannot do that now. It is in this state: {status}.</source>
+        <translation>Esta campanha não pode fazer isso agora. A situação dela é: {status}.</translation>
+    </message>
+    <message>
+        <source>The picture cannot be made small enough.</source>
+        <translation>Não dá para deixar a imagem pequena o bastante.</translation>
+    </message>
+    <message>
+        <source>The moment to start at has passed.</source>
+        <translation>O momento de início já passou.</translation>
+    </message>
+    <message>
+        <source>The file “{path}” cannot be read.</source>
+        <translation>Não foi possível ler o arquivo “{path}”.</translation>
+    </message>
+    <message>
+        <source>The column “{column}” is not in this file.</source>
+        <translation>A coluna “{column}” não está neste arquivo.</translation>
+    </message>
+    <message>
+        <source>The campaign “{campaign}” uses this number and has not ended.</source>
+        <translation>A campanha “{campaign}” usa este número e ainda não terminou.</translation>
+    </message>
+    <message>
+        <source>The API cannot answer: port {port} is taken, or its address is not ours.</source>
+        <translation>A API não pode responder: a porta {port} está ocupada ou o endereço não é deste computador.</translation>
+    </message>
+    <message>
+        <source>Read the templates again and choose one of the list.</source>
+        <translation>Leia os modelos de novo e escolha um da lista.</translation>
+    </message>
+    <message>
+        <source>Open it in another program and save it as JPEG or PNG.</source>
+        <translation>Abra em outro programa e salve como JPEG ou PNG.</translation>
+    </message>
+    <message>
+        <source>Nobody would get this campaign.</source>
+        <translation>Ninguém receberia esta campanha.</translation>
+    </message>
+    <message>
+        <source>Meta has no template “{name}” in the language {language}.</source>
+        <translation>A Meta não tem o modelo “{name}” no idioma {language}.</translation>
+    </message>
+    <message>
+        <source>Look at the list again.</source>
+        <translation>Olhe a lista de novo.</translation>
+    </message>
+    <message>
+        <source>Choose at least one.</source>
+        <translation>Escolha pelo menos um.</translation>
+    </message>
+    <message>
+        <source>Choose a later one.</source>
+        <translation>Escolha um momento mais tarde.</translation>
+    </message>
+    <message>
+        <source>Check that it is still there and close it in other programs.</source>
+        <translation>Veja se ele ainda está lá e feche-o em outros programas.</translation>
+    </message>
+</context>
 </TS>

@@ -122,6 +122,40 @@ def test_a_refusal_without_words_speaks_for_itself() -> None:
     assert wording.error(KnownError("file_empty", "x"))[0] == "This file is empty."
 
 
+def test_a_refusal_is_told_with_its_facts() -> None:
+    used = KnownError("instance_in_use", "x", "y", campaign="Black Friday")
+    assert wording.error(used)[0] == "The campaign “Black Friday” uses this number and has not ended."
+    taken = KnownError("receiver_port_taken", "x", port=8080)
+    assert "port 8080," in wording.error(taken)[0]
+    running = KnownError("action_not_allowed", "x", status="running", action="edit")
+    assert wording.error(running)[0].endswith(f"{wording.campaign_status('running')}.")
+    assert wording.unused_facts(running) == ["edit"]
+
+
+def test_a_refusal_that_lacks_a_fact_speaks_for_itself() -> None:
+    assert wording.error(KnownError("instance_in_use", "It is used.", "End it.")) == ("It is used.", "End it.")
+
+
+def test_braces_of_variables_are_no_facts() -> None:
+    assert wording._filled("Write {{name}} to {name}", {"name": "Ana"}) == "Write {{name}} to Ana"
+
+
+@pytest.mark.parametrize(
+    ("details", "text"),
+    [
+        ({"changed": "vendas-1", "daily_limit": 500}, "Limits of vendas-1 changed"),
+        ({"tag": "vip", "is_on": True, "n": 1234}, "Tag “vip” changed for 1,234 people"),
+        ({"setting": "api"}, "Setting changed: api"),
+        ({"hook": 3, "what": "added"}, "Webhook 3 changed"),
+        ({"segment": "Leitores"}, "Segment “Leitores” changed"),
+        ({"name": "Black Friday"}, "Campaign edited"),
+    ],
+)
+def test_what_was_changed_by_hand_is_told(details: dict[str, object], text: str) -> None:
+    row = replace(event_row(1), type=EventType.EDITED, details=details)
+    assert wording.event(replace(row, campaign="Black Friday" if "name" in details else None)) == text
+
+
 def test_unknown_codes_are_shown_as_they_are() -> None:
     assert wording.reason("brand_new_code") == "Brand new code"
     assert wording.campaign_status("hibernating") == "hibernating"

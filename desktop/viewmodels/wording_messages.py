@@ -1,0 +1,43 @@
+"""Words about refusals of drafts, messages and their files. `{…}` are facts of the error."""
+
+from collections.abc import Mapping
+
+from desktop.viewmodels.mark import QT_TRANSLATE_NOOP
+
+_LOOK_AGAIN = QT_TRANSLATE_NOOP("Wording", "Look at the list again.")
+
+ERROR: Mapping[str, tuple[str, str]] = {
+    "audience_empty": (
+        QT_TRANSLATE_NOOP("Wording", "Nobody would get this campaign."),
+        QT_TRANSLATE_NOOP("Wording", "Choose another audience."),
+    ),
+    "no_message": (
+        QT_TRANSLATE_NOOP("Wording", "This campaign has no message."),
+        QT_TRANSLATE_NOOP("Wording", "Write one."),
+    ),
+    "no_instance": (
+        QT_TRANSLATE_NOOP("Wording", "This campaign has no number to send with."),
+        QT_TRANSLATE_NOOP("Wording", "Choose at least one."),
+    ),
+    "template_unknown": (
+        QT_TRANSLATE_NOOP("Wording", "Meta has no template “{name}” in the language {language}."),
+        QT_TRANSLATE_NOOP("Wording", "Read the templates again and choose one of the list."),
+    ),
+    "schedule_in_past": (
+        QT_TRANSLATE_NOOP("Wording", "The moment to start at has passed."),
+        QT_TRANSLATE_NOOP("Wording", "Choose a later one."),
+    ),
+    "contact_not_found": (QT_TRANSLATE_NOOP("Wording", "This person is not there any more."), _LOOK_AGAIN),
+    "media_unreadable": (
+        QT_TRANSLATE_NOOP("Wording", "The file “{path}” cannot be read."),
+        QT_TRANSLATE_NOOP("Wording", "Check that it is still there and close it in other programs."),
+    ),
+    "picture_too_large": (
+        QT_TRANSLATE_NOOP("Wording", "The picture cannot be made small enough."),
+        QT_TRANSLATE_NOOP("Wording", "Use another one, or send it as a document."),
+    ),
+    "picture_unreadable": (
+        QT_TRANSLATE_NOOP("Wording", "This file is no picture that can be read."),
+        QT_TRANSLATE_NOOP("Wording", "Open it in another program and save it as JPEG or PNG."),
+    ),
+}
