@@ -152,11 +152,13 @@ def _insist(connection: Any, statement: str) -> None:
 
 def _sa_engine(url: URL, pragmas: tuple[str, ...], begin: str, size: int) -> sa.Engine:
     if url.get_backend_name() != "sqlite":
-        return sa.create_engine(url, pool_size=size, max_overflow=0)
+        return sa.create_engine(url, pool_size=size, max_overflow=0, hide_parameters=True)
     sa_engine = sa.create_engine(
         url,
         pool_size=size,
         max_overflow=0,
+        # What is stored (texts, phones) must not be in an error, and so in a log or a crash report.
+        hide_parameters=True,
         # The pool hands a connection to one thread at a time. Many statements stay prepared.
         connect_args={"check_same_thread": False, "cached_statements": 512, "timeout": BUSY_TIMEOUT_MS / 1000},
     )

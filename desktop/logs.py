@@ -1,14 +1,16 @@
-"""Log files of the program: rotating, everything and errors apart, a JSON object a line; coloured on a terminal.
+"""Log files of the program: rotating, by level and by campaign, a JSON object a line; coloured on a terminal.
 
 Nothing secret is ever passed to a logger (see `gateways/redact.py`). All the same every line goes through the mask of
 credentials and phones on its way out: what a library puts into an exception is not ours.
 """
 
+import faulthandler
 import json
 import logging
 import logging.handlers
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,18 +48,73 @@ def set_up_logs(folder: Path | None, level: str = "INFO", *, to_stderr: bool = T
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
-def catch_uncaught() -> None:
-    """Log what nobody caught: in the main thread, in other threads, and where Python can raise nothing."""
+class RecentLines(logging.Handler):
+    """Remembers the last lines, for a crash report."""
+
+    def __init__(self, kept: int = 40) -> None:
+        super().__init__(logging.INFO)
+        self._lines: deque[str] = deque(maxlen=kept)
+        self.setFormatter(TerminalFormatter(is_coloured=False))
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._lines.append(self.format(record).split("\n", 1)[0])  # the report has the traceback
+
+    def lines(self) -> list[str]:
+        return list(self._lines)
+
+
+def remember_recent() -> RecentLines:
+    """Remember what is logged from now on."""
+    recent = RecentLines()
+    logging.getLogger().addHandler(recent)
+    return recent
+
+
+class FaultFile:
+    """Python writes all stacks to `faults.log` when a fault of a C library ends it; all processes of a home share it.
+
+    Attributes:
+        left: what an earlier run left there; the file is emptied.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / "faults.log"
+        self.left = path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
+        # Appending: another process that has it open writes behind the new end.
+        self._stream = path.open("a", encoding="utf-8")
+        if self.left:
+            self._stream.truncate(0)
+        faulthandler.enable(self._stream)
+
+    def close(self) -> None:
+        faulthandler.disable()
+        self._stream.close()
+
+
+Hear = Callable[[str, BaseException], None]
+
+
+def catch_uncaught(hear: Hear | None = None) -> None:
+    """Log what nobody caught: in the main thread, in other threads, and where Python can raise nothing.
+
+    Args:
+        hear: is told where it happened (main, thread) and what, on the thread on which it happened.
+    """
 
     def in_main(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
         log.critical("uncaught %s", kind.__name__, exc_info=error)
+        if hear is not None:
+            hear("main", error)
 
     def in_thread(args: threading.ExceptHookArgs) -> None:
         name = args.thread.name if args.thread else "?"
         log.critical("uncaught %s in thread %s", args.exc_type.__name__, name, exc_info=args.exc_value)
+        if hear is not None and args.exc_value is not None:
+            hear("thread", args.exc_value)
 
     sys.excepthook = in_main
     threading.excepthook = in_thread

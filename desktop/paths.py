@@ -37,6 +37,11 @@ class Home:
         return self.folder / "logs"
 
     @property
+    def crashes(self) -> Path:
+        """Reports of errors that nobody foresaw, without anything private in them."""
+        return self.folder / "crashes"
+
+    @property
     def media(self) -> Path:
         """Files of messages: copies of what was attached in the window, and what came with a backup or a capsule."""
         return self.folder / "media"

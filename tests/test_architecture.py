@@ -63,6 +63,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "desktop.settings": ("desktop.domain", "desktop.paths"),
     "desktop.paths": ("desktop.domain", "platformdirs", "filelock"),
     "desktop.logs": ("desktop.domain", "desktop.gateways.redact"),
+    "desktop.crash_reports": ("desktop.logs",),
     # Both roots back up and restore a home that may not be open.
     "desktop.backup": ("desktop.domain", "desktop.paths", "desktop.engine_lock", "desktop.access", "db"),
     "desktop.engine_lock": ("desktop.domain", "desktop.paths", "filelock"),

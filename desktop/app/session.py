@@ -3,12 +3,14 @@
 import asyncio
 import logging
 import threading
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
+from desktop.app.crashes import Crashes
 from desktop.app.doorkeeper import Doorkeeper
 from desktop.app.pages import PageMaker
 from desktop.app.sending import WindowEngine
@@ -28,6 +30,7 @@ from desktop.widgets.theme import Theme
 log = logging.getLogger(__name__)
 
 FOLLOW_EVERY_S = 0.5
+AGAIN_AFTER_S = 5.0
 SAVING_S = 5.0
 
 
@@ -41,16 +44,17 @@ class Session(QObject):
         theme: Theme,
         languages: Languages,
         forced_language: str | None,
+        crashes: Crashes | None = None,
     ) -> None:
         super().__init__()
         self._app, self._workplace = app, workplace
         self._theme, self._languages, self._forced_language = theme, languages, forced_language
+        self._crashes = crashes or Crashes(self)  # without a home it shows nothing
         self._supervisor = Supervisor()
         self._jobs: set[asyncio.Task[Any]] = set()
         self._closing = asyncio.Event()
         self._last_seen = EventId(0)
-        self._is_saying = False
-        self.engine = WindowEngine(workplace, self.report)
+        self.engine = WindowEngine(workplace, partial(self.report, where="engine"))
         self.api = workplace.build_api_host(wording.check)
         self.bridge = EventBridge(workplace.bus, self)
         self.shell = ShellViewModel(
@@ -82,6 +86,7 @@ class Session(QObject):
         self._door.failed.connect(self.report)
         await self._door.open()
         self.window.show()
+        self._crashes.show_over(self.window)
         if self._door.admitted.is_set():
             self._begin()
         else:
@@ -96,9 +101,9 @@ class Session(QObject):
         """Show pages and send, now that whoever sits here may."""
         self.shell.start()
         self._engine_task = self._supervisor.spawn("engine", self.engine.run())
-        self._supervisor.spawn("api", self._guarded(self.api.run(), "api"))
-        self._supervisor.spawn("webhooks", self._guarded(self._tell_others(), "webhooks"))
-        self._supervisor.spawn("follow", self._guarded(self._follow_others(), "follow"))
+        self._supervisor.spawn("api", self._kept_alive(self.api.run, "api"))
+        self._supervisor.spawn("webhooks", self._kept_alive(self._tell_others, "webhooks"))
+        self._supervisor.spawn("follow", self._kept_alive(self._follow_others, "follow"))
 
     def close(self) -> None:
         """Ask for the end; `until_closed` carries it out."""
@@ -120,6 +125,7 @@ class Session(QObject):
         self._door.stop()
         if self._engine_task is not None:
             await asyncio.wait({self._engine_task})
+        self._crashes.window_closed()
         self.window.close_for_good()
         self.bridge.close()
         # What pages save when they are left (the last words of a draft, a setting) is carried out, not cancelled.
@@ -138,22 +144,13 @@ class Session(QObject):
         if saving:
             await asyncio.wait(saving, timeout=SAVING_S)
 
-    def report(self, error: BaseException) -> None:
-        """Show an error that nobody handled; the log has all of it."""
-        if self.window is None or self._is_saying:
-            return
-        self._is_saying = True
-        try:
-            if isinstance(error, KnownError):
-                text, hint = wording.error(error)
-                self.window.notice(f"{text} {hint}".strip())
-            else:
-                kind = type(error).__name__
-                self.window.notice(
-                    self.tr("Something went wrong ({kind}). The log file has the details.").format(kind=kind)
-                )
-        finally:
-            self._is_saying = False
+    def report(self, error: BaseException, where: str = "task") -> None:
+        """Show an error that nobody handled: a refusal in passing, anything else with its report. The log has it."""
+        if not isinstance(error, KnownError):
+            self._crashes.hear(where, error)
+        elif self.window is not None and where != "engine":  # what stops the engine stays above the page
+            text, hint = wording.error(error)
+            self.window.notice(f"{text} {hint}".strip())
 
     async def _guarded(self, coro: Coroutine[Any, Any, None], name: str) -> None:
         try:
@@ -161,6 +158,12 @@ class Session(QObject):
         except Exception as error:
             log.exception("%s failed", name)
             self.report(error)
+
+    async def _kept_alive(self, work: Callable[[], Coroutine[Any, Any, None]], name: str) -> None:
+        """Run what has to go on as long as the window is open; one that failed begins again a little later."""
+        while True:
+            await self._guarded(work(), name)
+            await asyncio.sleep(AGAIN_AFTER_S)
 
     async def _tell_others(self) -> None:
         """Tell the operator's other programs of what happens, while this window is the one that sends."""

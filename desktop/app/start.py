@@ -15,11 +15,12 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop import qt_loop
+from desktop.app.crashes import Crashes
 from desktop.app.demo import PracticeGateway, fill
 from desktop.app.session import Session, is_gui_thread
 from desktop.composition import open_workplace
 from desktop.domain.errors import KnownError
-from desktop.logs import catch_uncaught, set_up_logs
+from desktop.logs import set_up_logs
 from desktop.paths import Home, open_home
 from desktop.screens.pages import PageName
 from desktop.viewmodels import wording
@@ -59,11 +60,23 @@ class _Starter:
         self._app, self._options = app, options
         self._theme = apply_theme(app, ThemeMode.SYSTEM)
         self._languages = Languages(app)
+        self._crashes = Crashes()
         self._wants_demo = False
 
     async def main(self) -> int:
-        catch_uncaught()
-        asyncio.get_running_loop().set_exception_handler(_log_unhandled)
+        self._crashes.install(asyncio.get_running_loop())
+        try:
+            return await self._main()
+        # What ends the window without a word is the worst error of all: it is shown like any other.
+        except Exception as error:
+            log.exception("the window ended with an error")
+            await self._crashes.show_alone(error)
+            return 1
+        finally:
+            self._crashes.close_home()
+            self._crashes.uninstall()
+
+    async def _main(self) -> int:
         if self._options.command == "demo":
             screenshot = self._options.screenshot
             return await self._demo(
@@ -84,11 +97,12 @@ class _Starter:
     async def _home(self) -> int:
         home = open_home(self._options.home)
         set_up_logs(home.logs)
+        self._crashes.open_home(home)
         try:
-            async with open_workplace(home, self._options.database) as workplace:
+            async with open_workplace(home, self._options.database, workspace=self._options.workspace) as workplace:
                 workplace.database.refuse_gui_thread(is_gui_thread)
                 workplace.start_grace_s = START_GRACE_S
-                session = Session(self._app, workplace, self._theme, self._languages, self._options.lang)
+                session = Session(self._app, workplace, self._theme, self._languages, self._options.lang, self._crashes)
 
                 async def begin_demo() -> None:
                     self._wants_demo = True
@@ -109,12 +123,14 @@ class _Starter:
         names = [f"vendas-{n}" for n in range(1, demo.instances + 1)]
         gateway = await asyncio.to_thread(PracticeGateway, folder, names)
         try:
+            self._crashes.open_home(Home(folder))
             await gateway.ready()
             return await self._run_demo(Home(folder), gateway, names, demo)
         except KnownError as error:
             await self._refuse(error)
             return 1
         finally:
+            self._crashes.close_home()
             await asyncio.to_thread(gateway.stop)
             await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
 
@@ -122,7 +138,7 @@ class _Starter:
         async with open_workplace(home, None, is_throw_away=True) as workplace:
             workplace.database.refuse_gui_thread(is_gui_thread)
             campaign_id = await fill(workplace, gateway, names, demo.contacts)
-            session = Session(self._app, workplace, self._theme, self._languages, self._options.lang)
+            session = Session(self._app, workplace, self._theme, self._languages, self._options.lang, self._crashes)
             window = await session.open()
             window.navigate(PageName.CAMPAIGN, campaign_id)
             if self._options.command == "demo":
@@ -165,8 +181,3 @@ async def _leave(session: Session, seconds: float, screenshot: Path | None) -> N
         if not picture.save(str(screenshot)):
             raise KnownError("file_not_writable", f"{screenshot} cannot be written.", "Choose another place.")
     session.close()
-
-
-def _log_unhandled(loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
-    error = context.get("exception")
-    log.error("%s", context.get("message"), exc_info=error if isinstance(error, BaseException) else None)

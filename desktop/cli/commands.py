@@ -1,6 +1,7 @@
 """The commands that work on a home, by their words; opens the home around them."""
 
 import argparse
+import logging
 from collections.abc import Awaitable, Callable
 
 from desktop.cli import (
@@ -19,8 +20,13 @@ from desktop.cli import (
 from desktop.cli.output import Output
 from desktop.cli.words import Words
 from desktop.composition import Workplace, open_workplace
+from desktop.crash_reports import CrashReporter
+from desktop.domain.errors import KnownError
+from desktop.engine.clock import SystemClock
 from desktop.logs import set_up_logs
-from desktop.paths import open_home
+from desktop.paths import Home, open_home
+
+log = logging.getLogger(__name__)
 
 Command = Callable[[Workplace, argparse.Namespace, Output, Words], Awaitable[int]]
 
@@ -103,6 +109,16 @@ async def run_command(options: argparse.Namespace, output: Output) -> int:
     """
     home = open_home(options.home)
     set_up_logs(home.logs)
+    try:
+        return await _run(home, options, output)
+    except KnownError:
+        raise
+    # What nobody foresaw is answered like any refusal, as the contract of the command line asks; the report has it all.
+    except Exception as error:
+        raise unforeseen(home, error) from error
+
+
+async def _run(home: Home, options: argparse.Namespace, output: Output) -> int:
     if options.command == "restore":
         # The one command that does not open the database: it may be what has to be replaced.
         return await backup_commands.restore(home, options, output)
@@ -111,3 +127,15 @@ async def run_command(options: argparse.Namespace, output: Output) -> int:
         if command is not access_commands.reset:
             await access_commands.sign_in(workplace)
         return await command(workplace, options, output, Words(options.lang))
+
+
+def unforeseen(home: Home, error: Exception) -> KnownError:
+    """Write the report of an error that nobody foresaw; return what is said of it."""
+    kind = type(error).__name__
+    log.error("a command ended with an error that was not foreseen", exc_info=error)
+    report = CrashReporter(home.crashes, list[str], SystemClock().now).write("command", error)
+    place = str(report.path) if report and report.path else ""
+    hint = f"Its report is {place}; phones, texts and keys are not in it." if place else ""
+    return KnownError(
+        "unforeseen", f"An error that was not foreseen ({kind}). Nothing stored is lost.", hint, kind=kind
+    )

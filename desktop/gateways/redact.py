@@ -25,6 +25,10 @@ _LONG_CODE = re.compile(r"(?:data:[\w/+.-]+;base64,)?[A-Za-z0-9+/=_-]{64,}")
 _QR = re.compile(r"\b\d@[\w+/=,-]{20,}")
 _URL_USER = re.compile(r"(?<=://)[^/\s@]+@")
 _PHONE = re.compile(r"(?<!\w)\+?(\d{4})\d{4,9}(\d{2})(?!\w)")
+# As people write them: with a plus and groups, or the Brazilian way with the dash before the last four.
+_WRITTEN_PHONE = re.compile(
+    r"\+\d{1,3}[ .-]?\(?\d{2,4}\)?(?:[ .-]?\d{2,5}){1,3}(?!\w)|(?<![\w-])\(?\d{2}\)?[ .-]?9?\d{4}-\d{4}(?![\w-])"
+)
 _CONTENT = re.compile(r"(?i)\b(text|caption|conversation|body)(\\?[\"']?\s*:\s*)(\\?[\"']).*?\3")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 
@@ -62,7 +66,13 @@ def mask(text: str) -> str:
     text = _URL_USER.sub(f"{HIDDEN}@", text)
     text = _CONTENT.sub(r"\1\2[text]", text)
     text = _QR.sub("[data]", _LONG_CODE.sub("[data]", text))
-    return _PHONE.sub(r"\1…\2", text)
+    return _WRITTEN_PHONE.sub(_shorten, _PHONE.sub(r"\1…\2", text))
+
+
+def _shorten(found: re.Match[str]) -> str:
+    digits = "".join(filter(str.isdigit, found[0]))
+    # Fewer are an offset from UTC, a version or a sum.
+    return f"{digits[:4]}…{digits[-2:]}" if len(digits) >= 10 else found[0]
 
 
 def clean_text(text: str, hide: Sequence[str] = ()) -> str:

@@ -26,10 +26,12 @@ class MainWindow(QMainWindow):
         close_requested: the operator wants to leave, and has agreed to it if something was being sent. Whoever composes
             the program stops the engine, then calls `close_for_good`.
         account_requested(str): lock, sign_out or password, from the foot of the bar.
+        uncovered: somebody has signed in again.
     """
 
     close_requested = Signal()
     account_requested = Signal(str)
+    uncovered = Signal()
 
     def __init__(self, shell: ShellViewModel, pages: Pages, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -141,6 +143,7 @@ class MainWindow(QMainWindow):
         for dialog in self._hidden_dialogs:
             dialog.open()
         self._hidden_dialogs = []
+        self.uncovered.emit()
 
     def show_operator(self, name: str, role: str) -> None:
         """Show at the foot of the bar who is signed in; nothing for an empty name."""
@@ -198,6 +201,7 @@ class MainWindow(QMainWindow):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         self._notices = Notices()
+        self._notices.start_requested.connect(self._shell.start_again)
         right.addWidget(self._notices)
         self._stack = QStackedWidget()
         right.addWidget(self._stack, 1)
@@ -243,6 +247,8 @@ class MainWindow(QMainWindow):
         self._notices.show_state(state)
         self._navigation.show_state(state)
         title = self.tr("{n} sending").format(n=wording.number(state.running)) if state.running else ""
+        if state.stopped is not None:  # also for whoever has locked the window, or put it away
+            title = self.tr("Sending has stopped")
         self.setWindowTitle(f"{title} — Cadência" if title else "Cadência")
 
     def _on_first_run_decided(self, is_first_run: bool) -> None:

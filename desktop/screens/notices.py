@@ -1,5 +1,6 @@
 """Standing notices above every page: what is true for the whole window and must not be overlooked."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.viewmodels.shell import ShellState
@@ -8,21 +9,33 @@ from desktop.widgets.tokens import SPACE_L, SPACE_S, SPACE_XL
 
 
 class Notices(QWidget):
-    """One banner for each fact; what is not true takes no room."""
+    """One banner for each fact; what is not true takes no room.
+
+    Signals:
+        start_requested: the engine that stopped by itself shall start now.
+    """
+
+    start_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._layout = QVBoxLayout(self)
         self._layout.setSpacing(SPACE_S)
+        self.stopped = Banner()
+        self.stopped.action_requested.connect(self.start_requested)
         self.offline = Banner()
         self.holder = Banner()
         self.practice = Banner()
-        for banner in (self.offline, self.holder, self.practice):
+        for banner in (self.stopped, self.offline, self.holder, self.practice):
             self._layout.addWidget(banner)
         self.show_state(ShellState())
 
     def show_state(self, state: ShellState) -> None:
         """Show what the state asks for."""
+        if state.stopped is None:
+            self.stopped.hide()
+        else:
+            self.stopped.show_message("danger", state.stopped.why, state.stopped.hint, self.tr("Start again"))
         if state.online:
             self.offline.hide()
         else:
@@ -49,6 +62,6 @@ class Notices(QWidget):
             )
         else:
             self.practice.hide()
-        is_any = not state.online or state.holder is not None or state.is_practice
+        is_any = not state.online or state.stopped is not None or state.holder is not None or state.is_practice
         self._layout.setContentsMargins(SPACE_XL, SPACE_L if is_any else 0, SPACE_XL, 0)
         self.setVisible(is_any)

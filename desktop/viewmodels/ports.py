@@ -13,6 +13,7 @@ from desktop.domain.analysis import CampaignAnalysis, DashboardFacts
 from desktop.domain.campaign import Audience, Campaign, CampaignAction, Draft
 from desktop.domain.consent import ImportRules
 from desktop.domain.contact import Contact, ContactFilter, ContactHistory, ImportResult
+from desktop.domain.engine_trouble import EngineTrouble
 from desktop.domain.events import Event
 from desktop.domain.ids import CampaignId, ContactId, EventId, InstanceId, RecipientId
 from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
@@ -356,6 +357,15 @@ class EngineState(Protocol):
     @property
     def holder(self) -> str | None:
         """Who else runs the engine on this home; None when this window does."""
+        ...
+
+    @property
+    def trouble(self) -> EngineTrouble | None:
+        """Why nothing is sent although nobody asked for that; None while the engine runs, or another one does."""
+        ...
+
+    def start_again(self) -> None:
+        """Start the engine now that stopped by itself."""
         ...
 
     def why_idle(self, instance_id: InstanceId) -> "tuple[str, datetime | None] | None":

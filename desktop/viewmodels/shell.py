@@ -8,9 +8,11 @@ from datetime import datetime
 from PySide6.QtCore import QByteArray, QObject, QTimer, Signal
 
 from desktop.domain.campaign import CampaignStatus
+from desktop.domain.engine_trouble import EngineTrouble
 from desktop.domain.events import Event, EventType
 from desktop.domain.ids import CampaignId
 from desktop.domain.summaries import CampaignSummary
+from desktop.viewmodels import formats, wording
 from desktop.viewmodels.event_bridge import EventBridge, Refresher
 from desktop.viewmodels.jobs import Jobs, Spawn
 from desktop.viewmodels.ports import Control, EngineState, Library
@@ -30,11 +32,23 @@ _LIFE = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class Stopped:
+    """Why the engine stopped by itself, in words, and what to do or expect."""
+
+    why: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShellState:
-    """`running` counts the campaigns that are sending, `per_minute` what leaves of them together."""
+    """`running` counts the campaigns that are sending, `per_minute` what leaves of them together.
+
+    `stopped` says why nothing is sent although nobody asked for that.
+    """
 
     online: bool = True
     holder: str | None = None
+    stopped: Stopped | None = None
     is_practice: bool = False
     running: int = 0
     per_minute: float = 0.0
@@ -138,6 +152,7 @@ class ShellViewModel(QObject):
         state = ShellState(
             online=self._engine.online,
             holder=self._engine.holder,
+            stopped=self._stopped(self._engine.trouble),
             is_practice=self._is_practice,
             running=len(running),
             per_minute=sum(row.per_minute for row in running),
@@ -146,6 +161,23 @@ class ShellViewModel(QObject):
         if state != self.state:
             self.state = state
             self.changed.emit(state)
+
+    def _stopped(self, trouble: EngineTrouble | None) -> Stopped | None:
+        if trouble is None:
+            return None
+        again = self.tr("It starts again by itself at {time}.").format(time=formats.time_of_day(trouble.again_at))
+        if trouble.error is not None:
+            why, hint = wording.error(trouble.error)
+        else:
+            why = self.tr("An error that was not foreseen ({kind}).").format(kind=trouble.kind)
+            hint = self.tr("Nothing is lost and nobody is written to twice.")
+        return Stopped(
+            self.tr("Sending has stopped. {why}").format(why=why), " ".join(part for part in (hint, again) if part)
+        )
+
+    def start_again(self) -> None:
+        """Start the engine now that stopped by itself."""
+        self._engine.start_again()
 
     def _on_events(self, events: Sequence[Event]) -> None:
         if self._timer.isActive() and any(event.type in _LIFE for event in events):

@@ -320,6 +320,10 @@ REASON: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "It goes on by itself after midnight."),
     ),
     "health_issue": (QT_TRANSLATE_NOOP("Wording", "Its health has fallen too low."), ""),
+    "engine_stopped": (
+        QT_TRANSLATE_NOOP("Wording", "Sending stopped because of an error in the program, and starts again by itself."),
+        "",
+    ),
 }
 
 # What the world refuses: code → (what happened, what to do). `{…}` are facts of the error.
@@ -393,6 +397,10 @@ ERROR: Mapping[str, tuple[str, str]] = {
     "instance_in_use": (
         QT_TRANSLATE_NOOP("Wording", "The campaign “{campaign}” uses this number and has not ended."),
         QT_TRANSLATE_NOOP("Wording", "End or cancel it first."),
+    ),
+    "unforeseen": (
+        QT_TRANSLATE_NOOP("Wording", "An error that was not foreseen. Nothing stored is lost."),
+        QT_TRANSLATE_NOOP("Wording", "The report has neither phones nor texts nor keys in it."),
     ),
     "engine_busy": (
         QT_TRANSLATE_NOOP("Wording", "Another Cadência sends from this data folder."),

@@ -642,5 +642,120 @@
         <source>Check that it is still there and close it in other programs.</source>
         <translation>Veja se ele ainda está lá e feche-o em outros programas.</translation>
     </message>
+    <message>
+        <source>The report has neither phones nor texts nor keys in it.</source>
+        <translation>O relatório não traz telefones, textos nem chaves.</translation>
+    </message>
+    <message>
+        <source>Sending stopped because of an error in the program, and starts again by itself.</source>
+        <translation>O envio parou por um erro do programa e recomeça sozinho.</translation>
+    </message>
+    <message>
+        <source>An error that was not foreseen. Nothing stored is lost.</source>
+        <translation>Um erro que não prevíamos. Nada do que está guardado se perdeu.</translation>
+    </message>
+</context>
+<context>
+    <name>Crash</name>
+    <message>
+        <source>Your campaigns, contacts and messages are safe, and sending goes on. Whatever you did just now may not have been done: look, and try it again.</source>
+        <translation>Suas campanhas, contatos e mensagens estão a salvo, e o envio continua. O que você acabou de fazer pode não ter sido feito: confira e tente de novo.</translation>
+    </message>
+    <message>
+        <source>The cause is an error that we had not foreseen. Nothing of what is stored was changed.</source>
+        <translation>A causa é um erro que não prevíamos. Nada do que está guardado foi alterado.</translation>
+    </message>
+    <message>
+        <source>The cause is an error that we had not foreseen. Nothing is lost and nobody is written to twice. Sending starts again by itself in a moment; the window says when, and you can start it at once there.</source>
+        <translation>A causa é um erro que não prevíamos. Nada se perdeu e ninguém recebe duas vezes. O envio recomeça sozinho daqui a pouco; a janela diz quando, e lá você pode recomeçar na hora.</translation>
+    </message>
+    <message>
+        <source>Something went wrong that we had not foreseen</source>
+        <translation>Aconteceu um erro que não prevíamos</translation>
+    </message>
+    <message>
+        <source>Sending has stopped</source>
+        <translation>O envio parou</translation>
+    </message>
+    <message>
+        <source>Phone numbers, message texts and keys are not in the report.</source>
+        <translation>O relatório não traz telefones, textos de mensagens nem chaves.</translation>
+    </message>
+    <message>
+        <source>It was ended by an error inside one of its parts. What was recorded is safe: messages that were on their way are checked before anything is sent again.</source>
+        <translation>Um erro interno o encerrou. O que estava registrado está a salvo: as mensagens que estavam a caminho são conferidas antes de qualquer novo envio.</translation>
+    </message>
+    <message>
+        <source>It is kept in {path}.</source>
+        <translation>Está guardado em {path}.</translation>
+    </message>
+    <message>
+        <source>Cadência ended by itself last time</source>
+        <translation>Da última vez o Cadência fechou sozinho</translation>
+    </message>
+    <message>
+        <source>Cadência cannot open</source>
+        <translation>O Cadência não abre</translation>
+    </message>
+</context>
+<context>
+    <name>CrashDialog</name>
+    <message>
+        <source>Something went wrong</source>
+        <translation>Algo deu errado</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Relatório</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Abrir pasta</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>Copiar relatório</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Copiado</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fechar</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Sending has stopped</source>
+        <translation>O envio parou</translation>
+    </message>
+</context>
+<context>
+    <name>Notices</name>
+    <message>
+        <source>Start again</source>
+        <translation>Recomeçar</translation>
+    </message>
+</context>
+<context>
+    <name>ShellViewModel</name>
+    <message>
+        <source>Sending has stopped. {why}</source>
+        <translation>O envio parou. {why}</translation>
+    </message>
+    <message>
+        <source>Nothing is lost and nobody is written to twice.</source>
+        <translation>Nada se perdeu e ninguém recebe duas vezes.</translation>
+    </message>
+    <message>
+        <source>It starts again by itself at {time}.</source>
+        <translation>Recomeça sozinho às {time}.</translation>
+    </message>
+    <message>
+        <source>An error that was not foreseen ({kind}).</source>
+        <translation>Um erro que não prevíamos ({kind}).</translation>
+    </message>
 </context>
 </TS>

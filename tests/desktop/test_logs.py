@@ -101,7 +101,8 @@ def test_what_nobody_caught_is_logged_from_any_thread(
     for owner, name in ((sys, "excepthook"), (threading, "excepthook"), (sys, "unraisablehook")):
         monkeypatch.setattr(owner, name, getattr(owner, name))
     set_up_logs(tmp_path, to_stderr=False)
-    catch_uncaught()
+    heard: list[tuple[str, str]] = []
+    catch_uncaught(lambda where, error: heard.append((where, str(error))))
     sys.excepthook(ValueError, ValueError("in the main thread"), None)
     thread = threading.Thread(target=lambda: 1 / 0, name="worker")
     thread.start()
@@ -115,5 +116,6 @@ def test_what_nobody_caught_is_logged_from_any_thread(
     del broken
     main, other, gone = lines(tmp_path / "errors.log")
     assert (main["message"], main["level"]) == ("uncaught ValueError", "CRITICAL")
+    assert heard == [("main", "in the main thread"), ("thread", "division by zero")]
     assert other["message"] == "uncaught ZeroDivisionError in thread worker"
     assert "while it went away" in gone["error"]

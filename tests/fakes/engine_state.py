@@ -4,6 +4,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from desktop.domain.engine_trouble import EngineTrouble
 from desktop.domain.events import Event, EventType, NewEvent
 from desktop.domain.ids import CampaignId, EventId, InstanceId, WorkspaceId
 from desktop.policy.explain import Explanation
@@ -16,6 +17,8 @@ class FakeEngine:
     def __init__(self) -> None:
         self.online = True
         self.holder: str | None = None
+        self.trouble: EngineTrouble | None = None
+        self.started_again = 0
         self.idle: dict[InstanceId, tuple[str, datetime | None]] = {
             InstanceId(1): ("pace_delay", samples.NOW + timedelta(seconds=24)),
             InstanceId(2): ("daily_limit", samples.NOW + timedelta(hours=9)),
@@ -25,6 +28,9 @@ class FakeEngine:
         self.instances: dict[InstanceId, Explanation] = {}
         self.campaigns: dict[CampaignId, Explanation] = {}
         self.departure: tuple[str, datetime | None] | None = ("pace_delay", samples.NOW + timedelta(seconds=24))
+
+    def start_again(self) -> None:
+        self.started_again += 1
 
     def why_idle(self, instance_id: InstanceId) -> tuple[str, datetime | None] | None:
         return self.idle.get(instance_id)

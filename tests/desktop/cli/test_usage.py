@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop.cli.commands import COMMANDS
+from tests.conftest import LogWatch
 from tests.desktop.cli.conftest import Cli, assert_shape, plain_draft
 from tests.fakes.simulator_process import SimulatorProcess
 
@@ -240,3 +242,23 @@ def test_a_segment_is_created_shown_used_and_deleted(cli: Cli, tmp_path: Path) -
     assert cli.refusal("segments", "show", "VIPs")["error"] == "segment_not_found"
     file.write_text('{"name": "x", "rules": {"all": [{"sql": "1"}]}}', encoding="utf-8")
     assert cli.refusal("segments", "create", file)["error"] == "bad_segment"
+
+
+def test_what_nobody_foresaw_is_a_refusal_with_a_report_that_holds_nothing_private(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, log_watch: LogWatch
+) -> None:
+    async def broken(*_parts: object) -> int:
+        raise ValueError("+55 11 97000-0001 refused, token: SEGREDO123")
+
+    log_watch.expect("was not foreseen")
+    monkeypatch.setitem(COMMANDS, ("doctor", None), broken)
+    ended = cli("--json", "doctor")
+    assert ended.code == 1
+    assert ended.json["error"] == "unforeseen"
+    assert "ValueError" in ended.json["message"]
+    (report,) = (cli.home / "crashes").glob("crash-*.txt")
+    assert str(report) in ended.json["hint"]
+    text = report.read_text(encoding="utf-8") + ended.stdout + ended.stderr
+    assert "in broken" in text
+    for private in ("97000", "SEGREDO"):
+        assert private not in text

@@ -1,9 +1,12 @@
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.engine_trouble import EngineTrouble
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId
 from desktop.screens.campaign.page import CampaignPage
@@ -12,6 +15,7 @@ from desktop.screens.main_window import MainWindow
 from desktop.screens.pages import Page, PageName
 from desktop.viewmodels.shell import ShellState
 from desktop.widgets.theme import Theme
+from tests.fakes.samples import NOW
 from tests.fakes.window import FakeProgram
 
 
@@ -124,6 +128,27 @@ def test_standing_notices_follow_the_state(program: FakeProgram, window: MainWin
     program.engine.holder = None
     program.shell._look()
     assert notices.isHidden()
+
+
+def test_an_engine_that_stopped_says_why_and_is_started_again_at_a_press(
+    program: FakeProgram, window: MainWindow
+) -> None:
+    banner = window._notices.stopped
+    program.engine.trouble = EngineTrouble("ValueError", None, NOW, NOW + timedelta(seconds=60))
+    program.shell._look()
+    assert not banner.isHidden()
+    assert "ValueError" in banner.text.text()
+    assert "starts again by itself at" in banner.hint.text()
+    assert "Sending has stopped" in window.windowTitle()
+    banner.action.click()
+    assert program.engine.started_again == 1
+    error = KnownError("disk_full", "The disk is full.")
+    program.engine.trouble = EngineTrouble("KnownError", error, NOW, NOW + timedelta(seconds=60))
+    program.shell._look()
+    assert "The disk is full" in banner.text.text()
+    program.engine.trouble = None
+    program.shell._look()
+    assert banner.isHidden()
 
 
 def test_closing_asks_while_something_is_sent(window: MainWindow, qtbot: QtBot) -> None:

@@ -1,0 +1,83 @@
+"""The engine of the window: what stops it is kept to be shown, told to the timeline, and tried again."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from desktop.app.sending import WindowEngine
+from desktop.composition import Workplace, open_workplace
+from desktop.domain.errors import KnownError
+from desktop.domain.summaries import EventFilter
+from desktop.engine.engine import Engine
+from desktop.paths import open_home
+from tests.conftest import LogWatch
+
+
+async def until(is_so: Callable[[], bool]) -> None:
+    async with asyncio.timeout(5):
+        while not is_so():  # noqa: ASYNC110 — what is waited for has no event
+            await asyncio.sleep(0.005)
+
+
+async def die(error: Exception) -> None:
+    raise error
+
+
+def engine_of(workplace: Workplace) -> Engine:
+    assert workplace.engine is not None
+    return workplace.engine
+
+
+@pytest.mark.parametrize("error", [RuntimeError("our mistake"), KnownError("disk_full", "The disk is full.")])
+async def test_an_engine_that_stops_says_why_and_starts_again_when_asked(
+    home: Path, log_watch: LogWatch, error: Exception
+) -> None:
+    log_watch.expect("the engine stopped with an error")
+    log_watch.expect("task part ended with an error")
+    reported: list[BaseException] = []
+    async with open_workplace(open_home(str(home)), None, is_throw_away=True) as workplace:
+        engine = WindowEngine(workplace, reported.append)
+        running = asyncio.create_task(engine.run())
+        await until(lambda: workplace.engine is not None)
+        assert engine.trouble is None
+        first = engine_of(workplace)
+        first._supervisor.spawn("part", die(error))
+        await until(lambda: engine.trouble is not None)
+        assert engine.trouble is not None
+        assert reported == [error]
+        assert engine.trouble.kind == type(error).__name__
+        assert engine.trouble.error is (error if isinstance(error, KnownError) else None)
+        assert engine.trouble.again_at > engine.trouble.at
+        engine.start_again()
+        await until(lambda: workplace.engine not in (None, first))
+        assert engine.trouble is None
+        engine.stop()
+        await running
+        told = await workplace.library.events_before(EventFilter(), None, 10)
+        assert [row.details["code"] for row in told if row.type == "error"] == ["engine_stopped"]
+
+
+async def test_an_engine_that_cannot_even_be_built_is_trouble_too_and_waits_longer_each_time(
+    home: Path, log_watch: LogWatch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log_watch.expect("the engine stopped with an error")
+
+    async def broken(_workplace: Workplace) -> Engine:
+        raise ValueError("no engine today")
+
+    monkeypatch.setattr(Workplace, "build_engine", broken)
+    reported: list[BaseException] = []
+    waits: list[float] = []
+    async with open_workplace(open_home(str(home)), None, is_throw_away=True) as workplace:
+        engine = WindowEngine(workplace, reported.append)
+        running = asyncio.create_task(engine.run())
+        for n in range(1, 4):
+            await until(lambda n=n: len(reported) == n)
+            assert engine.trouble is not None
+            waits.append((engine.trouble.again_at - engine.trouble.at).total_seconds())
+            engine.start_again()
+        engine.stop()
+        await running
+    assert waits == sorted(set(waits)), "each wait is longer than the one before"
