@@ -197,7 +197,7 @@ class SqlLibrary:
         return await self._database.read(events.last_at)
 
     async def contact_ids(self, where: ContactFilter, limit: int | None = None) -> Sequence[int]:
-        return await self._database.read(lambda conn: people.ids(conn, self._workspace_id, where, limit))
+        return await self._database.read(lambda conn: people.ids(conn, self._workspace_id, where, self._now(), limit))
 
     async def contacts_of(self, ids: Sequence[int]) -> Sequence[Contact]:
         return await self._database.read(lambda conn: people.by_ids(conn, self._workspace_id, ids))

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from desktop.domain.campaign import Audience
 from desktop.domain.consent import ConsentMark
 from desktop.domain.ids import ContactId
+from desktop.domain.segment import Consent, Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,16 @@ class ContactOrder(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ContactFilter:
-    """Which people a list shows, and in which order; `text` is what somebody typed to find them."""
+    """Which people a list shows, and in which order; `text` is what somebody typed to find them.
+
+    `rules` need not be saved; `audience` narrows them to the people of a campaign that may be sent to.
+    """
 
     text: str = ""
     tag: str | None = None
+    consent: Consent | None = None
+    rules: Group | None = None
+    audience: Audience | None = None
     order: ContactOrder = ContactOrder.ADDED
     is_descending: bool = False
 

@@ -7,12 +7,15 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
+from desktop.domain.campaign import Audience
 from desktop.domain.contact import Contact, ContactFilter, ContactOrder
 from desktop.domain.ids import ContactId
+from desktop.domain.segment import Consent, Group
 from desktop.viewmodels import formats
 from desktop.viewmodels.contacts_model import ORDERS, PAGE, ContactsModel
 from desktop.viewmodels.jobs import Jobs, Spawn
 from desktop.viewmodels.ports import Control, Library
+from desktop.viewmodels.segments import SegmentsViewModel
 
 translate = QCoreApplication.translate
 
@@ -60,6 +63,8 @@ class ContactsViewModel(QObject):
         self.jobs = Jobs(spawn, self)
         self.jobs.failed.connect(self.failed)
         self.jobs.changed.connect(self._on_job_changed)
+        self.segments = SegmentsViewModel(library, control, spawn, self)
+        self.narrowed = ""
         self.model = ContactsModel(self)
         self.model.rows_missing.connect(self._on_rows_missing)
         self.where = _NEWEST
@@ -82,7 +87,13 @@ class ContactsViewModel(QObject):
 
     @property
     def is_filtered(self) -> bool:
-        return bool(self.text or self.tag)
+        where = self.where
+        return bool(where.text or where.tag or where.consent or where.rules or where.audience)
+
+    @property
+    def found(self) -> int:
+        """How many people the filter finds."""
+        return self.model.rowCount()
 
     @property
     def is_empty(self) -> bool:
@@ -115,6 +126,18 @@ class ContactsViewModel(QObject):
             self.where = replace(self.where, tag=tag)
             self.reload()
 
+    def set_consent(self, consent: Consent | None) -> None:
+        """Show only those with or without a record of their consent, or who opted out; None for all."""
+        if consent is not self.where.consent:
+            self.where = replace(self.where, consent=consent)
+            self.reload()
+
+    def narrow(self, rules: Group | None, said: str, audience: Audience | None = None) -> None:
+        """Show only those whom rules find, of the people that a campaign may send to; `said` is what that means."""
+        self.narrowed = said
+        self.where = replace(self.where, text="", tag=None, consent=None, rules=rules, audience=audience)
+        self.reload()
+
     def sort_by_column(self, column: int) -> None:
         """Sort by a column; by the same one again, the other way round."""
         order = ORDERS[column]
@@ -127,8 +150,7 @@ class ContactsViewModel(QObject):
         self.reload()
 
     def clear_filter(self) -> None:
-        self.where = replace(self.where, text="", tag=None)
-        self.reload()
+        self.narrow(None, "")
 
     def reload(self) -> None:
         self._typing_timer.stop()

@@ -34,6 +34,7 @@ from desktop.domain.ids import CampaignId
 from desktop.viewmodels.importing import ImportViewModel
 from desktop.viewmodels.jobs import Jobs, Spawn
 from desktop.viewmodels.ports import Control, Library
+from desktop.viewmodels.segments import SegmentsViewModel
 
 SAVE_AFTER_MS = 400
 
@@ -71,11 +72,18 @@ def length_limit(message: MessageDraft) -> int:
     return CAPTION_LIMIT if message.media is not None else TEXT_LIMIT
 
 
+_MISSING = {
+    AudienceKind.TAGS: "tags_missing",
+    AudienceKind.SEGMENT: "segment_missing",
+    AudienceKind.PHONES: "phones_missing",
+}
+
+
 def _audience_problems(audience: Audience | None) -> Sequence[Problem]:
     if audience is None:
         return [Problem(Step.AUDIENCE, "audience_missing")]
     if audience.kind is not AudienceKind.ALL and not audience.values:
-        return [Problem(Step.AUDIENCE, "tags_missing" if audience.kind is AudienceKind.TAGS else "phones_missing")]
+        return [Problem(Step.AUDIENCE, _MISSING[audience.kind])]
     return []
 
 
@@ -130,6 +138,7 @@ class EditorViewModel(QObject):
         self.jobs.failed.connect(self.failed)
         # For contacts that are missing while one writes.
         self.importing = ImportViewModel(library, control, spawn, parent=self)
+        self.segments = SegmentsViewModel(library, control, spawn, self)
         self._timer = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._timer.timeout.connect(self._on_save_due)
         self._saving = asyncio.Lock()

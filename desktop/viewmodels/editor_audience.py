@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop.audience.phones import PhoneOk, PhoneReason, normalise
 from desktop.domain.campaign import Audience, AudienceKind
 from desktop.domain.contact import Contact
+from desktop.domain.segment import Segment
 from desktop.viewmodels.editor import EditorViewModel
 from desktop.viewmodels.jobs import Jobs, Spawn
 from desktop.viewmodels.ports import Library
@@ -50,7 +51,7 @@ class AudienceViewModel(QObject):
     """Follow the audience of the draft with live numbers.
 
     Signals:
-        choices_changed: the tags, their counts or the number of contacts are others.
+        choices_changed: the tags, their counts, the segments or the number of contacts are others.
         size_changed: `size` and `is_counting` are others.
         sample_changed: `sample` is another one.
         pasted_changed: `pasted` is another one.
@@ -74,6 +75,7 @@ class AudienceViewModel(QObject):
         self.jobs.failed.connect(self.failed)
         self.jobs.changed.connect(self._on_job_changed)
         self.tags: Sequence[tuple[str, int]] = ()
+        self.segments: Sequence[Segment] = ()
         self.contact_count = 0
         self.size: tuple[int, int] | None = None
         self.sample: Sequence[Contact] = ()
@@ -96,6 +98,12 @@ class AudienceViewModel(QObject):
         return audience.values if audience and audience.kind is AudienceKind.TAGS else ()
 
     @property
+    def selected_segment(self) -> str:
+        """The name of the chosen segment; empty when none is."""
+        audience = self._editor.draft.audience
+        return audience.values[0] if audience and audience.kind is AudienceKind.SEGMENT and audience.values else ""
+
+    @property
     def is_counting(self) -> bool:
         """The size shown is about to change."""
         return self._timer.isActive() or self.jobs.is_running("count audience")
@@ -115,13 +123,27 @@ class AudienceViewModel(QObject):
         if kind is self._kind:
             return
         self._kind = kind
-        values = self.pasted.phones if kind is AudienceKind.PHONES else ()
+        values: tuple[str, ...] = ()
+        if kind is AudienceKind.PHONES:
+            values = self.pasted.phones
+        elif kind is AudienceKind.SEGMENT and self.segments:
+            values = (self.segments[0].name,)
         self._editor.set_audience(Audience(kind, values))
 
     def toggle_tag(self, tag: str, is_on: bool) -> None:
         chosen = [name for name in self.selected_tags if name != tag]
         self._kind = AudienceKind.TAGS
         self._editor.set_audience(Audience(AudienceKind.TAGS, (*chosen, tag) if is_on else tuple(chosen)))
+
+    def choose_segment(self, name: str) -> None:
+        """Send to whoever is in a saved segment when the campaign starts."""
+        self._kind = AudienceKind.SEGMENT
+        self._editor.set_audience(Audience(AudienceKind.SEGMENT, (name,)))
+
+    def take_saved(self, segment: Segment) -> None:
+        """Send to a segment that was made or changed just now."""
+        self.choose_segment(segment.name)
+        self.refresh()
 
     def paste(self, text: str) -> None:
         """Take the whole text of the list as it stands now."""
@@ -132,6 +154,7 @@ class AudienceViewModel(QObject):
 
     async def _load_choices(self) -> None:
         self.tags = await self._library.tags()
+        self.segments = await self._library.segments()
         self.contact_count = await self._library.contact_count()
         self.choices_changed.emit()
 

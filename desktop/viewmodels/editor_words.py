@@ -15,6 +15,7 @@ translate = QCoreApplication.translate
 
 _DRAFT: Mapping[str, str] = {
     "audience_missing": QT_TRANSLATE_NOOP("EditorWords", "Nobody chosen yet"),
+    "segment_missing": QT_TRANSLATE_NOOP("EditorWords", "No segment chosen yet"),
     "tags_missing": QT_TRANSLATE_NOOP("EditorWords", "No tag chosen yet"),
     "phones_missing": QT_TRANSLATE_NOOP("EditorWords", "No phone number yet"),
     "message_missing": QT_TRANSLATE_NOOP("EditorWords", "No message yet"),

@@ -33,11 +33,12 @@ from desktop.domain.summaries import (
 from desktop.domain.template import MessageTemplate, NumberFacts
 from desktop.policy.explain import Explanation
 from desktop.policy.forecast import Forecast
+from desktop.viewmodels.segment_ports import SegmentControl, SegmentLibrary
 
 T = TypeVar("T")
 
 
-class Library(Protocol):
+class Library(SegmentLibrary, Protocol):
     """Questions. Pages are by key: pass the last id of the page before, get the next rows in the stated order."""
 
     async def campaigns(self) -> Sequence[CampaignSummary]:
@@ -117,7 +118,7 @@ class Library(Protocol):
     async def setting(self, key: str) -> object | None: ...
 
 
-class Control(Protocol):
+class Control(SegmentControl, Protocol):
     """Intentions."""
 
     async def save_draft(self, campaign_id: CampaignId | None, draft: Draft) -> CampaignId:

@@ -63,6 +63,14 @@
 <context>
     <name>AudienceStep</name>
     <message>
+        <source>Whoever meets its rules when the campaign starts</source>
+        <translation>Quem atender às regras dele quando a campanha começar</translation>
+    </message>
+    <message>
+        <source>A segment</source>
+        <translation>Um segmento</translation>
+    </message>
+    <message>
         <source>Who gets this campaign?</source>
         <translation>Quem recebe esta campanha?</translation>
     </message>
@@ -363,6 +371,34 @@
 <context>
     <name>ContactsPage</name>
     <message>
+        <source>Segments</source>
+        <translation>Segmentos</translation>
+    </message>
+    <message>
+        <source>People in the segment “{name}”</source>
+        <translation>Pessoas do segmento “{name}”</translation>
+    </message>
+    <message>
+        <source>Opted out</source>
+        <translation>Pediu para sair</translation>
+    </message>
+    <message>
+        <source>No consent recorded</source>
+        <translation>Sem consentimento registrado</translation>
+    </message>
+    <message>
+        <source>Consent recorded</source>
+        <translation>Com consentimento registrado</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>Consentimento</translation>
+    </message>
+    <message>
+        <source>Any consent</source>
+        <translation>Qualquer consentimento</translation>
+    </message>
+    <message>
         <source>Contacts</source>
         <translation>Contatos</translation>
     </message>
@@ -508,6 +544,10 @@
 </context>
 <context>
     <name>EditorWords</name>
+    <message>
+        <source>No segment chosen yet</source>
+        <translation>Nenhum segmento escolhido</translation>
+    </message>
     <message>
         <source>Nobody chosen yet</source>
         <translation>Ninguém escolhido ainda</translation>
@@ -4012,6 +4052,387 @@
     <message>
         <source>This gateway has no number yet: create the first one here.</source>
         <translation>Este gateway ainda não tem número: crie o primeiro aqui.</translation>
+    </message>
+</context>
+<context>
+    <name>FilterNote</name>
+    <message>
+        <source>Show all contacts</source>
+        <translation>Mostrar todos os contatos</translation>
+    </message>
+</context>
+<context>
+    <name>GroupBox</name>
+    <message>
+        <source>any rule holds</source>
+        <translation>alguma regra vale</translation>
+    </message>
+    <message>
+        <source>all rules hold</source>
+        <translation>todas as regras valem</translation>
+    </message>
+    <message>
+        <source>Rules of which another number must hold, such as: this one, or that one.</source>
+        <translation>Regras que se combinam de outro jeito, por exemplo: esta ou aquela.</translation>
+    </message>
+    <message>
+        <source>Remove this group</source>
+        <translation>Remover este grupo</translation>
+    </message>
+    <message>
+        <source>People for whom</source>
+        <translation>Pessoas para quem</translation>
+    </message>
+    <message>
+        <source>How the rules are combined</source>
+        <translation>Como as regras se combinam</translation>
+    </message>
+    <message>
+        <source>Add a rule</source>
+        <translation>Adicionar regra</translation>
+    </message>
+    <message>
+        <source>Add a group</source>
+        <translation>Adicionar grupo</translation>
+    </message>
+</context>
+<context>
+    <name>RuleRow</name>
+    <message>
+        <source>value</source>
+        <translation>valor</translation>
+    </message>
+    <message>
+        <source>in the last </source>
+        <translation>nos últimos </translation>
+    </message>
+    <message>
+        <source>in any campaign</source>
+        <translation>em qualquer campanha</translation>
+    </message>
+    <message>
+        <source>What the rule is about</source>
+        <translation>Sobre o que é a regra</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>O que aconteceu</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Valor</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>Etiqueta</translation>
+    </message>
+    <message>
+        <source>Remove this rule</source>
+        <translation>Remover esta regra</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Campo</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>Dias</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>Consentimento</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>Comparação</translation>
+    </message>
+    <message>
+        <source>Campaign</source>
+        <translation>Campanha</translation>
+    </message>
+    <message>
+        <source> days</source>
+        <translation> dias</translation>
+    </message>
+</context>
+<context>
+    <name>SegmentCard</name>
+    <message>
+        <source>This segment is not there any more. Choose another one.</source>
+        <translation>Este segmento não existe mais. Escolha outro.</translation>
+    </message>
+    <message>
+        <source>Segment</source>
+        <translation>Segmento</translation>
+    </message>
+    <message>
+        <source>No segment is saved yet. A segment finds people by rules, such as who read.</source>
+        <translation>Ainda não há segmento salvo. Um segmento encontra pessoas por regras, como quem leu.</translation>
+    </message>
+    <message>
+        <source>New segment…</source>
+        <translation>Novo segmento…</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>Editar…</translation>
+    </message>
+</context>
+<context>
+    <name>Segments</name>
+    <message>
+        <source>was withdrawn (opted out)</source>
+        <translation>foi retirado (pediu para sair)</translation>
+    </message>
+    <message>
+        <source>was sent no message</source>
+        <translation>não recebeu mensagem nossa</translation>
+    </message>
+    <message>
+        <source>was sent a message</source>
+        <translation>recebeu mensagem nossa</translation>
+    </message>
+    <message>
+        <source>replied</source>
+        <translation>respondeu</translation>
+    </message>
+    <message>
+        <source>read a message</source>
+        <translation>leu uma mensagem</translation>
+    </message>
+    <message>
+        <source>no message failed</source>
+        <translation>não teve falha no envio</translation>
+    </message>
+    <message>
+        <source>is recorded</source>
+        <translation>está registrado</translation>
+    </message>
+    <message>
+        <source>is not recorded</source>
+        <translation>não está registrado</translation>
+    </message>
+    <message>
+        <source>is not</source>
+        <translation>é diferente de</translation>
+    </message>
+    <message>
+        <source>is less than</source>
+        <translation>é menor que</translation>
+    </message>
+    <message>
+        <source>is greater than</source>
+        <translation>é maior que</translation>
+    </message>
+    <message>
+        <source>is filled in</source>
+        <translation>está preenchido</translation>
+    </message>
+    <message>
+        <source>is empty</source>
+        <translation>está vazio</translation>
+    </message>
+    <message>
+        <source>is</source>
+        <translation>é igual a</translation>
+    </message>
+    <message>
+        <source>in the last {n} days</source>
+        <translation>nos últimos {n} dias</translation>
+    </message>
+    <message>
+        <source>in the last day</source>
+        <translation>no último dia</translation>
+    </message>
+    <message>
+        <source>has the tag</source>
+        <translation>tem a etiqueta</translation>
+    </message>
+    <message>
+        <source>got no message delivered</source>
+        <translation>não teve mensagem entregue</translation>
+    </message>
+    <message>
+        <source>got a message delivered</source>
+        <translation>teve mensagem entregue</translation>
+    </message>
+    <message>
+        <source>does not have the tag</source>
+        <translation>não tem a etiqueta</translation>
+    </message>
+    <message>
+        <source>did not reply</source>
+        <translation>não respondeu</translation>
+    </message>
+    <message>
+        <source>did not read any</source>
+        <translation>não leu mensagem</translation>
+    </message>
+    <message>
+        <source>contains</source>
+        <translation>contém</translation>
+    </message>
+    <message>
+        <source>begins with</source>
+        <translation>começa com</translation>
+    </message>
+    <message>
+        <source>at any time</source>
+        <translation>em qualquer época</translation>
+    </message>
+    <message>
+        <source>a message failed</source>
+        <translation>teve falha no envio</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>Etiqueta</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Telefone</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nome</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Histórico</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Campo</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>Consentimento</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> ou </translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> e </translation>
+    </message>
+</context>
+<context>
+    <name>SegmentsDialog</name>
+    <message>
+        <source>There is a segment of this name.</source>
+        <translation>Já existe um segmento com este nome.</translation>
+    </message>
+    <message>
+        <source>The rules that you changed are not saved.</source>
+        <translation>As regras que você mudou não foram salvas.</translation>
+    </message>
+    <message>
+        <source>Segments</source>
+        <translation>Segmentos</translation>
+    </message>
+    <message>
+        <source>Saved. Campaigns can be sent to it.</source>
+        <translation>Salvo. Já dá para enviar campanhas para ele.</translation>
+    </message>
+    <message>
+        <source>Saved segments</source>
+        <translation>Segmentos salvos</translation>
+    </message>
+    <message>
+        <source>Saved rules that find people. Who is in a segment changes by itself; a campaign keeps those who are in it at its start.</source>
+        <translation>Regras salvas que encontram pessoas. Quem faz parte de um segmento muda sozinho; a campanha fica com quem está nele quando começa.</translation>
+    </message>
+    <message>
+        <source>Save segment</source>
+        <translation>Salvar segmento</translation>
+    </message>
+    <message>
+        <source>Nobody is deleted. Campaigns that have started keep their people; drafts need another audience.</source>
+        <translation>Ninguém é excluído. Campanhas já iniciadas mantêm suas pessoas; rascunhos vão precisar de outro público.</translation>
+    </message>
+    <message>
+        <source>New segment</source>
+        <translation>Novo segmento</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nome</translation>
+    </message>
+    <message>
+        <source>Make a copy</source>
+        <translation>Fazer uma cópia</translation>
+    </message>
+    <message>
+        <source>Leave without saving?</source>
+        <translation>Sair sem salvar?</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>Sair</translation>
+    </message>
+    <message>
+        <source>Go on editing</source>
+        <translation>Continuar editando</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Excluir…</translation>
+    </message>
+    <message>
+        <source>Delete “{name}”?</source>
+        <translation>Excluir “{name}”?</translation>
+    </message>
+    <message>
+        <source>Delete segment</source>
+        <translation>Excluir segmento</translation>
+    </message>
+    <message>
+        <source>Customers from Recife who read us lately</source>
+        <translation>Clientes do Recife que leram nos últimos dias</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fechar</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Campaigns find it by its name, which it keeps.</source>
+        <translation>As campanhas o encontram pelo nome, que não muda mais.</translation>
+    </message>
+</context>
+<context>
+    <name>WhoCard</name>
+    <message>
+        <source>Who is in it now</source>
+        <translation>Quem está nele agora</translation>
+    </message>
+    <message>
+        <source>Show all of them</source>
+        <translation>Mostrar todos</translation>
+    </message>
+    <message>
+        <source>Opted out, and will not receive anything: {people}</source>
+        <translation>Pediram para sair e não vão receber nada: {people}</translation>
+    </message>
+    <message>
+        <source>Nobody meets these rules at the moment.</source>
+        <translation>Ninguém atende a estas regras no momento.</translation>
+    </message>
+    <message>
+        <source>Nobody among them opted out</source>
+        <translation>Ninguém entre eles pediu para sair</translation>
+    </message>
+    <message>
+        <source>No name</source>
+        <translation>Sem nome</translation>
+    </message>
+    <message>
+        <source>Add a rule and fill it in.</source>
+        <translation>Adicione uma regra e preencha.</translation>
     </message>
 </context>
 </TS>

@@ -12,6 +12,7 @@ from desktop.domain.contact import Contact, ImportResult
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, ContactId, InstanceId, RecipientId, WorkspaceId
 from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
+from desktop.domain.segment import Group, Segment
 from desktop.domain.summaries import CampaignCounts, CampaignSummary, CheckLine, InstanceSummary
 from desktop.domain.template import MessageTemplate, NumberFacts
 from desktop.policy.explain import Explanation, Subject
@@ -278,6 +279,16 @@ class FakeControl:
         progress(1000, 0.5)
         progress(2000, 1.0)
         return FakeReport()
+
+    async def save_segment(self, name: str, rules: Group) -> Segment:
+        self._note("save_segment", name, rules)
+        saved = Segment(len(self.library.saved_segments) + 1, name, rules, samples.NOW)
+        self.library.saved_segments[name] = saved
+        return saved
+
+    async def delete_segment(self, name: str) -> None:
+        self._note("delete_segment", name)
+        del self.library.saved_segments[name]
 
     def cancel_import(self) -> None:
         self._note("cancel_import")

@@ -11,6 +11,7 @@ from desktop.domain.errors import KnownError
 from desktop.domain.events import SEVERITY_RANK
 from desktop.domain.ids import CampaignId, ContactId, EventId, InstanceId, RecipientId, WorkspaceId
 from desktop.domain.proof import RecipientFacts
+from desktop.domain.segment import Consent, Group, Segment, TagRule
 from desktop.domain.summaries import (
     AttemptRow,
     CampaignCounts,
@@ -37,6 +38,7 @@ class FakeLibrary:
         self.event_count = 0 if is_empty else 100_000
         self.changed_recipients: dict[RecipientId, RecipientRow] = {}
         self.settings: dict[str, object] = {}
+        self.saved_segments: dict[str, Segment] = {}
         self.facts: Sequence[RecipientFacts] = ()
         self.days: dict[InstanceId, Sequence[tuple[date, int]]] = {}
         self.asked: dict[str, int] = {}
@@ -158,6 +160,11 @@ class FakeLibrary:
 
     async def contact_ids(self, where: ContactFilter, limit: int | None = None) -> Sequence[int]:
         found = list(await self.contacts(where.tag, None, 10**6, where.text))
+        if where.consent is not None:
+            found = [each for each in found if (each.opted_out_at is None) != (where.consent is Consent.OPTED_OUT)]
+        if where.rules is not None:
+            met = self._meeting(where.rules)
+            found = [each for each in found if each in met]
         if where.order is ContactOrder.NAME:
             found.sort(key=lambda each: (each.name, each.id))
         elif where.order is ContactOrder.PHONE:
@@ -197,6 +204,22 @@ class FakeLibrary:
 
     async def custom_fields(self) -> Sequence[str]:
         return ("cidade",) if self.people else ()
+
+    async def segments(self) -> Sequence[Segment]:
+        return sorted(self.saved_segments.values(), key=lambda each: each.name)
+
+    def _meeting(self, rules: Group) -> list[Contact]:
+        """Whoever has all tags of the rules, which is all that is understood here."""
+        self._note("rules")
+        tags = {rule.tag for rule in rules.rules if isinstance(rule, TagRule)}
+        return [person for person in self.people if tags <= set(person.tags)]
+
+    async def rules_size(self, rules: Group) -> tuple[int, int]:
+        found = self._meeting(rules)
+        return len(found), sum(person.opted_out_at is not None for person in found)
+
+    async def rules_sample(self, rules: Group, limit: int) -> Sequence[Contact]:
+        return self._meeting(rules)[:limit]
 
     def _audience(self, audience: Audience) -> list[Contact]:
         match audience.kind:

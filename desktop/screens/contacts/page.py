@@ -8,9 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desktop.domain.contact import Contact, ImportResult
 from desktop.domain.errors import KnownError
 from desktop.domain.operator import Deed as Right
+from desktop.domain.segment import Consent, Group
 from desktop.screens.contacts.actions_bar import ActionsBar
+from desktop.screens.contacts.filter_note import FilterNote
 from desktop.screens.contacts.import_dialog import ImportDialog
 from desktop.screens.contacts.person_drawer import PersonDrawer
+from desktop.screens.segments.dialog import SegmentsDialog
 from desktop.viewmodels import formats, wording
 from desktop.viewmodels.contacts import ContactsViewModel, Deed
 from desktop.viewmodels.contacts_model import ORDERS
@@ -30,6 +33,7 @@ from desktop.widgets.tokens import SPACE_L, SPACE_M, SPACE_XL
 
 _TAGS_WIDTH = 220
 _SEARCH_WIDTH = 280
+_CONSENT_WIDTH = 200
 _TABLE_LEAST = 300
 
 
@@ -60,6 +64,9 @@ class ContactsPage(QWidget):
         self.import_button = button(self.tr("Import contacts…"), "primary", "file-up")
         needs(self.import_button, Right.PEOPLE)
         self.import_button.clicked.connect(self.open_import_dialog)
+        self.segments_button = button(self.tr("Segments"), "secondary", "funnel")
+        self.segments_button.clicked.connect(self.open_segments)
+        self.header.add_action(self.segments_button)
         self.header.add_action(self.import_button)
         layout.addWidget(self.header)
         self.banner = Banner(closable=True)
@@ -97,8 +104,23 @@ class ContactsPage(QWidget):
         self.search.setMinimumWidth(_SEARCH_WIDTH)
         row.addWidget(self.search)
         row.addWidget(self.tag)
+        self.consent = ChoiceField()
+        self.consent.setAccessibleName(self.tr("Consent"))
+        for text, consent in (
+            (self.tr("Any consent"), None),
+            (self.tr("Consent recorded"), Consent.AGREED),
+            (self.tr("No consent recorded"), Consent.UNKNOWN),
+            (self.tr("Opted out"), Consent.OPTED_OUT),
+        ):
+            self.consent.addItem(text, consent.value if consent else None)
+        self.consent.setMinimumWidth(_CONSENT_WIDTH)
+        self.consent.activated.connect(self._on_consent_chosen)
+        row.addWidget(self.consent)
         row.addStretch(1)
         column.addLayout(row)
+        self.filter_note = FilterNote()
+        self.filter_note.cleared.connect(self._on_clear)
+        column.addWidget(self.filter_note)
         self.no_match = EmptyState(
             "search",
             self.tr("Nobody matches"),
@@ -152,12 +174,22 @@ class ContactsPage(QWidget):
         dialog.open()
         return dialog
 
+    def open_segments(self) -> SegmentsDialog:
+        dialog = SegmentsDialog(self._model.segments, self)
+        dialog.all_requested.connect(self._on_segment_requested)
+        dialog.open()
+        return dialog
+
     # Showing
 
     def _show(self) -> None:
         model = self._model
         self._stack.setCurrentIndex(1 if model.is_empty else 0)
         self.import_button.setVisible(not model.is_empty)
+        self.segments_button.setVisible(not model.is_empty)
+        self.filter_note.show_text(f"{model.narrowed}: {formats.people(model.found)}" if model.narrowed else "")
+        consent = model.where.consent
+        self.consent.setCurrentIndex(self.consent.findData(consent.value if consent else None))
         if model.has_loaded and model.total:
             self.header.set_subtitle(formats.people(model.total))
         self.tag.clear()
@@ -220,6 +252,13 @@ class ContactsPage(QWidget):
 
     def _on_tag_chosen(self, _index: int) -> None:
         self._model.set_tag(self.tag.currentData())
+
+    def _on_consent_chosen(self, _index: int) -> None:
+        chosen = self.consent.currentData()
+        self._model.set_consent(Consent(chosen) if chosen else None)
+
+    def _on_segment_requested(self, rules: Group, name: str) -> None:
+        self._model.narrow(rules, self.tr("People in the segment “{name}”").format(name=name))
 
     def _on_clear(self) -> None:
         self.search.clear()

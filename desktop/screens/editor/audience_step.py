@@ -1,4 +1,4 @@
-"""Step "audience": everybody, tags or a pasted list; beside it how many that is and what they look like."""
+"""Step "audience": everybody, tags, a segment or a pasted list; beside it how many that is and what they look like."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from desktop.domain.campaign import AudienceKind
 from desktop.screens.editor.choice_card import ChoiceCard
 from desktop.screens.editor.layout import TwoColumns
+from desktop.screens.editor.segment_card import SegmentCard
 from desktop.screens.editor.tag_chip import TagChip
 from desktop.viewmodels import editor_words, formats
 from desktop.viewmodels.editor import EditorViewModel
@@ -43,6 +44,8 @@ class AudienceStep(TwoColumns):
         self._model = model
         self._build_choices()
         self._build_tags()
+        self.segment_card = SegmentCard(model, editor.segments)
+        self.main.addWidget(self.segment_card)
         self._build_paste()
         self._build_size()
         self._build_sample()
@@ -66,6 +69,11 @@ class AudienceStep(TwoColumns):
             AudienceKind.ALL: ChoiceCard("users", self.tr("All contacts"), ""),
             AudienceKind.TAGS: ChoiceCard(
                 "tags", self.tr("Contacts with a tag"), self.tr("Whoever has at least one of the chosen tags")
+            ),
+            AudienceKind.SEGMENT: ChoiceCard(
+                "funnel",
+                self.tr("A segment"),
+                self.tr("Whoever meets its rules when the campaign starts"),
             ),
             AudienceKind.PHONES: ChoiceCard(
                 "layout-list", self.tr("A list of phone numbers"), self.tr("Pasted from a spreadsheet or a note")
@@ -154,7 +162,7 @@ class AudienceStep(TwoColumns):
                 self.tr("To send to others, duplicate the campaign."),
             )
         self.fixed_notice.setVisible(is_fixed)
-        for part in (self.choices_card, self.tags_card, self.paste_card):
+        for part in (self.choices_card, self.tags_card, self.segment_card, self.paste_card):
             part.setEnabled(not is_fixed)
         self._show_draft()
 
@@ -165,6 +173,8 @@ class AudienceStep(TwoColumns):
             choice.setChecked(of is kind)
         self._group.setExclusive(True)
         self.tags_card.setVisible(kind is AudienceKind.TAGS)
+        self.segment_card.setVisible(kind is AudienceKind.SEGMENT)
+        self.segment_card.show_chosen()
         self.paste_card.setVisible(kind is AudienceKind.PHONES)
         chosen = set(self._model.selected_tags)
         for tag, chip in self._tag_chips.items():
@@ -185,6 +195,7 @@ class AudienceStep(TwoColumns):
             "" if self._tag_chips else self.tr("No contact has a tag yet. Tags come with an import.")
         )
         self._tags_hint.setVisible(not self._tag_chips)
+        self.segment_card.show_choices()
         self._show_draft()
 
     def _show_size(self) -> None:

@@ -8,16 +8,18 @@ from sqlalchemy.dialects import sqlite
 
 from db.queries import people
 from db.stores.contact_edits import ContactEditStore
+from desktop.domain.campaign import Audience, AudienceKind
 from desktop.domain.consent import ConsentMark, ImportRules
 from desktop.domain.contact import Contact, ContactFilter, ContactHistory, ContactOrder, NewContact
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import ContactId, WorkspaceId
-from tests.db.world import World, phone
+from desktop.domain.segment import Comparison, Consent, FieldRule, Group, Match
+from tests.db.world import NOW, World, phone
 
 
 async def listed(world: World, where: ContactFilter, limit: int | None = None) -> list[Contact]:
     def read(conn: sa.Connection) -> list[Contact]:
-        return people.by_ids(conn, world.workspace_id, people.ids(conn, world.workspace_id, where, limit))
+        return people.by_ids(conn, world.workspace_id, people.ids(conn, world.workspace_id, where, NOW, limit))
 
     return await world.database.read(read)
 
@@ -107,3 +109,21 @@ async def test_no_order_of_the_whole_list_is_made_by_sorting(
         return str([row[3] for row in conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}")])
 
     assert "TEMP B-TREE" not in await world.database.read(plan)
+
+
+async def test_a_list_is_narrowed_by_consent_rules_and_the_people_of_a_campaign(world: World) -> None:
+    added = [
+        NewContact("+5511977770001", "Zoé", ("ouro",), {"cidade": "Recife"}),
+        NewContact("+5581900000002", "Ana", ("ouro",)),
+        NewContact("+5581900000003", "Rui", ("ouro",), consent=ConsentMark(is_refused=True)),
+        NewContact("+5581900000004", "Eva"),
+    ]
+    await world.contacts.upsert(added, NOW, 1, rules=ImportRules("form", "signed"))
+    names = [person.name for person in await listed(world, ContactFilter(consent=Consent.OPTED_OUT))]
+    assert names == ["Rui"]
+    agreed = ContactFilter(consent=Consent.AGREED, tag="ouro")
+    assert [person.name for person in await listed(world, agreed)] == ["Zoé", "Ana"]
+    without_city = Group(Match.ALL, (FieldRule("custom.cidade", Comparison.EMPTY),))
+    assert [each.name for each in await listed(world, ContactFilter(rules=without_city, tag="ouro"))] == ["Ana", "Rui"]
+    of_campaign = ContactFilter(rules=without_city, audience=Audience(AudienceKind.TAGS, ("ouro",)))
+    assert [each.name for each in await listed(world, of_campaign)] == ["Ana"]

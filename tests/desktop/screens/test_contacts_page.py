@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import KnownError
+from desktop.domain.segment import Consent, Group, Match, Segment, TagRule
 from desktop.screens.contacts.dropped import dropped_file
 from desktop.screens.contacts.page import ContactsPage
 from desktop.viewmodels.contacts import ContactsViewModel
@@ -17,6 +18,7 @@ from desktop.widgets.theme import apply_theme
 from tests.fakes.control import FakeControl
 from tests.fakes.engine_state import ImmediateSpawn
 from tests.fakes.library import FakeLibrary
+from tests.fakes.samples import NOW
 
 
 class World:
@@ -187,3 +189,27 @@ def test_without_contacts_the_page_leads_to_the_import(qapp: QApplication, qtbot
     world = World(qtbot, is_empty=True)
     assert world.page.empty.isVisible()
     assert not world.page.import_button.isVisible()
+
+
+def test_everybody_in_a_segment_is_listed_until_all_are_wanted(world: World, qtbot: QtBot) -> None:
+    rules = Group(Match.ALL, (TagRule("vip"),))
+    world.library.saved_segments["Ouro"] = Segment(1, "Ouro", rules, NOW)
+    dialog = world.page.open_segments()
+    qtbot.waitUntil(dialog.who.all_button.isEnabled)
+    dialog.who.all_button.click()
+    some = sum("vip" in each.tags for each in world.library.people)
+    assert world.model.found == some < 400
+    assert "Ouro" in world.page.filter_note.text.text()
+    world.page.filter_note.clear_button.click()
+    assert world.model.found == 400
+    assert not world.page.filter_note.isVisible()
+
+
+def test_the_list_is_narrowed_by_consent(world: World) -> None:
+    world.page.consent.setCurrentIndex(3)
+    world.page.consent.activated.emit(3)
+    assert 0 < world.model.found < 400
+    assert world.model.where.consent is Consent.OPTED_OUT
+    world.page.consent.setCurrentIndex(0)
+    world.page.consent.activated.emit(0)
+    assert world.model.found == 400
