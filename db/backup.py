@@ -19,6 +19,7 @@ from db.queries import media
 from db.rows import load_campaign
 from db.stores import campaign_life
 from db.tables.campaign import campaign, variation
+from db.tables.saved_message import saved_message
 from db.writer import WriteContext
 from desktop.domain.campaign import CampaignAction, CampaignStatus
 from desktop.domain.errors import KnownError
@@ -108,16 +109,21 @@ def check(path: Path) -> Facts:
 
 
 def media_paths(database: Database) -> list[str]:
-    """Return the files that drafts and started campaigns send along. Blocks."""
+    """Return the files that drafts, started campaigns and saved messages send along. Blocks."""
 
     return sorted(database.read_sync(media.paths))
 
 
 def move_media(database: Database, moved: Mapping[str, str]) -> None:
-    """Let drafts and campaigns name their files where they are now. Blocks."""
+    """Let drafts, campaigns and saved messages name their files where they are now. Blocks."""
 
     def unit(context: WriteContext) -> None:
-        for table, column in ((campaign, campaign.c.draft), (variation, variation.c.media)):
+        places = (
+            (campaign, campaign.c.draft),
+            (variation, variation.c.media),
+            (saved_message, saved_message.c.messages),
+        )
+        for table, column in places:
             for row_id, value in context.conn.execute(sa.select(table.c.id, column).where(column.is_not(None))).all():
                 replaced = _replaced(value, moved)
                 if replaced != value:

@@ -27,7 +27,7 @@ def to_document(draft: Draft) -> dict[str, object]:
     return {
         "name": draft.name,
         "audience": None if draft.audience is None else _audience_document(draft.audience),
-        "messages": [_message_document(message) for message in draft.messages],
+        "messages": [message_document(message) for message in draft.messages],
         "instances": list(draft.instances),
         "rotation": draft.rotation.value,
         "pace": _pace_document(draft.pace),
@@ -48,7 +48,7 @@ def from_document(document: Document) -> Draft:
     return Draft(
         name=document["name"],
         audience=None if document["audience"] is None else _audience(document["audience"]),
-        messages=tuple(_message(message) for message in document["messages"]),
+        messages=tuple(message_of(message) for message in document["messages"]),
         instances=tuple(document["instances"]),
         rotation=Rotation(document["rotation"]),
         pace=_pace(document["pace"]),
@@ -107,7 +107,7 @@ def _audience(document: Document) -> Audience:
     return Audience(AudienceKind(document["kind"]), tuple(document["values"]))
 
 
-def _message_document(message: MessageDraft) -> dict[str, object]:
+def message_document(message: MessageDraft) -> dict[str, object]:
     document: dict[str, object] = {
         "text": message.text,
         "weight": message.weight,
@@ -118,7 +118,7 @@ def _message_document(message: MessageDraft) -> dict[str, object]:
     return document
 
 
-def _message(document: Document) -> MessageDraft:
+def message_of(document: Document) -> MessageDraft:
     use = document.get("template")
     return MessageDraft(
         document["text"], document["weight"], media_of(document["media"]), None if use is None else use_of(use)

@@ -30,6 +30,7 @@ from db.stores.ledger import SqlLedger
 from db.stores.number_checks import NumberCheckStore
 from db.stores.operators import OperatorStore
 from db.stores.provider import ProviderStore
+from db.stores.saved_messages import SavedMessageStore
 from db.stores.segments import SegmentStore
 from db.stores.settings import SettingStore
 from db.writer import WriteContext
@@ -53,6 +54,7 @@ from desktop.engine.rendering import render
 from desktop.engine_lock import is_held
 from desktop.media.shelf import MediaShelf
 from desktop.operations.documents import OpenDocument
+from desktop.operations.message_library import MessageLibrary
 from desktop.operations.operations import Operations, Parts
 from desktop.operations.remote import RemoteDesk
 from desktop.operations.upkeep import Upkeep
@@ -94,6 +96,7 @@ class Workplace:
     edits: ContactEditStore
     imports: ImportStore
     segments: SegmentStore
+    saved_messages: SavedMessageStore
     event_keeper: EventKeeper
     hooks: HookStore
     checks: NumberCheckStore
@@ -145,6 +148,11 @@ class Workplace:
             )
         )
 
+    @property
+    def message_library(self) -> MessageLibrary:
+        """What the operator does with saved messages."""
+        return MessageLibrary(self.saved_messages, self.shelf, self.clock, self.access.permit)
+
     async def build_engine(self) -> Engine:
         """Return a new engine of this home; whoever runs it holds the home's engine lock."""
         chosen, grace_s = await self.library.setting(OPT_OUT_WORDS), await self.library.setting(START_GRACE)
@@ -171,7 +179,7 @@ class Workplace:
 
     async def keep_up(self) -> None:
         """Do what is to be done beside sending, for as long as this process is the engine. Ends by being cancelled."""
-        await Upkeep(self.library, self.event_keeper, self.clock).run()
+        await Upkeep(self.library, self.event_keeper, self.shelf, self.clock).run()
 
     def build_courier(self) -> "Courier":
         """Return what tells other programs of events; its `run` closes its client at the end."""
@@ -356,6 +364,7 @@ async def open_workplace(
             edits=ContactEditStore(database, workspace_id),
             imports=ImportStore(database, workspace_id),
             segments=SegmentStore(database, workspace_id),
+            saved_messages=SavedMessageStore(database, workspace_id),
             event_keeper=EventKeeper(database, workspace_id),
             hooks=HookStore(database, workspace_id),
             provider=provider,

@@ -45,7 +45,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     # What an operator can do, once for both roots: the window and the command line.
     "desktop.operations": ("desktop.domain", "desktop.policy", "desktop.content", "desktop.audience", PORTS),
     # The files of messages: what they are, their copies, smaller pictures.
-    "desktop.media": ("desktop.domain", "PIL"),
+    "desktop.media": ("desktop.domain", "PIL", "filelock"),
     "desktop.access": ("desktop.domain", "desktop.policy", PORTS, "keyring", "cryptography", "filelock", "argon2"),
     "desktop.reports": ("desktop.domain", PORTS, "xlsxwriter", "reportlab"),
     "desktop.viewmodels": (

@@ -20,6 +20,7 @@ from db.queries import (
     proof,
     provider,
     recipients,
+    saved_messages,
     segments,
     series,
     work,
@@ -33,6 +34,7 @@ from desktop.domain.campaign import Audience, Campaign
 from desktop.domain.contact import Contact, ContactFilter, ContactHistory
 from desktop.domain.ids import CampaignId, ContactId, EventId, InstanceId, RecipientId, WorkspaceId
 from desktop.domain.proof import RecipientFacts
+from desktop.domain.saved_message import SavedMessage
 from desktop.domain.segment import Group, Segment
 from desktop.domain.summaries import (
     AttemptRow,
@@ -271,6 +273,14 @@ class SqlLibrary:
                 (provider.number(conn, instance_id)) if owns_instance(conn, self._workspace_id, instance_id) else None
             )
         )
+
+    async def saved_messages(self, text: str = "", limit: int = 200) -> Sequence[SavedMessage]:
+        """Entries of the message library in which each word of `text` occurs, those changed last first."""
+        return await self._database.read(lambda conn: saved_messages.found(conn, self._workspace_id, text, limit))
+
+    async def saved_message(self, name: str) -> SavedMessage:
+        """One entry of the message library, by its name; KnownError `saved_message_not_found`."""
+        return await self._database.read(lambda conn: saved_messages.named(conn, self._workspace_id, name))
 
     async def media_in_use(self) -> set[str]:
         """The paths of all files that a campaign or a saved message needs."""

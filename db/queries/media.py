@@ -6,10 +6,11 @@ from typing import cast
 import sqlalchemy as sa
 
 from db.tables.campaign import campaign, variation
+from db.tables.saved_message import saved_message
 
 
 def paths(conn: sa.Connection) -> set[str]:
-    """Return the files that drafts and started campaigns of all workspaces send along: they share the folder."""
+    """Return the files of drafts, started campaigns and saved messages of all workspaces: they share the folder."""
     found: set[str] = set()
     drafts = sa.select(campaign.c.draft).where(campaign.c.deleted_at.is_(None))
     media = (
@@ -17,7 +18,7 @@ def paths(conn: sa.Connection) -> set[str]:
         .join(campaign, campaign.c.id == variation.c.campaign_id)
         .where(variation.c.media.is_not(None), campaign.c.deleted_at.is_(None))
     )
-    for query in (drafts, media):
+    for query in (drafts, media, sa.select(saved_message.c.messages)):
         for document in conn.execute(query).scalars():
             found.update(paths_in(document))
     return found

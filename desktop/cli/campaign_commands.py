@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from desktop.cli.output import Output
@@ -22,6 +23,8 @@ PAGE = 500
 
 async def create(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
     draft = _read_draft(Path(options.draft))
+    if options.message is not None:
+        draft = replace(draft, messages=(await workplace.library.saved_message(options.message)).messages)
     campaign_id = await workplace.operations.create(draft)
     summary = await workplace.library.campaign(campaign_id)
     answer = {"id": campaign_id, "name": summary.name, "status": summary.status.value}
@@ -30,10 +33,11 @@ async def create(workplace: Workplace, options: argparse.Namespace, output: Outp
 
 
 def _read_draft(path: Path) -> Draft:
-    return parse_draft(_read_json(path), path.resolve().parent)
+    return parse_draft(read_json(path), path.resolve().parent)
 
 
-def _read_json(path: Path) -> object:
+def read_json(path: Path) -> object:
+    """Read a file of the operator; refused with `file_unreadable`, `invalid_draft`."""
     try:
         return json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:

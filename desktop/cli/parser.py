@@ -23,6 +23,7 @@ def build_parser() -> argparse.ArgumentParser:
     _instance(commands)
     _contacts(commands)
     _segments(commands)
+    _messages(commands)
     _campaign(commands)
     _in_doubt(commands)
     _webhooks(commands)
@@ -145,9 +146,28 @@ def _segments(commands: Sub) -> None:
     _command(actions, "delete", "delete it; campaigns that have started keep their people").add_argument("name")
 
 
+def _messages(commands: Sub) -> None:
+    actions = _group(commands, "messages", "the library of messages, to use again")
+    listing = _command(actions, "list", "saved messages, those changed last first")
+    listing.add_argument("--search", metavar="TEXT", default="", help="only those in which each of the words occurs")
+    listing.add_argument("--limit", type=_at_least(1), default=200, metavar="N")
+    _command(actions, "show", "one, as `messages save` reads it").add_argument("name")
+    save = _command(actions, "save", "create or replace one from a JSON file with name and messages")
+    save.add_argument("file", metavar="FILE.json")
+    take = _command(actions, "take", "keep the messages of a campaign under a name")
+    take.add_argument("id", type=int)
+    take.add_argument("name")
+    rename = _command(actions, "rename", "give it another name")
+    rename.add_argument("name")
+    rename.add_argument("new_name", metavar="NEW_NAME")
+    _command(actions, "delete", "forget it; campaigns keep what they have").add_argument("name")
+
+
 def _campaign(commands: Sub) -> None:
     actions = _group(commands, "campaign", "the campaigns")
-    _command(actions, "create", "create a campaign from a draft").add_argument("draft", metavar="DRAFT.json")
+    create = _command(actions, "create", "create a campaign from a draft")
+    create.add_argument("draft", metavar="DRAFT.json")
+    create.add_argument("--message", metavar="NAME", help="with a saved message, instead of those of the draft")
     _command(actions, "list", "all campaigns")
     for name, help_text in (
         ("show", "one campaign"),

@@ -74,7 +74,7 @@ def to_json(draft: Draft) -> dict[str, object]:
     return {
         "name": draft.name,
         "audience": _audience_json(draft.audience),
-        "messages": [_message_json(message) for message in draft.messages],
+        "messages": messages_json(draft.messages),
         "instances": list(draft.instances),
         "rotation": draft.rotation.value,
         "pace": {
@@ -97,6 +97,20 @@ def to_json(draft: Draft) -> dict[str, object]:
         "sticky": draft.sticky,
         "optimise": draft.optimise and {"by": draft.optimise.by.value, "floor": draft.optimise.floor},
     }  # fmt: skip
+
+
+def parse_messages(document: object, path: str, base_folder: Path) -> tuple[MessageDraft, ...]:
+    """Read the messages of a draft, or of an entry of the message library; refused like a draft.
+
+    Args:
+        path: where the document stands, for refusals.
+    """
+    return _messages(document, path, base_folder)
+
+
+def messages_json(messages: Sequence[MessageDraft]) -> list[Mapping[str, Any]]:
+    """Write messages as `parse_messages` reads them."""
+    return [_message_json(message) for message in messages]
 
 
 def _refuse(path: str, allowed: str) -> NoReturn:

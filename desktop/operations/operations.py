@@ -26,6 +26,7 @@ from desktop.operations.documents import DOCUMENTS, DocumentLibrary, NewDocument
 from desktop.operations.explaining import Live, SituationFacts, WhyNotNow
 from desktop.operations.forecasting import forecast_of
 from desktop.operations.instances import idle_reason
+from desktop.operations.message_library import with_kept_files
 from desktop.operations.number_checking import CheckResult, CheckWrites, NumberChecking, Progress, asking_instance
 from desktop.operations.people import People, PeopleParts
 from desktop.operations.ports import (
@@ -145,8 +146,14 @@ class Operations(People, Connections):
         return campaign_id
 
     async def save_draft(self, campaign_id: CampaignId | None, draft: Draft) -> CampaignId:
+        """Create or replace a draft, durably; the files that it names are copied into the home.
+
+        Raises:
+            KnownError: `action_not_allowed`, `campaign_not_found`, `disk_full`.
+        """
         by = await self._permit(Deed.EDIT)
-        return await self._parts.campaigns.save_draft(campaign_id, draft, self._now(), by)
+        kept = await with_kept_files(self._parts.shelf, draft)
+        return await self._parts.campaigns.save_draft(campaign_id, kept, self._now(), by)
 
     async def duplicate(self, campaign_id: CampaignId) -> CampaignId:
         by = await self._permit(Deed.EDIT)

@@ -1,6 +1,6 @@
 """What operations need: stores that write, secrets, and gateways to ask. `db` and the roots implement it."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -38,6 +38,10 @@ class Shelf(Protocol):
     """The files of messages."""
 
     async def look(self, path: Path) -> MediaFacts: ...
+
+    async def keep(self, path: Path) -> Path:
+        """Copy a file into the home; refused with `media_unreadable`, `disk_full`."""
+        ...
 
     async def forget(self, paths: Iterable[str]) -> None: ...
 
@@ -240,3 +244,13 @@ class Questions(Protocol):
     async def last_event_id(self) -> EventId: ...
 
     async def setting(self, key: str) -> object | None: ...
+
+    async def media_in_use(self) -> Collection[str]: ...
+
+
+class Files(Protocol):
+    """The files of messages that are in the home."""
+
+    async def sweep(self, in_use: Callable[[], Awaitable[Collection[str]]], before: datetime) -> int:
+        """Delete what nobody names and nobody has kept since `before`; return how many."""
+        ...

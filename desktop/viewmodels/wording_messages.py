@@ -40,4 +40,16 @@ ERROR: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "This file is no picture that can be read."),
         QT_TRANSLATE_NOOP("Wording", "Open it in another program and save it as JPEG or PNG."),
     ),
+    "saved_message_not_found": (
+        QT_TRANSLATE_NOOP("Wording", "There is no saved message “{name}”."),
+        _LOOK_AGAIN,
+    ),
+    "saved_message_exists": (
+        QT_TRANSLATE_NOOP("Wording", "There is a saved message “{name}” already."),
+        QT_TRANSLATE_NOOP("Wording", "Choose another name."),
+    ),
+    "bad_message_name": (
+        QT_TRANSLATE_NOOP("Wording", "A name has 1 to {longest} characters."),
+        QT_TRANSLATE_NOOP("Wording", "Choose a short one."),
+    ),
 }

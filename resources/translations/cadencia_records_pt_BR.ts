@@ -654,6 +654,22 @@
         <source>An error that was not foreseen. Nothing stored is lost.</source>
         <translation>Um erro que não prevíamos. Nada do que está guardado se perdeu.</translation>
     </message>
+    <message>
+        <source>There is no saved message “{name}”.</source>
+        <translation>Não há mensagem salva “{name}”.</translation>
+    </message>
+    <message>
+        <source>There is a saved message “{name}” already.</source>
+        <translation>Já existe uma mensagem salva “{name}”.</translation>
+    </message>
+    <message>
+        <source>Choose a short one.</source>
+        <translation>Escolha um mais curto.</translation>
+    </message>
+    <message>
+        <source>A name has 1 to {longest} characters.</source>
+        <translation>Um nome tem de 1 a {longest} caracteres.</translation>
+    </message>
 </context>
 <context>
     <name>Crash</name>

@@ -13,9 +13,10 @@ from db.connection import Database
 from db.home import add_workspace
 from db.queries.library import SqlLibrary
 from db.stores.operators import OperatorStore
+from db.stores.saved_messages import SavedMessageStore
 from db.stores.settings import SettingStore
 from db.tables.schema import metadata
-from desktop.domain.campaign import Audience, AudienceKind
+from desktop.domain.campaign import Audience, AudienceKind, MessageDraft
 from desktop.domain.contact import ContactFilter
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, ContactId, EventId, InstanceId, RecipientId
@@ -29,7 +30,9 @@ EVERYBODY = Group(Match.ALL, (TagRule("nobody", False),))
 PLACES_OF_ALL = frozenset({"chain_head", "last_event_id", "last_event_at", "media_in_use"})
 """Where the one chain of the database's events ends: a number, a hash and a moment, of no workspace."""
 
-REFUSED = frozenset({"campaign", "draft", "recipient_situation", "proof", "campaign_analysis", "contact_history"})
+REFUSED = frozenset(
+    {"campaign", "draft", "recipient_situation", "proof", "campaign_analysis", "contact_history", "saved_message"}
+)
 """What says that there is no such campaign, or recipient."""
 
 Call = Callable[[SqlLibrary, World, CampaignId], Awaitable[object]]
@@ -77,6 +80,8 @@ QUESTIONS: dict[str, Call] = {
     "rules_sample": lambda of, _w, _c: of.rules_sample(EVERYBODY, 100),
     "templates": lambda of, _w, _c: of.templates(),
     "number_facts": lambda of, w, _c: of.number_facts(instance_id(w)),
+    "saved_messages": lambda of, _w, _c: of.saved_messages(),
+    "saved_message": lambda of, _w, _c: of.saved_message("theirs: oferta"),
     "setting": lambda of, _w, _c: of.setting("secret"),
 }
 
@@ -97,6 +102,7 @@ async def rich(world: World) -> tuple[World, CampaignId]:
     waiting = await world.waiting(campaign_id)
     await world.send(waiting[0], "m1")
     await SettingStore(world.database, world.workspace_id).put("secret", "theirs", NOW)
+    await SavedMessageStore(world.database, world.workspace_id).save("theirs: oferta", [MessageDraft("Oi")], NOW)
     await OperatorStore(world.database, world.workspace_id).add("Ana", Role.ADMIN, "hash", NOW, None)
     return world, campaign_id
 

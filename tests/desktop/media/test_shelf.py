@@ -1,6 +1,9 @@
 """Files are stored once, found again, made smaller, and forgotten only when they are ours."""
 
 import asyncio
+import os
+import time
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -32,7 +35,8 @@ async def test_the_same_file_is_stored_once_and_outlives_the_original(shelf: Med
     original.unlink()
     assert (await shelf.look(first)).mime == "image/jpeg"
     assert await shelf.keep(first) == first
-    assert [path.name for path in (tmp_path / "home" / "media").iterdir()] == [first.parent.name]
+    folders = [path.name for path in (tmp_path / "home" / "media").iterdir() if path.is_dir()]
+    assert folders == [first.parent.name]
 
 
 async def test_a_wrong_ending_is_put_right_because_gateways_go_by_it(shelf: MediaShelf, tmp_path: Path) -> None:
@@ -117,3 +121,53 @@ async def test_a_thumbnail_fits_its_place(shelf: MediaShelf, tmp_path: Path) -> 
     assert data is not None
     opened = await asyncio.to_thread(Image.open, BytesIO(data))
     assert opened.size == (100, 75)
+
+
+def aged(path: Path, days: float) -> Path:
+    long_ago = time.time() - days * 86_400
+    os.utime(path, (long_ago, long_ago))
+    return path
+
+
+async def swept(shelf: MediaShelf, *in_use: Path | str) -> int:
+    async def named() -> list[str]:
+        return [str(path) for path in in_use]
+
+    return await shelf.sweep(named, datetime.now(UTC) - timedelta(days=7))
+
+
+async def test_a_sweep_takes_old_files_that_nobody_names(shelf: MediaShelf, tmp_path: Path) -> None:
+    needed = aged(await shelf.keep(mine(tmp_path, "a.jpg", picture())), 30)
+    orphan = aged(await shelf.keep(mine(tmp_path, "b.bin", b"b")), 30)
+    young = aged(await shelf.keep(mine(tmp_path, "c.bin", b"c")), 6)
+    half_written = aged(mine(tmp_path / "home" / "media", ".new-abc", b"x"), 30)
+    assert await swept(shelf, needed) == 2
+    assert needed.exists()
+    assert young.exists()
+    assert not orphan.parent.exists()
+    assert not half_written.exists()
+
+
+async def test_a_file_is_known_by_its_place_after_the_home_was_moved(shelf: MediaShelf, tmp_path: Path) -> None:
+    kept = aged(await shelf.keep(mine(tmp_path, "a.jpg", picture())), 30)
+    assert await swept(shelf, f"/old/place/media/{kept.parent.name}/{kept.name}") == 0
+    assert kept.exists()
+
+
+async def test_what_is_attached_again_while_a_sweep_asks_stays(shelf: MediaShelf, tmp_path: Path) -> None:
+    original = mine(tmp_path, "a.jpg", picture())
+    kept = aged(await shelf.keep(original), 30)
+    other = aged(await shelf.keep(mine(tmp_path, "b.jpg", b"b")), 30)
+
+    async def attach_meanwhile() -> list[str]:
+        assert await shelf.keep(original) == kept
+        assert await shelf.keep(other) == other
+        return []
+
+    assert await shelf.sweep(attach_meanwhile, datetime.now(UTC) - timedelta(days=7)) == 0
+    assert kept.exists()
+    assert other.exists()
+
+
+async def test_a_home_without_files_has_nothing_to_sweep(shelf: MediaShelf) -> None:
+    assert await swept(shelf) == 0

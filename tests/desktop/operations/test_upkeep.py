@@ -1,10 +1,11 @@
 """What is done beside sending: it is done, and it stands back while much is being sent."""
 
+from collections.abc import Awaitable, Callable, Collection
 from datetime import UTC, datetime, timedelta
 
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import EventId
-from desktop.operations.upkeep import BUSY, KEEP_DAYS, PRUNE_EVERY, Upkeep
+from desktop.operations.upkeep import BUSY, KEEP_DAYS, ORPHAN_AGE, PRUNE_EVERY, SWEEP_EVERY, Upkeep
 from tests.conftest import LogWatch
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -20,6 +21,19 @@ class Library:
 
     async def setting(self, key: str) -> object | None:
         return self.settings.get(key)
+
+    async def media_in_use(self) -> set[str]:
+        return {"/data/media/ab/oferta.jpg"}
+
+
+class Files:
+    def __init__(self) -> None:
+        self.swept: list[datetime] = []
+
+    async def sweep(self, in_use: Callable[[], Awaitable[Collection[str]]], before: datetime) -> int:
+        assert "/data/media/ab/oferta.jpg" in await in_use()
+        self.swept.append(before)
+        return 0
 
 
 class Events:
@@ -56,7 +70,7 @@ class Clock:
 
 def make() -> tuple[Upkeep, Library, Events, Clock]:
     library, events, clock = Library(), Events(), Clock()
-    return Upkeep(library, events, clock), library, events, clock
+    return Upkeep(library, events, Files(), clock), library, events, clock
 
 
 async def test_a_quiet_round_indexes_all_that_is_there() -> None:
@@ -104,3 +118,14 @@ async def test_what_the_world_refuses_is_logged_and_tried_again(log_watch: LogWa
     events.refusal = None
     await upkeep.round()
     assert events.indexed == 1
+
+
+async def test_files_that_nobody_needs_are_swept_once_a_day() -> None:
+    library, events, files, clock = Library(), Events(), Files(), Clock()
+    upkeep = Upkeep(library, events, files, clock)
+    await upkeep.round()
+    await upkeep.round()
+    assert files.swept == [NOW - ORPHAN_AGE]
+    clock.time += SWEEP_EVERY
+    await upkeep.round()
+    assert len(files.swept) == 2
