@@ -18,6 +18,7 @@ from db.migrate import REVISIONS
 from db.queries import media
 from db.rows import load_campaign
 from db.stores import campaign_life
+from db.stores.opt_out_replies import leave_unsure
 from db.tables.campaign import campaign, variation
 from db.tables.saved_message import saved_message
 from db.writer import WriteContext
@@ -160,6 +161,7 @@ def hold_back(database: Database, now: datetime, made_at: datetime) -> list[Camp
                 case _:
                     continue
             held.append(campaign_id)
+        leave_unsure(context.conn)
         for workspace_id in sorted({WorkspaceId(row.workspace_id) for row in rows}):
             details: dict[str, object] = {"code": RESTORED, "made_at": made_at.isoformat(), "campaigns": len(held)}
             context.emit(workspace_id, NewEvent(EventType.ERROR, now, Severity.WARNING, details))

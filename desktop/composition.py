@@ -5,7 +5,7 @@ import gc
 import logging
 import os
 import socket
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -29,6 +29,7 @@ from db.stores.instances import InstanceStore
 from db.stores.ledger import SqlLedger
 from db.stores.number_checks import NumberCheckStore
 from db.stores.operators import OperatorStore
+from db.stores.opt_out_replies import OptOutReplyStore
 from db.stores.provider import ProviderStore
 from db.stores.saved_messages import SavedMessageStore
 from db.stores.segments import SegmentStore
@@ -155,8 +156,7 @@ class Workplace:
 
     async def build_engine(self) -> Engine:
         """Return a new engine of this home; whoever runs it holds the home's engine lock."""
-        chosen, grace_s = await self.library.setting(OPT_OUT_WORDS), await self.library.setting(START_GRACE)
-        words = [str(word) for word in cast("list[object]", chosen)] if isinstance(chosen, list) else DEFAULT_WORDS
+        grace_s = await self.library.setting(START_GRACE)
         self.engine = Engine(
             EngineParts(
                 ledger=self.ledger,
@@ -164,18 +164,25 @@ class Workplace:
                 renderer=render,
                 clock=self.clock,
                 rng=Random(),  # seeded by the system; SystemRandom would ask it again for each message
-                is_opt_out=partial(_is_opt_out, words),
+                is_opt_out=self._is_opt_out,
                 host=socket.gethostname(),
                 pid=os.getpid(),
                 boot=boot_name(),
                 holidays=_holidays,
                 default_zone=local_timezone(),
                 start_grace_s=float(grace_s) if isinstance(grace_s, int | float) else self.start_grace_s,
+                opt_out_replies=OptOutReplyStore(self.database, self.workspace_id),
                 companions={"receiver": self.webhooks.run},
             )
         )
         _spare_the_collector()
         return self.engine
+
+    async def _is_opt_out(self, text: str) -> bool:
+        """Tell whether a reply is an opt-out, by the words as they are now, whoever has changed them."""
+        chosen = await self.library.setting(OPT_OUT_WORDS)
+        words = [str(word) for word in cast("list[object]", chosen)] if isinstance(chosen, list) else DEFAULT_WORDS
+        return is_opt_out(text, words)
 
     async def keep_up(self) -> None:
         """Do what is to be done beside sending, for as long as this process is the engine. Ends by being cancelled."""
@@ -315,10 +322,6 @@ def _spare_the_collector() -> None:
     """
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
-
-
-def _is_opt_out(words: Iterable[str], text: str) -> bool:
-    return is_opt_out(text, words)
 
 
 @asynccontextmanager

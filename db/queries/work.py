@@ -1,6 +1,7 @@
 """What the engine asks all the time: who is next, what is due, what has left. Each is a search by index."""
 
 from datetime import datetime
+from heapq import merge
 
 import sqlalchemy as sa
 
@@ -12,6 +13,7 @@ from db.tables.contact import contact
 from db.tables.counts import variation_count
 from db.tables.instance import instance
 from db.tables.metadata import literal, literals
+from db.tables.opt_out_reply import HAS_LEFT, opt_out_reply
 from db.tables.recipient import UNSETTLED, recipient
 from db.tables.workspace import workspace
 from desktop.domain.campaign import CampaignStatus
@@ -90,6 +92,16 @@ DEPARTURES = Hot(
         COUNTS,
     )
     .order_by(attempt.c.started_at)
+)
+
+REPLY_DEPARTURES = Hot(
+    sa.select(opt_out_reply.c.started_at)
+    .where(
+        opt_out_reply.c.instance_id == given("of_instance"),
+        opt_out_reply.c.started_at >= given("moment", type_=sa.BigInteger),
+        HAS_LEFT,
+    )
+    .order_by(opt_out_reply.c.started_at)
 )
 
 CAMPAIGN_DEPARTURES = Hot(
@@ -214,8 +226,10 @@ def next_retry_at(conn: sa.Connection, campaign_id: CampaignId) -> datetime | No
 
 
 def departures(conn: sa.Connection, instance_id: InstanceId, since: datetime) -> list[datetime]:
-    rows = DEPARTURES.all(conn, {"of_instance": instance_id, "moment": to_ms(since)})
-    return [from_ms(row[0]) for row in rows]
+    """Return what has left, or may have, through an instance: messages of campaigns, and confirmations of opt-outs."""
+    of_number = {"of_instance": instance_id, "moment": to_ms(since)}
+    rows, confirmed = DEPARTURES.all(conn, of_number), REPLY_DEPARTURES.all(conn, of_number)
+    return [from_ms(row[0]) for row in (merge(rows, confirmed) if confirmed else rows)]
 
 
 def campaign_departures(conn: sa.Connection, campaign_id: CampaignId, since: datetime) -> list[datetime]:

@@ -14,6 +14,7 @@ from db.stores.skipping import skip
 from db.tables.contact import contact, contact_tag
 from db.tables.identity import contact_identity
 from db.tables.metadata import literals
+from db.tables.opt_out_reply import opt_out_reply
 from db.tables.recipient import recipient
 from db.writer import WriteContext
 from desktop.domain.events import EventType, NewEvent
@@ -136,6 +137,7 @@ def merge(context: WriteContext, workspace_id: WorkspaceId, keeper: ContactId, o
     refusals = [at for at in (kept.opted_out_at, gone.opted_out_at) if at is not None]
     conn.execute(sa.update(contact_identity).where(contact_identity.c.contact_id == other).values(contact_id=keeper))
     conn.execute(sa.update(recipient).where(recipient.c.contact_id == other).values(contact_id=keeper))
+    conn.execute(sa.update(opt_out_reply).where(opt_out_reply.c.contact_id == other).values(contact_id=keeper))
     tags = sa.select(contact_tag.c.tag_id).where(contact_tag.c.contact_id.in_([keeper, other])).distinct()
     tag_ids = conn.execute(tags).scalars().all()
     conn.execute(sa.delete(contact_tag).where(contact_tag.c.contact_id.in_([keeper, other])))

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from db.stores.contact_search import index_after
 from db.stores.identities import recognise
+from db.stores.opt_out_replies import ask_for_reply
 from db.stores.refusals import BY_PROVIDER, opt_out, skip_everywhere
 from db.tables.contact import contact
 from db.tables.recipient import recipient
@@ -35,6 +36,7 @@ def apply_reply(context: WriteContext, workspace_id: WorkspaceId, reply: Reply, 
     if is_opt_out:
         campaign_id = None if answered is None else CampaignId(answered.campaign_id)
         opt_out(context, workspace_id, contact_id, reply.at, "reply", None, campaign_id, reply.instance_id)
+        ask_for_reply(context, workspace_id, contact_id, reply.instance_id, reply.address, reply.at)
 
 
 def apply_preference(context: WriteContext, workspace_id: WorkspaceId, preference: Preference) -> None:

@@ -67,6 +67,11 @@ def list_earlier_refusals(conn: sa.Connection, workspace_id: WorkspaceId) -> Non
         conn.execute(sa.insert(suppression), rows)
 
 
+def hash_of(conn: sa.Connection, workspace_id: WorkspaceId, phone: str) -> str:
+    """Return the keyed hash under which a phone is known."""
+    return phone_hash(_key(conn, workspace_id), phone)
+
+
 def has_key(conn: sa.Connection, workspace_id: WorkspaceId) -> bool:
     return conn.execute(_key_of(workspace_id)).scalar() is not None
 

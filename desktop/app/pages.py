@@ -149,16 +149,23 @@ class PageMaker:
         """What features bring to the settings page, in the order in which it stands there."""
         from desktop.screens.settings.api_section import ApiSection
         from desktop.screens.settings.hooks_section import HooksSection
+        from desktop.screens.settings.people_sections import AbsentSection, OptOutReplySection
         from desktop.screens.settings.receiver_section import ReceiverSection
         from desktop.viewmodels.api_settings import ApiViewModel
         from desktop.viewmodels.hooks import HooksViewModel
+        from desktop.viewmodels.people_settings import PeopleSettingsViewModel
         from desktop.viewmodels.receiver_settings import ReceiverViewModel
 
         workplace = self.workplace
         hooks = HooksViewModel(workplace.hook_desk, self.spawn, self._now)
         api = ApiViewModel(workplace.api_settings, workplace.set_api, workplace.api_state, self.spawn)
         receiver = ReceiverViewModel(workplace.webhooks.receiving, lambda: workplace.webhooks.error, self.spawn)
+        replying, absent = [
+            PeopleSettingsViewModel(workplace.library, workplace.operations, self.spawn) for _section in range(2)
+        ]
         return [
+            (Topic.PEOPLE, OptOutReplySection(replying)),
+            (Topic.PEOPLE, AbsentSection(absent)),
             (Topic.CONNECTIONS, ReceiverSection(receiver)),
             (Topic.INTEGRATIONS, HooksSection(hooks)),
             (Topic.INTEGRATIONS, ApiSection(api)),

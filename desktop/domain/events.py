@@ -41,6 +41,7 @@ class EventType(StrEnum):
     SKIPPED = "skipped"
     REPLIED = "replied"
     OPTED_OUT = "opted_out"
+    OPT_OUT_CONFIRMED = "opt_out_confirmed"
     BREAKER_OPENED = "breaker_opened"
     BREAKER_CLOSED = "breaker_closed"
     WENT_OFFLINE = "went_offline"

@@ -25,6 +25,7 @@ from desktop.engine.explaining import explain_lane, explain_runner
 from desktop.engine.hours import Hours, IsHoliday
 from desktop.engine.inbound import Inbox, ReceiptPoller
 from desktop.engine.lane import Lane
+from desktop.engine.opt_out_replies import Confirmer
 from desktop.engine.ports import (
     CampaignPlan,
     Clock,
@@ -32,6 +33,7 @@ from desktop.engine.ports import (
     ControlState,
     GatewayFactory,
     Ledger,
+    OptOutReplies,
     Unconfirmed,
 )
 from desktop.engine.reconcile import Reconciler
@@ -67,13 +69,14 @@ class EngineParts:
     renderer: ContentRenderer
     clock: Clock
     rng: Random
-    is_opt_out: Callable[[str], bool]
+    is_opt_out: Callable[[str], Awaitable[bool]]  # asked for each reply: the words may change meanwhile
     host: str
     pid: int
     boot: str = ""  # names this start of the machine
     holidays: Callable[[str], IsHoliday] = _no_holidays  # by country code
     default_zone: str = "UTC"  # of recipients whose own is not known
     start_grace_s: float = 0.0  # how long after a start everything can still be taken back
+    opt_out_replies: OptOutReplies | None = None
     companions: Mapping[str, Companion] = field(default_factory=dict[str, Companion])  # by the name of their task
 
 
@@ -207,6 +210,9 @@ class Engine:
             self._supervisor.spawn("inbox", self._inbox.run())
             self._supervisor.spawn("reconcile", self._reconciler.run())
             self._supervisor.spawn("receipts", self._poller.run())
+            if self._parts.opt_out_replies is not None:
+                confirmer = Confirmer(self._parts.opt_out_replies, self.lanes, self._clock, self._rng)
+                self._supervisor.spawn("opt-out replies", confirmer.run())
             for name, companion in self._parts.companions.items():
                 self._supervisor.spawn(name, companion(self._inbox.receive))
             await self._until_stopped()

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
 from desktop.domain.ids import RecipientId
@@ -32,7 +32,7 @@ class Inbox:
     def __init__(
         self,
         ledger: Ledger,
-        is_opt_out: Callable[[str], bool],
+        is_opt_out: Callable[[str], Awaitable[bool]],
         on_state: Callable[[StateChanged], None],
         on_receipt: Callable[[Receipt], None],
     ) -> None:
@@ -87,7 +87,7 @@ class Inbox:
             await self._ledger.apply_news(news)
         for item in items:
             if isinstance(item, Reply):
-                await self._ledger.apply_reply(item, self._is_opt_out(item.text))
+                await self._ledger.apply_reply(item, await self._is_opt_out(item.text))
 
 
 class ReceiptPoller:

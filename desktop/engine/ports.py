@@ -24,6 +24,7 @@ from desktop.domain.ids import (
 )
 from desktop.domain.instance import ConnectionState, Instance
 from desktop.domain.numbers import NumberCheck
+from desktop.domain.opt_out import DueReply, ReplyState
 from desktop.domain.outcome import Outcome, Verdict
 from desktop.domain.receipt import Inbound, ProviderNews, Receipt, Reply
 from desktop.domain.recipient import Candidate, RecipientStatus
@@ -157,6 +158,24 @@ class ControlState:
     instances: Mapping[InstanceId, str | None]  # pause reason, None when not paused
     running: Mapping[CampaignId, Precedence]
     revision: int  # grows whenever an instance or a draft was added, edited or removed
+
+
+class OptOutReplies(Protocol):
+    """Confirmations to people who opted out, one for each person; whoever records the opt-out asks for it."""
+
+    async def begin(self, now: datetime) -> None:
+        """Give up what an earlier run left claimed: it may have left."""
+        ...
+
+    async def due(self, now: datetime, limit: int) -> Sequence[DueReply]:
+        """Those that wait, oldest first; those that would come too late are given up."""
+        ...
+
+    async def claim(self, number: int, now: datetime) -> bool:
+        """Record durably that it leaves now; False when it may not (any more)."""
+        ...
+
+    async def settle(self, number: int, state: ReplyState, reason: str | None, now: datetime) -> None: ...
 
 
 class Ledger(Protocol):

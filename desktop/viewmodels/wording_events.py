@@ -41,6 +41,7 @@ TYPE_NAMES: Mapping[str, str] = {
     _T.SKIPPED: QT_TRANSLATE_NOOP("Events", "Recipient skipped"),
     _T.REPLIED: QT_TRANSLATE_NOOP("Events", "Reply received"),
     _T.OPTED_OUT: QT_TRANSLATE_NOOP("Events", "Person opted out"),
+    _T.OPT_OUT_CONFIRMED: QT_TRANSLATE_NOOP("Events", "Opt-out confirmation"),
     _T.BREAKER_OPENED: QT_TRANSLATE_NOOP("Events", "Number set to rest"),
     _T.BREAKER_CLOSED: QT_TRANSLATE_NOOP("Events", "Number back from rest"),
     _T.WENT_OFFLINE: QT_TRANSLATE_NOOP("Events", "Went offline"),
@@ -107,6 +108,14 @@ _VERDICTS: Mapping[str, str] = {
 }
 
 
+_CONFIRMED: Mapping[str, str] = {
+    "sent": QT_TRANSLATE_NOOP("Events", "{contact} was told by {instance} that the opt-out counts"),
+    "unsure": QT_TRANSLATE_NOOP("Events", "It is not certain whether the opt-out confirmation to {contact} left"),
+    "failed": QT_TRANSLATE_NOOP("Events", "The opt-out confirmation to {contact} was refused"),
+    "expired": QT_TRANSLATE_NOOP("Events", "The opt-out confirmation to {contact} would have come too late"),
+}
+
+
 def type_name(event_type: str) -> str:
     """Name a type of event, for filters and headings."""
     name = TYPE_NAMES.get(event_type)
@@ -117,7 +126,13 @@ def sentence(row: EventRow) -> str:
     """Tell what happened, without why: the caller adds the reason, which has words of its own."""
     if row.type == _T.ROTATION_CHANGED and (weights := _weights(row)):
         return weights
-    pattern = _edited(row) if row.type == _T.EDITED else _SENTENCES.get(row.type)
+    match row.type:
+        case _T.EDITED:
+            pattern = _edited(row)
+        case _T.OPT_OUT_CONFIRMED:
+            pattern = _CONFIRMED.get(str(row.details.get("state")))
+        case _:
+            pattern = _SENTENCES.get(row.type)
     names = _names(row)
     if pattern is None or not _has_all(pattern, names):
         return type_name(row.type)

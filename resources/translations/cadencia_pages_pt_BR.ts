@@ -4435,4 +4435,72 @@
         <translation>Adicione uma regra e preencha.</translation>
     </message>
 </context>
+<context>
+    <name>AbsentSection</name>
+    <message>
+        <source>Who was checked in the last seven days and not found there is left out, with that reason. Check them in Contacts.</source>
+        <translation>Quem foi verificado nos últimos sete dias e não foi encontrado fica de fora, com esse motivo. Verifique em Contatos.</translation>
+    </message>
+    <message>
+        <source>People who are not on WhatsApp</source>
+        <translation>Pessoas que não estão no WhatsApp</translation>
+    </message>
+    <message>
+        <source>Leave out who is known not to be on WhatsApp</source>
+        <translation>Deixar de fora quem sabidamente não está no WhatsApp</translation>
+    </message>
+</context>
+<context>
+    <name>Events</name>
+    <message>
+        <source>{contact} was told by {instance} that the opt-out counts</source>
+        <translation>{instance} confirmou a {contact} o pedido para sair</translation>
+    </message>
+    <message>
+        <source>The opt-out confirmation to {contact} would have come too late</source>
+        <translation>A confirmação do pedido para sair de {contact} chegaria tarde demais</translation>
+    </message>
+    <message>
+        <source>The opt-out confirmation to {contact} was refused</source>
+        <translation>A confirmação do pedido para sair de {contact} foi recusada</translation>
+    </message>
+    <message>
+        <source>Opt-out confirmation</source>
+        <translation>Confirmação do pedido para sair</translation>
+    </message>
+    <message>
+        <source>It is not certain whether the opt-out confirmation to {contact} left</source>
+        <translation>Não é certo se a confirmação do pedido para sair chegou a {contact}</translation>
+    </message>
+</context>
+<context>
+    <name>OptOutReplySection</name>
+    <message>
+        <source>Without variables. Only opt-outs after it was switched on are answered.</source>
+        <translation>Sem variáveis. Só recebe resposta quem pedir para sair depois de ligada esta opção.</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Texto</translation>
+    </message>
+    <message>
+        <source>One short answer, once for each person ever, from the number that got the word and within its limits.</source>
+        <translation>Uma resposta curta, uma única vez por pessoa, pelo número que recebeu a palavra e dentro dos limites dele.</translation>
+    </message>
+    <message>
+        <source>Confirmation of an opt-out</source>
+        <translation>Confirmação do pedido para sair</translation>
+    </message>
+    <message>
+        <source>Answer who opts out by a word</source>
+        <translation>Responder a quem pede para sair com uma palavra</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleSettings</name>
+    <message>
+        <source>Done: you will receive no more messages from us.</source>
+        <translation>Pronto: você não receberá mais mensagens nossas.</translation>
+    </message>
+</context>
 </TS>

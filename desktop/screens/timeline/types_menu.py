@@ -20,6 +20,7 @@ _GROUPS: tuple[tuple[EventType, ...], ...] = (
         EventType.RETRY_SCHEDULED,
         EventType.SKIPPED,
         EventType.OPTED_OUT,
+        EventType.OPT_OUT_CONFIRMED,
         EventType.IN_DOUBT,
         EventType.RECONCILED,
     ),

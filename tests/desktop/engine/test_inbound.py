@@ -17,6 +17,10 @@ from tests.desktop.engine.world import World, phone
 from tests.fakes.gateway import Behaviour
 
 
+async def _nobody_opts_out(_text: str) -> bool:
+    return False
+
+
 async def sent(world: World, people: int) -> None:
     campaign = world.campaign(people, [world.instance()])
     world.start()
@@ -69,7 +73,7 @@ async def test_a_batch_under_way_is_written_to_its_end_when_the_engine_stops(wor
 
 
 async def test_what_comes_while_a_batch_is_written_is_drained_at_the_end(world: World):
-    inbox = Inbox(world.ledger, lambda _text: False, lambda _change: None, lambda _receipt: None)
+    inbox = Inbox(world.ledger, _nobody_opts_out, lambda _change: None, lambda _receipt: None)
     await inbox.drain()
     await sent(world, 1)
     await world.stop()
@@ -128,7 +132,7 @@ async def test_pages_without_anything_due_are_passed_at_once(world: World, monke
     monkeypatch.setattr(inbound, "PAGE", 5)
     await sent(world, 30)
     await world.stop()
-    inbox = Inbox(world.ledger, lambda _text: False, lambda _change: None, lambda _receipt: None)
+    inbox = Inbox(world.ledger, _nobody_opts_out, lambda _change: None, lambda _receipt: None)
     lane = world.engine.lanes[world.gateway.left[0].instance_id]  # type: ignore[union-attr]
     lane.client = world.gateway.client(lane.instance)
     poller = ReceiptPoller(world.ledger, world.clock, lambda _item: lane, inbox)
@@ -154,7 +158,7 @@ async def test_one_turn_looks_through_so_many_pages_and_the_next_goes_on(world: 
         nonlocal asked
         asked += moment == "unconfirmed:before"
 
-    inbox = Inbox(world.ledger, lambda _text: False, lambda _change: None, lambda _receipt: None)
+    inbox = Inbox(world.ledger, _nobody_opts_out, lambda _change: None, lambda _receipt: None)
     poller = ReceiptPoller(world.ledger, world.clock, lambda _item: None, inbox)
     world.on_step = count
     await poller.poll_due()

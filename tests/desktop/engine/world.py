@@ -32,6 +32,10 @@ def phone(number: int) -> str:
     return f"+55119{number:08d}"
 
 
+async def _says_sair(text: str) -> bool:
+    return text.strip().upper() == "SAIR"
+
+
 def render(plan: CampaignPlan, candidate: Candidate) -> Rendered | MissingValue:
     """Everybody gets the first variation; who is called "?" has no name."""
     variation = plan.variations[0]
@@ -156,7 +160,7 @@ class World:
             clients=lambda instance: self.factory(instance),
             clock=self.clock,
             rng=Random(self.seed),
-            is_opt_out=lambda text: text.strip().upper() == "SAIR",
+            is_opt_out=_says_sair,
             host="here",
             pid=1,
             boot=self.clock.boot,
