@@ -8,10 +8,11 @@ import faulthandler
 import json
 import logging
 import logging.handlers
+import os
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -31,21 +32,40 @@ _FRAME = '  File "'
 log = logging.getLogger(__name__)
 
 
-def set_up_logs(folder: Path | None, level: str = "INFO", *, to_stderr: bool = True) -> None:
-    """Send log lines to files in `folder` (None: to no file) and, from WARNING up, to stderr."""
-    root = logging.getLogger()
-    root.setLevel(level)
-    if folder is not None:
-        folder.mkdir(parents=True, exist_ok=True)
-        root.addHandler(_file(folder / "cadencia.log", logging.DEBUG))
-        root.addHandler(_file(folder / "errors.log", logging.ERROR))
-    if to_stderr:
-        handler = logging.StreamHandler(sys.stderr)
-        handler.setLevel(logging.WARNING)
-        handler.setFormatter(TerminalFormatter(is_coloured=_is_terminal(sys.stderr)))
-        root.addHandler(handler)
-    for name in TALKATIVE:
-        logging.getLogger(name).setLevel(logging.WARNING)
+class LogFiles:
+    """The handlers of this process, from `open` to `close`."""
+
+    def __init__(self) -> None:
+        self._handlers: list[logging.Handler] = []
+
+    def open(self, folder: Path | None, level: str = "INFO", *, to_stderr: bool = True) -> None:
+        """Write to files in `folder` (None: to no file) and, from WARNING up, to stderr; replaces what was before."""
+        self.close()
+        root = logging.getLogger()
+        root.setLevel(level)
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._add(_file(folder / "cadencia.log", logging.INFO))
+            self._add(_file(folder / "errors.log", logging.ERROR))
+            if root.level <= logging.DEBUG:  # apart, so that it does not bury the rest
+                self._add(_file(folder / "debug.log", logging.DEBUG))
+        if to_stderr:
+            handler = logging.StreamHandler(sys.stderr)
+            handler.setLevel(logging.WARNING)
+            handler.setFormatter(TerminalFormatter(is_coloured=is_coloured(sys.stderr, os.environ)))
+            self._add(handler)
+        for name in TALKATIVE:
+            logging.getLogger(name).setLevel(logging.WARNING)
+
+    def close(self) -> None:
+        for handler in self._handlers:
+            logging.getLogger().removeHandler(handler)
+            handler.close()
+        self._handlers.clear()
+
+    def _add(self, handler: logging.Handler) -> None:
+        self._handlers.append(handler)
+        logging.getLogger().addHandler(handler)
 
 
 class RecentLines(logging.Handler):
@@ -166,7 +186,10 @@ def mask_traceback(text: str) -> str:
     return "\n".join(line if line.startswith(_FRAME) else mask(line) for line in text.split("\n"))
 
 
-def _is_terminal(stream: TextIO | None) -> bool:
+def is_coloured(stream: TextIO | None, environment: Mapping[str, str]) -> bool:
+    """Tell whether to colour: on a terminal only, and not where somebody has said no. Source: no-color.org."""
+    if environment.get("NO_COLOR") or environment.get("TERM") == "dumb":
+        return False
     return stream is not None and stream.isatty()
 
 

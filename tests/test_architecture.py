@@ -63,6 +63,14 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "desktop.settings": ("desktop.domain", "desktop.paths"),
     "desktop.paths": ("desktop.domain", "platformdirs", "filelock"),
     "desktop.logs": ("desktop.domain", "desktop.gateways.redact"),
+    "desktop.campaign_logs": ("desktop.domain", "desktop.gateways.redact"),
+    "desktop.home_logs": (
+        "desktop.domain",
+        "desktop.campaign_logs",
+        "desktop.logs",
+        "desktop.paths",
+        "desktop.settings",
+    ),
     "desktop.crash_reports": ("desktop.logs",),
     # Both roots back up and restore a home that may not be open.
     "desktop.backup": ("desktop.domain", "desktop.paths", "desktop.engine_lock", "desktop.access", "db"),

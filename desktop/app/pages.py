@@ -11,6 +11,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QWidget
 
 from desktop.composition import Workplace, local_timezone
+from desktop.home_logs import HomeLogs
 from desktop.screens.pages import PageName, Pages
 from desktop.screens.settings.topics import Topic
 from desktop.viewmodels.event_bridge import EventBridge
@@ -24,6 +25,7 @@ class PageMaker:
     """Makes pages when they are first shown. A page keeps its view-models; a coroutine under way may outlive both.
 
     Args:
+        logs: the log files of this process; None where there is nothing to choose, as in a demonstration.
         on_theme, on_language: apply a choice of the settings page at once.
     """
 
@@ -34,6 +36,7 @@ class PageMaker:
     spawn: Spawn
     on_theme: Callable[[str], None]
     on_language: Callable[[object], None]
+    logs: HomeLogs | None = None
 
     def pages(self) -> Pages:
         return {
@@ -169,4 +172,14 @@ class PageMaker:
             (Topic.CONNECTIONS, ReceiverSection(receiver)),
             (Topic.INTEGRATIONS, HooksSection(hooks)),
             (Topic.INTEGRATIONS, ApiSection(api)),
+            *self._log_sections(),
         ]
+
+    def _log_sections(self) -> list[tuple[Topic, QWidget]]:
+        from desktop.app.log_desk import LogDesk
+        from desktop.screens.settings.logs_section import LogsSection
+        from desktop.viewmodels.log_settings import LogsViewModel
+
+        if self.logs is None:
+            return []
+        return [(Topic.DATA, LogsSection(LogsViewModel(LogDesk(self.workplace, self.logs), self.spawn)))]

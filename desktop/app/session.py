@@ -19,6 +19,7 @@ from desktop.domain.errors import KnownError
 from desktop.domain.events import Event
 from desktop.domain.ids import EventId
 from desktop.engine.supervisor import Supervisor, uninterrupted
+from desktop.home_logs import HomeLogs
 from desktop.screens.main_window import MainWindow
 from desktop.viewmodels import wording
 from desktop.viewmodels.event_bridge import EventBridge
@@ -45,6 +46,7 @@ class Session(QObject):
         languages: Languages,
         forced_language: str | None,
         crashes: Crashes | None = None,
+        logs: HomeLogs | None = None,
     ) -> None:
         super().__init__()
         self._app, self._workplace = app, workplace
@@ -67,7 +69,7 @@ class Session(QObject):
             self,
         )
         self._maker = PageMaker(
-            workplace, self.engine, self.bridge, self.shell, self.spawn, self._on_theme, self._on_language
+            workplace, self.engine, self.bridge, self.shell, self.spawn, self._on_theme, self._on_language, logs
         )
         self.window: MainWindow | None = None
         self._engine_task: asyncio.Task[None] | None = None  # none before somebody has signed in

@@ -20,7 +20,7 @@ from desktop.app.demo import PracticeGateway, fill
 from desktop.app.session import Session, is_gui_thread
 from desktop.composition import open_workplace
 from desktop.domain.errors import KnownError
-from desktop.logs import set_up_logs
+from desktop.home_logs import HomeLogs
 from desktop.paths import Home, open_home
 from desktop.screens.pages import PageName
 from desktop.viewmodels import wording
@@ -96,13 +96,17 @@ class _Starter:
 
     async def _home(self) -> int:
         home = open_home(self._options.home)
-        set_up_logs(home.logs)
+        logs = HomeLogs(home)
+        logs.open()
         self._crashes.open_home(home)
         try:
             async with open_workplace(home, self._options.database, workspace=self._options.workspace) as workplace:
                 workplace.database.refuse_gui_thread(is_gui_thread)
                 workplace.start_grace_s = START_GRACE_S
-                session = Session(self._app, workplace, self._theme, self._languages, self._options.lang, self._crashes)
+                logs.follow(workplace.bus)
+                session = Session(
+                    self._app, workplace, self._theme, self._languages, self._options.lang, self._crashes, logs
+                )
 
                 async def begin_demo() -> None:
                     self._wants_demo = True
@@ -116,6 +120,8 @@ class _Starter:
         except KnownError as error:
             await self._refuse(error)
             return 1
+        finally:
+            await asyncio.to_thread(logs.close)
         return 0
 
     async def _demo(self, demo: Demo) -> int:

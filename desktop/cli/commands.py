@@ -1,6 +1,7 @@
 """The commands that work on a home, by their words; opens the home around them."""
 
 import argparse
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
@@ -24,7 +25,7 @@ from desktop.composition import Workplace, open_workplace
 from desktop.crash_reports import CrashReporter
 from desktop.domain.errors import KnownError
 from desktop.engine.clock import SystemClock
-from desktop.logs import set_up_logs
+from desktop.home_logs import HomeLogs
 from desktop.paths import Home, open_home
 
 log = logging.getLogger(__name__)
@@ -115,22 +116,26 @@ async def run_command(options: argparse.Namespace, output: Output) -> int:
         KnownError: what the command is refused for.
     """
     home = open_home(options.home)
-    set_up_logs(home.logs)
+    logs = HomeLogs(home)
+    logs.open()
     try:
-        return await _run(home, options, output)
+        return await _run(home, logs, options, output)
     except KnownError:
         raise
     # What nobody foresaw is answered like any refusal, as the contract of the command line asks; the report has it all.
     except Exception as error:
         raise unforeseen(home, error) from error
+    finally:
+        await asyncio.to_thread(logs.close)
 
 
-async def _run(home: Home, options: argparse.Namespace, output: Output) -> int:
+async def _run(home: Home, logs: HomeLogs, options: argparse.Namespace, output: Output) -> int:
     if options.command == "restore":
         # The one command that does not open the database: it may be what has to be replaced.
         return await backup_commands.restore(home, options, output)
     command = COMMANDS[options.command, getattr(options, "action", None)]
     async with open_workplace(home, options.database, workspace=options.workspace) as workplace:
+        logs.follow(workplace.bus)
         if command is not access_commands.reset:
             await access_commands.sign_in(workplace)
         return await command(workplace, options, output, Words(options.lang))

@@ -398,6 +398,10 @@ ERROR: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "The campaign “{campaign}” uses this number and has not ended."),
         QT_TRANSLATE_NOOP("Wording", "End or cancel it first."),
     ),
+    "log_folder_unusable": (
+        QT_TRANSLATE_NOOP("Wording", "Nothing can be written to this folder."),
+        QT_TRANSLATE_NOOP("Wording", "Choose another folder."),
+    ),
     "unforeseen": (
         QT_TRANSLATE_NOOP("Wording", "An error that was not foreseen. Nothing stored is lost."),
         QT_TRANSLATE_NOOP("Wording", "The report has neither phones nor texts nor keys in it."),

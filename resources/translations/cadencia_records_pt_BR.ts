@@ -670,6 +670,14 @@
         <source>A name has 1 to {longest} characters.</source>
         <translation>Um nome tem de 1 a {longest} caracteres.</translation>
     </message>
+    <message>
+        <source>Nothing can be written to this folder.</source>
+        <translation>Não dá para gravar nesta pasta.</translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation>Escolha outra pasta.</translation>
+    </message>
 </context>
 <context>
     <name>Crash</name>
@@ -772,6 +780,65 @@
     <message>
         <source>An error that was not foreseen ({kind}).</source>
         <translation>Um erro que não prevíamos ({kind}).</translation>
+    </message>
+</context>
+<context>
+    <name>LogsSection</name>
+    <message>
+        <source>Show crash reports</source>
+        <translation>Ver relatórios de erro</translation>
+    </message>
+    <message>
+        <source>Problems only</source>
+        <translation>Só problemas</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Abrir pasta</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>Normal</translation>
+    </message>
+    <message>
+        <source>No crash report: no error came that was not foreseen.</source>
+        <translation>Nenhum relatório de erro: nada de imprevisto aconteceu.</translation>
+    </message>
+    <message>
+        <source>Log files</source>
+        <translation>Arquivos de log</translation>
+    </message>
+    <message>
+        <source>How much is written</source>
+        <translation>Quanto registrar</translation>
+    </message>
+    <message>
+        <source>For whoever looks into a problem. They hold no texts, no keys and no whole phone numbers.</source>
+        <translation>Para quem for investigar um problema. Não trazem textos, chaves nem telefones completos.</translation>
+    </message>
+    <message>
+        <source>Folder for log files</source>
+        <translation>Pasta dos arquivos de log</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Pasta</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Tudo</translation>
+    </message>
+    <message>
+        <source>Crash reports that are kept: {n}.</source>
+        <translation>Relatórios de erro guardados: {n}.</translation>
+    </message>
+    <message>
+        <source>Choose another…</source>
+        <translation>Escolher outra…</translation>
+    </message>
+    <message>
+        <source>Back to the data folder</source>
+        <translation>Voltar à pasta de dados</translation>
     </message>
 </context>
 </TS>

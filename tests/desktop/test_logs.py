@@ -1,7 +1,10 @@
 """Log files: everything, errors apart; talkative libraries muted."""
 
+import faulthandler
+import io
 import json
 import logging
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -9,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.logs import TALKATIVE, TerminalFormatter, catch_uncaught, set_up_logs
+from desktop.logs import TALKATIVE, FaultFile, LogFiles, TerminalFormatter, catch_uncaught, is_coloured
 from tests.conftest import LogWatch
 
 
@@ -32,7 +35,7 @@ def test_everything_goes_to_one_file_and_errors_to_another_too(
 ) -> None:
     log_watch.expect("went wrong")
     log_watch.expect("watch out")
-    set_up_logs(tmp_path / "logs")
+    LogFiles().open(tmp_path / "logs")
     log = logging.getLogger("desktop.somewhere")
     log.debug("detail")
     log.info("all is well, João")
@@ -52,7 +55,7 @@ def test_everything_goes_to_one_file_and_errors_to_another_too(
 
 
 def test_libraries_that_would_write_every_request_are_muted(tmp_path: Path) -> None:
-    set_up_logs(tmp_path, to_stderr=False)
+    LogFiles().open(tmp_path, to_stderr=False)
     for name in TALKATIVE:
         logging.getLogger(name).info("GET https://gateway.example/?apikey=secret")
     assert (tmp_path / "cadencia.log").read_text(encoding="utf-8") == ""
@@ -60,7 +63,7 @@ def test_libraries_that_would_write_every_request_are_muted(tmp_path: Path) -> N
 
 def test_without_a_folder_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    set_up_logs(None, to_stderr=False)
+    LogFiles().open(None, to_stderr=False)
     logging.getLogger("desktop").info("hello")
     assert list(tmp_path.iterdir()) == []
 
@@ -71,7 +74,7 @@ def lines(path: Path) -> list[dict[str, str]]:
 
 def test_a_line_is_a_json_object_without_phones_and_tokens(tmp_path: Path, log_watch: LogWatch) -> None:
     log_watch.expect("it failed")
-    set_up_logs(tmp_path, to_stderr=False)
+    LogFiles().open(tmp_path, to_stderr=False)
     log = logging.getLogger("desktop.somewhere")
     log.info("said to %s: apikey=SEGREDO123", "+5511987654321")
     try:
@@ -93,6 +96,46 @@ def test_the_level_is_coloured_on_a_terminal_only() -> None:
     assert "\x1b" not in TerminalFormatter(is_coloured=False).format(record)
 
 
+def test_colours_are_for_terminals_and_for_who_wants_them() -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    assert is_coloured(Terminal(), {})
+    assert not is_coloured(io.StringIO(), {})
+    assert not is_coloured(None, {})
+    assert not is_coloured(Terminal(), {"NO_COLOR": "1"})
+    assert is_coloured(Terminal(), {"NO_COLOR": ""}), "an empty one counts as not set"
+    assert not is_coloured(Terminal(), {"TERM": "dumb"})
+
+
+def test_details_are_in_a_file_of_their_own_and_only_when_asked_for(tmp_path: Path) -> None:
+    files = LogFiles()
+    files.open(tmp_path, "DEBUG", to_stderr=False)
+    logging.getLogger("desktop").debug("detail")
+    logging.getLogger("desktop").info("news")
+    assert [line["message"] for line in lines(tmp_path / "debug.log")] == ["detail", "news"]
+    assert [line["message"] for line in lines(tmp_path / "cadencia.log")] == ["news"]
+    files.open(tmp_path, "WARNING", to_stderr=False)
+    logging.getLogger("desktop").info("not any more")
+    assert len(lines(tmp_path / "cadencia.log")) == 1
+    files.close()
+
+
+def test_a_run_that_died_leaves_its_stacks_for_the_next_one(tmp_path: Path) -> None:
+    died = "import ctypes, sys, pathlib\nfrom desktop.logs import FaultFile\n"
+    died += "FaultFile(pathlib.Path(sys.argv[1]))\nctypes.string_at(0)"
+    done = subprocess.run([sys.executable, "-c", died, str(tmp_path)], check=False, capture_output=True)
+    assert done.returncode != 0
+    faults = FaultFile(tmp_path)
+    assert "Segmentation fault" in faults.left
+    faults.close()
+    again = FaultFile(tmp_path)
+    assert again.left == ""
+    again.close()
+    faulthandler.enable(sys.__stderr__)  # as pytest has it
+
+
 def test_what_nobody_caught_is_logged_from_any_thread(
     tmp_path: Path, log_watch: LogWatch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -100,7 +143,7 @@ def test_what_nobody_caught_is_logged_from_any_thread(
     log_watch.expect("ignored")
     for owner, name in ((sys, "excepthook"), (threading, "excepthook"), (sys, "unraisablehook")):
         monkeypatch.setattr(owner, name, getattr(owner, name))
-    set_up_logs(tmp_path, to_stderr=False)
+    LogFiles().open(tmp_path, to_stderr=False)
     heard: list[tuple[str, str]] = []
     catch_uncaught(lambda where, error: heard.append((where, str(error))))
     sys.excepthook(ValueError, ValueError("in the main thread"), None)

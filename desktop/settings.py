@@ -1,0 +1,56 @@
+"""What is chosen for this machine rather than for a workspace: it is needed before a database is open.
+
+A file of the home, `machine.json`; what is missing or nonsense in it counts as not chosen.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from desktop.domain.errors import KnownError
+from desktop.paths import Home
+
+LEVELS = ("DEBUG", "INFO", "WARNING")
+
+
+@dataclass(frozen=True, slots=True)
+class LogSettings:
+    """`folder` is None for `logs` in the home; `level` one of `LEVELS`."""
+
+    level: str = "INFO"
+    folder: Path | None = None
+
+
+def read_log_settings(home: Home) -> LogSettings:
+    """Return what was chosen for log files."""
+    try:
+        stored = json.loads(_file(home).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return LogSettings()
+    chosen = cast("dict[str, object]", stored).get("logs") if isinstance(stored, dict) else None
+    logs = cast("dict[str, object]", chosen) if isinstance(chosen, dict) else {}
+    level, folder = logs.get("level"), logs.get("folder")
+    return LogSettings(
+        level=level if isinstance(level, str) and level in LEVELS else "INFO",
+        folder=Path(folder) if isinstance(folder, str) and folder else None,
+    )
+
+
+def write_log_settings(home: Home, chosen: LogSettings) -> None:
+    """Store what was chosen.
+
+    Raises:
+        KnownError: `file_not_writable`.
+    """
+    logs = {"level": chosen.level, "folder": str(chosen.folder) if chosen.folder else None}
+    draft = _file(home).with_suffix(".new")
+    try:
+        draft.write_text(json.dumps({"logs": logs}, ensure_ascii=False), encoding="utf-8")
+        draft.replace(_file(home))
+    except OSError as error:
+        raise KnownError("file_not_writable", f"{draft} cannot be written.", "Check the disk.") from error
+
+
+def _file(home: Home) -> Path:
+    return home.folder / "machine.json"
