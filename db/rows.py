@@ -14,7 +14,7 @@ from desktop.domain.campaign import Campaign, CampaignStatus
 from desktop.domain.contact import Contact
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, ContactId, InstanceId, VariationId, WorkspaceId
-from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
+from desktop.domain.instance import CLOUD_PER_SECOND, ConnectionState, Gateway, Instance, InstanceLimits
 from desktop.domain.summaries import CampaignCounts
 from desktop.engine.ports import Variation
 
@@ -127,7 +127,9 @@ def _instance(row: AnyRow) -> Instance:
         base_url=row.base_url,
         remote_name=row.remote_name,
         timezone=row.timezone,
-        limits=InstanceLimits(row.per_day, row.per_hour, row.per_minute, row.min_gap_s, row.max_in_flight),
+        limits=InstanceLimits(
+            row.per_day, row.per_hour, row.per_minute, row.min_gap_s, row.max_in_flight, _per_second(row)
+        ),
         state=ConnectionState(row.state),
         created_at=row.created_at,
         paused_at=row.paused_at,
@@ -137,7 +139,16 @@ def _instance(row: AnyRow) -> Instance:
         phone_id=row.phone_id,
         waba_id=row.waba_id,
         checked_at=row.checked_at,
+        portfolio_id=row.portfolio_id,
+        messaging_limit=row.messaging_limit,
+        paused_until=row.paused_until,
     )
+
+
+def _per_second(row: AnyRow) -> int | None:
+    if row.gateway != Gateway.CLOUD:
+        return None
+    return row.per_second or CLOUD_PER_SECOND
 
 
 def contacts_of(conn: sa.Connection, rows: list[AnyRow]) -> list[Contact]:

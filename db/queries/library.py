@@ -19,6 +19,7 @@ from db.queries import (
     people,
     proof,
     provider,
+    reach,
     recipients,
     saved_messages,
     segments,
@@ -44,6 +45,7 @@ from desktop.domain.summaries import (
     EventFilter,
     EventRow,
     InstanceSummary,
+    NumberHistory,
     RecipientRow,
     RecipientSituation,
 )
@@ -285,6 +287,10 @@ class SqlLibrary:
     async def media_in_use(self) -> set[str]:
         """The paths of all files that a campaign or a saved message needs."""
         return await self._database.read(media.paths)
+
+    async def histories(self, since: datetime) -> Mapping[InstanceId, NumberHistory]:
+        """What a forecast needs to know of the past of each number, its days from `since` on."""
+        return await self._database.read(lambda conn: reach.histories(conn, self._workspace_id, since, self._now()))
 
     async def setting(self, key: str) -> object | None:
         query = sa.select(setting.c.value).where(setting.c.workspace_id == self._workspace_id, setting.c.key == key)

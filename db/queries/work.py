@@ -32,6 +32,14 @@ _last_sender = (
     .scalar_subquery()
 )
 
+# When a person last wrote to us, whatever the campaign: by the same index.
+_wrote_at = (
+    sa.select(sa.func.max(_theirs.c.replied_at))
+    .where(_theirs.c.contact_id == recipient.c.contact_id)
+    .correlate(recipient)
+    .scalar_subquery()
+)
+
 _CANDIDATE = (
     recipient.c.id,
     recipient.c.campaign_id,
@@ -47,6 +55,7 @@ _CANDIDATE = (
     recipient.c.next_attempt_at,
     recipient.c.zone,
     _last_sender,
+    _wrote_at,
 )
 
 _pending = (
@@ -288,6 +297,7 @@ def _candidate(row: HotRow) -> Candidate:
         not_before,
         zone,
         last_instance,
+        wrote_at,
     ) = row
     return Candidate(
         id=RecipientId(found),
@@ -304,6 +314,7 @@ def _candidate(row: HotRow) -> Candidate:
         not_before=moment_or_none(not_before),
         zone=zone,
         last_instance_id=None if last_instance is None else InstanceId(last_instance),
+        wrote_at=moment_or_none(wrote_at),
     )
 
 

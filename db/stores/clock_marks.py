@@ -21,7 +21,10 @@ def newest(conn: sa.Connection, workspace_id: WorkspaceId) -> list[ClockMark]:
     )
     rows = reversed(conn.execute(query).all())
     return [
-        ClockMark(row.at, row.uptime_ms / 1000, row.boot, timedelta(milliseconds=float(row.set_by_ms))) for row in rows
+        ClockMark(
+            row.at, row.uptime_ms / 1000, row.boot, timedelta(milliseconds=float(row.set_by_ms)), bool(row.is_certain)
+        )
+        for row in rows
     ]
 
 
@@ -36,5 +39,6 @@ def note(context: WriteContext, workspace_id: WorkspaceId, mark: ClockMark) -> N
             uptime_ms=round(mark.uptime_s * 1000),
             boot=mark.boot,
             set_by_ms=round(mark.set_by.total_seconds() * 1000),
+            is_certain=mark.is_certain,
         )
     )

@@ -150,13 +150,19 @@ def pause(
     now: datetime,
     details: Mapping[str, object],
     operator: str | None = None,
+    until: datetime | None = None,
 ) -> None:
-    """Pause an instance. A rule does not take over the operator's pause; the same pause twice is one."""
+    """Pause an instance, until a moment where that is known.
+
+    A rule does not take over the operator's pause; the same pause twice is one.
+    """
     before = load_instance(context.conn, workspace_id, instance_id)
     if before.pause_reason is not None and (reason != BY_OPERATOR or before.pause_reason == BY_OPERATOR):
         return
     context.conn.execute(
-        sa.update(instance).where(instance.c.id == instance_id).values(paused_at=now, pause_reason=reason)
+        sa.update(instance)
+        .where(instance.c.id == instance_id)
+        .values(paused_at=now, pause_reason=reason, paused_until=until)
     )
     severity = Severity.INFO if reason == BY_OPERATOR else Severity.WARNING
     facts = {"reason": reason, **details}
@@ -179,7 +185,9 @@ def resume(
     if before.pause_reason is None:
         return
     context.conn.execute(
-        sa.update(instance).where(instance.c.id == instance_id).values(paused_at=None, pause_reason=None)
+        sa.update(instance)
+        .where(instance.c.id == instance_id)
+        .values(paused_at=None, pause_reason=None, paused_until=None)
     )
     facts = {"reason": before.pause_reason, **details}
     context.emit(

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from db.connection import Database
-from db.queries import work
+from db.queries import reach, work
 from db.rows import load_campaign, load_counts, load_variations, select_campaigns, select_instances
 from db.stores import campaign_life, clock_marks, deletion, doubts, instances, provider, replies, runs, sending
 from db.stores import receipts as receipt_rows
@@ -25,7 +25,16 @@ from desktop.domain.outcome import Accepted, Verdict
 from desktop.domain.receipt import ProviderNews, Receipt, Reply
 from desktop.domain.recipient import Candidate
 from desktop.domain.summaries import CampaignCounts
-from desktop.engine.ports import CampaignPlan, ControlState, Doubt, Intent, Settlement, Unconfirmed, VariationResult
+from desktop.engine.ports import (
+    CampaignPlan,
+    ControlState,
+    Doubt,
+    Intent,
+    Settlement,
+    Unconfirmed,
+    VariationResult,
+    WrittenTo,
+)
 
 # Receipts of one transaction: a poll after a long absence brings thousands, and sends must not wait for them.
 _DOUBTS_AT_ONCE = 200
@@ -115,6 +124,14 @@ class SqlLedger:
 
     async def departures(self, instance_id: InstanceId, since: datetime) -> Sequence[datetime]:
         return await self._database.read(lambda conn: work.departures(conn, instance_id, since))
+
+    async def written_by(self, instance_id: InstanceId, since: datetime) -> Sequence[WrittenTo]:
+        return await self._database.read(lambda conn: reach.written_by(conn, instance_id, since))
+
+    async def written_by_portfolio(self, portfolio_id: str, since: datetime) -> Sequence[WrittenTo]:
+        return await self._database.read(
+            lambda conn: reach.written_by_portfolio(conn, self.workspace_id, portfolio_id, since)
+        )
 
     async def campaign_departures(self, campaign_id: CampaignId, since: datetime) -> Sequence[datetime]:
         return await self._database.read(lambda conn: work.campaign_departures(conn, campaign_id, since))
@@ -216,10 +233,15 @@ class SqlLedger:
         )
 
     async def pause_instance(
-        self, instance_id: InstanceId, reason: str, now: datetime, details: Mapping[str, object]
+        self,
+        instance_id: InstanceId,
+        reason: str,
+        now: datetime,
+        details: Mapping[str, object],
+        until: datetime | None = None,
     ) -> None:
         await self._database.write(
-            lambda ctx: instances.pause(ctx, self.workspace_id, instance_id, reason, now, details)
+            lambda ctx: instances.pause(ctx, self.workspace_id, instance_id, reason, now, details, until=until)
         )
 
     async def resume_instance(self, instance_id: InstanceId, now: datetime, details: Mapping[str, object]) -> None:

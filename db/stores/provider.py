@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from db.connection import Database
 from db.stores import instances
+from db.stores.campaign_life import touch
 from db.stores.replies import apply_preference
 from db.tables.instance import instance
 from db.tables.provider import message_template, number_facts, uploaded_media
@@ -64,6 +65,7 @@ class ProviderStore:
         def keep(context: WriteContext) -> None:
             before = _facts(context.conn, instance_id)
             _write_facts(context.conn, instance_id, asdict(facts), now)
+            _keep_limits(context, self._workspace_id, instance_id, facts)
             if facts.quality == _LOWEST and before.get("quality") != _LOWEST:
                 details: dict[str, object] = {"quality": facts.quality}
                 instances.pause(context, self._workspace_id, instance_id, QUALITY_LOW, now, details)
@@ -140,6 +142,9 @@ def _apply_number(context: WriteContext, workspace_id: WorkspaceId, change: Numb
     details: dict[str, object] = {"event": change.event, **values}
     fact = NewEvent(EventType.HEALTH_ISSUE, change.at, severity, details, instance_id=change.instance_id)
     context.emit(workspace_id, fact)
+    if change.messaging_limit is not None:
+        account = _account_of(context.conn, change.instance_id)
+        _set_limits(context, workspace_id, account, {"messaging_limit": change.messaging_limit})
     if change.quality == _LOWEST:
         instances.pause(context, workspace_id, change.instance_id, QUALITY_LOW, change.at, values)
 
@@ -152,3 +157,38 @@ def _facts(conn: sa.Connection, instance_id: InstanceId) -> dict[str, object]:
 def _write_facts(conn: sa.Connection, instance_id: InstanceId, facts: dict[str, object], now: datetime) -> None:
     conn.execute(sa.delete(number_facts).where(number_facts.c.instance_id == instance_id))
     conn.execute(sa.insert(number_facts).values(instance_id=instance_id, facts=facts, checked_at=now))
+
+
+def _keep_limits(context: WriteContext, workspace_id: WorkspaceId, instance_id: InstanceId, facts: NumberFacts) -> None:
+    """Keep what the engine goes by. Numbers of one account are of one portfolio, whichever of them was asked."""
+    waba_id = _waba_id(context.conn, instance_id)
+    _set_limits(context, workspace_id, instance.c.id == instance_id, {"per_second": facts.per_second})
+    # Where Meta does not name the portfolio, the account stands for it: others may share it, its own numbers do.
+    shared: dict[str, object] = {"portfolio_id": facts.portfolio_id or f"waba:{waba_id}"}
+    if facts.messaging_limit is not None:
+        shared["messaging_limit"] = facts.messaging_limit
+    of_account = _account_of(context.conn, instance_id)
+    _set_limits(context, workspace_id, of_account, shared)
+    if facts.messaging_limit is not None:
+        of_portfolio = instance.c.portfolio_id == shared["portfolio_id"]
+        _set_limits(context, workspace_id, of_portfolio, {"messaging_limit": facts.messaging_limit})
+
+
+def _waba_id(conn: sa.Connection, instance_id: InstanceId) -> str | None:
+    return conn.execute(sa.select(instance.c.waba_id).where(instance.c.id == instance_id)).scalar()
+
+
+def _account_of(conn: sa.Connection, instance_id: InstanceId) -> sa.ColumnElement[bool]:
+    """Return the condition that finds all numbers of a number's account, removed ones too: they have used its limit."""
+    waba_id = _waba_id(conn, instance_id)
+    return instance.c.id == instance_id if waba_id is None else instance.c.waba_id == waba_id
+
+
+def _set_limits(
+    context: WriteContext, workspace_id: WorkspaceId, which: sa.ColumnElement[bool], values: dict[str, object]
+) -> None:
+    """Write what is new; engines hear of it only then."""
+    is_new = sa.or_(*(instance.c[name].is_distinct_from(value) for name, value in values.items()))
+    changed = sa.update(instance).where(instance.c.workspace_id == workspace_id, which, is_new).values(values)
+    if context.conn.execute(changed).rowcount:
+        touch(context.conn, workspace_id)

@@ -15,5 +15,7 @@ clock_mark = sa.Table(
     sa.Column("boot", sa.Text, nullable=False),
     # By how much the wall clock was found to have been set; 0 in the last mark alone.
     sa.Column("set_by_ms", sa.BigInteger, nullable=False),
+    # Whether it was set for certain; otherwise the machine may as well have been off for so long.
+    sa.Column("is_certain", sa.Boolean, nullable=False, server_default="1"),
     sa.Index("ix_clock_mark_workspace_id", "workspace_id"),
 )

@@ -31,6 +31,13 @@ instance = sa.Table(
     sa.Column("paused_at", Moment),
     sa.Column("pause_reason", sa.Text),
     sa.Column("removed_at", Moment),
+    # What the provider lets it send; NULL where the gateway is no provider, or was never asked. A portfolio's numbers
+    # share one limit: a removed number of it still counts.
+    sa.Column("portfolio_id", sa.Text),
+    sa.Column("messaging_limit", sa.Text),
+    sa.Column("per_second", sa.Integer),
+    # When a pause ends by itself; NULL: by a rule, or by the operator only.
+    sa.Column("paused_until", Moment),
     is_one_of("gateway", Gateway),
     is_one_of("state", ConnectionState),
     sa.CheckConstraint("(paused_at IS NULL) = (pause_reason IS NULL)", name="pause"),
@@ -44,3 +51,5 @@ sa.Index(
     sqlite_where=instance.c.removed_at.is_(None),
     postgresql_where=instance.c.removed_at.is_(None),
 )
+
+sa.Index("ix_instance_portfolio_id", instance.c.portfolio_id)

@@ -23,11 +23,16 @@ class ConnectionState(StrEnum):
     MISSING = "missing"  # the gateway does not know this instance
 
 
+CLOUD_PER_SECOND = 80
+"""Messages that a number of the Cloud API sends in a second until Meta says otherwise. Source: gateways.md §8.C."""
+
+
 @dataclass(frozen=True, slots=True)
 class InstanceLimits:
     """What may leave through one instance. `None` is no limit; counts are messages in a sliding window.
 
-    The day is a calendar day in the instance's time zone, not a sliding 24 hours. Source: product.md §4.
+    The day is a calendar day in the instance's time zone, not a sliding 24 hours. Source: product.md §4. `per_second`
+    is the provider's own and nobody edits it.
     """
 
     per_day: int | None = None
@@ -35,6 +40,7 @@ class InstanceLimits:
     per_minute: int | None = None
     min_gap_s: float = 0.5
     max_in_flight: int = 1
+    per_second: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,11 @@ class Instance:
     phone_id: str | None = None  # Cloud API only
     waba_id: str | None = None  # Cloud API only
     checked_at: datetime | None = None
+    # Cloud API only: the business portfolio that the number belongs to, and how many people all its numbers together
+    # may write to in 24 hours (TIER_250 ...). None: never told.
+    portfolio_id: str | None = None
+    messaging_limit: str | None = None
+    paused_until: datetime | None = None  # when the pause ends by itself
 
     @property
     def secret_name(self) -> str:

@@ -97,3 +97,4 @@ class Candidate:
     not_before: datetime | None = None  # next attempt of a retrying one
     last_instance_id: InstanceId | None = None  # the number that this person last heard from
     zone: str = ""  # IANA name of the recipient's time zone, where the campaign has a send window
+    wrote_at: datetime | None = None  # when this person last wrote to us, as far as it is known

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from desktop.domain.campaign import CampaignStatus, Draft
 from desktop.domain.events import Severity
@@ -132,6 +132,21 @@ class InstanceSummary:
     last_error: str | None
     last_sent_at: datetime | None
     running_campaigns: int
+
+
+@dataclass(frozen=True, slots=True)
+class NumberHistory:
+    """What a forecast needs to know of a number's past.
+
+    Attributes:
+        days: how many messages left on each of the last local days, ascending; asked only where there is a warm-up.
+        outcomes: (outcome, error class or empty, n) of its attempts in the newest campaigns.
+        portfolio_used: people whom all numbers of its portfolio wrote to in the last 24 hours.
+    """
+
+    days: tuple[tuple[date, int], ...] = ()
+    outcomes: tuple[tuple[str, str, int], ...] = ()
+    portfolio_used: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from desktop.domain.instance import CLOUD_PER_SECOND
+
 Component = Mapping[str, object]
 """One component as Meta's list gives it: `type`, `format`, `text`, `buttons` …"""
 
@@ -87,4 +89,4 @@ class NumberFacts:
         """Messages a second, in and out together. Source: gateways.md §8.C."""
         if self.is_coexistence:
             return 20
-        return 1000 if self.throughput == "HIGH" else 80
+        return 1000 if self.throughput == "HIGH" else CLOUD_PER_SECOND

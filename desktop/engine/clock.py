@@ -10,7 +10,7 @@ from pathlib import Path
 from desktop.domain.clock_mark import ClockMark
 from desktop.engine.ports import Clock
 from desktop.engine.supervisor import first_of
-from desktop.policy.clock_jumps import JUMP, corrected, earliest_stamp, found, still_needed
+from desktop.policy.clock_jumps import JUMP, corrected, earliest_stamp, found, moved, still_needed
 
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 LONGEST_SLEEP_S = 30.0  # so that a machine that slept, or a clock that was set, is noticed soon
@@ -100,6 +100,15 @@ class WatchedClock:
         """Return recorded moments as if the clock had always stood as it does now, ascending, none in the future."""
         now = self.now()
         return corrected(stamps, self._jumps, now)
+
+    def moved(self, stamps: Sequence[datetime], *, certainly: bool = False) -> list[datetime]:
+        """Return what `corrected` does, each in the place of its stamp.
+
+        Args:
+            certainly: correct only what was set for certain, and not what may have been while the machine was off.
+        """
+        now = self.now()
+        return moved(stamps, [jump for jump in self._jumps if jump.is_certain or not certainly], now)
 
     def monotonic(self) -> float:
         return self._clock.monotonic()

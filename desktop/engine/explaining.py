@@ -31,6 +31,7 @@ def explain_lane(lane: Lane, watch: Watch | None, now: datetime) -> Explanation:
         watch=watch,
         warmup=lane.warmup,
         paused_until=lane.paused_until,
+        others=[held] if (held := lane.portfolio_wait(now)) else [],
     )
     return explained_instance(facts, now)
 

@@ -8,12 +8,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from desktop.domain.instance import ConnectionState, Instance
+from desktop.domain.ids import ContactId
+from desktop.domain.instance import ConnectionState, Gateway, Instance
+from desktop.domain.recipient import Candidate
 from desktop.engine.departures import Departures
 from desktop.engine.ports import GatewayClient
+from desktop.engine.written import Written
 from desktop.policy import breaker as breaker_policy
 from desktop.policy.breaker import Breaker
 from desktop.policy.health import InstanceSample, instance_health
+from desktop.policy.limit_profiles import DAY, PAIR_GAP, PortfolioUsage, pair_wait, portfolio_wait, tier_limit
 from desktop.policy.limits import MINUTE, InstanceUsage, allowance_left, instance_wait, local_midnight
 from desktop.policy.rotation import LaneState
 from desktop.policy.waiting import Rule, Wait
@@ -37,7 +41,6 @@ class Lane:
         self.reachable = True
         self.breaker = Breaker()
         self.rest_until: datetime | None = None
-        self.paused_until: datetime | None = None  # by the clock of the world: when a pause ends by itself
         self.in_flight = 0
         self.sent = 0
         self.failed = 0
@@ -47,12 +50,20 @@ class Lane:
         self._today = today
         self._day = local_midnight(now, instance.timezone)
         self._minute = _minute_of(now)
+        # Of the provider's own limits, which count people: its portfolio's, shared with other lanes, and the pair rate.
+        self.portfolio: Written | None = Written(DAY) if instance.gateway is Gateway.CLOUD else None
+        self.pairs: Written | None = Written(PAIR_GAP) if instance.gateway is Gateway.CLOUD else None
 
     def adopt(self, instance: Instance) -> None:
         """Take over what was changed about the instance: limits, time zone, pause."""
         self.instance = instance
         self.limits = limits_today(instance.limits, self.warmup)
         self._recent.keep(_largest(instance))
+
+    @property
+    def paused_until(self) -> datetime | None:
+        """When a pause ends by itself, by the clock of the world."""
+        return self.instance.paused_until
 
     @property
     def day(self) -> datetime:
@@ -73,6 +84,8 @@ class Lane:
     def shift(self, by: timedelta) -> None:
         """Follow a wall clock that was set: windows and rests last as long as they did."""
         self._recent.shift(by)
+        if self.pairs:
+            self.pairs.shift(by)
         self.breaker = breaker_policy.shifted(self.breaker, by)
         self.rest_until = self.rest_until + by if self.rest_until else None
 
@@ -81,10 +94,25 @@ class Lane:
         self.instance = replace(self.instance, state=state)
 
     def wait(self, now: datetime) -> Wait | None:
-        """Return why nothing may leave through this instance now, or None."""
-        return self._wait(self.usage(now), now)
+        """Return why nothing may leave through this instance now, or None; whom it would go to is somebody new."""
+        return self._wait(self.usage(now), now, None)
 
-    def _wait(self, usage: InstanceUsage, now: datetime) -> Wait | None:
+    def portfolio_wait(self, now: datetime, candidate: Candidate | None = None) -> Wait | None:
+        """Return until when the portfolio may not write to a person (None: to anybody new), or None."""
+        if self.portfolio is None:
+            return None
+        usage = PortfolioUsage(tier_limit(self.instance.messaging_limit), self.portfolio.last(now))
+        if candidate is None:
+            return portfolio_wait(usage, now)
+        wrote_at = candidate.wrote_at
+        return portfolio_wait(
+            usage,
+            now,
+            is_counted=bool(self.portfolio.to(candidate.contact_id)),
+            in_service_window=wrote_at is not None and wrote_at + DAY > now,
+        )
+
+    def _wait(self, usage: InstanceUsage, now: datetime, candidate: Candidate | None) -> Wait | None:
         if self.instance.pause_reason is not None:
             # Once it is over, somebody wakes who waits: whoever asked the clock would ask for ever.
             until = self.paused_until if self.paused_until and self.paused_until > now else None
@@ -100,19 +128,27 @@ class Lane:
         limit, timezone = self.instance.limits.per_day, self.instance.timezone
         if warming := warmup_wait(limit, self.warmup, usage.today, timezone, now):
             return warming
-        return instance_wait(self.limits, usage, timezone, now)
+        return instance_wait(self.limits, usage, timezone, now) or self._person_wait(now, candidate)
+
+    def _person_wait(self, now: datetime, candidate: Candidate | None) -> Wait | None:
+        """Return what the provider's limits on people hold."""
+        if self.pairs is None:
+            return None
+        if candidate and (pause := pair_wait(self.pairs.to(candidate.contact_id), now)):
+            return pause
+        return self.portfolio_wait(now, candidate)
 
     def usage(self, now: datetime) -> InstanceUsage:
         self._roll_day(now)
         return InstanceUsage(self._recent.ascending, self._today, self.in_flight)
 
-    def as_candidate(self, now: datetime) -> LaneState:
-        """Describe the lane for rotation."""
+    def as_candidate(self, now: datetime, candidate: Candidate | None = None) -> LaneState:
+        """Describe the lane for rotation of a message to a person."""
         limits, usage = self.limits, self.usage(now)
         return LaneState(
             self.instance.id,
             self.instance.name,
-            self._wait(usage, now),
+            self._wait(usage, now, candidate),
             usage.today,
             allowance_left(limits, usage),
             limits.per_day,
@@ -123,20 +159,27 @@ class Lane:
     def health(self) -> float:
         return instance_health(InstanceSample(self.sent, self.failed, self.breaker.errors))
 
-    def reserve(self, now: datetime) -> None:
-        """Take a place for a message that is about to be recorded."""
+    def reserve(self, now: datetime, person: ContactId | None = None) -> None:
+        """Take a place for a message to a person that is about to be recorded."""
         self._roll_day(now)
         self.in_flight += 1
         self._today += 1
         self.breaker = breaker_policy.departing(self.breaker, now)
         self._recent.add(now)
+        for written in (self.portfolio, self.pairs):
+            if written is not None and person is not None:
+                written.last(now)  # forgets who does not count any more
+                written.add(person, now)
 
-    def release(self, departed_at: datetime, *, left: bool) -> None:
+    def release(self, departed_at: datetime, person: ContactId | None = None, *, left: bool) -> None:
         """Give the place back; with `left` False it is certain that nothing reached WhatsApp, and it counts nowhere."""
         self.in_flight -= 1
         if left:
             return
         self._recent.remove(departed_at)
+        for written in (self.portfolio, self.pairs):
+            if written is not None and person is not None:
+                written.remove(person, departed_at)
         if departed_at >= self._day:
             self._today -= 1
 
@@ -170,4 +213,5 @@ def _minute_of(now: datetime) -> tuple[datetime, datetime]:
 
 
 def _largest(instance: Instance) -> int:
-    return max(instance.limits.per_hour or 0, instance.limits.per_minute or 0)
+    limits = instance.limits
+    return max(limits.per_hour or 0, limits.per_minute or 0, limits.per_second or 0)

@@ -134,6 +134,14 @@ class VariationResult:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenTo:
+    """An attempt that counts against limits, and the person whom it went to; None: erased, or not known any more."""
+
+    contact_id: ContactId | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CampaignPlan:
     """A running campaign as the engine works it."""
 
@@ -237,6 +245,14 @@ class Ledger(Protocol):
         """Starts of the attempts since then that count against limits (under way, accepted, unknown), ascending."""
         ...
 
+    async def written_by(self, instance_id: InstanceId, since: datetime) -> Sequence[WrittenTo]:
+        """Who was written to through one number since then, ascending by time."""
+        ...
+
+    async def written_by_portfolio(self, portfolio_id: str, since: datetime) -> Sequence[WrittenTo]:
+        """Who was written to through all numbers of a portfolio since then, removed ones included, ascending."""
+        ...
+
     async def campaign_departures(self, campaign_id: CampaignId, since: datetime) -> Sequence[datetime]: ...
 
     async def last_departure(self, campaign_id: CampaignId) -> datetime | None: ...
@@ -303,8 +319,15 @@ class Ledger(Protocol):
     ) -> None: ...
 
     async def pause_instance(
-        self, instance_id: InstanceId, reason: str, now: datetime, details: Mapping[str, object]
-    ) -> None: ...
+        self,
+        instance_id: InstanceId,
+        reason: str,
+        now: datetime,
+        details: Mapping[str, object],
+        until: datetime | None = None,
+    ) -> None:
+        """Pause, unless it is paused already; `until` is when that ends by itself, kept over a restart."""
+        ...
 
     async def resume_instance(self, instance_id: InstanceId, now: datetime, details: Mapping[str, object]) -> None: ...
 

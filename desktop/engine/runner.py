@@ -223,7 +223,7 @@ class Runner:
                 self._queue.postpone(candidate)
                 return None
             lanes = self._lanes()
-            states = [lane.as_candidate(now) for lane in lanes]
+            states = [lane.as_candidate(now, candidate) for lane in lanes]
             choice = choose_instance(rotation, states, self._last_instance, known)
             waits = [w for w in (pace_wait(pace, self._pace, self._recent.ascending, now),) if w]
             if isinstance(choice, NoneAvailable):
@@ -236,7 +236,7 @@ class Runner:
                 waits.append(choice.wait)
             elif not waits:
                 lane = self._host.lanes[choice.instance_id]
-                lane.reserve(now)
+                lane.reserve(now, candidate.contact_id)
                 self._recent.add(now)
                 self._pace = departed(pace, self._pace, now, self._rng)
                 self._last_instance = choice.instance_id

@@ -74,17 +74,17 @@ class Sender:
             # A claim that commits while we are being cancelled must be settled, not abandoned.
             attempt_id, was_cancelled = await uninterrupted(self._ledger.record_intent(intent))
         except BaseException:
-            lane.release(departed_at, left=False)
+            lane.release(departed_at, candidate.contact_id, left=False)
             raise
         if was_cancelled:
-            lane.release(departed_at, left=False)
+            lane.release(departed_at, candidate.contact_id, left=False)
             if attempt_id is not None:
                 stopped = Next(RecipientStatus.PENDING, "stopped", counts_as_attempt=False)
                 settling = self._settle(attempt_id, candidate, lane, NotSent("stopped"), stopped, 0)
                 await uninterrupted(settling)
             raise asyncio.CancelledError
         if attempt_id is None:
-            lane.release(departed_at, left=False)
+            lane.release(departed_at, candidate.contact_id, left=False)
             return Sent(candidate, lane, departed_at, None, None)
         return await self._request(attempt_id, candidate, rendered, intent, lane, plan)
 
@@ -115,7 +115,7 @@ class Sender:
         now = self._clock.now()
         decided = after_outcome(plan, outcome, candidate.attempts + 1, now, self._rng)
         duration_ms = round((self._clock.monotonic() - began) * 1000)
-        lane.release(intent.started_at, left=isinstance(outcome, Accepted | Unknown))
+        lane.release(intent.started_at, candidate.contact_id, left=isinstance(outcome, Accepted | Unknown))
         settling = self._settle(attempt_id, candidate, lane, outcome, decided, duration_ms)
         _, cancelled_later = await uninterrupted(settling)
         if cancelled or cancelled_later:

@@ -18,10 +18,11 @@ from desktop.domain.events import EventType, NewEvent, Severity
 from desktop.domain.ids import InstanceId
 from desktop.domain.instance import ConnectionState, Instance
 from desktop.domain.receipt import Inbound, Receipt, StateChanged
-from desktop.domain.recipient import Reason, RecipientStatus
+from desktop.domain.recipient import RecipientStatus
 from desktop.engine.clock import WatchedClock
 from desktop.engine.lane import Lane
 from desktop.engine.monitor import Connectivity, LaneMonitor
+from desktop.engine.portfolios import Portfolios
 from desktop.engine.ports import GatewayClient, GatewayFactory, Ledger
 from desktop.engine.supervisor import Supervisor
 from desktop.policy.breaker import Breaker, BreakerState
@@ -86,6 +87,7 @@ class Stations:
         self._must_recount = False
         self._watches: dict[InstanceId, Watch] = {}
         self._warmed_for: dict[InstanceId, datetime] = {}  # the day for which a lane knows its warm-up
+        self._portfolios = Portfolios(ledger, clock)
         self._connectivity = Connectivity(ledger, clock, self.lanes)
 
     def watch_of(self, instance_id: InstanceId) -> Watch | None:
@@ -109,6 +111,7 @@ class Stations:
                 await self._adopt(station, instance)
             elif lane := await self._open_lane(instance):
                 opened.append(lane)
+        await self._portfolios.join([*self.lanes.values(), *opened])
         for lane in opened:  # together: who answers first must not stand for all
             self._begin(lane)
         await self._connectivity.look()
@@ -120,7 +123,7 @@ class Stations:
             lane = self.lanes.get(instance_id)
             if lane is None or instance_id in self._pausing or reason == lane.instance.pause_reason:
                 continue
-            lane.adopt(replace(lane.instance, pause_reason=reason))
+            lane.adopt(replace(lane.instance, pause_reason=reason, paused_until=None))
             self._changed()
         if self._must_recount:
             self._must_recount = False
@@ -137,6 +140,7 @@ class Stations:
         """Follow a wall clock that was set."""
         for lane in self.lanes.values():
             lane.shift(by)
+        self._portfolios.shift(self.lanes.values(), by)
         self._watches = {instance_id: shifted(watch, by) for instance_id, watch in self._watches.items()}
         # A lane lets a day only go forwards: set back, it would stay in a tomorrow that may be years away.
         self._must_recount = self._must_recount or by < timedelta(0)
@@ -152,9 +156,7 @@ class Stations:
             until = lane.paused_until
             if until is None or until > now or lane.instance.id in self._pausing:
                 continue
-            lane.paused_until = None
-            if lane.instance.pause_reason == Reason.ACCOUNT_RESTRICTED:
-                await self._write_pause(lane, None, {"until": until.isoformat()})
+            await self._write_pause(lane, None, {"until": until.isoformat()})
 
     async def _keep_daily_limits(self) -> None:
         """At its daily limit an instance pauses itself; on the next local day it comes back by itself."""
@@ -215,6 +217,7 @@ class Stations:
         now = self._clock.now()
         recent = self._clock.corrected(await self._ledger.departures(instance.id, self._clock.stamp_of(now - HOUR)))
         lane = Lane(instance, client, await self._count_today(instance, now), recent, now)
+        await self._portfolios.load_pairs(lane)
         if instance.warmup != OFF:
             await self._warm(lane)
         return lane
@@ -235,7 +238,7 @@ class Stations:
         """Take over what was edited; what is not well gets a new client, for the token may be another one."""
         lane, before = station.lane, station.lane.instance
         if instance.id in self._pausing:
-            instance = replace(instance, pause_reason=before.pause_reason)
+            instance = replace(instance, pause_reason=before.pause_reason, paused_until=before.paused_until)
         lane.adopt(instance)
         if instance.timezone != before.timezone:
             await self._recount(lane)
@@ -343,30 +346,35 @@ class Stations:
         self._heard[lane.instance.id], alarm = hear(before, receipt, gateway, self._clock.now())
         if alarm is None:
             return
-        self._pause(lane, alarm.reason, alarm.facts)
-        if lane.instance.pause_reason == alarm.reason:
-            lane.paused_until = alarm.until
+        self._pause(lane, alarm.reason, alarm.facts, alarm.until)
 
-    def _pause(self, lane: Lane, reason: str, facts: Mapping[str, object] | None = None) -> None:
+    def _pause(
+        self, lane: Lane, reason: str, facts: Mapping[str, object] | None = None, until: datetime | None = None
+    ) -> None:
         if lane.instance.pause_reason is None:
-            lane.paused_until = None
-            lane.adopt(replace(lane.instance, pause_reason=reason))
+            lane.adopt(replace(lane.instance, pause_reason=reason, paused_until=until))
             self._pausing.add(lane.instance.id)
-            self._supervisor.chore(f"pause:{lane.instance.name}", self._write_own_pause(lane, reason, facts or {}))
+            self._supervisor.chore(
+                f"pause:{lane.instance.name}", self._write_own_pause(lane, reason, facts or {}, until)
+            )
 
-    async def _write_own_pause(self, lane: Lane, reason: str, facts: Mapping[str, object]) -> None:
+    async def _write_own_pause(
+        self, lane: Lane, reason: str, facts: Mapping[str, object], until: datetime | None
+    ) -> None:
         async with self.looking:
-            await self._write_pause(lane, reason, facts)
+            await self._write_pause(lane, reason, facts, until)
             self._pausing.discard(lane.instance.id)
 
-    async def _write_pause(self, lane: Lane, reason: str | None, facts: Mapping[str, object]) -> None:
-        lane.adopt(replace(lane.instance, pause_reason=reason))
+    async def _write_pause(
+        self, lane: Lane, reason: str | None, facts: Mapping[str, object], until: datetime | None = None
+    ) -> None:
+        lane.adopt(replace(lane.instance, pause_reason=reason, paused_until=until))
         instance_id, now = lane.instance.id, self._clock.now()
         try:
             if reason is None:
                 await self._ledger.resume_instance(instance_id, now, facts)
             else:
-                await self._ledger.pause_instance(instance_id, reason, now, facts)
+                await self._ledger.pause_instance(instance_id, reason, now, facts, until)
         except KnownError as error:
             # Removed a moment ago by another process: the lane is closed at the next look.
             log.info("the pause of instance %s was not kept: %s", lane.instance.name, error.code)

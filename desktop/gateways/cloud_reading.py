@@ -61,8 +61,20 @@ def number_facts(basic: Fields, newer: Fields) -> NumberFacts:
         name_status=text_of(basic.get("name_status")),
         account_mode=text_of(basic.get("account_mode")),
         can_send=text_of(fields_of(newer.get("health_status")).get("can_send_message")),
+        portfolio_id=_portfolio(newer),
         is_coexistence=newer.get("is_on_biz_app") is True and basic.get("platform_type") == "CLOUD_API",
     )
+
+
+def _portfolio(newer: Fields) -> str | None:
+    """Return the business portfolio, which the health of a number names beside its account and its app.
+
+    Source: Meta, Messaging and Calling Health Status, read 2026-11-27.
+    """
+    for entity in map(fields_of, items_of(fields_of(newer.get("health_status")).get("entities"))):
+        if entity.get("entity_type") == "BUSINESS":
+            return text_of(entity.get("id"))
+    return None
 
 
 def _quality(value: object) -> str | None:

@@ -19,14 +19,16 @@ from desktop.domain.media import MediaFacts, MediaKind
 from desktop.domain.numbers import FRESH_FOR
 from desktop.domain.summaries import CheckLine, InstanceSummary
 from desktop.engine.ports import Clock
-from desktop.operations.forecasting import forecast_of
+from desktop.operations.forecasting import HistoryFacts, foresee
 from desktop.operations.template_checking import TemplateLibrary, template_facts
 from desktop.policy.media_limits import MediaFault, find_faults
 from desktop.policy.number_checks import check_pace
 from desktop.policy.preflight import ContentFacts, InstanceFacts, PreflightFacts, check
+from desktop.policy.preflight_portfolios import portfolio_facts
+from desktop.policy.warmup import PAST
 
 
-class AudienceFacts(TemplateLibrary, Protocol):
+class AudienceFacts(TemplateLibrary, HistoryFacts, Protocol):
     """Questions about an audience and the numbers."""
 
     async def draft(self, campaign_id: CampaignId) -> Campaign: ...
@@ -75,6 +77,8 @@ class Preflight:
             reachable, opted_out = await self.library.audience_size(draft.audience, True)
         named = [summaries[name] for name in draft.instances if name in summaries]
         absent, unchecked = await self._checked(draft, reachable, named)
+        now = self.clock.now()
+        histories = await self.library.histories(now - PAST)
         gateways = [summary.instance.gateway for summary in named]
         facts = PreflightFacts(
             draft=draft,
@@ -83,11 +87,12 @@ class Preflight:
             opted_out=opted_out,
             instances=tuple(self._instance(name, summaries.get(name)) for name in draft.instances),
             contents=tuple([await self._content(message, draft.audience, gateways) for message in draft.messages]),
-            finish=forecast_of(draft, reachable, named, self.clock.now()),
-            now=self.clock.now(),
+            finish=await foresee(histories, draft, reachable, named, now),
+            now=now,
             absent=absent,
             unchecked=unchecked,
             templates=await template_facts(self.library, draft, [each.instance for each in named], reachable),
+            portfolios=portfolio_facts(named, histories),
         )
         return check(facts)
 

@@ -144,6 +144,7 @@ class WhyNotNow:
             usage=InstanceUsage(past, sum(at >= midnight for at in today), 0),
             breaker=Breaker(),
             watch=restored(instance.paused_at or now, UNKNOWN_SCORE) if is_resting else None,
+            paused_until=instance.paused_until,
             warmup=_warmup_day(instance, past, now),
         )
         return explain_instance(facts, now)

@@ -1,26 +1,33 @@
-"""When a campaign will be finished, from its draft, the limits of its numbers, and what has left through them today."""
+"""When a campaign will be finished, from its draft, the limits of its numbers, and what is recorded of their past."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Protocol
 
 from desktop.audience.holiday_calendar import known_holidays
 from desktop.domain.campaign import Draft
-from desktop.domain.summaries import InstanceSummary
-from desktop.policy.forecast import Capacity, Forecast, forecast
+from desktop.domain.ids import InstanceId
+from desktop.domain.summaries import InstanceSummary, NumberHistory
+from desktop.policy.forecast import Forecast, forecast_of
 
 
-def forecast_of(draft: Draft, remaining: int, numbers: Sequence[InstanceSummary], now: datetime) -> Forecast | None:
+class HistoryFacts(Protocol):
+    """What is asked of the past."""
+
+    async def histories(self, since: datetime) -> Mapping[InstanceId, NumberHistory]:
+        """What a forecast needs to know of the past of each number, its days from `since` on."""
+        ...
+
+
+async def foresee(
+    histories: Mapping[InstanceId, NumberHistory],
+    draft: Draft,
+    remaining: int,
+    numbers: Sequence[InstanceSummary],
+    now: datetime,
+) -> Forecast | None:
     """Return when `remaining` messages will have left through `numbers`; None when they never will."""
-    return forecast(
-        remaining,
-        draft.pace,
-        [_capacity(number) for number in numbers],
-        now,
-        window=draft.window,
-        is_holiday=known_holidays(draft.window.holidays if draft.window else None),
-    )
-
-
-def _capacity(summary: InstanceSummary) -> Capacity:
-    instance = summary.instance
-    return Capacity(instance.limits, instance.timezone, summary.sent_today, instance.warmup)
+    is_holiday = known_holidays(draft.window.holidays if draft.window else None)
+    # Months of a plan take longer than the window may stand still.
+    return await asyncio.to_thread(forecast_of, draft, remaining, numbers, histories, now, is_holiday)

@@ -24,7 +24,7 @@ from desktop.operations.checking import AudienceFacts, Preflight
 from desktop.operations.connecting import ConnectionParts, Connections
 from desktop.operations.documents import DOCUMENTS, DocumentLibrary, NewDocument, write_document
 from desktop.operations.explaining import Live, SituationFacts, WhyNotNow
-from desktop.operations.forecasting import forecast_of
+from desktop.operations.forecasting import foresee
 from desktop.operations.instances import idle_reason
 from desktop.operations.message_library import with_kept_files
 from desktop.operations.number_checking import CheckResult, CheckWrites, NumberChecking, Progress, asking_instance
@@ -53,7 +53,7 @@ from desktop.policy.forecast import Forecast
 from desktop.policy.number_checks import check_pace
 from desktop.policy.preflight import is_ok
 from desktop.policy.second_try import CAN_PASS
-from desktop.policy.warmup import curve_of
+from desktop.policy.warmup import PAST, curve_of
 
 _LOOK = "ui."  # settings of this kind say how the window looks, which everybody may
 
@@ -184,8 +184,10 @@ class Operations(People, Connections):
             audience = draft.audience
             remaining = (await self._parts.library.audience_size(audience, True))[0] if audience else 0
         chosen = [number for number in numbers if number.instance.name in (summary.instance_names or draft.instances)]
-        # Months of a plan take longer than the window may stand still.
-        return await asyncio.to_thread(forecast_of, draft, remaining, chosen, self._now()) if remaining else None
+        if not remaining:
+            return None
+        now = self._now()
+        return await foresee(await self._parts.library.histories(now - PAST), draft, remaining, chosen, now)
 
     async def eta_s(self, summary: CampaignSummary) -> float | None:
         """Return in how many seconds a campaign will likely be finished; None when nobody can tell."""

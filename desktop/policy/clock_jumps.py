@@ -8,10 +8,13 @@ and what was recorded after a later jump back only looks younger. Jumps back the
 things look younger, which holds somebody for a while and exceeds nothing.
 
 What happened while no engine ran is told by the last mark: on one start of the machine the clock that nobody sets has
-gone on, and the difference is exact. Over a restart of the machine only its uptime is proven to have passed.
+gone on, and the difference is exact. Over a restart of the machine only its uptime is proven to have passed: the rest
+may have been set. An hour can wait for that proof; a day cannot, for a computer that is off every night would never
+have had one. So a window of a day asks only for the jumps that are certain.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from desktop.domain.clock_mark import ClockMark
@@ -26,11 +29,16 @@ def corrected(stamps: Sequence[datetime], jumps: Sequence[ClockMark], now: datet
     Args:
         jumps: in the order in which they happened; those back are passed over.
     """
+    return sorted(moved(stamps, jumps, now))
+
+
+def moved(stamps: Sequence[datetime], jumps: Sequence[ClockMark], now: datetime) -> list[datetime]:
+    """Return what `corrected` does, each in the place of its stamp."""
     moments = list(stamps)
     for jump in jumps:
         if jump.set_by > timedelta(0):
             moments = [at + jump.set_by if at < jump.at else at for at in moments]
-    return sorted(min(at, now) for at in moments)
+    return [min(at, now) for at in moments]
 
 
 def earliest_stamp(moment: datetime, jumps: Sequence[ClockMark]) -> datetime:
@@ -43,7 +51,9 @@ def found(marks: Sequence[ClockMark], now: ClockMark) -> ClockMark:
     if not marks:
         return now
     set_by = now.at - marks[-1].at - _proven(marks[-1], now)
-    return ClockMark(now.at, now.uptime_s, now.boot, set_by if abs(set_by) >= JUMP else timedelta(0))
+    if abs(set_by) < JUMP:
+        return now
+    return replace(now, set_by=set_by, is_certain=_is_same_start(marks[-1], now))
 
 
 def still_needed(jumps: Sequence[ClockMark], now: datetime) -> list[ClockMark]:
@@ -56,5 +66,8 @@ def still_needed(jumps: Sequence[ClockMark], now: datetime) -> list[ClockMark]:
 
 def _proven(last: ClockMark, now: ClockMark) -> timedelta:
     """Return the time that has certainly passed between two marks."""
-    is_same_start = last.boot == now.boot and now.uptime_s >= last.uptime_s
-    return timedelta(seconds=now.uptime_s - last.uptime_s if is_same_start else now.uptime_s)
+    return timedelta(seconds=now.uptime_s - last.uptime_s if _is_same_start(last, now) else now.uptime_s)
+
+
+def _is_same_start(last: ClockMark, now: ClockMark) -> bool:
+    return last.boot == now.boot and now.uptime_s >= last.uptime_s

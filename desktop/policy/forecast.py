@@ -1,25 +1,60 @@
 """How long a campaign will take, in short: the planner asked with what every caller knows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from desktop.domain.campaign import Pace, SendWindow
+from desktop.domain.campaign import Draft, Pace, RetryPlan, SendWindow
+from desktop.domain.ids import InstanceId
 from desktop.domain.instance import InstanceLimits
-from desktop.policy.plan_facts import DayPlan, InstancePlan, PlanFacts, no_holidays
+from desktop.domain.outcome import ErrorClass
+from desktop.domain.summaries import InstanceSummary, NumberHistory
+from desktop.policy.limit_profiles import tier_limit
+from desktop.policy.plan_facts import DayPlan, InstancePlan, PlanFacts, PortfolioRoom, no_holidays
 from desktop.policy.planner import plan
 from desktop.policy.send_window import IsHoliday
-from desktop.policy.warmup import OFF, careful_curve
+from desktop.policy.warmup import OFF, allowance, careful_curve
+
+ENOUGH_TO_JUDGE = 30
+"""Messages of a number's past before its errors are taken for its habit."""
+_AGAIN = frozenset({ErrorClass.TRANSIENT, ErrorClass.THROTTLE, ErrorClass.INSTANCE_DOWN, ErrorClass.RECIPIENT_LATER})
 
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """One instance of the campaign: its limits, its time zone, and what has left today."""
+    """One instance of the campaign: its limits, its time zone, and what has left today.
+
+    `warmup` is the curve and `warmup_day` where the number is on it today; `portfolio` names what shares `room`, the
+    messaging limit of 24 hours.
+    """
 
     limits: InstanceLimits
     timezone: str
     sent_today: int
-    warmup: str = OFF  # the curve; where the number is on it is not asked here: its first day is taken
+    warmup: str = OFF
+    warmup_day: int = 1
+    portfolio: str | None = None
+    room: PortfolioRoom | None = None
+
+
+def capacity_of(summary: InstanceSummary, history: NumberHistory, now: datetime) -> Capacity:
+    """Return what a number can take of a campaign, by its limits and its past."""
+    number, day = summary.instance, 1
+    curve = careful_curve(number.warmup)
+    if curve is not None:
+        day = allowance(curve, history.days, now.astimezone(ZoneInfo(number.timezone)).date()).day
+    room = PortfolioRoom(tier_limit(number.messaging_limit), history.portfolio_used)
+    return Capacity(number.limits, number.timezone, summary.sent_today, number.warmup, day, number.portfolio_id, room)
+
+
+def retry_share(histories: Sequence[NumberHistory]) -> float:
+    """Return the share (0-1) of the messages that needed another attempt; 0 while too few are known."""
+    counted = [each for history in histories for each in history.outcomes]
+    again = sum(n for _outcome, error_class, n in counted if error_class in _AGAIN)
+    # What never reached a gateway was no attempt at all.
+    messages = sum(n for outcome, _class, n in counted if outcome != "not_sent") - again
+    return min(1.0, again / messages) if messages >= ENOUGH_TO_JUDGE else 0.0
 
 
 def pace_rate(pace: Pace) -> float | None:
@@ -43,18 +78,26 @@ class Forecast:
     days: tuple[DayPlan, ...] = ()
 
 
-def finish_estimate(
+def forecast_of(
+    draft: Draft,
     remaining: int,
-    pace: Pace,
-    capacities: Sequence[Capacity],
+    numbers: Sequence[InstanceSummary],
+    histories: Mapping[InstanceId, NumberHistory],
     now: datetime,
-    answer_s: float = 0.3,
-    window: SendWindow | None = None,
     is_holiday: IsHoliday = no_holidays,
-) -> datetime | None:
-    """Return the likely moment of `forecast`."""
-    found = forecast(remaining, pace, capacities, now, answer_s, window, is_holiday)
-    return found.likely if found else None
+) -> Forecast | None:
+    """Return when `remaining` messages of a draft will have left through `numbers`; None when they never will."""
+    past = [histories.get(each.instance.id, NumberHistory()) for each in numbers]
+    return forecast(
+        remaining,
+        draft.pace,
+        [capacity_of(each, history, now) for each, history in zip(numbers, past, strict=True)],
+        now,
+        window=draft.window,
+        is_holiday=is_holiday,
+        retry=draft.retry,
+        again=retry_share(past),
+    )
 
 
 def forecast(
@@ -65,21 +108,41 @@ def forecast(
     answer_s: float = 0.3,
     window: SendWindow | None = None,
     is_holiday: IsHoliday = no_holidays,
+    retry: RetryPlan | None = None,
+    again: float = 0.0,
 ) -> Forecast | None:
     """Return when `remaining` messages will have left; None when they never will.
 
     Args:
         answer_s: how long the gateways take to answer one request.
         window: of everybody in the time zone of the first number: most people live where the company does.
+        again: share (0-1) of the messages that need another attempt, as `retry` plans it.
     """
     if not capacities:
         return Forecast(now, now, now) if remaining <= 0 else None
     instances = tuple(
-        InstancePlan(c.limits, c.timezone, c.sent_today, answer_s=answer_s, curve=careful_curve(c.warmup))
+        InstancePlan(
+            c.limits,
+            c.timezone,
+            c.sent_today,
+            answer_s=answer_s,
+            curve=careful_curve(c.warmup),
+            warmup_day=c.warmup_day,
+            portfolio=c.portfolio,
+        )
         for c in capacities
     )
-    zones = ((capacities[0].timezone, 1),)
-    facts = PlanFacts(remaining, pace, instances, window=window, zones=zones, is_holiday=is_holiday)
+    facts = PlanFacts(
+        remaining,
+        pace,
+        instances,
+        window=window,
+        zones=((capacities[0].timezone, 1),),
+        is_holiday=is_holiday,
+        retry=retry or RetryPlan(),
+        retry_share=again,
+        portfolios={c.portfolio: c.room for c in capacities if c.portfolio and c.room},
+    )
     found = plan(facts, now)
     if found.finish_earliest is None or found.finish_likely is None or found.finish_latest is None:
         return None

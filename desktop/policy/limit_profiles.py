@@ -6,6 +6,7 @@ warm-up are waited for everywhere. Source of the figures: product.md §4 (system
 pair rate and messaging limit, read 2026-09-11.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -106,17 +107,20 @@ _TIERS: Mapping[str, int | None] = {
 SMALLEST_TIER = 250
 
 
-def tier_limit(tier: str) -> int | None:
-    """Return how many people a portfolio may write to in 24 hours; None is no limit, an unknown tier the smallest."""
-    return _TIERS.get(tier, SMALLEST_TIER)
+def tier_limit(tier: str | None) -> int | None:
+    """Return how many people a portfolio may write to in 24 hours; None is no limit, an unknown tier the smallest.
+
+    Where nobody was told a tier there is nothing to go by: Meta then refuses by itself what is too much.
+    """
+    return None if tier is None else _TIERS.get(tier, SMALLEST_TIER)
 
 
 @dataclass(frozen=True, slots=True)
 class PortfolioUsage:
     """What all numbers of one business portfolio have used of its messaging limit.
 
-    `last_sent` has one moment for each person: the last business-initiated message to them, ascending. Replies within
-    a service window (24 hours after the person wrote) do not count and are not in it.
+    `last_sent` has one moment for each person: the last message to them, ascending. Meta counts fewer: not those whom
+    a message reaches within a service window (24 hours after the person wrote).
     """
 
     limit: int | None
@@ -142,7 +146,7 @@ def portfolio_wait(
 
 def portfolio_used(usage: PortfolioUsage, now: datetime) -> int:
     """Return how many people count against the limit now."""
-    return sum(1 for at in usage.last_sent if at + DAY > now)
+    return len(usage.last_sent) - bisect_right(usage.last_sent, now - DAY)
 
 
 def shared_portfolios(portfolio_of: Mapping[str, str | None]) -> dict[str, tuple[str, ...]]:

@@ -15,6 +15,7 @@ from desktop.policy.waiting import Rule, Wait, longest
 
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
+SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ def instance_wait(limits: InstanceLimits, usage: InstanceUsage, timezone: str, n
     for rule, limit, window in (
         (Rule.HOURLY_LIMIT, limits.per_hour, HOUR),
         (Rule.MINUTE_LIMIT, limits.per_minute, MINUTE),
+        (Rule.THROUGHPUT, limits.per_second, SECOND),
     ):
         if free_at := window_wait(usage.recent, limit, window, now):
             waits.append(Wait(rule, free_at, {"limit": limit}))

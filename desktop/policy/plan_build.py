@@ -78,6 +78,8 @@ def _source(
     buckets = [_Bucket(most, most / answer_s, max(0.0, most - instance.in_flight), Rule.IN_FLIGHT)]
     if limits.min_gap_s > 0:
         buckets.append(_gap(limits.min_gap_s, departed, frame.now_s, Rule.MIN_GAP))
+    if limits.per_second is not None:
+        buckets.append(_burst(limits.per_second, float(limits.per_second), departed, frame.now_s, Rule.THROUGHPUT))
     flow = _flow(buckets, count)
     minute, hour = (
         None if limit is None else _window(length_s, limit, count, departed, frame.now_s)
@@ -125,14 +127,16 @@ def _gap(gap_s: float, departed: Sequence[float], now_s: float, rule: Rule) -> _
     return _Bucket(1.0, 1 / gap_s, min(1.0, rested_s / gap_s), rule)
 
 
-def _burst(rate: float, burst: float, departed: Sequence[float], now_s: float) -> _Bucket:
+def _burst(
+    rate: float, burst: float, departed: Sequence[float], now_s: float, rule: Rule = Rule.PACE_PER_SECOND
+) -> _Bucket:
     """Return the bucket of a rate a second, as the last departures have left it; earlier ones had emptied it."""
     tokens, last = 1.0, None
     for at in departed:
         tokens = min(burst, tokens + (at - last) * rate if last is not None else 1.0) - 1
         last = at
     rested = burst if last is None else min(burst, tokens + (now_s - last) * rate)
-    return _Bucket(burst, rate, rested, Rule.PACE_PER_SECOND)
+    return _Bucket(burst, rate, rested, rule)
 
 
 def _flow(buckets: Sequence[_Bucket], count: int) -> Flow:

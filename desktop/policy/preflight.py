@@ -12,6 +12,7 @@ from desktop.domain.instance import ConnectionState
 from desktop.domain.summaries import CheckLine
 from desktop.policy.forecast import Forecast
 from desktop.policy.media_limits import MB, MediaFault
+from desktop.policy.preflight_portfolios import PortfoliosFacts, portfolio_lines
 from desktop.policy.preflight_templates import TemplateFacts, template_lines
 
 GREEN, AMBER, RED = "green", "amber", "red"
@@ -59,6 +60,7 @@ class PreflightFacts:
     absent: int = 0  # people who are known not to be on WhatsApp
     unchecked: int | None = None  # people of whom it is not known; None: no number of the draft could be asked
     templates: TemplateFacts = field(default_factory=TemplateFacts)
+    portfolios: PortfoliosFacts = field(default_factory=PortfoliosFacts)
 
 
 def check(facts: PreflightFacts) -> list[CheckLine]:
@@ -73,6 +75,7 @@ def check(facts: PreflightFacts) -> list[CheckLine]:
         _media(facts),
         *template_lines(facts.templates),
         *_checked(facts),
+        *portfolio_lines(facts.portfolios, facts.reachable),
         _limits(facts),
         _schedule(facts),
     ]

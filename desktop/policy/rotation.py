@@ -10,7 +10,7 @@ from desktop.policy.waiting import Rule, Wait, soonest
 HEALTH_WEIGHT = 0.7
 AVAILABILITY_WEIGHT = 0.3
 # What an available number waits for between two messages. Source: product.md §3 for what available means.
-_MOMENTARY = frozenset({Rule.MIN_GAP, Rule.IN_FLIGHT, Rule.TURN})
+MOMENTARY = frozenset({Rule.MIN_GAP, Rule.IN_FLIGHT, Rule.TURN, Rule.THROUGHPUT, Rule.PAIR_RATE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def choose_instance(
             moment for (its gap, an answer, its turn) is waited for; otherwise rotation decides.
     """
     theirs = next((lane for lane in lanes if lane.instance_id == known), None)
-    if theirs and theirs.wait and theirs.wait.rule in _MOMENTARY:
+    if theirs and theirs.wait and theirs.wait.rule in MOMENTARY:
         return NoneAvailable(theirs.wait)
     free = [lane for lane in lanes if lane.wait is None]
     if not free:

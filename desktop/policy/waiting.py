@@ -22,6 +22,7 @@ class Rule(StrEnum):
     WARM_UP = "warm_up"
     PORTFOLIO_LIMIT = "portfolio_limit"
     PAIR_RATE = "pair_rate"
+    THROUGHPUT = "throughput"
     TURN = "turn"
     CAMPAIGN_QUEUE = "campaign_queue"
     SCHEDULED = "scheduled"

@@ -8,9 +8,11 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.audience.holiday_calendar import known_holidays
 from desktop.domain.campaign import RetryPlan, SendWindow
-from desktop.domain.summaries import InstanceSummary
-from desktop.policy.forecast import Capacity, finish_estimate
+from desktop.domain.ids import InstanceId
+from desktop.domain.summaries import InstanceSummary, NumberHistory
+from desktop.policy.forecast import forecast_of
 from desktop.policy.scheduling import weight
+from desktop.policy.warmup import PAST
 from desktop.viewmodels.editor import EditorViewModel
 from desktop.viewmodels.jobs import Jobs, Spawn
 from desktop.viewmodels.ports import Library
@@ -73,6 +75,7 @@ class PaceViewModel(QObject):
         self.jobs = Jobs(spawn, self)
         self.jobs.failed.connect(self.failed)
         self.instances: Sequence[InstanceSummary] = ()
+        self._histories: Mapping[InstanceId, NumberHistory] = {}
         self.estimate: Estimate | None = None
         self._recipients: int | None = None
         self._has_own_retry = False
@@ -163,6 +166,7 @@ class PaceViewModel(QObject):
 
     async def _load(self) -> None:
         self.instances = await self._library.instances()
+        self._histories = await self._library.histories(self.now() - PAST)
         self.instances_changed.emit()
         self._estimate()
 
@@ -175,16 +179,9 @@ class PaceViewModel(QObject):
             self.estimate = None
         else:
             now = self.now()
-            capacities = [_capacity(row) for row in chosen]
             is_holiday = known_holidays(draft.window.holidays if draft.window else None)
-            finish = finish_estimate(
-                self._recipients, draft.pace, capacities, now, window=draft.window, is_holiday=is_holiday
-            )
+            found = forecast_of(draft, self._recipients, chosen, self._histories, now, is_holiday)
+            finish = found.likely if found else None
             self.estimate = Estimate(self._recipients, finish, (finish - now).total_seconds() if finish else None)
         if self.estimate != before:
             self.estimate_changed.emit()
-
-
-def _capacity(row: InstanceSummary) -> Capacity:
-    instance = row.instance
-    return Capacity(instance.limits, instance.timezone, row.sent_today, instance.warmup)

@@ -68,7 +68,16 @@ def idle(card: InstanceCard, now: datetime) -> tuple[str, str, str]:
     if card.idle is None:
         return (translate("InstanceWords", "Sending"), "send", "success")
     code, until = card.idle
-    calm = {"nothing_to_do", "pace_delay", "in_flight", "min_gap", "window", "pace_per_hour", "pace_per_second"}
+    calm = {
+        "nothing_to_do",
+        "pace_delay",
+        "in_flight",
+        "min_gap",
+        "throughput",
+        "window",
+        "pace_per_hour",
+        "pace_per_second",
+    }
     role = "text_muted" if code in calm else "warning"
     return (wording.idle(code, until, now), "clock" if until is not None else "circle-pause", role)
 

@@ -28,6 +28,7 @@ from desktop.domain.summaries import (
     EventFilter,
     EventRow,
     InstanceSummary,
+    NumberHistory,
     RecipientRow,
 )
 from desktop.domain.template import MessageTemplate, NumberFacts
@@ -77,6 +78,10 @@ class Library(SegmentLibrary, Protocol):
 
     async def sent_by_day(self, instance_id: InstanceId, timezone: str, since: datetime) -> Sequence[tuple[date, int]]:
         """How many messages left on each local day that had any, ascending: what places a number on its warm-up."""
+        ...
+
+    async def histories(self, since: datetime) -> Mapping[InstanceId, NumberHistory]:
+        """What a forecast needs to know of the past of each number, its days from `since` on."""
         ...
 
     async def instance_series(self, instance_id: InstanceId, since: datetime, max_buckets: int) -> ChartSeries: ...

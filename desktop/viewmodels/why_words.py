@@ -183,6 +183,7 @@ _NUMBERS: Mapping[Rule, Callable[[Mapping[str, object]], str]] = {
     Rule.WARM_UP: _warm_up,
     Rule.HOURLY_LIMIT: _limit,
     Rule.MINUTE_LIMIT: _limit,
+    Rule.THROUGHPUT: _limit,
     Rule.PACE_PER_HOUR: _limit,
     Rule.PACE_PER_SECOND: _limit,
     Rule.MIN_GAP: _gap,

@@ -152,6 +152,26 @@ _LINES: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Checks", "Message {number}: {gateway} sends no text with a sound, it would be lost."),
         QT_TRANSLATE_NOOP("Checks", "Remove the text, or attach the file as a document."),
     ),
+    "portfolio_shared": (
+        QT_TRANSLATE_NOOP("Checks", "{names} belong to one company at Meta and share its limit of people a day."),
+        QT_TRANSLATE_NOOP("Checks", "Sending through several of them reaches nobody more. That is no mistake."),
+    ),
+    "portfolio_limit": (
+        QT_TRANSLATE_NOOP("Checks", "Meta's limit of people in 24 hours suffices: {left} of {limit} are left."),
+        "",
+    ),
+    "portfolio_limit_exceeded": (
+        QT_TRANSLATE_NOOP(
+            "Checks", "Meta allows {limit} people in 24 hours, of which {left} are left: {n} people take {days} days."
+        ),
+        QT_TRANSLATE_NOOP(
+            "Checks", "It waits by itself and goes on. Numbers of another company, or a smaller audience, are faster."
+        ),
+    ),
+    "portfolio_limit_untold": (
+        QT_TRANSLATE_NOOP("Checks", "Meta has not told how many people a day these numbers may write to: {names}."),
+        QT_TRANSLATE_NOOP("Checks", "Test their connection in Instances; the token may lack a permission."),
+    ),
     "limits": (QT_TRANSLATE_NOOP("Checks", "At this pace it ends {finish}."), ""),
     "limits_never": (
         QT_TRANSLATE_NOOP("Checks", "With these limits it would never end."),

@@ -150,6 +150,10 @@ IDLE: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "Meta's limit of people in 24 hours is used up for all numbers of this company."),
         QT_TRANSLATE_NOOP("Wording", "Meta's limit of people in 24 hours is used up; goes on {until}."),
     ),
+    "throughput": (
+        QT_TRANSLATE_NOOP("Wording", "This number sends as fast as WhatsApp lets it."),
+        QT_TRANSLATE_NOOP("Wording", "This number sends as fast as WhatsApp lets it; the next {until}."),
+    ),
     "pair_rate": (
         QT_TRANSLATE_NOOP("Wording", "Two messages to the same person need a pause between them."),
         QT_TRANSLATE_NOOP("Wording", "Two messages to the same person need a pause; the next {until}."),

@@ -274,6 +274,34 @@
 <context>
     <name>Checks</name>
     <message>
+        <source>{names} belong to one company at Meta and share its limit of people a day.</source>
+        <translation>{names} são da mesma empresa na Meta e dividem o limite de pessoas por dia dela.</translation>
+    </message>
+    <message>
+        <source>Test their connection in Instances; the token may lack a permission.</source>
+        <translation>Teste a conexão deles em Instâncias; pode faltar uma permissão ao token.</translation>
+    </message>
+    <message>
+        <source>Sending through several of them reaches nobody more. That is no mistake.</source>
+        <translation>Enviar por vários deles não alcança mais gente. Não é um erro.</translation>
+    </message>
+    <message>
+        <source>Meta's limit of people in 24 hours suffices: {left} of {limit} are left.</source>
+        <translation>O limite da Meta de pessoas em 24 horas é suficiente: restam {left} de {limit}.</translation>
+    </message>
+    <message>
+        <source>Meta has not told how many people a day these numbers may write to: {names}.</source>
+        <translation>A Meta não informou para quantas pessoas por dia estes números podem escrever: {names}.</translation>
+    </message>
+    <message>
+        <source>Meta allows {limit} people in 24 hours, of which {left} are left: {n} people take {days} days.</source>
+        <translation>A Meta permite {limit} pessoas em 24 horas, das quais restam {left}: {n} pessoas levam {days} dias.</translation>
+    </message>
+    <message>
+        <source>It waits by itself and goes on. Numbers of another company, or a smaller audience, are faster.</source>
+        <translation>O envio espera e continua sozinho. Números de outra empresa ou um público menor terminam antes.</translation>
+    </message>
+    <message>
         <source>Open Instances and connect them.</source>
         <translation>Abra Instâncias e conecte-os.</translation>
     </message>
@@ -1453,6 +1481,14 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
 </context>
 <context>
     <name>Wording</name>
+    <message>
+        <source>This number sends as fast as WhatsApp lets it; the next {until}.</source>
+        <translation>Este número já envia na velocidade máxima que o WhatsApp permite; o próximo {until}.</translation>
+    </message>
+    <message>
+        <source>This number sends as fast as WhatsApp lets it.</source>
+        <translation>Este número já envia na velocidade máxima que o WhatsApp permite.</translation>
+    </message>
     <message>
         <source>Under way</source>
         <translation>Em andamento</translation>

@@ -82,6 +82,7 @@ QUESTIONS: dict[str, Call] = {
     "number_facts": lambda of, w, _c: of.number_facts(instance_id(w)),
     "saved_messages": lambda of, _w, _c: of.saved_messages(),
     "saved_message": lambda of, _w, _c: of.saved_message("theirs: oferta"),
+    "histories": lambda of, _w, _c: of.histories(NOW - timedelta(days=1)),
     "setting": lambda of, _w, _c: of.setting("secret"),
 }
 

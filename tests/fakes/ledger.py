@@ -30,6 +30,7 @@ from desktop.engine.ports import (
     Settlement,
     Unconfirmed,
     VariationResult,
+    WrittenTo,
 )
 from tests.fakes.rows import AttemptRow, RecipientRow, Rows
 
@@ -218,6 +219,22 @@ class MemoryLedger:
     async def departures(self, instance_id: InstanceId, since: datetime) -> Sequence[datetime]:
         await self._enter("departures")
         return self._started(since, lambda attempt: attempt.instance_id == instance_id)
+
+    async def written_by(self, instance_id: InstanceId, since: datetime) -> Sequence[WrittenTo]:
+        await self._enter("written_by")
+        return self._written({instance_id}, since)
+
+    async def written_by_portfolio(self, portfolio_id: str, since: datetime) -> Sequence[WrittenTo]:
+        await self._enter("written_by_portfolio")
+        known = {**self.rows.instances, **self.rows.removed}
+        return self._written({found for found, each in known.items() if each.portfolio_id == portfolio_id}, since)
+
+    def _written(self, instances: set[InstanceId], since: datetime) -> list[WrittenTo]:
+        attempts = [a for a in self.rows.attempts.values() if a.counts and a.started_at >= since]
+        mine = [a for a in attempts if a.instance_id in instances]
+        contacts = self.rows.recipients
+        found = [WrittenTo(contacts[a.recipient_id].contact.id, a.started_at) for a in mine]
+        return sorted(found, key=lambda each: each.at)
 
     async def campaign_departures(self, campaign_id: CampaignId, since: datetime) -> Sequence[datetime]:
         await self._enter("campaign_departures")
@@ -566,11 +583,16 @@ class MemoryLedger:
         await self._commit("set_instance_state")
 
     async def pause_instance(
-        self, instance_id: InstanceId, reason: str, now: datetime, details: Mapping[str, object]
+        self,
+        instance_id: InstanceId,
+        reason: str,
+        now: datetime,
+        details: Mapping[str, object],
+        until: datetime | None = None,
     ) -> None:
         await self._enter("pause_instance")
         if self._instance(instance_id).pause_reason is None:
-            self.set_pause_now(instance_id, reason, now, details)
+            self.set_pause_now(instance_id, reason, now, details, until)
         await self._commit("pause_instance")
 
     async def resume_instance(self, instance_id: InstanceId, now: datetime, details: Mapping[str, object]) -> None:
@@ -580,12 +602,17 @@ class MemoryLedger:
         await self._commit("resume_instance")
 
     def set_pause_now(
-        self, instance_id: InstanceId, reason: str | None, now: datetime, details: Mapping[str, object]
+        self,
+        instance_id: InstanceId,
+        reason: str | None,
+        now: datetime,
+        details: Mapping[str, object],
+        until: datetime | None = None,
     ) -> None:
         """Pause or resume (None) as another process does."""
         before = self.rows.instances[instance_id]
         paused_at = now if reason is not None else None
-        self.rows.instances[instance_id] = replace(before, pause_reason=reason, paused_at=paused_at)
+        self.rows.instances[instance_id] = replace(before, pause_reason=reason, paused_at=paused_at, paused_until=until)
         event_type = EventType.INSTANCE_RESUMED if reason is None else EventType.INSTANCE_PAUSED
         facts = {"reason": reason or before.pause_reason, **details}
         self._emit(NewEvent(event_type, now, details=facts, instance_id=instance_id))

@@ -1,6 +1,6 @@
 """Stand-in for the questions of the screens, answered from samples."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -20,6 +20,7 @@ from desktop.domain.summaries import (
     EventFilter,
     EventRow,
     InstanceSummary,
+    NumberHistory,
     RecipientRow,
 )
 from tests.fakes import samples
@@ -41,6 +42,7 @@ class FakeLibrary:
         self.saved_segments: dict[str, Segment] = {}
         self.facts: Sequence[RecipientFacts] = ()
         self.days: dict[InstanceId, Sequence[tuple[date, int]]] = {}
+        self.past: dict[InstanceId, NumberHistory] = {}
         self.asked: dict[str, int] = {}
         if not is_empty:
             self.rows = {row.id: row for row in samples.campaigns()}
@@ -126,6 +128,10 @@ class FakeLibrary:
 
     async def instances(self) -> Sequence[InstanceSummary]:
         return list(self.numbers)
+
+    async def histories(self, since: datetime) -> Mapping[InstanceId, NumberHistory]:
+        self._note("histories")
+        return self.past
 
     async def sent_by_day(self, instance_id: InstanceId, timezone: str, since: datetime) -> Sequence[tuple[date, int]]:
         self._note("sent_by_day")

@@ -26,6 +26,7 @@ class ContactRow:
     address: str | None = None
     opted_out_at: datetime | None = None
     last_instance_id: InstanceId | None = None
+    wrote_at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -76,6 +77,7 @@ class Rows:
         self.clock_marks: list[ClockMark] = []
         self.contacts: dict[ContactId, ContactRow] = {}
         self.instances: dict[InstanceId, Instance] = {}
+        self.removed: dict[InstanceId, Instance] = {}
         self.campaigns: dict[CampaignId, Campaign] = {}
         self.variations: dict[CampaignId, tuple[Variation, ...]] = {}
         self.recipients: dict[RecipientId, RecipientRow] = {}
@@ -139,4 +141,5 @@ class Rows:
             not_before=row.next_attempt_at,
             zone=row.zone,
             last_instance_id=row.contact.last_instance_id,
+            wrote_at=row.contact.wrote_at,
         )

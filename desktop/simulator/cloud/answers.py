@@ -8,6 +8,9 @@ from desktop.simulator.answers import Answer
 from desktop.simulator.state import Instance, Json, Message
 
 WABA_ID = "102290129340398"
+PORTFOLIO_ID = "506914307656634"
+TIER = "TIER_2K"
+"""Messaging limit that the practice portfolio has until somebody sets another one."""
 _STATUSES = {"SERVER_ACK": "sent", "DELIVERY_ACK": "delivered", "READ": "read", "ERROR": "failed"}
 _UNAUTHORISED = (0, 190)
 _FORBIDDEN = (3, 10, 104, 368, 131005, 131031)
@@ -47,7 +50,7 @@ def no_object(name: str) -> Answer:
     return refusal(100, details, type="GraphMethodException", error_subcode=33)
 
 
-def number(instance: Instance, quality: str) -> Json:
+def number(instance: Instance, quality: str, limit: str = TIER) -> Json:
     """Return all that is known of a number; who asks names the fields."""
     phone = (instance.owner_jid or "").partition("@")[0]
     return {
@@ -61,8 +64,14 @@ def number(instance: Instance, quality: str) -> Json:
         "account_mode": "LIVE",
         "platform_type": "CLOUD_API",
         "throughput": {"level": "STANDARD"},
-        "whatsapp_business_manager_messaging_limit": "TIER_2K",
-        "health_status": {"can_send_message": "AVAILABLE", "entities": []},
+        "whatsapp_business_manager_messaging_limit": limit,
+        "health_status": {
+            "can_send_message": "AVAILABLE",
+            "entities": [
+                {"entity_type": "WABA", "id": WABA_ID, "can_send_message": "AVAILABLE"},
+                {"entity_type": "BUSINESS", "id": PORTFOLIO_ID, "can_send_message": "AVAILABLE"},
+            ],
+        },
         "is_on_biz_app": False,
     }
 

@@ -15,7 +15,7 @@ from desktop.simulator.faults import Fault
 from desktop.simulator.numbers import is_plausible, resolved_jid
 from desktop.simulator.receipts import ReceiptFault
 from desktop.simulator.rest_messages import digits_of
-from desktop.simulator.state import Json, Message, as_object
+from desktop.simulator.state import Instance, Json, Message, as_object
 from desktop.simulator.world import World
 
 _KINDS = ("text", "image", "video", "audio", "document", "template")
@@ -33,6 +33,7 @@ class CloudEndpoints:
         self._world, self._teller, self._events = world, teller, events
         self.templates = templates.practice_templates()
         self.quality: dict[str, str] = {}  # by name of the number
+        self.messaging_limit = answers.TIER  # of all numbers together
         self._files: dict[str, Json] = {}
 
     def route(self, call: GraphCall) -> tuple[Endpoint, str] | None:
@@ -60,15 +61,16 @@ class CloudEndpoints:
 
     # What there is ---------------------------------------------------------------------------------------------------
 
+    def _row(self, one: Instance) -> Json:
+        return answers.number(one, self.quality.get(one.name, "GREEN"), self.messaging_limit)
+
     async def _number(self, call: GraphCall) -> Answer:
-        row = answers.number(call.present, self.quality.get(call.present.name, "GREEN"))
+        row = self._row(call.present)
         shown = answers.chosen(row, call.query.get("fields"))
         return refusal(100, "Tried accessing nonexisting field") if shown is None else Answer(200, shown)
 
     async def _numbers(self, call: GraphCall) -> Answer:
-        rows = [
-            answers.number(one, self.quality.get(one.name, "GREEN")) for one in self._world.store.instances.values()
-        ]
+        rows = [self._row(one) for one in self._world.store.instances.values()]
         return _page([answers.chosen(row, call.query.get("fields")) for row in rows], call)
 
     async def _list_templates(self, call: GraphCall) -> Answer:

@@ -3,6 +3,7 @@
 POST /_control/subscribe   {"url", "verify_token"}                   where webhooks go, as `subscribed_apps` sets it
 POST /_control/preference  {"instance", "number", "value"}           a person says stop or resume to marketing
 POST /_control/quality     {"instance", "event"}                     FLAGGED or UNFLAGGED
+POST /_control/messaging_limit {"limit"}                         of the portfolio, as Meta names it: TIER_250 ...
 POST /_control/template    {"name", "language", "event", "reason"?}  REJECTED, PAUSED, APPROVED …
 """
 
@@ -52,6 +53,7 @@ class CloudSimulator(Simulator):
             ("POST", "subscribe"): self._subscribe,
             ("POST", "preference"): self._prefer,
             ("POST", "quality"): self._judge_number,
+            ("POST", "messaging_limit"): self._limit_portfolio,
             ("POST", "template"): self._judge_template,
         }
 
@@ -71,11 +73,15 @@ class CloudSimulator(Simulator):
         self._events.tell(instance, "user_preferences", told)
         return Answer(200, {"wa_id": wa_id, "value": value})
 
+    def _limit_portfolio(self, call: Call) -> Answer:
+        self._endpoints.messaging_limit = text_member(call.body, "limit")
+        return Answer(200, {"limit": self._endpoints.messaging_limit})
+
     def _judge_number(self, call: Call) -> Answer:
         instance, event = instance_of(call, self._world), text_member(call.body, "event")
         self._endpoints.quality[instance.name] = "RED" if event == "FLAGGED" else "GREEN"
         phone: Any = answers.about(instance)["metadata"]["display_phone_number"]
-        told: Json = {"display_phone_number": phone, "event": event, "current_limit": "TIER_2K"}
+        told: Json = {"display_phone_number": phone, "event": event, "current_limit": self._endpoints.messaging_limit}
         self._events.tell(instance, "phone_number_quality_update", told)
         return Answer(200, told)
 

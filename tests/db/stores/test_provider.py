@@ -203,3 +203,56 @@ async def test_what_an_acceptance_adds_is_told_in_its_event(world: World, publis
     await world.settle(candidate, held, RecipientStatus.SENT)
     (sent,) = [event for event in published if event.type is EventType.MESSAGE_SENT]
     assert sent.fact.details["note"] == "held_for_quality_assessment"
+
+
+async def cloud_number(world: World, name: str, waba_id: str = WABA) -> InstanceId:
+    added = await world.instances.add(
+        name, Gateway.CLOUD, "https://graph", name, "UTC", InstanceLimits(), NOW, phone_id=name, waba_id=waba_id
+    )
+    return added.id
+
+
+async def test_what_meta_lets_a_number_send_is_kept_for_all_numbers_that_share_it(
+    world: World, store: ProviderStore
+) -> None:
+    one, two, other = [await cloud_number(world, *each) for each in (("c1",), ("c2",), ("c3", "77"))]
+    before = (await world.ledger.control_state()).revision
+    await store.keep_facts(one, NumberFacts(messaging_limit="TIER_2K", portfolio_id="9", is_coexistence=True), NOW)
+    await store.keep_facts(other, NumberFacts(messaging_limit="TIER_10K", portfolio_id="9", throughput="HIGH"), NOW)
+    known = {each.id: each for each in await world.ledger.instances()}
+    told = {i: (known[i].portfolio_id, known[i].messaging_limit, known[i].limits.per_second) for i in (one, two, other)}
+    assert told == {one: ("9", "TIER_10K", 20), two: ("9", "TIER_10K", 80), other: ("9", "TIER_10K", 1000)}
+    after = (await world.ledger.control_state()).revision
+    assert after > before
+    await store.keep_facts(other, NumberFacts(messaging_limit="TIER_10K", portfolio_id="9", throughput="HIGH"), NOW)
+    assert (await world.ledger.control_state()).revision == after, "engines load all numbers for nothing"
+    await world.ledger.apply_news([NumberChanged(two, NOW, messaging_limit="TIER_100K")])
+    known = {each.id: each for each in await world.ledger.instances()}
+    assert [known[each].messaging_limit for each in (one, two)] == ["TIER_100K", "TIER_100K"]
+
+
+async def test_an_account_stands_for_a_portfolio_that_meta_does_not_name(world: World, store: ProviderStore) -> None:
+    one, two = await cloud_number(world, "c1"), await cloud_number(world, "c2")
+    await store.keep_facts(one, NumberFacts(), NOW)
+    known = {each.id: each for each in await world.ledger.instances()}
+    assert {known[each].portfolio_id for each in (one, two)} == {f"waba:{WABA}"}
+    assert known[one].messaging_limit is None
+
+
+async def test_a_forecast_is_told_of_the_past_of_each_number(
+    world: World, store: ProviderStore, library: SqlLibrary
+) -> None:
+    campaign = await world.started()
+    one = world.numbers["one"]
+    await world.instances.update(one.id, one.limits, one.timezone, NOW, warmup="standard")
+    first, second, third = (await world.waiting(campaign))[:3]
+    await world.send(first, "m1")
+    await world.settle(second, Unknown("timeout"), RecipientStatus.IN_DOUBT, "answer_lost")
+    await world.settle(third, Rejected(ErrorClass.TRANSIENT, "busy"), RecipientStatus.PENDING, "busy")
+    await store.keep_facts(one.id, NumberFacts(portfolio_id="9"), NOW)
+    past = (await library.histories(NOW - timedelta(days=30)))[one.id]
+    assert [n for _day, n in past.days] == [2]
+    assert past.portfolio_used == 2
+    assert set(past.outcomes) == {("accepted", "", 1), ("unknown", "", 1), ("rejected", "transient", 1)}
+    other = (await library.histories(NOW - timedelta(days=30)))[world.numbers["two"].id]
+    assert (other.days, other.outcomes, other.portfolio_used) == ((), (), 0)

@@ -596,3 +596,30 @@ async def test_of_the_clock_marks_the_last_stays_and_those_where_it_was_set(subj
     last = ClockMark(subject.now, 2.0, "")
     await subject.ledger.note_clock(last)
     assert list(await subject.ledger.clock_marks()) == [marks[1], marks[3], last]
+
+
+async def test_who_was_written_to_is_told_by_number_and_by_portfolio(subject: Subject):
+    campaign_id = await subject.started()
+    one, two = (await subject.waiting(campaign_id))[:2]
+    await subject.send(one, "M1")
+    attempt_id, _ = await subject.claim(two)
+    assert attempt_id is not None
+    since = subject.now - timedelta(seconds=1)
+    number = (await subject.ledger.instances())[0].id
+    assert [each.contact_id for each in await subject.ledger.written_by(number, since)] == [
+        one.contact_id,
+        two.contact_id,
+    ]
+    assert list(await subject.ledger.written_by_portfolio("nobody's", since)) == []
+    await subject.settle(two, attempt_id, BUSY, STATUS.FAILED, "busy")
+    assert [each.contact_id for each in await subject.ledger.written_by(number, since)] == [one.contact_id]
+    assert list(await subject.ledger.written_by(number, subject.now + timedelta(hours=1))) == []
+
+
+async def test_the_end_of_a_pause_is_kept_with_it(subject: Subject):
+    number = (await subject.ledger.instances())[0].id
+    until = subject.now + timedelta(hours=1)
+    await subject.ledger.pause_instance(number, "account_restricted", subject.now, {}, until)
+    assert (await subject.ledger.instances())[0].paused_until == until
+    await subject.ledger.resume_instance(number, subject.now, {})
+    assert (await subject.ledger.instances())[0].paused_until is None

@@ -76,6 +76,22 @@ async def test_a_restriction_whose_end_is_told_ends_by_itself(world: World):
     assert [e.fact.at - began >= timedelta(minutes=4) for e in world.events(EventType.INSTANCE_RESUMED)] == [True]
 
 
+async def test_the_end_of_a_restriction_survives_a_restart(world: World):
+    one = world.instance()
+    campaign = world.campaign(8, [one], pace=SLOWLY)
+    world.start()
+    await world.until(lambda: world.counts(campaign).sent == 3)
+    world.gateway.deliver(*of_waha(world, one))
+    await world.pass_time(1)
+    await world.crash()
+    engine = world.start()
+    await world.pass_time(10)
+    assert (engine.why_idle(one) or ("", None))[1] == world.rows.instances[one].paused_until
+    assert len(world.gateway.left) == 3
+    await world.finish(campaign)
+    assert world.rows.instances[one].paused_until is None
+
+
 async def test_an_operator_who_resumes_a_restricted_number_is_not_overruled(world: World):
     one = world.instance()
     campaign = world.campaign(60, [one], pace=SLOWLY)

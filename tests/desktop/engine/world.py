@@ -89,7 +89,7 @@ class World:
         self.rows.revision += 1
 
     def remove_instance(self, instance_id: InstanceId) -> None:
-        del self.rows.instances[instance_id]
+        self.rows.removed[instance_id] = self.rows.instances.pop(instance_id)
         self.rows.revision += 1
 
     def campaign(

@@ -258,9 +258,11 @@ async def test_the_state_of_a_number(answer: tuple[int, Any], status: InstanceSt
 
 async def test_newer_facts_that_are_refused_leave_the_basic_ones(clock: QuickClock) -> None:
     newer = {"whatsapp_business_manager_messaging_limit": "TIER_2K", "is_on_biz_app": True,
-             "health_status": {"can_send_message": "LIMITED"}}  # fmt: skip
+             "health_status": {"can_send_message": "LIMITED",
+                               "entities": [{"entity_type": "WABA", "id": "1"},
+                                            {"entity_type": "BUSINESS", "id": "506914307656634"}]}}  # fmt: skip
     full = NumberFacts("+5511999990000", "Loja", "GREEN", "TIER_2K", "STANDARD", "CONNECTED", "APPROVED", "LIVE",
-                       "LIMITED", True)  # fmt: skip
+                       "LIMITED", True, "506914307656634")  # fmt: skip
     answers: Answers = {PHONE_ID: (200, ROW), "?whatsapp_business_manager": [(200, newer), refused(100)],
                         "?messaging_limit_tier": (200, {"messaging_limit_tier": "TIER_1K"})}  # fmt: skip
     async with graph(answers) as server, client_of(server, clock) as client:

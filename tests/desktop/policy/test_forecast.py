@@ -1,12 +1,16 @@
 """The estimate comes from the plan: pace, limits of the numbers, allowance of the days."""
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from desktop.domain.campaign import Pace
-from desktop.domain.instance import InstanceLimits
-from desktop.policy.forecast import Capacity, Forecast, finish_estimate, forecast, pace_rate
+from desktop.domain.campaign import Draft, Pace
+from desktop.domain.ids import InstanceId, WorkspaceId
+from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
+from desktop.domain.summaries import InstanceSummary, NumberHistory
+from desktop.policy.forecast import Capacity, Forecast, forecast, forecast_of, pace_rate, retry_share
+from desktop.policy.waiting import Rule
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 FREE = Pace(delay_s=(0, 0), per_hour=None, per_second=None, burst=None)
@@ -14,6 +18,13 @@ FREE = Pace(delay_s=(0, 0), per_hour=None, per_second=None, burst=None)
 
 def capacity(sent_today: int = 0, **limits: object) -> Capacity:
     return Capacity(InstanceLimits(**{"per_hour": None, "min_gap_s": 1.0, **limits}), "UTC", sent_today)  # type: ignore[arg-type]
+
+
+def finish_estimate(
+    remaining: int, pace: Pace, capacities: Sequence[Capacity], now: datetime, answer_s: float = 0.3
+) -> datetime | None:
+    found = forecast(remaining, pace, capacities, now, answer_s)
+    return found.likely if found else None
 
 
 def seconds_of(finish: datetime | None) -> float:
@@ -76,3 +87,63 @@ def test_the_range_holds_the_likely_end_and_is_wider_with_random_gaps():
     assert wide.latest - wide.earliest > narrow.latest - narrow.earliest
     assert forecast(0, even, [], NOON) == Forecast(NOON, NOON, NOON)
     assert forecast(5, even, [capacity(per_day=0)], NOON) is None
+
+
+def number(name: int = 1, sent_today: int = 0, **about: object) -> InstanceSummary:
+    limits = InstanceLimits(per_hour=None, min_gap_s=1.0)
+    instance = Instance(
+        InstanceId(name), WorkspaceId(1), f"n{name}", Gateway.CLOUD, "", "", "UTC", limits,
+        ConnectionState.CONNECTED, NOON, **about,  # type: ignore[arg-type]
+    )  # fmt: skip
+    return InstanceSummary(instance, sent_today, 0, 0, 0, 0, 0, 0, None, None, None, None, 0)
+
+
+DRAFT = Draft("Natal", pace=FREE)
+
+
+def test_a_number_in_warm_up_goes_on_from_its_day_of_the_curve():
+    yesterday, today = date(2026, 11, 20), date(2026, 11, 21)
+    curve = "1:10 2:100 3:200"
+    history = {InstanceId(1): NumberHistory(days=((yesterday, 10),))}
+    begun = forecast_of(DRAFT, 100, [number(warmup=curve)], history, NOON)
+    fresh = forecast_of(DRAFT, 100, [number(warmup=curve)], {}, NOON)
+    assert begun is not None
+    assert fresh is not None
+    assert [day.messages for day in begun.days] == [100]
+    assert begun.days[0].date == today
+    assert [day.messages for day in fresh.days] == [10, 90]
+
+
+def test_numbers_of_one_portfolio_take_what_is_left_of_its_limit_together():
+    two = [number(n, portfolio_id="acme", messaging_limit="TIER_250") for n in (1, 2)]
+    history = {InstanceId(1): NumberHistory(portfolio_used=50), InstanceId(2): NumberHistory(portfolio_used=50)}
+    found = forecast_of(DRAFT, 600, two, history, NOON)
+    assert found is not None
+    assert [day.messages for day in found.days] == [200, 250, 150]
+    assert {day.limiting_rule for day in found.days[:1]} == {Rule.PORTFOLIO_LIMIT}
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "share"),
+    [
+        ((), 0.0),
+        ((("accepted", "", 29), ("rejected", "transient", 20)), 0.0),  # too few to judge
+        ((("accepted", "", 80), ("rejected", "transient", 20)), 0.25),
+        ((("accepted", "", 80), ("rejected", "recipient_permanent", 20)), 0.0),
+        ((("accepted", "", 80), ("not_sent", "", 900)), 0.0),  # nothing but the network
+        ((("accepted", "", 30), ("rejected", "transient", 900)), 1.0),
+    ],
+)
+def test_the_share_that_needs_another_attempt_is_what_it_was_before(
+    outcomes: tuple[tuple[str, str, int], ...], share: float
+):
+    assert retry_share([NumberHistory(outcomes=outcomes)]) == share
+
+
+def test_messages_that_need_another_attempt_take_longer():
+    bad = {InstanceId(1): NumberHistory(outcomes=(("accepted", "", 100), ("rejected", "transient", 50)))}
+    good, worse = forecast_of(DRAFT, 300, [number()], {}, NOON), forecast_of(DRAFT, 300, [number()], bad, NOON)
+    assert good is not None
+    assert worse is not None
+    assert worse.likely - NOON == pytest.approx((good.likely - NOON) * 1.5, rel=0.05)
+    assert worse.latest - worse.likely > timedelta(seconds=60)  # the last back-off

@@ -1,0 +1,115 @@
+"""Who was written to lately, by number and by portfolio: what Meta's limits count. And the past that forecasts need."""
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from db.hot import Hot, HotRow, given
+from db.moments import from_ms, to_ms
+from db.queries.instances import sent_by_day
+from db.rows import select_instances
+from db.tables.attempt import COUNTS, attempt
+from db.tables.campaign import campaign
+from db.tables.counts import attempt_count
+from db.tables.instance import instance
+from db.tables.recipient import recipient
+from desktop.domain.ids import ContactId, InstanceId, WorkspaceId
+from desktop.domain.summaries import NumberHistory
+from desktop.engine.ports import WrittenTo
+
+_DAY = timedelta(hours=24)
+
+_written = (
+    sa.select(recipient.c.contact_id, attempt.c.started_at)
+    .select_from(attempt)
+    .outerjoin(recipient, recipient.c.id == attempt.c.recipient_id)
+    .where(attempt.c.started_at >= given("moment", type_=sa.BigInteger), COUNTS)
+    .order_by(attempt.c.started_at)
+)
+
+WRITTEN_BY = Hot(_written.where(attempt.c.instance_id == given("of_instance")))
+
+# A removed number has used the limit up just as much.
+WRITTEN_BY_PORTFOLIO = Hot(
+    _written.where(
+        attempt.c.instance_id.in_(
+            sa.select(instance.c.id).where(
+                instance.c.workspace_id == given("of_workspace"), instance.c.portfolio_id == given("of_portfolio")
+            )
+        )
+    )
+)
+
+
+# Of attempts before the newest campaigns nothing is learned for the next one.
+_CAMPAIGNS = 50
+
+
+def histories(
+    conn: sa.Connection, workspace_id: WorkspaceId, since: datetime, now: datetime
+) -> dict[InstanceId, NumberHistory]:
+    """Return what a forecast needs to know of the past of each number; `since`: how far back its days go."""
+    numbers, used = select_instances(conn, workspace_id), dict[str, int]()
+    outcomes = _outcomes(conn, workspace_id)
+    for number in numbers:
+        name = number.portfolio_id
+        if name is not None and name not in used:
+            used[name] = _portfolio_used(conn, workspace_id, name, now - _DAY)
+    return {
+        number.id: NumberHistory(
+            () if number.warmup == "off" else tuple(sent_by_day(conn, number.id, number.timezone, since)),
+            tuple(outcomes.get(number.id, ())),
+            used.get(number.portfolio_id or "", 0),
+        )
+        for number in numbers
+    }
+
+
+def _outcomes(conn: sa.Connection, workspace_id: WorkspaceId) -> dict[int, list[tuple[str, str, int]]]:
+    newest = (
+        sa.select(campaign.c.id)
+        .where(campaign.c.workspace_id == workspace_id)
+        .order_by(campaign.c.id.desc())
+        .limit(_CAMPAIGNS)
+    )
+    each = (attempt_count.c.instance_id, attempt_count.c.outcome, attempt_count.c.error_class)
+    query = (
+        sa.select(*each, sa.func.sum(attempt_count.c.n))
+        .where(attempt_count.c.campaign_id.in_(newest))
+        .group_by(*each)
+        .order_by(*each)
+    )
+    found: dict[int, list[tuple[str, str, int]]] = {}
+    for instance_id, outcome, error_class, n in conn.execute(query):
+        found.setdefault(instance_id, []).append((outcome, error_class, int(n)))
+    return found
+
+
+def _portfolio_used(conn: sa.Connection, workspace_id: WorkspaceId, portfolio_id: str, since: datetime) -> int:
+    members = sa.select(instance.c.id).where(
+        instance.c.workspace_id == workspace_id, instance.c.portfolio_id == portfolio_id
+    )
+    # Somebody who was erased since counts as one person a message.
+    person = sa.func.coalesce(recipient.c.contact_id, -attempt.c.id)
+    query = (
+        sa.select(sa.func.count(sa.distinct(person)))
+        .select_from(attempt)
+        .outerjoin(recipient, recipient.c.id == attempt.c.recipient_id)
+        .where(attempt.c.instance_id.in_(members), attempt.c.started_at > since, COUNTS)
+    )
+    return conn.execute(query).scalar_one()
+
+
+def written_by(conn: sa.Connection, instance_id: InstanceId, since: datetime) -> list[WrittenTo]:
+    return _written_to(WRITTEN_BY.all(conn, {"of_instance": instance_id, "moment": to_ms(since)}))
+
+
+def written_by_portfolio(
+    conn: sa.Connection, workspace_id: WorkspaceId, portfolio_id: str, since: datetime
+) -> list[WrittenTo]:
+    key: dict[str, object] = {"of_workspace": workspace_id, "of_portfolio": portfolio_id, "moment": to_ms(since)}
+    return _written_to(WRITTEN_BY_PORTFOLIO.all(conn, key))
+
+
+def _written_to(rows: list[HotRow]) -> list[WrittenTo]:
+    return [WrittenTo(None if contact is None else ContactId(contact), from_ms(at)) for contact, at in rows]
