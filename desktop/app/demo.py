@@ -1,11 +1,14 @@
-"""The demonstration: the practice gateway as a process of its own, sample people, and a running campaign."""
+"""The demonstration: practice gateways as a process of their own, sample people, and a running campaign."""
 
 import asyncio
 import json
+import logging
 import os
+import socket
 import subprocess
 import sys
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 
@@ -18,7 +21,10 @@ from desktop.domain.instance import Gateway
 from desktop.operations.instances import default_limits
 from desktop.viewmodels.shell import PRACTICE_KEY
 
+log = logging.getLogger(__name__)
+
 READY_WITHIN_S = 20.0
+SUBSCRIBE_TRIES = 60
 FIRST_NAMES = (
     "Ana", "Bruno", "Camila", "Daniel", "Eduarda", "Felipe", "Gabriela", "Heitor", "Isabela", "João", "Karina", "Lucas",
     "Mariana", "Natália", "Otávio", "Patrícia", "Rafael", "Sofia", "Thiago", "Úrsula", "Vinícius", "Yasmin",
@@ -45,35 +51,58 @@ SCRIPT = {
 }
 
 
-class PracticeGateway:
-    """The simulator's process. It ends with us, also when we are killed: it watches its standard input."""
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """One practice gateway that answers. The last three are the Cloud API's only."""
 
-    def __init__(self, folder: Path, instances: list[str]) -> None:
+    gateway: Gateway
+    url: str
+    api_key: str
+    waba_id: str | None = None
+    phone_ids: Mapping[str, str] = field(default_factory=dict[str, str])  # by instance
+    app_secret: str | None = None
+
+
+class PracticeGateway:
+    """The simulators' process. It ends with us, also when we are killed: it watches its standard input."""
+
+    def __init__(self, folder: Path, instances: Sequence[str], gateways: Sequence[Gateway]) -> None:
         script = folder / "practice.json"
         script.write_text(json.dumps(SCRIPT), encoding="utf-8")
+        self._gateways = tuple(gateways)
+        played = [part for gateway in self._gateways for part in ("--gateway", gateway.value)]
         start = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, str(_main_file())]
         self._process = subprocess.Popen(
-            [*start, "simulator", "--instances", ",".join(instances), "--script", str(script)],
+            [*start, "simulator", *played, "--instances", ",".join(instances), "--script", str(script)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "CADENCIA_END_WITH_STDIN": "1"},
         )
-        self.url = self.api_key = ""
 
-    async def ready(self) -> None:
-        """Wait until it answers.
+    async def ready(self) -> Sequence[Practice]:
+        """Wait until all of them answer.
 
         Raises:
             KnownError: `practice_failed`.
         """
-        assert self._process.stdout is not None
         try:
-            line = await asyncio.wait_for(asyncio.to_thread(self._process.stdout.readline), READY_WITHIN_S)
-            said = json.loads(line)
+            return [await self._read_one(gateway) for gateway in self._gateways]
         except (TimeoutError, ValueError) as error:
             self.stop()
             raise KnownError("practice_failed", "The practice gateway did not start.", "Try again.") from error
-        self.url, self.api_key = str(said["url"]), str(said["api_key"])
+
+    async def _read_one(self, gateway: Gateway) -> Practice:
+        assert self._process.stdout is not None
+        line = await asyncio.wait_for(asyncio.to_thread(self._process.stdout.readline), READY_WITHIN_S)
+        said = json.loads(line)
+        return Practice(
+            gateway,
+            str(said["url"]),
+            str(said["api_key"]),
+            said.get("waba_id"),
+            said.get("phone_ids", {}),
+            said.get("app_secret"),
+        )
 
     def stop(self) -> None:
         """End it and wait for it."""
@@ -102,12 +131,19 @@ def sample_contacts(count: int, rng: Random) -> list[NewContact]:
     return list(contacts.values())
 
 
-async def fill(workplace: Workplace, gateway: PracticeGateway, instances: list[str], contacts: int) -> CampaignId:
-    """Add instances and people to an empty home, and start a campaign; return its id."""
+async def fill(
+    workplace: Workplace, gateways: Sequence[Practice], instances: Sequence[str], contacts: int
+) -> CampaignId:
+    """Add the instances of each practice gateway and people to an empty home, and start a campaign; return its id.
+
+    Where several gateways are played, each plays all instances; they share the names out among themselves.
+    """
     operations, now = workplace.operations, workplace.clock.now()
-    limits = replace(default_limits(Gateway.EVOLUTION), per_day=max(80, contacts), min_gap_s=0.3)
-    for name in instances:
-        await operations.add_instance(name, Gateway.EVOLUTION, gateway.url, name, gateway.api_key, limits, None)
+    for number, name in enumerate(instances):
+        await _add(workplace, gateways[number % len(gateways)], name, contacts)
+    cloud = next((practice for practice in gateways if practice.app_secret), None)
+    if cloud is not None:
+        await _receive_webhooks(workplace, cloud, instances)
     await workplace.contacts.upsert(sample_contacts(contacts, Random(contacts)), now, 1, "demo")
     await operations.set_setting(PRACTICE_KEY, True)
     draft = Draft(
@@ -129,3 +165,57 @@ async def fill(workplace: Workplace, gateway: PracticeGateway, instances: list[s
     campaign_id = await operations.create(draft)
     await operations.act(campaign_id, CampaignAction.START)
     return campaign_id
+
+
+async def _add(workplace: Workplace, practice: Practice, name: str, contacts: int) -> None:
+    gateway, phone_id = practice.gateway, practice.phone_ids.get(name)
+    # Meta's careful limits would pause the campaign in the middle of the demonstration.
+    usual = replace(default_limits(gateway), per_hour=None, per_minute=None)
+    limits = replace(usual, per_day=max(80, contacts), min_gap_s=0.3)
+    await workplace.operations.add_instance(
+        name,
+        gateway,
+        practice.url,
+        phone_id or name,
+        practice.api_key,
+        limits,
+        None,
+        phone_id=phone_id,
+        waba_id=practice.waba_id,
+    )
+
+
+async def _receive_webhooks(workplace: Workplace, cloud: Practice, instances: Sequence[str]) -> None:
+    """Turn the receiver on for the practice Cloud API, which tells everything of its account to one address."""
+    receiving = workplace.webhooks.receiving
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    await receiving.enable(port=port)
+    hooks = {state.hook.instance.name: state.hook.instance for state in await receiving.hooks()}
+    for name in instances:
+        if hooks[name].gateway is Gateway.CLOUD:
+            await receiving.keep_app_secret(name, cloud.app_secret or "")
+
+
+async def subscribe(workplace: Workplace, gateways: Sequence[Practice]) -> None:
+    """Tell the practice Cloud API where the receiver is, once that listens; returns at once where there is none."""
+    from desktop.gateways.http import Answer, HttpClient
+
+    cloud = next((practice for practice in gateways if practice.app_secret), None)
+    if cloud is None:
+        return
+    ways = [
+        state for state in await workplace.webhooks.receiving.hooks() if state.hook.instance.gateway is Gateway.CLOUD
+    ]
+    http = HttpClient(cloud.url, {"apikey": cloud.api_key})
+    body = json.dumps({"url": ways[0].url, "verify_token": ways[0].hook.verify_token}).encode()
+    try:
+        for _ in range(SUBSCRIBE_TRIES):
+            answer = await http.post("_control", "subscribe", body=body)
+            if isinstance(answer, Answer) and answer.status == 200:
+                return
+            await workplace.clock.sleep(0.5)
+        log.warning("the practice Cloud API did not find the receiver: no receipts will come")
+    finally:
+        await http.close()

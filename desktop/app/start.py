@@ -7,6 +7,7 @@ import logging
 import shutil
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
@@ -16,10 +17,11 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop import qt_loop
 from desktop.app.crashes import Crashes
-from desktop.app.demo import PracticeGateway, fill
+from desktop.app.demo import Practice, PracticeGateway, fill, subscribe
 from desktop.app.session import Session, is_gui_thread
 from desktop.composition import open_workplace
 from desktop.domain.errors import KnownError
+from desktop.domain.instance import Gateway
 from desktop.home_logs import HomeLogs
 from desktop.paths import Home, open_home
 from desktop.screens.pages import PageName
@@ -39,6 +41,7 @@ class Demo:
 
     contacts: int = 200
     instances: int = 3
+    gateways: tuple[Gateway, ...] = (Gateway.EVOLUTION,)
     exit_after_s: float | None = None
     screenshot: Path | None = None
 
@@ -83,6 +86,7 @@ class _Starter:
                 Demo(
                     self._options.contacts,
                     self._options.instances,
+                    _gateways(self._options.gateway),
                     self._options.exit_after,
                     Path(screenshot) if screenshot else None,
                 )
@@ -127,11 +131,10 @@ class _Starter:
     async def _demo(self, demo: Demo) -> int:
         folder = Path(tempfile.mkdtemp(prefix="cadencia-demo-"))
         names = [f"vendas-{n}" for n in range(1, demo.instances + 1)]
-        gateway = await asyncio.to_thread(PracticeGateway, folder, names)
+        gateway = await asyncio.to_thread(PracticeGateway, folder, names, demo.gateways)
         try:
             self._crashes.open_home(Home(folder))
-            await gateway.ready()
-            return await self._run_demo(Home(folder), gateway, names, demo)
+            return await self._run_demo(Home(folder), await gateway.ready(), names, demo)
         except KnownError as error:
             await self._refuse(error)
             return 1
@@ -140,12 +143,13 @@ class _Starter:
             await asyncio.to_thread(gateway.stop)
             await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
 
-    async def _run_demo(self, home: Home, gateway: PracticeGateway, names: list[str], demo: Demo) -> int:
+    async def _run_demo(self, home: Home, gateways: Sequence[Practice], names: list[str], demo: Demo) -> int:
         async with open_workplace(home, None, is_throw_away=True) as workplace:
             workplace.database.refuse_gui_thread(is_gui_thread)
-            campaign_id = await fill(workplace, gateway, names, demo.contacts)
+            campaign_id = await fill(workplace, gateways, names, demo.contacts)
             session = Session(self._app, workplace, self._theme, self._languages, self._options.lang, self._crashes)
             window = await session.open()
+            session.spawn(subscribe(workplace, gateways), "subscribe")
             window.navigate(PageName.CAMPAIGN, campaign_id)
             if self._options.command == "demo":
                 _say(sys.stdout, json.dumps({"window": True, "home": str(home.folder)}))
@@ -161,6 +165,10 @@ class _Starter:
         _say(sys.stderr, f"{message} {hint}".strip())
         if self._options.command != "demo" or self._options.exit_after is None:
             await _tell(message, hint)
+
+
+def _gateways(wanted: str) -> tuple[Gateway, ...]:
+    return (Gateway.EVOLUTION, Gateway.WAHA, Gateway.CLOUD) if wanted == "all" else (Gateway(wanted),)
 
 
 def _say(stream: TextIO | None, line: str) -> None:

@@ -70,6 +70,9 @@ def _demo(commands: Sub) -> None:
     )
     demo.add_argument("--contacts", type=_at_least(1), default=200, metavar="N")
     demo.add_argument("--instances", type=_at_least(1), default=3, metavar="N")
+    demo.add_argument(
+        "--gateway", choices=(*GATEWAYS, "all"), default="evolution", help="what the numbers are at (evolution)"
+    )
     demo.add_argument("--exit-after", type=float, metavar="S", help="close after so many seconds")
     demo.add_argument("--screenshot", metavar="FILE", help="save a picture of the window before closing")
 

@@ -300,7 +300,7 @@ def _cells(row: RecipientRow, now: datetime) -> Sequence[Cell]:
         status, tone = QCoreApplication.translate("Recipients", "Replied"), "success"
     shown_phone = wording.phone(row.phone)
     why = wording.reason(row.reason)
-    last = row.replied_at or row.read_at or row.delivered_at or row.sent_at
+    last = row.replied_at or row.read_at or row.delivered_at or row.sent_at or row.tried_at
     if row.status is RecipientStatus.RETRYING and row.next_attempt_at is not None:
         pattern = QCoreApplication.translate("Recipients", "again {when}")
         when = pattern.format(when=wording.when(row.next_attempt_at, now))

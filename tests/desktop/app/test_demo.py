@@ -1,5 +1,6 @@
 """The demonstration, as a person starts it: a real process, a real window (off-screen), a real practice gateway."""
 
+import asyncio
 import json
 import os
 import signal
@@ -11,8 +12,12 @@ from random import Random
 import pytest
 from PySide6.QtGui import QImage
 
-from desktop.app.demo import sample_contacts
+from desktop.app.demo import PracticeGateway, fill, sample_contacts, subscribe
 from desktop.audience.phones import PhoneOk, normalise
+from desktop.composition import Workplace, open_workplace
+from desktop.domain.ids import CampaignId
+from desktop.domain.instance import Gateway
+from desktop.paths import Home
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -38,6 +43,37 @@ def test_demo_shows_a_running_campaign_and_leaves_nothing_behind(tmp_path: Path)
     assert len({image.pixel(x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)}) > 30
     # Qt's own remark about the off-screen platform.
     assert [line for line in done.stderr.splitlines() if "propagateSizeHints" not in line] == []
+
+
+@pytest.mark.acceptance
+async def test_a_demonstration_of_all_gateways_sends_through_each_of_them_and_hears_receipts(tmp_path: Path) -> None:
+    asyncio.get_running_loop().set_debug(
+        False
+    )  # libraries are loaded meanwhile, which takes longer than a callback may
+    names = ["evolution-1", "waha-1", "cloud-1"]
+    (tmp_path / "home").mkdir()
+    gateway = PracticeGateway(tmp_path, names, list(Gateway))
+    try:
+        gateways = await gateway.ready()
+        async with open_workplace(Home(tmp_path / "home"), None, is_throw_away=True) as workplace:
+            campaign_id = await fill(workplace, gateways, names, 9)
+            engine = await workplace.build_engine()
+            running = asyncio.create_task(engine.run())
+            await subscribe(workplace, gateways)
+            async with asyncio.timeout(40):
+                while not await _has_heard_of_all(workplace, campaign_id):
+                    await workplace.clock.sleep(0.1)
+            engine.stop()
+            await running
+            by_number = await workplace.library.campaign_by_instance(campaign_id)
+    finally:
+        gateway.stop()
+    assert {name for name, counts in by_number if counts.delivered + counts.read} == set(names)
+
+
+async def _has_heard_of_all(workplace: Workplace, campaign_id: CampaignId) -> bool:
+    by_number = await workplace.library.campaign_by_instance(campaign_id)
+    return sum(counts.delivered + counts.read > 0 for _name, counts in by_number) == 3
 
 
 def test_sample_people_are_different_and_have_real_mobile_numbers() -> None:
