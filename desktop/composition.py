@@ -258,8 +258,16 @@ class Workplace:
 
     async def add_workspace(self, name: str) -> WorkspaceId:
         """Make an empty workspace beside this one."""
-        await self.access.permit(Deed.OPERATORS)
-        return await self.database.write(lambda context: add_workspace(context, name, self.clock.now()))
+        by = await self.access.permit(Deed.OPERATORS)
+
+        def add(context: WriteContext) -> WorkspaceId:
+            made = add_workspace(context, name, self.clock.now())
+            facts: dict[str, object] = {"change": "workspace_added", "name": " ".join(name.split())}
+            event = NewEvent(EventType.OPERATOR_CHANGED, self.clock.now(), details=facts, operator=by)
+            context.emit(self.workspace_id, event)
+            return made
+
+        return await self.database.write(add)
 
     async def rename_workspace(self, name: str) -> str:
         """Give this workspace another name; return it as it is kept."""
@@ -326,7 +334,12 @@ def _spare_the_collector() -> None:
 
 @asynccontextmanager
 async def open_workplace(
-    home: Home, database_url: str | None, *, is_throw_away: bool = False, workspace: str | None = None
+    home: Home,
+    database_url: str | None,
+    *,
+    is_throw_away: bool = False,
+    workspace: str | None = None,
+    preferred: str | None = None,
 ) -> AsyncGenerator[Workplace]:
     """Open a home and everything that works on it.
 
@@ -334,6 +347,7 @@ async def open_workplace(
         database_url: None for the file in the home.
         is_throw_away: keep tokens in memory only.
         workspace: the name of the one to work in; None for the first one, which is made when there is none.
+        preferred: instead of the first one, unless there is none of this name any more.
 
     Raises:
         KnownError: `workspace_not_found`; `database_newer`, `database_unreachable` and their like.
@@ -345,6 +359,9 @@ async def open_workplace(
         workspace_id = await asyncio.to_thread(ensure_workspace, database, clock.now())
         if workspace:
             workspace_id = await asyncio.to_thread(find_workspace, database, workspace)
+        elif preferred:
+            known = {found.name: found.id for found in await database.read(workspaces)}
+            workspace_id = known.get(preferred, workspace_id)
         secrets = MemorySecrets() if is_throw_away else await asyncio.to_thread(_secrets, home)
         library = SqlLibrary(database, workspace_id, clock.now)
         chosen = await library.setting(CLOUD_VERSION)

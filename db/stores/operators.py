@@ -153,13 +153,18 @@ class OperatorStore:
         await self._database.write(put)
 
     async def set_disabled(self, name: str, is_disabled: bool, now: datetime, by: str | None) -> None:
-        """Raises `operator_not_found`, `last_admin`."""
+        """Keep somebody out, or let in again; also ends a lock after wrong tries, which another admin vouches for.
+
+        Raises:
+            KnownError: `operator_not_found`, `last_admin`.
+        """
 
         def put(context: WriteContext) -> None:
             row = self._row(context, operator.c.name_key == _key(name))
             if is_disabled:
                 self._keep_an_admin(context, row.id)
-            self._change(context, row.id, disabled_at=now if is_disabled else None)
+            change = {"disabled_at": now if is_disabled else None, "failed_tries": 0, "locked_until": None}
+            self._change(context, row.id, **change)
             self._audit(context, now, by, "disabled" if is_disabled else "enabled", row.name)
 
         await self._database.write(put)

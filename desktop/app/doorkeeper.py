@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from desktop.composition import Workplace
-from desktop.domain.operator import Operator
+from desktop.domain.operator import Operator, Role
 from desktop.screens.access.cover import Cover
 from desktop.screens.access.password_dialog import PasswordDialog
 from desktop.screens.main_window import MainWindow
@@ -34,9 +34,11 @@ class Doorkeeper(QObject):
 
     Signals:
         failed(object): something was refused with this KnownError.
+        workspace_requested(str): whoever stands before the cover wants another workspace.
     """
 
     failed = Signal(object)
+    workspace_requested = Signal(str)
 
     def __init__(
         self,
@@ -130,10 +132,15 @@ class Doorkeeper(QObject):
             await self._admit()
 
     async def _make_cover(self) -> None:
-        if self._cover is None and await self._access.is_guarded():
-            names = {found.id: found.name for found in await self._workplace.workspaces()}
-            self._cover = Cover(SignInViewModel(self._access, self._spawn), names.get(self._workplace.workspace_id, ""))
+        if not await self._access.is_guarded():
+            return
+        if self._cover is None:
+            self._cover = Cover(SignInViewModel(self._access, self._spawn))
+            self._cover.workspace_requested.connect(self.workspace_requested)
             self._cover.signed_in.connect(self._on_signed_in)
+        names = {found.id: found.name for found in await self._workplace.workspaces()}
+        present = names.pop(self._workplace.workspace_id, "")
+        self._cover.show_workspaces(present, tuple(names.values()))
 
     async def _admit(self) -> None:
         """Show the window to whoever is signed in now."""
@@ -148,10 +155,13 @@ class Doorkeeper(QObject):
         if present is not None and minutes:
             self._idle.setInterval(minutes * 60_000)
             self._idle.start()
-        is_other = self._seen is not None and present is not None and self._seen.role is not present.role
+        # Before there were operators everybody was what an admin is.
+        was = self._seen.role if self._seen else Role.ADMIN
+        now = present.role if present else Role.ADMIN
+        is_other = now is not was and self.admitted.is_set()
         if self._window.is_covered:
             self._window.uncover()
-        if is_other or (self._seen is None and present is not None and self.admitted.is_set()):
+        if is_other:
             self._window.rebuild_pages()  # what was held back from one role is not from another
         self._seen = present
         self.admitted.set()

@@ -26,6 +26,7 @@ class PageMaker:
 
     Args:
         logs: the log files of this process; None where there is nothing to choose, as in a demonstration.
+        on_workspace: opens another workspace; None where there is one only, as in a demonstration.
         on_theme, on_language: apply a choice of the settings page at once.
     """
 
@@ -37,6 +38,7 @@ class PageMaker:
     on_theme: Callable[[str], None]
     on_language: Callable[[object], None]
     logs: HomeLogs | None = None
+    on_workspace: Callable[[str], None] | None = None
 
     def pages(self) -> Pages:
         return {
@@ -173,6 +175,21 @@ class PageMaker:
             (Topic.INTEGRATIONS, HooksSection(hooks)),
             (Topic.INTEGRATIONS, ApiSection(api)),
             *self._log_sections(),
+            *self._access_sections(),
+        ]
+
+    def _access_sections(self) -> list[tuple[Topic, QWidget]]:
+        from desktop.app.access_control import WindowAccess
+        from desktop.screens.settings.operators_section import OperatorsSection
+        from desktop.screens.settings.workspaces_section import WorkspacesSection
+        from desktop.viewmodels.access_settings import AccessViewModel
+
+        if self.on_workspace is None:
+            return []
+        control = WindowAccess(self.workplace, self.on_workspace)
+        return [
+            (Topic.ACCESS, OperatorsSection(AccessViewModel(control, self.spawn))),
+            (Topic.ACCESS, WorkspacesSection(AccessViewModel(control, self.spawn))),
         ]
 
     def _log_sections(self) -> list[tuple[Topic, QWidget]]:

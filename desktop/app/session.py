@@ -16,15 +16,17 @@ from desktop.app.pages import PageMaker
 from desktop.app.sending import WindowEngine
 from desktop.composition import Workplace
 from desktop.domain.errors import KnownError
-from desktop.domain.events import Event
+from desktop.domain.events import Event, EventType
 from desktop.domain.ids import EventId
 from desktop.engine.supervisor import Supervisor, uninterrupted
 from desktop.home_logs import HomeLogs
 from desktop.screens.main_window import MainWindow
 from desktop.viewmodels import wording
+from desktop.viewmodels.access import IDLE_KEY
 from desktop.viewmodels.event_bridge import EventBridge
 from desktop.viewmodels.settings import LANGUAGE_KEY, THEME_KEY
 from desktop.viewmodels.shell import ShellViewModel
+from desktop.widgets.dialogs import ask
 from desktop.widgets.language import LANGUAGES, Languages, system_language
 from desktop.widgets.theme import Theme
 
@@ -47,10 +49,13 @@ class Session(QObject):
         forced_language: str | None,
         crashes: Crashes | None = None,
         logs: HomeLogs | None = None,
+        on_workspace: Callable[[str], None] | None = None,
     ) -> None:
+        """`on_workspace` says which workspace is opened when this session has been closed; None where there is one."""
         super().__init__()
         self._app, self._workplace = app, workplace
         self._theme, self._languages, self._forced_language = theme, languages, forced_language
+        self._on_workspace = on_workspace
         self._crashes = crashes or Crashes(self)  # without a home it shows nothing
         self._supervisor = Supervisor()
         self._jobs: set[asyncio.Task[Any]] = set()
@@ -69,7 +74,15 @@ class Session(QObject):
             self,
         )
         self._maker = PageMaker(
-            workplace, self.engine, self.bridge, self.shell, self.spawn, self._on_theme, self._on_language, logs
+            workplace,
+            self.engine,
+            self.bridge,
+            self.shell,
+            self.spawn,
+            self._on_theme,
+            self._on_language,
+            logs,
+            self._open_workspace if on_workspace else None,
         )
         self.window: MainWindow | None = None
         self._engine_task: asyncio.Task[None] | None = None  # none before somebody has signed in
@@ -81,11 +94,12 @@ class Session(QObject):
         self._on_theme(theme if isinstance(theme, str) else "system")
         self._languages.install(self._choose_language(language))
         self._last_seen = await library.last_event_id()
-        self._workplace.bus.subscribe(self._on_events)
         self.window = MainWindow(self.shell, self._maker.pages())
         self.window.close_requested.connect(self.close)
         self._door = Doorkeeper(self._app, self._workplace, self.window, self.spawn, self._finish_saving, self)
         self._door.failed.connect(self.report)
+        self._door.workspace_requested.connect(self._open_workspace)
+        self._workplace.bus.subscribe(self._on_events)
         await self._door.open()
         self.window.show()
         self._crashes.show_over(self.window)
@@ -110,6 +124,35 @@ class Session(QObject):
     def close(self) -> None:
         """Ask for the end; `until_closed` carries it out."""
         self._closing.set()
+
+    def _open_workspace(self, name: str) -> None:
+        """Leave this workspace for another one; asks first when that stops something."""
+        if self.window is None or self._on_workspace is None:
+            return
+        if not self.shell.is_sending:
+            self._leave_for(name)
+            return
+
+        def on_answer(answer: str) -> None:
+            if answer == "yes":
+                self._leave_for(name)
+
+        ask(
+            self.window,
+            self.tr("Messages are being sent"),
+            self.tr(
+                "Only the workspace that is open sends. When you come back to this one it goes on where it stopped."
+            ),
+            self.tr("Stop and open {name}").format(name=name),
+            self.tr("Keep sending"),
+            on_answer,
+            tone="warning",
+        )
+
+    def _leave_for(self, name: str) -> None:
+        if self._on_workspace is not None:
+            self._on_workspace(name)
+            self.close()
 
     async def until_closed(self) -> None:
         """Wait for `close`, then stop sending, in order: nothing that is in flight is abandoned."""
@@ -187,6 +230,8 @@ class Session(QObject):
 
     def _on_events(self, events: Sequence[Event]) -> None:
         self._last_seen = max(self._last_seen, events[-1].id)
+        if any(_is_about_access(event) for event in events):
+            self._door.look()
 
     def _on_theme(self, mode: str) -> None:
         self._theme.set_mode(mode)
@@ -200,6 +245,10 @@ class Session(QObject):
         if self._forced_language in LANGUAGES:
             return str(self._forced_language)
         return stored if isinstance(stored, str) and stored in LANGUAGES else system_language()
+
+
+def _is_about_access(event: Event) -> bool:
+    return event.type is EventType.OPERATOR_CHANGED or event.fact.details.get("setting") == IDLE_KEY
 
 
 def is_gui_thread() -> bool:

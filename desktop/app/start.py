@@ -25,6 +25,7 @@ from desktop.domain.instance import Gateway
 from desktop.home_logs import HomeLogs
 from desktop.paths import Home, open_home
 from desktop.screens.pages import PageName
+from desktop.settings import last_workspace, remember_workspace
 from desktop.viewmodels import wording
 from desktop.widgets.language import Languages
 from desktop.widgets.resources import APP_ICON
@@ -65,6 +66,7 @@ class _Starter:
         self._languages = Languages(app)
         self._crashes = Crashes()
         self._wants_demo = False
+        self._next_workspace: str | None = None
 
     async def main(self) -> int:
         self._crashes.install(asyncio.get_running_loop())
@@ -91,25 +93,39 @@ class _Starter:
                     Path(screenshot) if screenshot else None,
                 )
             )
+        wanted = self._options.workspace
         while True:
-            self._wants_demo = False
-            code = await self._home()
-            if not self._wants_demo:
+            self._wants_demo, self._next_workspace = False, None
+            code = await self._home(wanted)
+            if self._wants_demo:
+                await self._demo(Demo())
+            elif self._next_workspace is None:
                 return code
-            await self._demo(Demo())
+            wanted = self._next_workspace or wanted
 
-    async def _home(self) -> int:
+    async def _home(self, wanted: str | None) -> int:
+        """Open the home in the workspace of this name, else in the one that was open last."""
         home = open_home(self._options.home)
         logs = HomeLogs(home)
         logs.open()
         self._crashes.open_home(home)
         try:
-            async with open_workplace(home, self._options.database, workspace=self._options.workspace) as workplace:
+            database, last = self._options.database, await asyncio.to_thread(last_workspace, home)
+            async with open_workplace(home, database, workspace=wanted, preferred=last) as workplace:
+                if wanted is not None:
+                    await asyncio.to_thread(remember_workspace, home, wanted)
                 workplace.database.refuse_gui_thread(is_gui_thread)
                 workplace.start_grace_s = START_GRACE_S
                 logs.follow(workplace.bus)
                 session = Session(
-                    self._app, workplace, self._theme, self._languages, self._options.lang, self._crashes, logs
+                    self._app,
+                    workplace,
+                    self._theme,
+                    self._languages,
+                    self._options.lang,
+                    self._crashes,
+                    logs,
+                    self._go_to,
                 )
 
                 async def begin_demo() -> None:
@@ -127,6 +143,9 @@ class _Starter:
         finally:
             await asyncio.to_thread(logs.close)
         return 0
+
+    def _go_to(self, workspace: str) -> None:
+        self._next_workspace = workspace
 
     async def _demo(self, demo: Demo) -> int:
         folder = Path(tempfile.mkdtemp(prefix="cadencia-demo-"))

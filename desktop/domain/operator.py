@@ -1,7 +1,7 @@
 """Who works with a workspace: operators with a role each, and the deeds that roles are about."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -47,6 +47,11 @@ class Operator:
     disabled_at: datetime | None = None
     locked_until: datetime | None = None
     failed_tries: int = 0
+
+    def at(self, now: datetime) -> "Operator":
+        """Return the operator as of now: a lock that is over is none."""
+        is_over = self.locked_until is not None and self.locked_until <= now
+        return replace(self, locked_until=None) if is_over else self
 
 
 @dataclass(frozen=True, slots=True)

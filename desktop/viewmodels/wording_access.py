@@ -85,3 +85,23 @@ def role_name(role: Role) -> str:
 def role_meaning(role: Role) -> str:
     """Tell in a sentence what a role may."""
     return QCoreApplication.translate("Wording", _ROLES[role][1])
+
+
+# What was changed of operators and workspaces → its sentence, with the name.
+_CHANGES: Mapping[str, str] = {
+    "added": QT_TRANSLATE_NOOP("Events", "Operator {name} added"),
+    "password": QT_TRANSLATE_NOOP("Events", "New password for {name}"),
+    "role": QT_TRANSLATE_NOOP("Events", "{name} has another role"),
+    "disabled": QT_TRANSLATE_NOOP("Events", "{name} may not sign in any more"),
+    "enabled": QT_TRANSLATE_NOOP("Events", "{name} may sign in"),
+    "removed": QT_TRANSLATE_NOOP("Events", "Operator {name} removed"),
+    "workspace": QT_TRANSLATE_NOOP("Events", "Workspace renamed to {name}"),
+    "workspace_added": QT_TRANSLATE_NOOP("Events", "Workspace {name} created"),
+}
+
+
+def operator_change(details: Mapping[str, object]) -> str:
+    """Tell what was changed of operators or workspaces; empty when there are no words for it."""
+    change, name = details.get("change"), details.get("name")
+    pattern = _CHANGES.get(str(change))
+    return QCoreApplication.translate("Events", pattern).format(name=name) if pattern and name else ""

@@ -4,6 +4,38 @@
 <context>
     <name>Events</name>
     <message>
+        <source>{name} may sign in</source>
+        <translation>{name} pode entrar</translation>
+    </message>
+    <message>
+        <source>{name} may not sign in any more</source>
+        <translation>{name} não pode mais entrar</translation>
+    </message>
+    <message>
+        <source>{name} has another role</source>
+        <translation>{name} mudou de papel</translation>
+    </message>
+    <message>
+        <source>Workspace {name} created</source>
+        <translation>Espaço de trabalho {name} criado</translation>
+    </message>
+    <message>
+        <source>Workspace renamed to {name}</source>
+        <translation>Espaço de trabalho renomeado para {name}</translation>
+    </message>
+    <message>
+        <source>Operator {name} removed</source>
+        <translation>Operador {name} removido</translation>
+    </message>
+    <message>
+        <source>Operator {name} added</source>
+        <translation>Operador {name} adicionado</translation>
+    </message>
+    <message>
+        <source>New password for {name}</source>
+        <translation>Nova senha para {name}</translation>
+    </message>
+    <message>
         <source>Signed in</source>
         <translation>Entrada na conta</translation>
     </message>
@@ -170,6 +202,10 @@
 <context>
     <name>Cover</name>
     <message>
+        <source>Another workspace</source>
+        <translation>Outro espaço de trabalho</translation>
+    </message>
+    <message>
         <source>Sign in</source>
         <translation>Entrar</translation>
     </message>
@@ -249,6 +285,226 @@
     <message>
         <source>Your password has been changed.</source>
         <translation>Sua senha foi alterada.</translation>
+    </message>
+</context>
+<context>
+    <name>AccessViewModel</name>
+    <message>
+        <source>Wrong passwords: locked until {time}</source>
+        <translation>Senhas erradas: bloqueado até {time}</translation>
+    </message>
+    <message>
+        <source>May not sign in</source>
+        <translation>Não pode entrar</translation>
+    </message>
+</context>
+<context>
+    <name>NameDialog</name>
+    <message>
+        <source>Name</source>
+        <translation>Nome</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
+    <name>OperatorDialog</name>
+    <message>
+        <source>You are signed in with it at once. Keep the password well: without another admin nobody can give you a new one.</source>
+        <translation>Você já entra com ele. Guarde bem a senha: sem outro administrador, ninguém pode lhe dar uma nova.</translation>
+    </message>
+    <message>
+        <source>The first admin</source>
+        <translation>O primeiro administrador</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Papel</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Senha</translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>Mais uma vez</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nome</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>At least {n} characters; a few words are best.</source>
+        <translation>No mínimo {n} caracteres; o melhor são algumas palavras.</translation>
+    </message>
+    <message>
+        <source>Add operator</source>
+        <translation>Adicionar operador</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Adicionar</translation>
+    </message>
+</context>
+<context>
+    <name>OperatorRowWidget</name>
+    <message>
+        <source>{name} (you)</source>
+        <translation>{name} (você)</translation>
+    </message>
+    <message>
+        <source>What can be done with {name}</source>
+        <translation>O que pode ser feito com {name}</translation>
+    </message>
+    <message>
+        <source>What can be done</source>
+        <translation>O que pode ser feito</translation>
+    </message>
+    <message>
+        <source>Unlock now</source>
+        <translation>Desbloquear agora</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>Remover…</translation>
+    </message>
+    <message>
+        <source>New password…</source>
+        <translation>Nova senha…</translation>
+    </message>
+    <message>
+        <source>Let in again</source>
+        <translation>Deixar entrar de novo</translation>
+    </message>
+    <message>
+        <source>Keep out</source>
+        <translation>Impedir de entrar</translation>
+    </message>
+</context>
+<context>
+    <name>OperatorsSection</name>
+    <message>
+        <source>{n} minutes</source>
+        <translation>{n} minutos</translation>
+    </message>
+    <message>
+        <source>They cannot sign in any more. What they did stays in the log under their name.</source>
+        <translation>A pessoa não entra mais. O que ela fez continua no registro com o nome dela.</translation>
+    </message>
+    <message>
+        <source>Sending goes on behind it.</source>
+        <translation>O envio continua por trás.</translation>
+    </message>
+    <message>
+        <source>Remove {name}?</source>
+        <translation>Remover {name}?</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Remover</translation>
+    </message>
+    <message>
+        <source>Operators</source>
+        <translation>Operadores</translation>
+    </message>
+    <message>
+        <source>Nobody has to sign in: whoever opens this window may do everything. With the first operator, who is an admin, the window begins to ask for a name and a password.</source>
+        <translation>Ninguém precisa fazer login: quem abre esta janela pode tudo. Com o primeiro operador, que é administrador, a janela passa a pedir nome e senha.</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Nunca</translation>
+    </message>
+    <message>
+        <source>Lock the window when nobody touches it for</source>
+        <translation>Bloquear a janela quando ninguém mexer nela por</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Manter</translation>
+    </message>
+    <message>
+        <source>Everybody signs in with a name and a password, and the log says who did what.</source>
+        <translation>Cada pessoa entra com nome e senha, e o registro diz quem fez o quê.</translation>
+    </message>
+    <message>
+        <source>Ask for sign-in…</source>
+        <translation>Pedir login…</translation>
+    </message>
+    <message>
+        <source>Add operator</source>
+        <translation>Adicionar operador</translation>
+    </message>
+    <message>
+        <source>A new password for {name}</source>
+        <translation>Nova senha para {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Session</name>
+    <message>
+        <source>Stop and open {name}</source>
+        <translation>Parar e abrir {name}</translation>
+    </message>
+    <message>
+        <source>Only the workspace that is open sends. When you come back to this one it goes on where it stopped.</source>
+        <translation>Só o espaço de trabalho aberto envia. Quando você voltar a este, ele continua de onde parou.</translation>
+    </message>
+    <message>
+        <source>Messages are being sent</source>
+        <translation>Há mensagens sendo enviadas</translation>
+    </message>
+    <message>
+        <source>Keep sending</source>
+        <translation>Continuar enviando</translation>
+    </message>
+</context>
+<context>
+    <name>WorkspaceRowWidget</name>
+    <message>
+        <source>Rename…</source>
+        <translation>Renomear…</translation>
+    </message>
+    <message>
+        <source>Open this one</source>
+        <translation>Abrir este</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Aberto</translation>
+    </message>
+</context>
+<context>
+    <name>WorkspacesSection</name>
+    <message>
+        <source>Workspaces</source>
+        <translation>Espaços de trabalho</translation>
+    </message>
+    <message>
+        <source>Rename the workspace</source>
+        <translation>Renomear o espaço de trabalho</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Renomear</translation>
+    </message>
+    <message>
+        <source>New workspace</source>
+        <translation>Novo espaço de trabalho</translation>
+    </message>
+    <message>
+        <source>Each has its own contacts, numbers, campaigns, settings and operators; nothing crosses. The one that is open sends.</source>
+        <translation>Cada um tem seus contatos, números, campanhas, configurações e operadores; nada se mistura. O que está aberto é o que envia.</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>Criar</translation>
     </message>
 </context>
 </TS>

@@ -1,7 +1,10 @@
 """What covers the window until somebody has signed in: when it opens, after a sign-out, and when nobody touched it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from desktop.domain.errors import KnownError
 from desktop.domain.operator import Operator
@@ -19,23 +22,24 @@ _WIDTH = 400
 class Cover(QWidget):
     """Asks for name and password. Nothing of the workspace is on it.
 
-    Args:
-        workspace: its name is shown: whoever has several must know which one asks.
-
     Signals:
         signed_in(object): the Operator.
+        workspace_requested(str): another one shall be opened instead.
     """
 
     signed_in = Signal(object)
+    workspace_requested = Signal(str)
 
-    def __init__(self, model: SignInViewModel, workspace: str, parent: QWidget | None = None) -> None:
+    def __init__(self, model: SignInViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
         self._model = model
         model.setParent(self)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_XL)
-        card = Card(self.tr("Sign in"), workspace)
+        card = Card(self.tr("Sign in"))
+        self.workspace = label("", "muted", wrap=True)
+        card.body.addWidget(self.workspace)
         card.setFixedWidth(_WIDTH)
         outer.addStretch(2)
         # Between stretches: an alignment would not ask the card how high its wrapped lines make it.
@@ -56,6 +60,11 @@ class Cover(QWidget):
         self.forgotten = label(
             self.tr("Forgotten? An admin can give you a new password. Sending goes on meanwhile."), "caption", wrap=True
         )
+        self.others_button = button(self.tr("Another workspace"), "ghost", "layers")
+        self.others = QMenu(self.others_button)
+        self.others.triggered.connect(self._on_other)
+        self.others_button.setMenu(self.others)
+        self.others_button.hide()
         for part in (
             self.why,
             FormRow(self.tr("Name"), self.name),
@@ -63,6 +72,7 @@ class Cover(QWidget):
             self.error,
             self.button,
             self.forgotten,
+            self.others_button,
         ):
             card.body.addWidget(part)
         for field in (self.name, self.password):
@@ -77,6 +87,14 @@ class Cover(QWidget):
         model.failed.connect(self._on_failed)
         model.signed_in.connect(self._on_signed_in)
         self._show()
+
+    def show_workspaces(self, present: str, others: Sequence[str]) -> None:
+        """Show which workspace asks, and offer the other ones: whoever has no name here may have one there."""
+        self.workspace.setText(present)
+        self.others.clear()
+        for name in others:
+            self.others.addAction(name.replace("&", "&&")).setData(name)
+        self.others_button.setVisible(bool(others))
 
     def ask(self, name: str = "", why: str = "") -> None:
         """Be ready for the next sign-in, with the name of whoever was here."""
@@ -95,6 +113,9 @@ class Cover(QWidget):
         if self.button.isEnabled():
             self.error.hide()
             self._model.sign_in(self.name.text(), self.password.text())
+
+    def _on_other(self, action: QAction) -> None:
+        self.workspace_requested.emit(action.data())
 
     def _on_failed(self, error: KnownError) -> None:
         text, hint = wording.error(error)

@@ -33,7 +33,7 @@ class Desk:
 
 async def test_a_wrong_password_is_said_and_forgotten_and_the_right_one_lets_in(theme: Theme, qtbot: QtBot) -> None:
     spawn = TaskSpawn()
-    cover = Cover(SignInViewModel(Desk(), spawn), "Matriz")  # type: ignore[arg-type]
+    cover = Cover(SignInViewModel(Desk(), spawn))  # type: ignore[arg-type]
     qtbot.addWidget(cover)
     came: list[object] = []
     cover.signed_in.connect(came.append)
