@@ -29,6 +29,8 @@ from typing import TYPE_CHECKING, Any, Self
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
+from desktop.collector import collected_here
+
 if TYPE_CHECKING:
 
     class StockLoop(asyncio.SelectorEventLoop):
@@ -278,11 +280,12 @@ def run(app: QGuiApplication, main: Callable[[], Coroutine[Any, Any, int | None]
     cancel `main`, which then closes what it opened; they end in 0, 130 and 143 when it lets the cancellation through.
     """
     app.setQuitOnLastWindowClosed(False)
-    loop = new_loop(app, stock=stock)
-    try:
-        return _run_to_the_end(loop, main)
-    finally:
-        loop.close()
+    with collected_here():
+        loop = new_loop(app, stock=stock)
+        try:
+            return _run_to_the_end(loop, main)
+        finally:
+            loop.close()
 
 
 def _run_to_the_end(loop: StockLoop, main: Callable[[], Coroutine[Any, Any, int | None]]) -> int:

@@ -78,6 +78,19 @@ def log_watch() -> Iterator[LogWatch]:
         pytest.fail("\n".join(complaints), pytrace=False)
 
 
+# Python would collect in worker threads and inside destructors of Qt, which ends the run with a crash or for ever
+# waiting (`desktop/collector.py`); here it is done between tests.
+gc.disable()
+MANY_OBJECTS = 50_000
+
+
+@pytest.fixture(autouse=True)
+def _collected_between_tests() -> Iterator[None]:  # pyright: ignore[reportUnusedFunction]
+    yield
+    if gc.get_count()[0] > MANY_OBJECTS:
+        gc.collect(1)
+
+
 @pytest.fixture(scope="module", autouse=True)
 def _leaks_fail_the_module_that_left_them() -> Iterator[None]:  # pyright: ignore[reportUnusedFunction]
     """Collect here what a module left open, or the warning would hit whichever test runs when the collector does.

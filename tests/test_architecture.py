@@ -75,7 +75,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     # Both roots back up and restore a home that may not be open.
     "desktop.backup": ("desktop.domain", "desktop.paths", "desktop.engine_lock", "desktop.access", "db"),
     "desktop.engine_lock": ("desktop.domain", "desktop.paths", "filelock"),
-    "desktop.qt_loop": ("qasync", QT),
+    "desktop.collector": (QT,),
+    "desktop.qt_loop": ("desktop.collector", "qasync", QT),
     # The composition roots build everything; `composition` is what both build alike.
     "desktop.composition": ("*",),
     "desktop.composition_receiver": ("*",),  # its half about webhooks
