@@ -78,6 +78,12 @@ def log_watch() -> Iterator[LogWatch]:
         pytest.fail("\n".join(complaints), pytrace=False)
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Keep the tests of a file in one process, and all that start processes of their own in one too."""
+    is_acceptance = "acceptance" in item.path.parts
+    item.add_marker(pytest.mark.xdist_group("acceptance" if is_acceptance else item.path.stem))
+
+
 # Python would collect in worker threads and inside destructors of Qt, which ends the run with a crash or for ever
 # waiting (`desktop/collector.py`); here it is done between tests.
 gc.disable()

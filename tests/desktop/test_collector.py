@@ -40,7 +40,9 @@ def _allocate_elsewhere() -> None:
     thread.join()
 
 
-def test_what_another_thread_allocates_destroys_no_qt_object_there(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_another_thread_allocates_destroys_no_qt_object_there(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(collector_module, "LOOK_EVERY_MS", 5)
     died_in: list[int] = []
     with collected_here():
