@@ -2,8 +2,8 @@
 
 Python collects wherever an allocation happens to cross the threshold. Two such places are deadly for a cycle with a
 QObject in it, as most windows have one: a worker thread, because Qt's objects die in their own thread only, and the
-inside of `~QObject`, where Shiboken looks for Python's `disconnectNotify` with a lock of Qt held, and the next destructor
-waits for the same lock for ever. So from the start of Qt's loop nothing is collected but by a timer of its thread.
+inside of `~QObject`, where Shiboken looks for `disconnectNotify` in Python with a lock of Qt held: the next destructor
+waits for that lock for ever. So from the start of Qt's loop nothing is collected but by a timer of its thread.
 Source: a stack of that wait (PySide6 6.11, seen with gdb); riverbankcomputing.com, pyqt list, 2011-August/030378.
 """
 
