@@ -8,7 +8,7 @@ Source: a stack of that wait (PySide6 6.11, seen with gdb); riverbankcomputing.c
 """
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, QTimer
@@ -47,7 +47,7 @@ class Collector(QObject):
 
 
 @contextmanager
-def collected_here() -> Iterator[None]:
+def collected_here() -> Generator[None]:
     """Let this thread alone collect, within the block; it must run a Qt event loop."""
     collector = Collector()
     collector.start()
