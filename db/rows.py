@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from db.draft_document import from_document, frozen_of, media_of
 from db.tables.campaign import campaign, campaign_instance, variation
+from db.tables.consent import consent
 from db.tables.contact import contact_tag, tag
 from db.tables.counts import ALL_INSTANCES, campaign_count
 from db.tables.instance import instance
@@ -154,6 +155,7 @@ def _per_second(row: AnyRow) -> int | None:
 def contacts_of(conn: sa.Connection, rows: list[AnyRow]) -> list[Contact]:
     """Return contacts with their tags, from rows of the contact table, in their order."""
     tags = _tag_names(conn, [row.id for row in rows])
+    agreed = _consented(conn, [row.id for row in rows])
     return [
         Contact(
             id=ContactId(row.id),
@@ -164,9 +166,14 @@ def contacts_of(conn: sa.Connection, rows: list[AnyRow]) -> list[Contact]:
             opted_out_at=row.opted_out_at,
             opt_in_source=row.opt_in_source,
             created_at=row.created_at,
+            is_consented=row.id in agreed,
         )
         for row in rows
     ]
+
+
+def _consented(conn: sa.Connection, contact_ids: list[int]) -> set[int]:
+    return set(conn.execute(sa.select(consent.c.contact_id).where(consent.c.contact_id.in_(contact_ids))).scalars())
 
 
 def _tag_names(conn: sa.Connection, contact_ids: list[int]) -> dict[int, tuple[str, ...]]:

@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from db.queries import segments
+from db.queries.sendable import is_consented, may_be_sent_to, needs_consent
 from db.rows import contacts_of
 from db.tables.contact import contact, contact_tag, tag
 from db.tables.recipient import recipient
@@ -60,12 +61,15 @@ def audience_size(
     conn: sa.Connection, workspace_id: WorkspaceId, audience: Audience, respect_opt_out: bool, now: datetime
 ) -> tuple[int, int]:
     """Return how many would be sent to, and how many are left out because they opted out."""
+    is_gated = needs_consent(conn, workspace_id)
     total = opted_out = 0
     for condition in conditions(conn, workspace_id, audience, now):
-        query = sa.select(sa.func.count(), sa.func.count(contact.c.opted_out_at)).where(condition)
-        people, refusals = conn.execute(query).one()
+        query = sa.select(sa.func.count(), sa.func.count(contact.c.opted_out_at))
+        if is_gated:
+            query = query.where(contact.c.opted_out_at.is_not(None) | is_consented())
+        people, refusals = conn.execute(query.where(condition)).one()
         total, opted_out = total + people, opted_out + refusals
-    if audience.kind is AudienceKind.PHONES:
+    if audience.kind is AudienceKind.PHONES and not is_gated:
         # Phones that are no contact yet become one when the campaign starts.
         total = len(set(audience.values))
     # An opt-out always wins; the campaign's own wish only decides whether it is mentioned.
@@ -86,7 +90,7 @@ def audience_talking(conn: sa.Connection, workspace_id: WorkspaceId, audience: A
     total = 0
     for condition in conditions(conn, workspace_id, audience, now):
         people = sa.select(sa.func.count()).select_from(contact)
-        query = people.where(condition, contact.c.opted_out_at.is_(None), is_talking(now))
+        query = people.where(condition, may_be_sent_to(conn, workspace_id), is_talking(now))
         total += conn.execute(query).scalar_one()
     return total
 
@@ -99,7 +103,7 @@ def audience_sample(
     for condition in conditions(conn, workspace_id, audience, now):
         query = (
             sa.select(contact)
-            .where(condition, contact.c.opted_out_at.is_(None))
+            .where(condition, may_be_sent_to(conn, workspace_id))
             .order_by(contact.c.id)
             .limit(limit - len(rows))
         )

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from db.queries import contact_search
 from db.queries.audience import conditions, tagged
+from db.queries.sendable import may_be_sent_to
 from db.rows import contacts_of
 from db.tables.contact import contact, contact_tag, tag
 from desktop.domain.campaign import Audience
@@ -74,7 +75,7 @@ def lacking(
         return missing
     sums = [sa.func.coalesce(sa.func.sum(sa.case((_is_empty(name), 1), else_=0)), 0) for name in fields]
     for condition in conditions(conn, workspace_id, audience, now):
-        row = conn.execute(sa.select(*sums).where(condition, contact.c.opted_out_at.is_(None))).one()
+        row = conn.execute(sa.select(*sums).where(condition, may_be_sent_to(conn, workspace_id))).one()
         for name, n in zip(fields, row, strict=True):
             missing[name] += int(n)
     return missing

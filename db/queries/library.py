@@ -11,12 +11,14 @@ from db.connection import Database
 from db.queries import (
     analysis,
     campaigns,
+    consents,
     contacts,
     events,
     instances,
     media,
     number_checks,
     people,
+    person_data,
     proof,
     provider,
     reach,
@@ -29,6 +31,7 @@ from db.queries import (
 from db.queries import audience as audiences
 from db.queries.ownership import owns_campaign, owns_instance, owns_recipient
 from db.rows import load_campaign
+from db.stores.contacts import find
 from db.tables.setting import setting
 from desktop.domain.analysis import CampaignAnalysis, DashboardFacts, HealthDay
 from desktop.domain.campaign import Audience, Campaign
@@ -212,6 +215,14 @@ class SqlLibrary:
     async def contacts(self, tag: str | None, after: int | None, limit: int, text: str = "") -> Sequence[Contact]:
         return await self._database.read(lambda conn: contacts.page(conn, self._workspace_id, tag, after, limit, text))
 
+    async def person_data(self, phone: str) -> Mapping[str, object]:
+        """Everything that is kept about a person, ready for JSON. Raises `contact_not_found`."""
+
+        def question(conn: sa.Connection) -> Mapping[str, object]:
+            return person_data.document(conn, self._workspace_id, find(conn, self._workspace_id, phone), self._now())
+
+        return await self._database.read(question)
+
     async def contact_count(self) -> int:
         return await self._database.read(lambda conn: contacts.count(conn, self._workspace_id))
 
@@ -247,6 +258,12 @@ class SqlLibrary:
         """How many of the audience who may be sent to were found on WhatsApp at or after `since`, and how many not."""
         return await self._database.read(
             lambda conn: number_checks.of_audience(conn, self._workspace_id, audience, since, self._now())
+        )
+
+    async def audience_without_consent(self, audience: Audience) -> int | None:
+        """How many of the audience are left out for want of a recorded consent; None when none is needed."""
+        return await self._database.read(
+            lambda conn: consents.without_consent(conn, self._workspace_id, audience, self._now())
         )
 
     async def segments(self) -> Sequence[Segment]:

@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from db.queries.audience import conditions, tagged
+from db.queries.sendable import may_be_sent_to
 from db.tables.contact import contact
 from db.tables.number_check import number_check
 from desktop.domain.campaign import Audience
@@ -50,7 +51,7 @@ def of_audience(
     """Return how many people of the audience who may be sent to are there, and how many are not."""
     there = absent = 0
     for condition in conditions(conn, workspace_id, audience, now):
-        people = sa.select(sa.func.count()).select_from(contact).where(condition, contact.c.opted_out_at.is_(None))
+        people = sa.select(sa.func.count()).select_from(contact).where(condition, may_be_sent_to(conn, workspace_id))
         there += conn.execute(people.where(_answered(since, is_there=True))).scalar_one()
         absent += conn.execute(people.where(_answered(since, is_there=False))).scalar_one()
     return there, absent

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from db.queries import contact_search, segments
 from db.queries.audience import conditions, tagged
+from db.queries.sendable import may_be_sent_to
 from db.rows import contacts_of
 from db.tables.campaign import campaign
 from db.tables.consent import OF_CONSENT, consent
@@ -82,7 +83,7 @@ def _narrowed(
         found.append(segments.condition(workspace_id, where.rules, now))
     if where.audience is not None:
         theirs = conditions(conn, workspace_id, where.audience, now)
-        found += [sa.or_(sa.false(), *theirs), contact.c.opted_out_at.is_(None)]
+        found += [sa.or_(sa.false(), *theirs), may_be_sent_to(conn, workspace_id)]
     return found
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from db.queries.sendable import is_consented
 from db.tables.campaign import campaign
 from db.tables.consent import segment
 from db.tables.contact import contact, contact_tag, tag
@@ -78,7 +79,7 @@ def condition(workspace_id: WorkspaceId, rule: Rule, now: datetime) -> Condition
 def _consent(consent: Consent) -> Condition:
     if consent is Consent.OPTED_OUT:
         return contact.c.opted_out_at.is_not(None)
-    is_recorded = contact.c.opt_in_source.is_not(None)
+    is_recorded = is_consented()
     return contact.c.opted_out_at.is_(None) & (is_recorded if consent is Consent.AGREED else sa.not_(is_recorded))
 
 

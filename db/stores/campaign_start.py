@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from db.draft_document import frozen_document, media_document
 from db.queries.audience import CHUNK, conditions, is_talking
 from db.queries.number_checks import is_absent
+from db.queries.sendable import is_consented, needs_consent
 from db.rows import select_instances
 from db.stores import suppression
 from db.stores.contact_search import index_after
@@ -138,7 +139,7 @@ def _frozen_template(conn: sa.Connection, campaign_id: CampaignId, message: Mess
 
 
 def _materialise(conn: sa.Connection, campaign: Campaign, now: datetime) -> None:
-    """Make a recipient of everybody in the audience, in the order of the contacts; skipped who opted out."""
+    """Make a recipient of everybody in the audience, in the order of the contacts; skipped who may not be sent to."""
     audience = campaign.draft.audience
     waiting = 0
     if audience is not None:
@@ -160,7 +161,8 @@ def _add_recipients(conn: sa.Connection, campaign: Campaign, condition: sa.Colum
     is_busy = is_talking(now) if campaign.draft.skip_active_conversations else sa.literal_column("1 = 0", sa.Boolean)
     no_one = sa.literal_column("1 = 0", sa.Boolean)
     is_gone = is_absent(now - FRESH_FOR) if skips_absent(conn, campaign.workspace_id) else no_one
-    is_left_out = is_opted_out | is_gone | is_busy
+    is_unknown = sa.not_(is_consented()) if needs_consent(conn, campaign.workspace_id) else no_one
+    is_left_out = is_opted_out | is_unknown | is_gone | is_busy
     people = (
         sa.select(
             sa.literal(campaign.id, Id),
@@ -169,6 +171,7 @@ def _add_recipients(conn: sa.Connection, campaign: Campaign, condition: sa.Colum
             sa.case((is_left_out, literal(RecipientStatus.SKIPPED)), else_=literal(RecipientStatus.PENDING)),
             sa.case(
                 (is_opted_out, literal(Reason.OPTED_OUT)),
+                (is_unknown, literal(Reason.NO_CONSENT)),
                 (is_gone, literal(Reason.NOT_ON_WHATSAPP)),
                 (is_busy, literal(Reason.ACTIVE_CONVERSATION)),
                 else_=sa.null(),

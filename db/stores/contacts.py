@@ -118,8 +118,13 @@ class ContactStore:
 
         return await self._database.write(opt_out)
 
-    async def opt_in(self, phone: str, now: datetime, operator: str | None = None, source: str = "operator") -> bool:
-        """Take an opt-out back, on the person's word; tell whether there was one.
+    async def opt_in(
+        self, phone: str, now: datetime, operator: str | None = None, source: str = "operator", proof: str = ""
+    ) -> bool:
+        """Take an opt-out back, on the person's word, or record that they agreed; tell whether there was an opt-out.
+
+        Args:
+            proof: how they agreed, in the operator's words.
 
         Raises:
             KnownError: `contact_not_found`.
@@ -134,8 +139,13 @@ class ContactStore:
             ).rowcount
             theirs = context.conn.execute(sa.select(contact.c.phone).where(contact.c.id == found)).scalar_one()
             suppression.allow(context.conn, self._workspace_id, theirs)
-            if changed:
-                note_consent(context.conn, [(found, now, "")])
+            is_new = not _already_consented(context.conn, {theirs: found})
+            if changed or is_new or proof:
+                if is_new and not changed:
+                    context.conn.execute(
+                        sa.update(contact).where(contact.c.id == found).values(opt_in_source=source, updated_at=now)
+                    )
+                note_consent(context.conn, [(found, now, proof)])
                 facts: dict[str, object] = {"opted_in": True, "source": source}
                 event = NewEvent(EventType.CONTACT_ADDED, now, details=facts, contact_id=found, operator=operator)
                 context.emit(self._workspace_id, event)
@@ -189,14 +199,16 @@ def upsert(
     index_after(conn, last_id)
     added = len(ids)
     suppression.refuse_listed(conn, workspace_id, ids)
-    _note_consents(context, workspace_id, unique, ids, now, rules)
+    _note_consents(context, workspace_id, unique, ids, now, rules, are_new=True)
     updated = 0
     if added < len(unique) and rules.known is not KnownPolicy.KEEP:
         known = [new for phone, new in unique.items() if phone not in ids]
         merged = _merge(conn, workspace_id, known, now, import_id, rules)
         updated = len(merged)
-        refused = {phone: unique[phone] for phone in merged if _is_refusal(unique[phone])}
-        _note_consents(context, workspace_id, refused, merged, now, rules)
+        told = set(merged) if rules.known is KnownPolicy.UPDATE else set[str]()
+        told -= _already_consented(conn, merged)
+        said = {phone: unique[phone] for phone in merged if phone in told or _is_refusal(unique[phone])}
+        _note_consents(context, workspace_id, said, merged, now, rules)
         ids |= merged
     _add_tags(conn, workspace_id, unique, ids)
     result = Upserted(added, updated, len(batch) - added - updated)
@@ -206,14 +218,31 @@ def upsert(
     return result
 
 
-def note_consent(conn: sa.Connection, marks: Sequence[tuple[int, datetime, str]]) -> None:
-    """Write when and how people agreed, in place of what was known: (contact id, moment, proof)."""
-    ids = [contact_id for contact_id, _, _ in marks]
+def note_consent(conn: sa.Connection, marks: Sequence[tuple[int, datetime, str]], *, are_new: bool = False) -> None:
+    """Write when and how people agreed, in place of what was known: (contact id, moment, proof).
+
+    Args:
+        are_new: nothing can be known of these people yet.
+    """
+    ids = [] if are_new else [contact_id for contact_id, _, _ in marks]
     for start in range(0, len(ids), _LOOK_UP):
         conn.execute(sa.delete(consent).where(consent.c.contact_id.in_(ids[start : start + _LOOK_UP])))
     if marks:
         rows = [{"contact_id": contact_id, "at": at, "proof": proof} for contact_id, at, proof in marks]
         conn.execute(sa.insert(consent), rows)
+
+
+def _already_consented(conn: sa.Connection, ids: Mapping[str, int]) -> set[str]:
+    """Return the phones of those whose consent is recorded: what was said first is the proof."""
+    if not ids:
+        return set()
+    by_id = {contact_id: phone for phone, contact_id in ids.items()}
+    found: set[str] = set()
+    wanted = list(by_id)
+    for start in range(0, len(wanted), _LOOK_UP):
+        query = sa.select(consent.c.contact_id).where(consent.c.contact_id.in_(wanted[start : start + _LOOK_UP]))
+        found.update(by_id[contact_id] for contact_id in conn.execute(query).scalars())
+    return found
 
 
 def _is_refusal(new: NewContact) -> bool:
@@ -227,6 +256,8 @@ def _note_consents(
     ids: Mapping[str, int],
     now: datetime,
     rules: ImportRules,
+    *,
+    are_new: bool = False,
 ) -> None:
     """Keep what the file, or the operator for all of it, says about consent; a no is an opt-out."""
     has_own = rules.proof or rules.agreed_at
@@ -237,10 +268,10 @@ def _note_consents(
             continue
         if mark is not None and mark.is_refused:
             replies.opt_out(context, workspace_id, ContactId(ids[phone]), now, rules.source, None)
-        elif has_own or (mark is not None and (mark.at or mark.proof)):
+        else:
             at = (mark.at if mark else None) or rules.agreed_at or now
             marks.append((ids[phone], at, (mark.proof if mark else "") or rules.proof))
-    note_consent(context.conn, marks)
+    note_consent(context.conn, marks, are_new=are_new)
 
 
 def erase(

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from db.hot import insert_missing
 from db.stores.skipping import skip
+from db.tables.consent import consent
 from db.tables.contact import contact, contact_tag
 from db.tables.identity import contact_identity
 from db.tables.metadata import literals
@@ -143,6 +144,9 @@ def merge(context: WriteContext, workspace_id: WorkspaceId, keeper: ContactId, o
     conn.execute(sa.delete(contact_tag).where(contact_tag.c.contact_id.in_([keeper, other])))
     if tag_ids:
         conn.execute(sa.insert(contact_tag), [{"contact_id": keeper, "tag_id": tag_id} for tag_id in tag_ids])
+    agreed = sa.select(consent.c.contact_id).where(consent.c.contact_id == keeper)
+    if conn.execute(agreed).first() is None:
+        conn.execute(sa.update(consent).where(consent.c.contact_id == other).values(contact_id=keeper))
     conn.execute(sa.delete(contact).where(contact.c.id == other))
     conn.execute(
         sa.update(contact)
@@ -152,6 +156,7 @@ def merge(context: WriteContext, workspace_id: WorkspaceId, keeper: ContactId, o
             custom={**gone.custom, **kept.custom},
             address=kept.address or gone.address,
             opted_out_at=min(refusals, default=None),
+            opt_in_source=kept.opt_in_source or gone.opt_in_source,
             updated_at=now,
         )
     )

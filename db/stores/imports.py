@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from db.connection import Database
 from db.moments import from_ms, ms_or_none, to_ms
-from db.tables.consent import contact_before, contact_import
+from db.tables.consent import consent, contact_before, contact_import
 from db.tables.contact import contact, contact_tag, tag
 from db.tables.recipient import recipient
 from db.writer import WriteContext
@@ -109,6 +109,7 @@ def remember(conn: sa.Connection, import_id: int, rows: Sequence[sa.Row[Any]]) -
     if not rows:
         return
     tags = _tags_of(conn, [row.id for row in rows])
+    consented = _consented(conn, [row.id for row in rows])
     kept = [
         {
             "import_id": import_id,
@@ -120,11 +121,16 @@ def remember(conn: sa.Connection, import_id: int, rows: Sequence[sa.Row[Any]]) -
                 "import_id": row.import_id,
                 "updated_at_ms": ms_or_none(row.updated_at),
                 "tags": tags.get(row.id, []),
+                "has_consent": row.id in consented,
             },
         }
         for row in rows
     ]
     conn.execute(sa.insert(contact_before), kept)
+
+
+def _consented(conn: sa.Connection, contact_ids: Sequence[int]) -> set[int]:
+    return set(conn.execute(sa.select(consent.c.contact_id).where(consent.c.contact_id.in_(contact_ids))).scalars())
 
 
 def _tags_of(conn: sa.Connection, contact_ids: Sequence[int]) -> dict[int, list[int]]:
@@ -165,6 +171,8 @@ def _restore_some(conn: sa.Connection, found: ImportRecord) -> tuple[int, int] |
         values = {name: was[name] for name in ("name", "custom", "opt_in_source", "import_id")}
         back = sa.update(contact).where(contact.c.id == row.contact_id)
         conn.execute(back.values(**values, updated_at=from_ms(was["updated_at_ms"])))
+        if not was.get("has_consent", True):
+            conn.execute(sa.delete(consent).where(consent.c.contact_id == row.contact_id))
         conn.execute(
             sa.delete(contact_tag).where(
                 contact_tag.c.contact_id == row.contact_id, contact_tag.c.tag_id.not_in(was["tags"])

@@ -153,10 +153,12 @@ class PageMaker:
     def _settings_sections(self) -> list[tuple[Topic, QWidget]]:
         """What features bring to the settings page, in the order in which it stands there."""
         from desktop.screens.settings.api_section import ApiSection
+        from desktop.screens.settings.consent_section import ConsentSection
         from desktop.screens.settings.hooks_section import HooksSection
         from desktop.screens.settings.people_sections import AbsentSection, OptOutReplySection
         from desktop.screens.settings.receiver_section import ReceiverSection
         from desktop.viewmodels.api_settings import ApiViewModel
+        from desktop.viewmodels.consent_settings import ConsentSettingsViewModel
         from desktop.viewmodels.hooks import HooksViewModel
         from desktop.viewmodels.people_settings import PeopleSettingsViewModel
         from desktop.viewmodels.receiver_settings import ReceiverViewModel
@@ -168,7 +170,9 @@ class PageMaker:
         replying, absent = [
             PeopleSettingsViewModel(workplace.library, workplace.operations, self.spawn) for _section in range(2)
         ]
+        consent = ConsentSettingsViewModel(workplace.library, workplace.operations, self.spawn)
         return [
+            (Topic.PEOPLE, ConsentSection(consent)),
             (Topic.PEOPLE, OptOutReplySection(replying)),
             (Topic.PEOPLE, AbsentSection(absent)),
             (Topic.CONNECTIONS, ReceiverSection(receiver)),

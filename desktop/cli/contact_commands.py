@@ -11,6 +11,7 @@ from desktop.audience.phones import PhoneOk, normalise
 from desktop.cli.output import Output, iso
 from desktop.cli.words import Words
 from desktop.composition import Workplace
+from desktop.domain.consent import ImportRules, KnownPolicy
 from desktop.domain.contact import Contact
 from desktop.domain.errors import KnownError
 
@@ -34,6 +35,9 @@ async def import_file(workplace: Workplace, options: argparse.Namespace, output:
         region,
         progress,
         rejects_path=Path(options.rejects) if options.rejects else None,
+        rules=ImportRules(
+            f"import:{Path(options.file).name}", options.proof, options.agreed_on, KnownPolicy(options.known)
+        ),
     )
     if sys.stderr.isatty():
         sys.stderr.write("\r\x1b[K")
@@ -51,6 +55,13 @@ async def import_file(workplace: Workplace, options: argparse.Namespace, output:
         output.note(f"{n:7}  {code}")
     if report.rejects_path is not None:
         output.note(f"→ {report.rejects_path}")
+    return 0
+
+
+async def undo_import(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
+    undone = await workplace.operations.undo_import()
+    answer = {"removed": undone.removed, "restored": undone.restored, "kept": undone.kept}
+    output.document(answer, "\n".join(f"{name:12} {value}" for name, value in answer.items()))
     return 0
 
 
@@ -81,15 +92,15 @@ def _contact(contact: Contact) -> dict[str, object]:
 
 
 async def opt_out(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
-    phone = _phone(options.phone)
+    phone = read_phone(options.phone)
     await workplace.operations.opt_out(phone)
     output.document({"phone": phone, "opted_out": True}, f"{phone}  opted out")
     return 0
 
 
 async def opt_in(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
-    phone = _phone(options.phone)
-    await workplace.operations.opt_in(phone)
+    phone = read_phone(options.phone)
+    await workplace.operations.opt_in(phone, options.proof)
     output.document({"phone": phone, "opted_out": False}, f"{phone}  opted in")
     return 0
 
@@ -118,7 +129,7 @@ async def check(workplace: Workplace, options: argparse.Namespace, output: Outpu
 
 
 async def erase(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
-    phone = _phone(options.phone)
+    phone = read_phone(options.phone)
     await workplace.operations.erase(phone)
     output.document({"phone": phone, "erased": True}, f"{phone}  erased")
     return 0
@@ -131,7 +142,12 @@ async def export(workplace: Workplace, options: argparse.Namespace, output: Outp
     return 0
 
 
-def _phone(text: str) -> str:
+def read_phone(text: str) -> str:
+    """Return a phone that somebody typed as E.164.
+
+    Raises:
+        KnownError: `invalid_phone`.
+    """
     found = normalise(text)
     if not isinstance(found, PhoneOk):
         raise KnownError("invalid_phone", f"{text} is not a phone number.", found.reason.value)

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
+from desktop.audience.consent import read_consent
+from desktop.domain.consent import KnownPolicy
 from desktop.domain.hook import CHOOSABLE
 from desktop.domain.instance import Gateway
 from desktop.domain.operator import Role
@@ -125,15 +127,31 @@ def _contacts(commands: Sub) -> None:
     load.add_argument("--tag", dest="tags", action="append", default=[], metavar="T")
     load.add_argument("--region", default="BR", metavar="BR")
     load.add_argument("--rejects", metavar="FILE", help="write the refused rows there, with the reason")
+    load.add_argument("--proof", default="", metavar="TEXT", help="how these people agreed, where a row does not say")
+    load.add_argument("--agreed-on", type=_day, metavar="DAY", help="when they agreed, such as 31/12/2025")
+    load.add_argument(
+        "--known",
+        choices=[policy.value for policy in KnownPolicy],
+        default=KnownPolicy.UPDATE.value,
+        help="what to do with phones that are contacts already",
+    )
+    _command(actions, "undo-import", "take the newest import back")
     listing = _command(actions, "list", "list people")
     listing.add_argument("--tag", metavar="T")
     listing.add_argument("--limit", type=_at_least(1), metavar="N")
     for name, help_text in (
         ("opt-out", "never send to this phone again"),
-        ("opt-in", "this person asked to hear from the company again"),
         ("erase", "erase this person"),
     ):
         _command(actions, name, help_text).add_argument("phone")
+    opt_in = _command(actions, "opt-in", "this person agreed to hear from the company, or agreed again")
+    opt_in.add_argument("phone")
+    opt_in.add_argument("--proof", default="", metavar="TEXT", help="how they agreed")
+    data = _command(actions, "data", "write everything that is kept about one person, for them, as JSON")
+    data.add_argument("phone")
+    data.add_argument("file", metavar="FILE.json")
+    consent = _command(actions, "consent", "whose consent is recorded; and whether to send to nobody else")
+    consent.add_argument("--require", dest="required", choices=["on", "off"])
     check = _command(actions, "check", "ask a gateway who is on WhatsApp; in small batches, so it takes its time")
     check.add_argument("--tag", metavar="T")
     check.add_argument("--max-age-days", type=_at_least(0), default=7, metavar="N", help="ask again after so many days")
@@ -329,6 +347,13 @@ def _pair(text: str) -> tuple[str, str]:
     if not found or not field.strip() or not column.strip():
         raise argparse.ArgumentTypeError("must be FIELD=COLUMN")
     return field.strip(), column.strip()
+
+
+def _day(text: str) -> datetime:
+    mark = read_consent(text)
+    if mark is None or mark.at is None:
+        raise argparse.ArgumentTypeError("must be a day, such as 31/12/2025 or 2025-12-31")
+    return mark.at
 
 
 def _moment(text: str) -> datetime:

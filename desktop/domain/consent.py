@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+# Setting, off by default: send only to people whose consent is recorded.
+NEEDS_CONSENT = "consent.required"
+
 
 class KnownPolicy(StrEnum):
     """What an import does with a phone that is a contact already."""

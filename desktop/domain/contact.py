@@ -32,6 +32,7 @@ class Contact:
     opted_out_at: datetime | None
     opt_in_source: str | None
     created_at: datetime
+    is_consented: bool = False  # it is recorded when they agreed; an opt-out wins all the same
 
 
 class ContactOrder(StrEnum):

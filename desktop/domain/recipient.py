@@ -62,6 +62,7 @@ class Reason(StrEnum):
 
     CANCELLED = "cancelled"
     OPTED_OUT = "opted_out"
+    NO_CONSENT = "no_consent"  # the workspace sends only to people whose consent is recorded
     DUPLICATE = "duplicate"
     INVALID_PHONE = "invalid_phone"
     MISSING_VALUE = "missing_value"

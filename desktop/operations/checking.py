@@ -37,6 +37,10 @@ class AudienceFacts(TemplateLibrary, HistoryFacts, Protocol):
 
     async def audience_size(self, audience: Audience, respect_opt_out: bool) -> tuple[int, int]: ...
 
+    async def audience_without_consent(self, audience: Audience) -> int | None:
+        """How many of the audience are left out for want of a recorded consent; None when none is needed."""
+        ...
+
     async def audience_lacking(self, audience: Audience, fields: Sequence[str]) -> Mapping[str, int]:
         """How many people of the audience have no value in each of the fields (`name`, `custom.KEY`)."""
         ...
@@ -73,7 +77,9 @@ class Preflight:
         await self._refresh(draft)
         summaries = {summary.instance.name: summary for summary in await self.library.instances()}
         reachable, opted_out = (0, 0)
+        without_consent: int | None = None
         if draft.audience is not None:
+            without_consent = await self.library.audience_without_consent(draft.audience)
             reachable, opted_out = await self.library.audience_size(draft.audience, True)
         named = [summaries[name] for name in draft.instances if name in summaries]
         absent, unchecked = await self._checked(draft, reachable, named)
@@ -89,6 +95,7 @@ class Preflight:
             contents=tuple([await self._content(message, draft.audience, gateways) for message in draft.messages]),
             finish=await foresee(histories, draft, reachable, named, now),
             now=now,
+            without_consent=without_consent,
             absent=absent,
             unchecked=unchecked,
             templates=await template_facts(self.library, draft, [each.instance for each in named], reachable),

@@ -38,6 +38,7 @@ from desktop.operations.ports import (
     InstanceWrites,
     MakeAdmin,
     MediaFacing,
+    PersonFacts,
     ProviderWrites,
     Secrets,
     SegmentWrites,
@@ -58,7 +59,7 @@ from desktop.policy.warmup import PAST, curve_of
 _LOOK = "ui."  # settings of this kind say how the window looks, which everybody may
 
 
-class Facts(AudienceFacts, SituationFacts, ProofLibrary, DocumentLibrary, MediaFacing, Protocol):
+class Facts(PersonFacts, AudienceFacts, SituationFacts, ProofLibrary, DocumentLibrary, MediaFacing, Protocol):
     """All questions that operations ask."""
 
 
@@ -106,6 +107,7 @@ class Operations(People, Connections):
                 parts.edits,
                 parts.imports,
                 parts.segments,
+                parts.library,
                 parts.clock,
                 parts.rejects_folder,
                 parts.permit,

@@ -2,6 +2,7 @@
 
 import asyncio
 import csv
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +23,7 @@ from desktop.operations.ports import (
     ContactEdits,
     ContactWrites,
     ImportWrites,
+    PersonFacts,
     SegmentWrites,
     UndoneCounts,
 )
@@ -35,6 +37,7 @@ class PeopleParts:
     edits: ContactEdits
     imports: ImportWrites
     segments: SegmentWrites
+    library: PersonFacts
     clock: Clock
     rejects_folder: Path
     permit: Permit = anybody  # asked before each deed; tells who acts
@@ -128,8 +131,9 @@ class People:
             await session.add([NewContact(phone, "")])
             await self._people.contacts.opt_out(phone, self._now(), by)
 
-    async def opt_in(self, phone: str) -> None:
-        await self._people.contacts.opt_in(phone, self._now(), await self._permit(Deed.PEOPLE))
+    async def opt_in(self, phone: str, proof: str = "") -> None:
+        """Record that a person agreed, now and as `proof` says; an opt-out is taken back."""
+        await self._people.contacts.opt_in(phone, self._now(), await self._permit(Deed.PEOPLE), proof=proof.strip())
 
     async def erase(self, phone: str) -> None:
         await self._people.contacts.erase(phone, self._now(), await self._permit(Deed.DELETE))
@@ -168,6 +172,16 @@ class People:
         await self._permit(Deed.EXPORT)
         return await asyncio.to_thread(_export, path, lambda: self._people.contacts.export_some(ids))
 
+    async def export_person(self, phone: str, path: Path) -> None:
+        """Write everything that is kept about one person as JSON, for that person.
+
+        Raises:
+            KnownError: `contact_not_found`, `file_not_writable`.
+        """
+        await self._permit(Deed.EXPORT)
+        document = await self._people.library.person_data(phone)
+        await asyncio.to_thread(_write_json, path, document)
+
     # Segments ------------------------------------------------------------------------------------------------------
 
     async def save_segment(self, name: str, rules: Group) -> Segment:
@@ -187,6 +201,14 @@ class People:
 
     def _now(self) -> datetime:
         return self._people.clock.now()
+
+
+def _write_json(path: Path, document: Mapping[str, object]) -> None:
+    try:
+        path.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        why = error.strerror or "error"
+        raise KnownError("file_not_writable", f"{path} cannot be written: {why}.", "Choose another place.") from error
 
 
 def _export(path: Path, everybody: Callable[[], Iterator[Contact]]) -> int:

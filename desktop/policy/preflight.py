@@ -58,6 +58,7 @@ class PreflightFacts:
     finish: Forecast | None
     now: datetime
     absent: int = 0  # people who are known not to be on WhatsApp
+    without_consent: int | None = None  # people left out for want of a recorded consent; None: none is needed
     unchecked: int | None = None  # people of whom it is not known; None: no number of the draft could be asked
     templates: TemplateFacts = field(default_factory=TemplateFacts)
     portfolios: PortfoliosFacts = field(default_factory=PortfoliosFacts)
@@ -69,6 +70,7 @@ def check(facts: PreflightFacts) -> list[CheckLine]:
         _state(facts),
         _audience(facts),
         _opt_out(facts),
+        *_consent(facts),
         _instances(facts),
         _content(facts),
         _variables(facts),
@@ -95,6 +97,8 @@ def _audience(facts: PreflightFacts) -> CheckLine:
     if facts.draft.audience is None:
         return CheckLine("audience_missing", RED, {})
     if facts.reachable == 0:
+        if facts.without_consent:
+            return CheckLine("audience_without_consent", RED, {"n": facts.without_consent})
         return CheckLine("audience_empty", RED, {"opted_out": facts.opted_out})
     return CheckLine("audience", GREEN, {"n": facts.reachable})
 
@@ -104,6 +108,14 @@ def _opt_out(facts: PreflightFacts) -> CheckLine:
     if not facts.draft.respect_opt_out:
         return CheckLine("opt_out_off", AMBER, {"n": facts.opted_out})
     return CheckLine("opt_out", GREEN, {"n": facts.opted_out})
+
+
+def _consent(facts: PreflightFacts) -> list[CheckLine]:
+    if facts.without_consent is None:
+        return []
+    if facts.without_consent:
+        return [CheckLine("consent_missing", AMBER, {"n": facts.without_consent})]
+    return [CheckLine("consent", GREEN, {})]
 
 
 def _instances(facts: PreflightFacts) -> CheckLine:

@@ -172,16 +172,23 @@ def _gone() -> Sequence[Cell]:
     return [Cell(translate("Contacts", "Erased"), {TONE: "muted"}), *[Cell("")] * 4]
 
 
+def consent_tone(contact: Contact) -> str:
+    """Return the tone in which a person's consent is shown."""
+    if contact.opted_out_at is not None:
+        return "warning"
+    return "success" if contact.is_consented else "neutral"
+
+
 def _cells(contact: Contact) -> list[Cell]:
     if contact.opted_out_at is not None:
         consent = translate("Contacts", "Opted out {day}").format(day=formats.day(contact.opted_out_at))
     else:
-        consent = translate("Contacts", "May receive")
+        consent = translate("Contacts", "Recorded") if contact.is_consented else translate("Contacts", "Not recorded")
     muted = {TONE: "muted"}
     return [
         Cell(contact.name or translate("Contacts", "No name"), {} if contact.name else muted),
         Cell(formats.phone(contact.phone)),
         Cell(", ".join(contact.tags), muted),
-        Cell(consent, {TONE: "success" if contact.opted_out_at is None else "warning"}),
+        Cell(consent, {TONE: consent_tone(contact)}),
         Cell(formats.day(contact.created_at), muted),
     ]

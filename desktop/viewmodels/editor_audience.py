@@ -78,6 +78,7 @@ class AudienceViewModel(QObject):
         self.segments: Sequence[Segment] = ()
         self.contact_count = 0
         self.size: tuple[int, int] | None = None
+        self.without_consent: int | None = None
         self.sample: Sequence[Contact] = ()
         self.pasted = PastedPhones()
         self._kind: AudienceKind | None = None
@@ -183,9 +184,10 @@ class AudienceViewModel(QObject):
         draft = self._editor.draft
         audience = draft.audience
         if audience is None:
-            self.size, self.sample = None, ()
+            self.size, self.sample, self.without_consent = None, (), None
         else:
             self.size = await self._library.audience_size(audience, draft.respect_opt_out)
+            self.without_consent = await self._library.audience_without_consent(audience)
             self.sample = await self._library.audience_sample(audience, SAMPLE_SIZE)
         self._counted = (audience, draft.respect_opt_out)
         self.sample_changed.emit()

@@ -14,7 +14,8 @@ from desktop.viewmodels.jobs import Jobs, Spawn
 from desktop.viewmodels.plan_words import PlanDay
 from desktop.viewmodels.ports import Control
 
-_STEPS = {"audience": Step.AUDIENCE, "opt": Step.AUDIENCE, "content": Step.MESSAGE, "variables": Step.MESSAGE,
+_STEPS = {"audience": Step.AUDIENCE, "opt": Step.AUDIENCE, "consent": Step.AUDIENCE,
+          "content": Step.MESSAGE, "variables": Step.MESSAGE,
           "media": Step.MESSAGE, "instances": Step.PACE, "limits": Step.PACE}  # fmt: skip
 
 

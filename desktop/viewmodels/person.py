@@ -1,7 +1,8 @@
 """One person at the side of the list: who they are, what they were sent, what they agreed to; edited with undo."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
@@ -29,12 +30,14 @@ class PersonViewModel(QObject):
     Signals:
         changed: another person, or other facts about this one; None of `history` closes.
         edited(object): the `Contact` as it is now.
+        exported(object): everything about the person is in the file at this path.
         erased(object): the name or phone of somebody who is not there any more.
         failed(object): a question or an intention was refused with this KnownError.
     """
 
     changed = Signal()
     edited = Signal(object)
+    exported = Signal(object)
     erased = Signal(object)
     failed = Signal(object)
 
@@ -45,6 +48,7 @@ class PersonViewModel(QObject):
         self.jobs = Jobs(spawn, self)
         self.jobs.failed.connect(self.failed)
         self.history: ContactHistory | None = None
+        self.known_fields: Sequence[str] = ()
         self._wanted: ContactId | None = None
         self._before: list[Contact] = []
         self._edits: list[tuple[Contact, str | None, Mapping[str, str]]] = []  # whose, name, fields: in order
@@ -81,11 +85,17 @@ class PersonViewModel(QObject):
         if person is not None:
             self.jobs.start("opt a person out", lambda: self._opt(person, is_out=True))
 
-    def opt_in(self) -> None:
-        """Take an opt-out back, on the person's own word."""
+    def opt_in(self, proof: str = "") -> None:
+        """Record that the person agreed, on their own word; an opt-out is taken back."""
         person = self._person()
         if person is not None:
-            self.jobs.start("opt a person in", lambda: self._opt(person, is_out=False))
+            self.jobs.start("opt a person in", lambda: self._opt(person, is_out=False, proof=proof))
+
+    def export(self, path: Path) -> None:
+        """Write everything that is kept about the person to a file, for the person (LGPD)."""
+        person = self._person()
+        if person is not None:
+            self.jobs.start("export a person", lambda: self._export(person, path))
 
     def erase(self) -> None:
         """Erase the person for good (LGPD)."""
@@ -105,6 +115,7 @@ class PersonViewModel(QObject):
         wanted = self._wanted
         if wanted is not None:
             history = await self._library.contact_history(wanted)
+            self.known_fields = await self._library.custom_fields()
             if wanted == self._wanted:
                 self.history = history
                 self.changed.emit()
@@ -116,6 +127,8 @@ class PersonViewModel(QObject):
             was = shown if shown is not None and shown.id == person.id else person
             now = await self._write(person.id, was.name if name is None else name, {**was.custom, **fields})
             self._before.append(was)
+            if now.custom.keys() != was.custom.keys():
+                self.changed.emit()
             self.edited.emit(now)
 
     async def _undo(self) -> None:
@@ -130,11 +143,15 @@ class PersonViewModel(QObject):
             self.history = replace(self.history, contact=now)
         return now
 
-    async def _opt(self, person: Contact, *, is_out: bool) -> None:
+    async def _export(self, person: Contact, path: Path) -> None:
+        await self._control.export_person(person.phone, path)
+        self.exported.emit(path)
+
+    async def _opt(self, person: Contact, *, is_out: bool, proof: str = "") -> None:
         if is_out:
             await self._control.opt_out_contacts([person.id])
         else:
-            await self._control.opt_in(person.phone)
+            await self._control.opt_in(person.phone, proof)
         history = await self._library.contact_history(person.id)
         if self._wanted == person.id:
             self.history = history
@@ -161,11 +178,14 @@ def consent_lines(history: ContactHistory) -> list[tuple[str, str]]:
     """Say what the person agreed to and when, as (what, how and when) lines in the order of time."""
     person = history.contact
     lines: list[tuple[str, str]] = []
-    if person.opt_in_source:
-        at = history.agreed_at or person.created_at
-        lines.append((translate("Person", "Agreed"), f"{formats.day(at)} · {source(person.opt_in_source)}"))
+    came_from = source(person.opt_in_source) if person.opt_in_source else ""
+    if person.is_consented:
+        at = formats.day(history.agreed_at or person.created_at)
+        lines.append((translate("Person", "Agreed"), f"{at} · {came_from}" if came_from else at))
     else:
         lines.append((translate("Person", "Agreed"), translate("Person", "No record")))
+        if came_from:
+            lines.append((translate("Person", "Came by"), f"{formats.day(person.created_at)} · {came_from}"))
     if history.proof:
         lines.append((translate("Person", "Proof"), history.proof))
     lines += [_step(step) for step in history.consent]

@@ -26,6 +26,15 @@ _LINES: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Checks", "The chosen audience is empty."),
         QT_TRANSLATE_NOOP("Checks", "Import contacts, or choose other tags. People who opted out do not count."),
     ),
+    "audience_without_consent": (
+        QT_TRANSLATE_NOOP("Checks", "Nobody is left: of {n} people it is not recorded that they agreed."),
+        QT_TRANSLATE_NOOP("Checks", "Record their consent in Contacts, or import it with date and proof."),
+    ),
+    "consent": (QT_TRANSLATE_NOOP("Checks", "Everybody has a recorded consent."), ""),
+    "consent_missing": (
+        QT_TRANSLATE_NOOP("Checks", "Left out, because no consent is recorded: {n}."),
+        QT_TRANSLATE_NOOP("Checks", "Record it in Contacts, or import it with date and proof, before the start."),
+    ),
     "opt_out": (QT_TRANSLATE_NOOP("Checks", "People who opted out are left out ({n})."), ""),
     "opt_out_off": (
         QT_TRANSLATE_NOOP("Checks", "People who opted out are not taken out beforehand ({n})."),

@@ -21,6 +21,10 @@ REASON: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "This person asked not to receive messages."),
         QT_TRANSLATE_NOOP("Wording", "Nothing to do: their wish is respected."),
     ),
+    "no_consent": (
+        QT_TRANSLATE_NOOP("Wording", "It is not recorded that this person agreed to receive messages."),
+        QT_TRANSLATE_NOOP("Wording", "Record it in Contacts, or import it with date and proof, and send again."),
+    ),
     "duplicate": (QT_TRANSLATE_NOOP("Wording", "The same phone is in this campaign already."), ""),
     "invalid_phone": (
         QT_TRANSLATE_NOOP("Wording", "This is not a phone number that exists."),

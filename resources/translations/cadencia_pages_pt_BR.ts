@@ -178,6 +178,10 @@
         <source>… and {count} more</source>
         <translation>… e mais {count}</translation>
     </message>
+    <message>
+        <source>Without a recorded consent, and left out: {people}</source>
+        <translation>Sem consentimento registrado, ficam de fora: {people}</translation>
+    </message>
 </context>
 <context>
     <name>CheckRow</name>
@@ -367,6 +371,14 @@
         <source>Erased</source>
         <translation>Apagado</translation>
     </message>
+    <message>
+        <source>Recorded</source>
+        <translation>Registrado</translation>
+    </message>
+    <message>
+        <source>Not recorded</source>
+        <translation>Sem registro</translation>
+    </message>
 </context>
 <context>
     <name>ContactsPage</name>
@@ -461,6 +473,10 @@
     <message>
         <source>Undo</source>
         <translation>Desfazer</translation>
+    </message>
+    <message>
+        <source>Written to {file}</source>
+        <translation>Gravado em {file}</translation>
     </message>
 </context>
 <context>
@@ -2491,6 +2507,14 @@
         <source>Choose another port in the settings.</source>
         <translation>Escolha outra porta nas configurações.</translation>
     </message>
+    <message>
+        <source>Record it in Contacts, or import it with date and proof, and send again.</source>
+        <translation>Registre em Contatos, ou importe com data e comprovante, e envie de novo.</translation>
+    </message>
+    <message>
+        <source>It is not recorded that this person agreed to receive messages.</source>
+        <translation>Não há registro de que esta pessoa autorizou receber mensagens.</translation>
+    </message>
 </context>
 <context>
     <name>ProofPanel</name>
@@ -3334,6 +3358,10 @@
 <context>
     <name>Person</name>
     <message>
+        <source>Came by</source>
+        <translation>Veio por</translation>
+    </message>
+    <message>
         <source>by a reply</source>
         <translation>por uma resposta</translation>
     </message>
@@ -3479,6 +3507,38 @@
     <message>
         <source>Erase for good</source>
         <translation>Apagar de vez</translation>
+    </message>
+    <message>
+        <source>Record consent…</source>
+        <translation>Registrar consentimento…</translation>
+    </message>
+    <message>
+        <source>No consent recorded</source>
+        <translation>Sem consentimento registrado</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Export everything about this person</source>
+        <translation>Exportar tudo sobre esta pessoa</translation>
+    </message>
+    <message>
+        <source>Export data…</source>
+        <translation>Exportar dados…</translation>
+    </message>
+    <message>
+        <source>Everything that is kept about this person, in one file for them.</source>
+        <translation>Tudo o que está guardado sobre esta pessoa, em um arquivo para ela.</translation>
+    </message>
+    <message>
+        <source>Consent recorded</source>
+        <translation>Consentimento registrado</translation>
+    </message>
+    <message>
+        <source>Add a field</source>
+        <translation>Adicionar campo</translation>
     </message>
 </context>
 <context>
@@ -4501,6 +4561,111 @@
     <message>
         <source>Done: you will receive no more messages from us.</source>
         <translation>Pronto: você não receberá mais mensagens nossas.</translation>
+    </message>
+</context>
+<context>
+    <name>Checks</name>
+    <message>
+        <source>Record their consent in Contacts, or import it with date and proof.</source>
+        <translation>Registre o consentimento em Contatos, ou importe com data e comprovante.</translation>
+    </message>
+    <message>
+        <source>Record it in Contacts, or import it with date and proof, before the start.</source>
+        <translation>Registre em Contatos, ou importe com data e comprovante, antes de começar.</translation>
+    </message>
+    <message>
+        <source>Nobody is left: of {n} people it is not recorded that they agreed.</source>
+        <translation>Não sobra ninguém: {n} pessoas não têm consentimento registrado.</translation>
+    </message>
+    <message>
+        <source>Left out, because no consent is recorded: {n}.</source>
+        <translation>Ficam de fora, por não haver consentimento registrado: {n}.</translation>
+    </message>
+    <message>
+        <source>Everybody has a recorded consent.</source>
+        <translation>Todos têm consentimento registrado.</translation>
+    </message>
+</context>
+<context>
+    <name>ConsentSection</name>
+    <message>
+        <source>Send only to people whose consent is recorded</source>
+        <translation>Enviar só para quem tem consentimento registrado</translation>
+    </message>
+    <message>
+        <source>Left out at present: {people}.</source>
+        <translation>Ficam de fora agora: {people}.</translation>
+    </message>
+    <message>
+        <source>It would leave out: {people}.</source>
+        <translation>Deixaria de fora: {people}.</translation>
+    </message>
+    <message>
+        <source>It counts from the next start of a campaign on. Who opted out never receives anything.</source>
+        <translation>Vale a partir da próxima campanha iniciada. Quem pediu para sair nunca recebe nada.</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>Consentimento</translation>
+    </message>
+    <message>
+        <source>A consent is recorded with its day and proof: by an import that says so, or in Contacts by you.</source>
+        <translation>O consentimento fica registrado com dia e comprovante: por uma importação que o informa, ou por você em Contatos.</translation>
+    </message>
+</context>
+<context>
+    <name>PersonDialogs</name>
+    <message>
+        <source>form on the site, signed sheet, call…</source>
+        <translation>formulário do site, ficha assinada, ligação…</translation>
+    </message>
+    <message>
+        <source>Yes, they agreed</source>
+        <translation>Sim, autorizou</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Valor</translation>
+    </message>
+    <message>
+        <source>This person has that field already.</source>
+        <translation>Esta pessoa já tem esse campo.</translation>
+    </message>
+    <message>
+        <source>Record this person's consent?</source>
+        <translation>Registrar o consentimento desta pessoa?</translation>
+    </message>
+    <message>
+        <source>How they agreed</source>
+        <translation>Como autorizou</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Campo</translation>
+    </message>
+    <message>
+        <source>Did this person agree again?</source>
+        <translation>Esta pessoa autorizou de novo?</translation>
+    </message>
+    <message>
+        <source>Confirm only when they told you so themselves. The day is kept as their consent.</source>
+        <translation>Confirme só se a própria pessoa lhe disse. O dia fica registrado como consentimento.</translation>
+    </message>
+    <message>
+        <source>Choose one, or type a new one.</source>
+        <translation>Escolha um ou digite um novo.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Add a field</source>
+        <translation>Adicionar campo</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Adicionar</translation>
     </message>
 </context>
 </TS>

@@ -23,7 +23,7 @@ from desktop.domain.ids import CampaignId, ContactId, EventId, InstanceId, Recip
 from desktop.domain.operator import Role
 from desktop.domain.segment import Group, Match, TagRule
 from desktop.domain.summaries import EventFilter
-from tests.db.world import NOW, World
+from tests.db.world import NOW, World, phone
 
 ALL = Audience(AudienceKind.ALL)
 EVERYBODY = Group(Match.ALL, (TagRule("nobody", False),))
@@ -32,6 +32,7 @@ PLACES_OF_ALL = frozenset({"chain_head", "last_event_id", "last_event_at", "medi
 
 REFUSED = frozenset(
     {"campaign", "draft", "recipient_situation", "proof", "campaign_analysis", "contact_history", "saved_message"}
+    | {"person_data"}
 )
 """What says that there is no such campaign, or recipient."""
 
@@ -71,6 +72,8 @@ QUESTIONS: dict[str, Call] = {
     "tags": lambda of, _w, _c: of.tags(),
     "custom_fields": lambda of, _w, _c: of.custom_fields(),
     "audience_size": lambda of, _w, _c: of.audience_size(ALL, True),
+    "audience_without_consent": lambda of, _w, _c: of.audience_without_consent(ALL),
+    "person_data": lambda of, w, _c: of.person_data(phone(1)),
     "audience_sample": lambda of, _w, _c: of.audience_sample(ALL, 100),
     "audience_lacking": lambda of, _w, _c: of.audience_lacking(ALL, ["name"]),
     "audience_checks": lambda of, _w, _c: of.audience_checks(ALL, NOW - timedelta(days=1)),
@@ -143,6 +146,7 @@ async def test_a_question_shows_nothing_of_another_workspace(
         "number_facts",
         "segments",
         "audience_lacking",
+        "audience_without_consent",
         "audience_checks",
         "audience_talking",
         "campaign_series",

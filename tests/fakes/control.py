@@ -331,10 +331,13 @@ class FakeControl:
         progress(len(contact_ids))
         return len(contact_ids)
 
-    async def opt_in(self, phone: str) -> None:
-        self._note("opt_in", phone)
+    async def opt_in(self, phone: str, proof: str = "") -> None:
+        self._note("opt_in", phone, *([proof] if proof else []))
         (found,) = [each for each in self.library.people if each.phone == phone]
-        self._change_person(found.id, opted_out_at=None)
+        self._change_person(found.id, opted_out_at=None, is_consented=True)
+
+    async def export_person(self, phone: str, path: Path) -> None:
+        self._note("export_person", phone, path)
 
     async def erase(self, phone: str) -> None:
         self._note("erase", phone)

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from desktop.domain.analysis import CampaignAnalysis, DashboardFacts
 from desktop.domain.campaign import Audience, AudienceKind, Campaign
+from desktop.domain.consent import NEEDS_CONSENT
 from desktop.domain.contact import Contact, ContactFilter, ContactHistory, ContactOrder
 from desktop.domain.errors import KnownError
 from desktop.domain.events import SEVERITY_RANK
@@ -240,6 +241,11 @@ class FakeLibrary:
         chosen = self._audience(audience)
         out = sum(person.opted_out_at is not None for person in chosen)
         return len(chosen) - out, out
+
+    async def audience_without_consent(self, audience: Audience) -> int | None:
+        if not self.settings.get(NEEDS_CONSENT):
+            return None
+        return sum(person.opted_out_at is None and not person.is_consented for person in self._audience(audience))
 
     async def audience_sample(self, audience: Audience, limit: int) -> Sequence[Contact]:
         return self._audience(audience)[:limit]

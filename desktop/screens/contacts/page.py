@@ -82,6 +82,7 @@ class ContactsPage(QWidget):
         person.changed.connect(self._on_person_changed)
         person.edited.connect(self._on_edited)
         person.erased.connect(self._on_erased)
+        person.exported.connect(self._on_exported)
         person.failed.connect(self._on_failed)
         importing.imported.connect(self._on_imported)
         importing.undone.connect(self._on_undone)
@@ -218,6 +219,9 @@ class ContactsPage(QWidget):
     def _on_erased(self, name: str) -> None:
         self._model.reload()
         self.noticed.emit(self.tr("{name} was erased").format(name=name))
+
+    def _on_exported(self, path: Path) -> None:
+        self.noticed.emit(self.tr("Written to {file}").format(file=path.name))
 
     def _say_done(self, text: str, undo: Deed | Contact | None) -> None:
         self._undo = undo

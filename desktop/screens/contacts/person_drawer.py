@@ -1,16 +1,22 @@
 """One person at the side of the list: fields that are edited in place, consent, and every message with its fate."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.domain.contact import ContactMessage
+from desktop.domain.operator import Deed as Right
+from desktop.screens.contacts.person_dialogs import ConsentDialog, FieldDialog
 from desktop.viewmodels import formats, person, wording
+from desktop.viewmodels.contacts_model import consent_tone
 from desktop.viewmodels.person import PersonViewModel
 from desktop.widgets.buttons import button
 from desktop.widgets.dialogs import Question, ask
 from desktop.widgets.drawer import Drawer, column
 from desktop.widgets.form import FormRow
 from desktop.widgets.labels import ElidedLabel, label, rule
+from desktop.widgets.permissions import needs
 from desktop.widgets.status_pill import StatusPill
 from desktop.widgets.tokens import SPACE_L, SPACE_S, SPACE_XS
 
@@ -29,6 +35,19 @@ class PersonDrawer(Drawer):
         self._model = model
         self.name_field = QLineEdit()
         self.fields: dict[str, QLineEdit] = {}
+        first = QHBoxLayout()
+        first.setSpacing(SPACE_S)
+        self.consent_button = button(self.tr("Record consent…"), "secondary")
+        self.consent_button.clicked.connect(self.ask_for_consent)
+        needs(self.consent_button, Right.PEOPLE)
+        first.addWidget(self.consent_button)
+        self.export_button = button(self.tr("Export data…"), "ghost")
+        self.export_button.setToolTip(self.tr("Everything that is kept about this person, in one file for them."))
+        self.export_button.clicked.connect(self._on_export)
+        needs(self.export_button, Right.EXPORT)
+        first.addWidget(self.export_button)
+        first.addStretch(1)
+        self.foot.addLayout(first)
         row = QHBoxLayout()
         row.setSpacing(SPACE_S)
         self.opt_button = button("", "secondary")
@@ -51,11 +70,11 @@ class PersonDrawer(Drawer):
             return
         who = history.contact
         content, layout = column()
-        pill = (
-            StatusPill(self.tr("Opted out"), "warning")
-            if who.opted_out_at
-            else StatusPill(self.tr("May receive"), "success")
-        )
+        if who.opted_out_at:
+            said = self.tr("Opted out")
+        else:
+            said = self.tr("Consent recorded") if who.is_consented else self.tr("No consent recorded")
+        pill = StatusPill(said, consent_tone(who))
         layout.addWidget(pill, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(label(formats.phone(who.phone), "strong", selectable=True))
         self._add_fields(layout)
@@ -71,6 +90,7 @@ class PersonDrawer(Drawer):
             layout.addWidget(rule())
             layout.addLayout(_message(message))
         layout.addStretch(1)
+        self.consent_button.setVisible(who.opted_out_at is None and not who.is_consented)
         self.opt_button.setText(self.tr("Agreed again…") if who.opted_out_at else self.tr("Opt out…"))
         self.set_content(who.name or formats.phone(who.phone), content)
         self.rebuilt.emit()
@@ -91,9 +111,47 @@ class PersonDrawer(Drawer):
             field.editingFinished.connect(self._on_field_edited)
             layout.addWidget(FormRow(key, field))
             self.fields[key] = field
+        self.add_field_button = button(self.tr("Add a field"), "link", "plus")
+        self.add_field_button.clicked.connect(self.ask_for_field)
+        needs(self.add_field_button, Right.PEOPLE)
+        layout.addWidget(self.add_field_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.name_field.setCursorPosition(0)
 
     # Doing
+
+    def ask_for_field(self) -> FieldDialog | None:
+        """Ask for a field that the person does not have yet."""
+        history = self._model.history
+        if history is None:
+            return None
+        dialog = FieldDialog(self, self._model.known_fields, list(history.contact.custom), self._model.set_field)
+        dialog.open()
+        return dialog
+
+    def ask_for_consent(self) -> ConsentDialog | None:
+        """Ask how the person agreed, before that is recorded."""
+        history = self._model.history
+        if history is None:
+            return None
+        dialog = ConsentDialog(self, self._model.opt_in, is_again=history.contact.opted_out_at is not None)
+        dialog.open()
+        return dialog
+
+    def _on_export(self) -> None:
+        history = self._model.history
+        if history is None:
+            return
+        dialog = QFileDialog(self, self.tr("Export everything about this person"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(self.tr("JSON (*.json)"))
+        dialog.setDefaultSuffix("json")
+        dialog.selectFile(f"{history.contact.phone.lstrip('+')}.json")
+        dialog.fileSelected.connect(self._on_export_chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_export_chosen(self, name: str) -> None:
+        self._model.export(Path(name))
 
     def _on_name_edited(self) -> None:
         self._model.rename(self.name_field.text())
@@ -118,23 +176,11 @@ class PersonDrawer(Drawer):
                 tone="warning",
             )
         else:
-            self.question = ask(
-                self,
-                self.tr("Did this person agree again?"),
-                self.tr("Confirm only when they told you so themselves. The day is kept as their consent."),
-                self.tr("Yes, they agreed"),
-                self.tr("Cancel"),
-                self._on_opt_in_answered,
-                tone="warning",
-            )
+            self.ask_for_consent()
 
     def _on_opt_out_answered(self, answer: str) -> None:
         if answer == "yes":
             self._model.opt_out()
-
-    def _on_opt_in_answered(self, answer: str) -> None:
-        if answer == "yes":
-            self._model.opt_in()
 
     def ask_to_erase(self) -> Question:
         """Ask before a person is erased for good."""

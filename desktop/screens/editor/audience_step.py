@@ -207,11 +207,15 @@ class AudienceStep(TwoColumns):
             return
         reached, left_out = size
         self.size_figure.setText(formats.number(reached))
-        self._size_note.setText(
+        notes = [
             self.tr("{people} opted out and will not receive it").format(people=formats.people(left_out))
             if left_out
             else self.tr("Nobody among them opted out")
-        )
+        ]
+        if self._model.without_consent:
+            left = formats.people(self._model.without_consent)
+            notes.append(self.tr("Without a recorded consent, and left out: {people}").format(people=left))
+        self._size_note.setText("\n".join(notes))
 
     def _show_sample(self) -> None:
         sample = self._model.sample[:_SAMPLE_ROWS]

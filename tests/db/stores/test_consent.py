@@ -93,7 +93,7 @@ async def test_a_segment_chooses_by_fields_tags_consent_and_history(world: World
         NewContact(BETO, "Beto%", (), {"cidade": "recife", "pontos": "7"}),
         NewContact(CAIO, "Caio", ("vip",), {"pontos": "muitos"}),
     ]
-    await world.contacts.upsert(batch, world.now, 500)
+    await world.contacts.upsert(batch, world.now, 500, rules=ImportRules("import:loja.csv", "ficha assinada"))
     await world.contacts.opt_out(CAIO, world.now)
 
     async def names(*rules: object) -> list[str]:

@@ -1,6 +1,7 @@
 """Every row of the contract that exists: exact fields, types and order of its JSON."""
 
 import csv
+import json
 from pathlib import Path
 from typing import Any
 
@@ -267,3 +268,24 @@ def test_people_are_checked_once_while_the_answer_is_fresh(ready: Cli) -> None:
     again = ready.json("contacts", "check", "--max-age-days", "7")
     assert (again["checked"], again["from_cache"]) == (0, 4)
     assert ready.refusal("contacts", "check", "--instance", "b")["error"] == "instance_not_found"
+
+
+def test_only_recorded_consents_are_sent_to_when_that_is_wanted(ready: Cli, tmp_path: Path) -> None:
+    assert ready.json("contacts", "consent")["required"] is False
+    phone = ready.json("contacts", "list")[0]["phone"]
+    ready.json("contacts", "opt-in", phone, "--proof", "formulário")
+    answer = ready.json("contacts", "consent", "--require", "on")
+    assert answer == {"required": True, "agreed": 1, "unknown": 3, "opted_out": 0}
+    ready.json("contacts", "data", phone, str(tmp_path / "pessoa.json"))
+    document = json.loads((tmp_path / "pessoa.json").read_text(encoding="utf-8"))
+    assert document["person"]["phone"] == phone
+    assert document["consent"]["proof"] == "formulário"
+
+
+def test_an_import_says_how_people_agreed_and_is_taken_back(ready: Cli, tmp_path: Path) -> None:
+    (tmp_path / "feira.csv").write_text("nome;telefone\nRui;(81) 98888-7771\n", encoding="utf-8")
+    told = ("--proof", "ficha da feira", "--agreed-on", "03/11/2025", "--known", "keep")
+    assert ready.json("contacts", "import", str(tmp_path / "feira.csv"), *told)["added"] == 1
+    assert ready.json("contacts", "consent")["agreed"] == 1
+    assert ready.json("contacts", "undo-import")["removed"] == 1
+    assert ready.refusal("contacts", "undo-import")["error"] == "nothing_to_undo"

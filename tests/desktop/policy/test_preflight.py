@@ -163,3 +163,12 @@ def test_a_file_that_only_some_phones_show_warns_and_says_where():
         "logo.webp",
         "waha",
     )
+
+
+def test_people_without_a_recorded_consent_are_counted_where_it_is_needed() -> None:
+    assert "consent" not in levels(READY)
+    assert levels(replace(READY, without_consent=0))["consent"] == "green"
+    (line,) = (line for line in check(replace(READY, without_consent=7)) if line.code == "consent_missing")
+    assert (line.level, line.facts["n"]) == ("amber", 7)
+    assert levels(replace(READY, reachable=0, without_consent=7))["audience_without_consent"] == "red"
+    assert levels(replace(READY, reachable=0, without_consent=0))["audience_empty"] == "red"

@@ -213,3 +213,44 @@ def test_the_list_is_narrowed_by_consent(world: World) -> None:
     world.page.consent.setCurrentIndex(0)
     world.page.consent.activated.emit(0)
     assert world.model.found == 400
+
+
+def open_first(world: World, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: world.model.model.contact_at(0) is not None)
+    world.page.table.choose_row(0)
+    qtbot.waitUntil(world.page.drawer.isVisible)
+
+
+def test_a_field_is_added_to_a_person(world: World, qtbot: QtBot) -> None:
+    open_first(world, qtbot)
+    dialog = world.page.drawer.ask_for_field()
+    assert dialog is not None
+    dialog.name.setCurrentText("cidade")
+    dialog.value.setText("Recife")
+    assert not dialog.yes_button.isEnabled(), "they have that one"
+    dialog.name.setCurrentText("aniversário")
+    dialog.yes_button.click()
+    assert world.person.history is not None
+    assert world.person.history.contact.custom["aniversário"] == "Recife"
+    assert "aniversário" in world.page.drawer.fields
+    world.page.banner.action_requested.emit()
+    assert "aniversário" not in world.page.drawer.fields
+
+
+def test_a_consent_is_recorded_with_how_they_agreed(world: World, qtbot: QtBot) -> None:
+    open_first(world, qtbot)
+    assert world.page.drawer.consent_button.isVisible()
+    dialog = world.page.drawer.ask_for_consent()
+    assert dialog is not None
+    dialog.proof.setText(" ligação ")
+    dialog.yes_button.click()
+    assert world.control.done[-1][0] == "opt_in"
+    assert world.control.done[-1][2] == "ligação"
+    assert not world.page.drawer.consent_button.isVisible()
+
+
+def test_everything_about_a_person_is_written_to_a_file(world: World, qtbot: QtBot, tmp_path: Path) -> None:
+    open_first(world, qtbot)
+    with qtbot.waitSignal(world.page.noticed):
+        world.person.export(tmp_path / "ana.json")
+    assert world.control.done[-1][0] == "export_person"

@@ -5,8 +5,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.consent import NEEDS_CONSENT
+from desktop.screens.settings.consent_section import ConsentSection
 from desktop.screens.settings.page import SettingsPage
 from desktop.screens.settings.topics import Topic
+from desktop.viewmodels.consent_settings import ConsentSettingsViewModel
 from desktop.viewmodels.settings import OPT_OUT_KEY, THEME_KEY, SettingsViewModel
 from desktop.widgets.theme import apply_theme
 from tests.fakes.control import FakeControl
@@ -91,3 +94,17 @@ def test_a_section_is_shown_and_awake_only_under_its_topic(
     assert section.said == ["deactivate", "activate"]
     page.deactivate()
     assert section.said[-1] == "deactivate"
+
+
+def test_the_rule_about_consent_is_stored_and_says_whom_it_leaves_out(
+    qapp: QApplication, qtbot: QtBot, library: FakeLibrary
+) -> None:
+    section = ConsentSection(ConsentSettingsViewModel(library, FakeControl(library), ImmediateSpawn()))
+    qtbot.addWidget(section)
+    section.show()
+    section.activate()
+    assert not section.box.isChecked()
+    assert "It would leave out" in section.note.text()
+    section.box.click()
+    assert library.settings[NEEDS_CONSENT] is True
+    assert "Left out at present" in section.note.text()

@@ -61,13 +61,18 @@ def test_an_erased_person_is_closed_and_cannot_be_undone(person: PersonViewModel
 
 def test_consent_is_told_with_source_date_and_proof(qapp: object) -> None:
     someone = replace(samples.contacts(1)[0], opt_in_source="import:lista.csv", opted_out_at=samples.NOW)
+    someone = replace(someone, is_consented=True)
     lines = consent_lines(samples.history(someone))
     assert [what for what, _how in lines] == ["Agreed", "Proof", "Opted out"]
     assert lines[0][1].endswith("import (lista.csv)")
     assert lines[2][1].endswith("by a reply")
-    bare = replace(samples.history(someone), contact=replace(someone, opt_in_source=None), proof="", consent=())
+    bare = replace(
+        samples.history(someone), contact=replace(someone, opt_in_source=None, is_consented=False), proof="", consent=()
+    )
     assert [what for what, _how in consent_lines(bare)] == ["Agreed", "Opted out"]
     assert consent_lines(bare)[0][1] == "No record"
+    unproven = replace(samples.history(someone), contact=replace(someone, is_consented=False), proof="", consent=())
+    assert [what for what, _how in consent_lines(unproven)] == ["Agreed", "Came by", "Opted out"]
     assert source("novo_modo") == "novo modo"
 
 
