@@ -96,10 +96,14 @@ class PageMaker:
         from desktop.screens.editor.page import EditorPage
         from desktop.viewmodels.editor import EditorViewModel
         from desktop.viewmodels.editor_audience import AudienceViewModel
+        from desktop.viewmodels.editor_library import LibraryViewModel
         from desktop.viewmodels.editor_media import MediaViewModel
         from desktop.viewmodels.editor_message import MessageViewModel
         from desktop.viewmodels.editor_pace import PaceViewModel
+        from desktop.viewmodels.editor_people import PeopleViewModel
         from desktop.viewmodels.editor_review import ReviewViewModel
+        from desktop.viewmodels.editor_templates import TemplateViewModel
+        from desktop.viewmodels.editor_tools import MessageTools
 
         library, control = self.workplace.library, self.workplace.operations
         editor = EditorViewModel(library, control, self.spawn)
@@ -108,7 +112,12 @@ class PageMaker:
         media = MediaViewModel(editor, message, library, self.workplace.shelf, self.spawn)
         pace = PaceViewModel(editor, library, self.spawn, self._now)
         review = ReviewViewModel(editor, control, self.spawn, self._now)
-        return EditorPage(editor, audience, message, media, pace, review)
+        tools = MessageTools(
+            LibraryViewModel(editor, message, library, self.workplace.message_library, self.spawn),
+            TemplateViewModel(editor, message, library, control, self.spawn),
+            PeopleViewModel(editor, message, library, self.spawn),
+        )
+        return EditorPage(editor, audience, message, media, pace, review, tools)
 
     def _instances(self) -> QWidget:
         from desktop.screens.instances.page import InstancesPage

@@ -42,6 +42,10 @@ class Place(StrEnum):
     BUTTON = "button"
 
 
+# The parts with a text that is read, in their order, and whose values stand in it.
+_READ: Mapping[str, Place | None] = {"HEADER": Place.HEADER, "BODY": Place.BODY, "FOOTER": None}
+
+
 @dataclass(frozen=True, slots=True)
 class Slot:
     """Something that a template is to be told for each person."""
@@ -85,6 +89,17 @@ class RenderedUse:
 
     template: OutgoingTemplate
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTemplate:
+    """A template as one person reads it, part by part; `missing` are fields that this person lacks."""
+
+    header: str
+    body: str
+    footer: str
+    buttons: tuple[str, ...]
+    missing: tuple[str, ...] = ()
 
 
 def shape_of(components: Sequence[Component]) -> Shape:
@@ -152,6 +167,32 @@ def render_use(frozen: FrozenTemplate, contact: ContactFacts, rng: Random) -> Re
     return RenderedUse(_outgoing(frozen, shape, values), _read(frozen.components, values))
 
 
+def read_use(frozen: FrozenTemplate, contact: ContactFacts | None, rng: Random) -> ReadTemplate:
+    """Return what a person would read, for a preview: also of a use that is not complete, or not right yet.
+
+    Without a contact the values are shown as they are written. What is not filled in keeps its placeholder.
+    """
+    shape = shape_of(frozen.components)
+    values: dict[Slot, str] = {}
+    missing: dict[str, None] = {}
+    for slot, text in _given(shape, frozen.use).items():
+        template = parse(text)
+        value = text
+        if contact is not None and isinstance(template, Template):
+            missing |= dict.fromkeys(problem.detail for problem in template.problems_for(contact))
+            rendered = template.render(contact, rng)
+            value = "" if isinstance(rendered, MissingValue) else rendered.text
+        if flat := _BLANKS.sub(" ", value).strip():
+            values[slot] = flat
+    header, body, footer = (_filled(frozen.components, kind, values) for kind in _READ)
+    return ReadTemplate(header, body, footer, tuple(_button_texts(frozen.components)), tuple(missing))
+
+
+def _button_texts(components: Sequence[Component]) -> Iterator[str]:
+    for button in _objects(_part(components, "BUTTONS").get("buttons")):
+        yield _string(button.get("text")) or _word(button, "type").replace("_", " ").capitalize()
+
+
 def _outgoing(frozen: FrozenTemplate, shape: Shape, values: Mapping[Slot, str]) -> OutgoingTemplate:
     is_named = frozen.parameter_format == NAMED
 
@@ -171,17 +212,13 @@ def _outgoing(frozen: FrozenTemplate, shape: Shape, values: Mapping[Slot, str]) 
 
 def _read(components: Sequence[Component], values: Mapping[Slot, str]) -> str:
     """Return what the person reads, the parts below each other."""
-    written: list[str] = []
-    for kind, place in (("HEADER", Place.HEADER), ("BODY", Place.BODY), ("FOOTER", None)):
-        by_name = {slot.name: value for slot, value in values.items() if slot.place is place}
+    return "\n".join(filter(None, (_filled(components, kind, values) for kind in _READ)))
 
-        def value_of(match: re.Match[str], by_name: Mapping[str, str] = by_name) -> str:
-            return by_name.get(match[1], match[0])
 
-        text = _PLACEHOLDER.sub(value_of, _text(_part(components, kind)))
-        if text:
-            written.append(text)
-    return "\n".join(written)
+def _filled(components: Sequence[Component], kind: str, values: Mapping[Slot, str]) -> str:
+    """Return the text of a part; placeholders without a value stay."""
+    by_name = {slot.name: value for slot, value in values.items() if slot.place is _READ[kind]}
+    return _PLACEHOLDER.sub(lambda match: by_name.get(match[1], match[0]), _text(_part(components, kind)))
 
 
 def _media_problems(shape: Shape, media: Media | None) -> Iterator[UseProblem]:

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop.content.cloud_template import parameter_texts
 from desktop.content.formatting import CAPTION_LIMIT, TEXT_LIMIT, measure
 from desktop.content.template import Template, parse
 from desktop.domain.campaign import (
@@ -95,7 +96,10 @@ def _message_problems(messages: Sequence[MessageDraft]) -> Sequence[Problem]:
         facts = {"number": number, "of": len(messages)}
         limit = length_limit(message)
         if not message.text.strip():
-            if message.media is None and message.template is None:
+            texts = parameter_texts(message.template) if message.template else ()
+            if any(not isinstance(parse(text), Template) for text in texts):
+                found.append(Problem(Step.MESSAGE, "message_faulty", facts))
+            elif message.media is None and message.template is None:
                 found.append(Problem(Step.MESSAGE, "message_empty", facts))
         elif measure(message.text, limit).remaining < 0:
             found.append(Problem(Step.MESSAGE, "message_too_long", facts | {"limit": limit}))

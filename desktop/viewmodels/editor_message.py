@@ -6,6 +6,7 @@ from random import Random
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.content.cloud_template import ReadTemplate, parameter_texts, read_use
 from desktop.content.facts import ContactFacts, field_key
 from desktop.content.formatting import TEXT_LIMIT, TextLength, measure, to_html, utf16_offset
 from desktop.content.nodes import TemplateProblem
@@ -13,6 +14,7 @@ from desktop.content.template import Rendered, Template, parse
 from desktop.content.variations import choice_seed
 from desktop.domain.campaign import Media, MessageDraft
 from desktop.domain.contact import Contact
+from desktop.domain.template import FrozenTemplate, MessageTemplate, TemplateUse
 from desktop.viewmodels.editor import EditorViewModel, length_limit
 from desktop.viewmodels.jobs import Jobs, Spawn
 from desktop.viewmodels.ports import Library
@@ -23,13 +25,18 @@ WEIGHTS = (0, 100)  # With 0 a variation is kept, but nobody gets it.
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """How one contact would read the variation; `html` is None when it cannot be written, `missing` says why."""
+    """How one contact would read the variation; `html` is None when it cannot be written, `missing` says why.
+
+    `footer` (plain text) and `buttons` are those of a template.
+    """
 
     contact: Contact | None
-    number: int  # of the contact in the sample, from 1; 0 without a sample
+    number: int  # of the contact in the sample, from 1; 0 without a sample, or for somebody else of the audience
     of: int
     html: str | None
     missing: tuple[str, ...] = ()
+    footer: str = ""
+    buttons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,29 @@ def facts_of(text: str, limit: int = TEXT_LIMIT) -> TextFacts:
         return TextFacts((), measure(text, limit), parsed.distinct_count)
     places = (Place(utf16_offset(text, found.start), utf16_offset(text, found.end), found) for found in parsed)
     return TextFacts(tuple(places), measure(text, limit), 0)
+
+
+def plain_html(text: str) -> str:
+    """Return a text as a bubble shows it, its variables as they are written."""
+    return to_html(text)
+
+
+def template_html(template: MessageTemplate) -> tuple[str, str, tuple[str, ...]]:
+    """Return a template as a bubble shows it, with its placeholders: the text, the footer, the buttons."""
+    use = TemplateUse(template.name, template.language)
+    read = read_use(FrozenTemplate(use, template.parameter_format, template.components), None, Random(0))
+    return _with_header(read), read.footer, read.buttons
+
+
+def _with_header(read: ReadTemplate) -> str:
+    return to_html((f"*{read.header}*\n" if read.header else "") + read.body)
+
+
+def required_fields(message: MessageDraft) -> frozenset[str]:
+    """Return the fields that each person must have for this message: `name`, `custom.KEY`."""
+    texts = [message.text] if message.template is None else parameter_texts(message.template)
+    parsed = (parse(text) for text in texts)
+    return frozenset[str]().union(*(each.required_fields for each in parsed if isinstance(each, Template)))
 
 
 def variable(field_name: str) -> str:
@@ -91,6 +121,8 @@ class MessageViewModel(QObject):
         self.custom_fields: Sequence[str] = ()
         self.index = 0
         self._sample: Sequence[Contact] = ()
+        self._guest: Contact | None = None  # somebody who was looked for, instead of one of the sample
+        self._definitions: dict[tuple[str, str], MessageTemplate] = {}
         self._reader = 0
         self._roll = 0
         self.facts = facts_of("")
@@ -137,6 +169,18 @@ class MessageViewModel(QObject):
         self._replace(index, replace(self.messages[index], media=media))
         self._show_text()
 
+    def set_message(self, message: MessageDraft) -> None:
+        """Let the chosen variation be another message."""
+        self._replace(self.index, message)
+        self._show_text()
+
+    def replace_all(self, messages: Sequence[MessageDraft]) -> None:
+        """Let the draft have these variations instead of its own; the first one is chosen."""
+        self._editor.set_messages(messages)
+        self.index = 0
+        self.variations_changed.emit()
+        self._show_text()
+
     def set_weight(self, weight: int) -> None:
         self._replace(self.index, replace(self.messages[self.index], weight=weight))
         self.variations_changed.emit()
@@ -165,6 +209,8 @@ class MessageViewModel(QObject):
 
     def set_sample(self, contacts: Sequence[Contact]) -> None:
         """Say for whom the preview can be shown."""
+        if contacts != self._sample:
+            self._guest = None
         self._sample = contacts
         self._reader = min(self._reader, max(0, len(contacts) - 1))
         self._make_preview()
@@ -172,8 +218,31 @@ class MessageViewModel(QObject):
     def show_next(self, step: int = 1) -> None:
         """Show the message as the next (or with -1 the last) contact of the sample reads it."""
         if self._sample:
-            self._reader = (self._reader + step) % len(self._sample)
+            # After somebody who was looked for it goes on with the one that was shown before.
+            self._reader = (self._reader + (step if self._guest is None else 0)) % len(self._sample)
+            self._guest = None
             self._make_preview()
+
+    def show_contact(self, contact: Contact) -> None:
+        """Show the message as somebody reads it who need not be in the sample."""
+        self._guest = contact
+        self._make_preview()
+
+    @property
+    def reader(self) -> Contact | None:
+        """Whose preview is shown."""
+        if self._guest is not None:
+            return self._guest
+        return self._sample[self._reader] if self._sample else None
+
+    def set_definitions(self, templates: Sequence[MessageTemplate]) -> None:
+        """Say which templates there are, so that one can be shown."""
+        self._definitions = {(template.name, template.language): template for template in templates}
+        self._make_preview()
+
+    def definition(self, use: TemplateUse) -> MessageTemplate | None:
+        """Return what Meta said of a template; None when it is not known."""
+        return self._definitions.get((use.name, use.language))
 
     def previews(self) -> Sequence[Preview]:
         """Return how each contact of the sample would read the chosen variation, in its order."""
@@ -193,12 +262,14 @@ class MessageViewModel(QObject):
         self._make_preview()
 
     def _make_preview(self) -> None:
-        contact = self._sample[self._reader] if self._sample else None
-        self.preview = self._preview(contact, self._reader + 1 if contact else 0)
+        is_of_sample = self._guest is None and self._sample
+        self.preview = self._preview(self.reader, self._reader + 1 if is_of_sample else 0)
         self.preview_changed.emit()
 
     def _preview(self, contact: Contact | None, number: int) -> Preview:
         of = len(self._sample)
+        if self.message.template is not None:
+            return self._template_preview(self.message.template, contact, number)
         parsed = parse(self.text)
         if not isinstance(parsed, Template):
             return Preview(contact, number, of, None)
@@ -207,11 +278,22 @@ class MessageViewModel(QObject):
             return Preview(None, 0, 0, to_html(self.text))
         facts = ContactFacts(contact.phone, contact.name, contact.custom)
         missing = tuple(dict.fromkeys(problem.detail for problem in parsed.problems_for(facts)))
-        # The seed of the real message: until the dice are thrown again, this is exactly what the person will get.
-        seed = choice_seed(self._editor.campaign_id or 0, contact.phone) + self._roll
-        rendered = parsed.render(facts, Random(seed))
+        rendered = parsed.render(facts, Random(self._seed(contact)))
         html = to_html(rendered.text) if isinstance(rendered, Rendered) else None
         return Preview(contact, number, of, html, missing)
+
+    def _template_preview(self, use: TemplateUse, contact: Contact | None, number: int) -> Preview:
+        of, definition = len(self._sample), self.definition(use)
+        if definition is None:
+            return Preview(contact, number, of, None)
+        frozen = FrozenTemplate(use, definition.parameter_format, definition.components)
+        facts = ContactFacts(contact.phone, contact.name, contact.custom) if contact else None
+        read = read_use(frozen, facts, Random(self._seed(contact) if contact else 0))
+        return Preview(contact, number, of, _with_header(read), read.missing, footer=read.footer, buttons=read.buttons)
+
+    def _seed(self, contact: Contact) -> int:
+        """Return the seed of the real message: until the dice are thrown again, this is what the person will get."""
+        return choice_seed(self._editor.campaign_id or 0, contact.phone) + self._roll
 
     async def _load_fields(self) -> None:
         self.custom_fields = await self._library.custom_fields()
@@ -219,5 +301,6 @@ class MessageViewModel(QObject):
 
     def _on_loaded(self) -> None:
         self.index = self._roll = 0
+        self._guest = None
         self.variations_changed.emit()
         self._show_text()

@@ -1,13 +1,16 @@
 """Words for what the editor finds: problems of a draft, of a message, of a pasted phone number."""
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from desktop.audience.phones import PhoneReason
+from desktop.content.cloud_template import Place, Slot, UseProblem, UseProblemCode
 from desktop.content.nodes import ProblemCode, TemplateProblem
 from desktop.domain.campaign import RetryPlan, SendWindow
-from desktop.viewmodels import formats
+from desktop.domain.media import MediaKind
+from desktop.viewmodels import formats, media_words
 from desktop.viewmodels.editor import Problem
 from desktop.viewmodels.mark import QT_TRANSLATE_NOOP
 
@@ -53,6 +56,31 @@ _TEMPLATE: Mapping[ProblemCode, str] = {
     ProblemCode.UNREADABLE_DATE: QT_TRANSLATE_NOOP("EditorWords", "“{detail}” of this contact is no date."),
 }
 
+_TEMPLATE_STATUS: Mapping[str, tuple[str, str]] = {
+    "APPROVED": (QT_TRANSLATE_NOOP("EditorWords", "Approved"), "success"),
+    "PENDING": (QT_TRANSLATE_NOOP("EditorWords", "Under review"), "warning"),
+    "REJECTED": (QT_TRANSLATE_NOOP("EditorWords", "Rejected"), "danger"),
+    "PAUSED": (QT_TRANSLATE_NOOP("EditorWords", "Paused by Meta"), "warning"),
+    "DISABLED": (QT_TRANSLATE_NOOP("EditorWords", "Disabled by Meta"), "danger"),
+}
+_TEMPLATE_CATEGORY: Mapping[str, str] = {
+    "MARKETING": QT_TRANSLATE_NOOP("EditorWords", "Marketing"),
+    "UTILITY": QT_TRANSLATE_NOOP("EditorWords", "Utility"),
+    "AUTHENTICATION": QT_TRANSLATE_NOOP("EditorWords", "Authentication"),
+}
+_USE: Mapping[UseProblemCode, str] = {
+    UseProblemCode.NOT_APPROVED: QT_TRANSLATE_NOOP("EditorWords", "WhatsApp does not allow this template: {status}."),
+    UseProblemCode.UNSUPPORTED: QT_TRANSLATE_NOOP(
+        "EditorWords", "It has a part that cannot be sent from here: {part}."
+    ),
+    UseProblemCode.MEDIA_MISSING: QT_TRANSLATE_NOOP("EditorWords", "It needs a file in its header: {kind}."),
+    UseProblemCode.MEDIA_WRONG: QT_TRANSLATE_NOOP("EditorWords", "It has no place for the attached file."),
+    UseProblemCode.UNMAPPED: QT_TRANSLATE_NOOP("EditorWords", "Say what stands in: {names}."),
+    UseProblemCode.SURPLUS: QT_TRANSLATE_NOOP("EditorWords", "The template has no place any more for: {names}."),
+    UseProblemCode.EMPTY: QT_TRANSLATE_NOOP("EditorWords", "Nothing stands in: {names}."),
+    UseProblemCode.BREAKS: QT_TRANSLATE_NOOP("EditorWords", "Only single lines are taken in: {names}."),
+}
+
 _PHONE: Mapping[PhoneReason, str] = {
     PhoneReason.EMPTY: QT_TRANSLATE_NOOP("EditorWords", "empty"),
     PhoneReason.TOO_SHORT: QT_TRANSLATE_NOOP("EditorWords", "too short"),
@@ -85,6 +113,76 @@ def variation(index: int) -> str:
 def letter(index: int) -> str:
     """Name a variation: A, B, C …"""
     return chr(ord("A") + index)
+
+
+def variations(count: int) -> str:
+    return translate("EditorWords", "{count} variations").format(count=formats.number(count))
+
+
+def file_only() -> str:
+    """Describe a message that is a file without words."""
+    return translate("EditorWords", "A file without a text")
+
+
+def template_named(name: str) -> str:
+    """Describe a message that is a template of Meta."""
+    return translate("EditorWords", "Template of Meta: {name}").format(name=name)
+
+
+def lack(field: str, count: int) -> str:
+    """Say how many people of the audience lack a field: `24 people have no “cidade”`."""
+    text = translate("EditorWords", "{people} without “{field}”")
+    return text.format(people=formats.people(count), field=field_name(field))
+
+
+def slot(found: Slot) -> str:
+    """Name a place of a template: `Text {{1}}`, `Header {{name}}`, `Button 2: end of the link`."""
+    written = "{{" + found.name + "}}"
+    match found.place, found.name:
+        case Place.HEADER, _:
+            return translate("EditorWords", "Header") + f" {written}"
+        case Place.BODY, _:
+            return translate("EditorWords", "Text") + f" {written}"
+        case _, "url":
+            text = translate("EditorWords", "Button {n}: end of the link")
+        case _, "copy_code":
+            text = translate("EditorWords", "Button {n}: code to copy")
+        case _:
+            text = translate("EditorWords", "Button {n}: what an answer carries (optional)")
+    return text.format(n=found.index + 1)
+
+
+def header_file(kind: str) -> str:
+    """Describe the file in a template's header that is still to be chosen."""
+    return translate("EditorWords", "File in the header: {kind}").format(kind=media_words.kind(MediaKind(kind)))
+
+
+def template_status(status: str) -> tuple[str, str]:
+    """Name a status of Meta's, with its tone; an unknown one as it is."""
+    text, tone = _TEMPLATE_STATUS.get(status, ("", "neutral"))
+    return (translate("EditorWords", text) if text else status.capitalize()), tone
+
+
+def template_category(category: str) -> str:
+    """Name what a template is charged as."""
+    text = _TEMPLATE_CATEGORY.get(category)
+    return translate("EditorWords", text) if text else category.capitalize()
+
+
+def use_problem(found: UseProblem, slots: Sequence[Slot]) -> str:
+    """Say in one sentence why Meta would refuse the template as it is used now; `slots` are all its places."""
+    text = translate("EditorWords", _USE[found.code])
+    facts = {key: str(value) for key, value in found.facts.items()}
+    keys, known = found.facts.get("names"), {each.key: slot(each) for each in slots}
+    if isinstance(keys, list):
+        # Braces are part of these names, so they are put in by hand.
+        names = [known.get(str(key), str(key)) for key in cast("list[object]", keys)]
+        return text.replace("{names}", "; ".join(names))
+    if found.code is UseProblemCode.MEDIA_MISSING:
+        facts["kind"] = media_words.kind(MediaKind(facts["kind"]))
+    if found.code is UseProblemCode.NOT_APPROVED:
+        facts["status"] = template_status(facts["status"])[0]
+    return text.format(**facts)
 
 
 def template_problem(found: TemplateProblem) -> str:

@@ -768,6 +768,110 @@
         <source>Five campaigns send at once, the most important first.</source>
         <translation>Até cinco campanhas enviam ao mesmo tempo, as mais importantes primeiro.</translation>
     </message>
+    <message>
+        <source>{people} without “{field}”</source>
+        <translation>{people} sem “{field}”</translation>
+    </message>
+    <message>
+        <source>{count} variations</source>
+        <translation>{count} variações</translation>
+    </message>
+    <message>
+        <source>WhatsApp does not allow this template: {status}.</source>
+        <translation>O WhatsApp não permite este modelo: {status}.</translation>
+    </message>
+    <message>
+        <source>Utility</source>
+        <translation>Utilidade</translation>
+    </message>
+    <message>
+        <source>Under review</source>
+        <translation>Em análise</translation>
+    </message>
+    <message>
+        <source>The template has no place any more for: {names}.</source>
+        <translation>O modelo não tem mais lugar para: {names}.</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Texto</translation>
+    </message>
+    <message>
+        <source>Template of Meta: {name}</source>
+        <translation>Modelo da Meta: {name}</translation>
+    </message>
+    <message>
+        <source>Say what stands in: {names}.</source>
+        <translation>Diga o que vai em: {names}.</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Recusado</translation>
+    </message>
+    <message>
+        <source>Paused by Meta</source>
+        <translation>Pausado pela Meta</translation>
+    </message>
+    <message>
+        <source>Only single lines are taken in: {names}.</source>
+        <translation>Só cabe uma linha em: {names}.</translation>
+    </message>
+    <message>
+        <source>Nothing stands in: {names}.</source>
+        <translation>Está vazio: {names}.</translation>
+    </message>
+    <message>
+        <source>Marketing</source>
+        <translation>Marketing</translation>
+    </message>
+    <message>
+        <source>It needs a file in its header: {kind}.</source>
+        <translation>Precisa de um arquivo no cabeçalho: {kind}.</translation>
+    </message>
+    <message>
+        <source>It has no place for the attached file.</source>
+        <translation>Não há lugar nele para o arquivo anexado.</translation>
+    </message>
+    <message>
+        <source>It has a part that cannot be sent from here: {part}.</source>
+        <translation>Tem uma parte que não dá para enviar daqui: {part}.</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation>Cabeçalho</translation>
+    </message>
+    <message>
+        <source>File in the header: {kind}</source>
+        <translation>Arquivo no cabeçalho: {kind}</translation>
+    </message>
+    <message>
+        <source>Disabled by Meta</source>
+        <translation>Desativado pela Meta</translation>
+    </message>
+    <message>
+        <source>Button {n}: what an answer carries (optional)</source>
+        <translation>Botão {n}: o que a resposta traz (opcional)</translation>
+    </message>
+    <message>
+        <source>Button {n}: end of the link</source>
+        <translation>Botão {n}: fim do link</translation>
+    </message>
+    <message>
+        <source>Button {n}: code to copy</source>
+        <translation>Botão {n}: código a copiar</translation>
+    </message>
+    <message>
+        <source>Authentication</source>
+        <translation>Autenticação</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>Aprovado</translation>
+    </message>
+    <message>
+        <source>A file without a text</source>
+        <translation>Um arquivo sem texto</translation>
+    </message>
 </context>
 <context>
     <name>EventDrawer</name>
@@ -1409,6 +1513,34 @@
     <message>
         <source>Read it as each of the first people</source>
         <translation>Ler como cada uma das primeiras pessoas</translation>
+    </message>
+    <message>
+        <source>With all variations and their files. Saved messages are the same for all campaigns.</source>
+        <translation>Com todas as variações e seus arquivos. As mensagens salvas valem para todas as campanhas.</translation>
+    </message>
+    <message>
+        <source>There is a saved message of this name: it is replaced.</source>
+        <translation>Já existe uma mensagem salva com este nome: ela será substituída.</translation>
+    </message>
+    <message>
+        <source>Template of Meta</source>
+        <translation>Modelo da Meta</translation>
+    </message>
+    <message>
+        <source>Saved messages</source>
+        <translation>Mensagens salvas</translation>
+    </message>
+    <message>
+        <source>Save message</source>
+        <translation>Salvar mensagem</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Salvar</translation>
+    </message>
+    <message>
+        <source>*bold*  _italic_  ~struck~  ```mono```</source>
+        <translation>*negrito*  _itálico_  ~riscado~  ```mono```</translation>
     </message>
 </context>
 <context>
@@ -4666,6 +4798,266 @@
     <message>
         <source>Add</source>
         <translation>Adicionar</translation>
+    </message>
+</context>
+<context>
+    <name>LackingDialog</name>
+    <message>
+        <source>Without “{field}”</source>
+        <translation>Sem “{field}”</translation>
+    </message>
+    <message>
+        <source>They cannot get the message like this. Fill the field in, or give the variable a text for that case.</source>
+        <translation>Assim não podem receber a mensagem. Preencha o campo ou dê à variável um texto para esse caso.</translation>
+    </message>
+    <message>
+        <source>The first {n} of {people}.</source>
+        <translation>Os primeiros {n} de {people}.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fechar</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryDialog</name>
+    <message>
+        <source>Variation</source>
+        <translation>Variação</translation>
+    </message>
+    <message>
+        <source>Use this message</source>
+        <translation>Usar esta mensagem</translation>
+    </message>
+    <message>
+        <source>Saved messages</source>
+        <translation>Mensagens salvas</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Renomear</translation>
+    </message>
+    <message>
+        <source>Nothing saved yet. Write a message and keep it with “Save message”: it can be used again here.</source>
+        <translation>Nada salvo ainda. Escreva uma mensagem e guarde com “Salvar mensagem”: ela fica aqui para usar de novo.</translation>
+    </message>
+    <message>
+        <source>No saved message has these words.</source>
+        <translation>Nenhuma mensagem salva tem essas palavras.</translation>
+    </message>
+    <message>
+        <source>Name, words of the text, file</source>
+        <translation>Nome, palavras do texto, arquivo</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Manter</translation>
+    </message>
+    <message>
+        <source>Delete “{name}”?</source>
+        <translation>Excluir “{name}”?</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Excluir</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fechar</translation>
+    </message>
+    <message>
+        <source>Campaigns that were made from it keep their messages and files.</source>
+        <translation>As campanhas feitas com ela mantêm suas mensagens e arquivos.</translation>
+    </message>
+    <message>
+        <source>Add as variations</source>
+        <translation>Adicionar como variações</translation>
+    </message>
+</context>
+<context>
+    <name>NameDialog</name>
+    <message>
+        <source>Name</source>
+        <translation>Nome</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
+    <name>ParameterRow</name>
+    <message>
+        <source>Whole name</source>
+        <translation>Nome completo</translation>
+    </message>
+    <message>
+        <source>Text, or a field such as {{name}}</source>
+        <translation>Texto ou um campo, como {{nome}}</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Telefone</translation>
+    </message>
+    <message>
+        <source>Insert variable</source>
+        <translation>Inserir variável</translation>
+    </message>
+    <message>
+        <source>First name</source>
+        <translation>Primeiro nome</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewCard</name>
+    <message>
+        <source>Who cannot get it like this</source>
+        <translation>Quem não pode receber assim</translation>
+    </message>
+    <message>
+        <source>What you write appears here.</source>
+        <translation>O que você escrever aparece aqui.</translation>
+    </message>
+    <message>
+        <source>The template is not in the list: read it again to see it.</source>
+        <translation>O modelo não está na lista: leia-a de novo para vê-lo.</translation>
+    </message>
+    <message>
+        <source>The message cannot be written for this contact.</source>
+        <translation>Não dá para escrever a mensagem para este contato.</translation>
+    </message>
+    <message>
+        <source>Show another choice of words</source>
+        <translation>Mostrar outra escolha de palavras</translation>
+    </message>
+    <message>
+        <source>Read it as each of the first people</source>
+        <translation>Ler como cada uma das primeiras pessoas</translation>
+    </message>
+    <message>
+        <source>Previous contact</source>
+        <translation>Contato anterior</translation>
+    </message>
+    <message>
+        <source>Nobody yet</source>
+        <translation>Ninguém ainda</translation>
+    </message>
+    <message>
+        <source>Next contact</source>
+        <translation>Próximo contato</translation>
+    </message>
+    <message>
+        <source>Missing for this contact: {fields}. Give the variable a text for that case.</source>
+        <translation>Falta para este contato: {fields}. Dê à variável um texto para esse caso.</translation>
+    </message>
+    <message>
+        <source>Mend the marked places to see the message.</source>
+        <translation>Corrija os trechos marcados para ver a mensagem.</translation>
+    </message>
+    <message>
+        <source>As it will be read</source>
+        <translation>Como será lida</translation>
+    </message>
+</context>
+<context>
+    <name>ReaderSearch</name>
+    <message>
+        <source>Nobody of the audience is like that</source>
+        <translation>Ninguém do público é assim</translation>
+    </message>
+    <message>
+        <source>Anybody of the audience</source>
+        <translation>Qualquer pessoa do público</translation>
+    </message>
+</context>
+<context>
+    <name>TemplateDialog</name>
+    <message>
+        <source>Use this template</source>
+        <translation>Usar este modelo</translation>
+    </message>
+    <message>
+        <source>Templates belong to numbers of Meta's Cloud API. Add such a number under Instances first.</source>
+        <translation>Modelos pertencem a números da Cloud API da Meta. Adicione antes um número assim em Instâncias.</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Situação</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Lendo…</translation>
+    </message>
+    <message>
+        <source>Read again from Meta</source>
+        <translation>Ler de novo da Meta</translation>
+    </message>
+    <message>
+        <source>Only approved templates can be sent.</source>
+        <translation>Só modelos aprovados podem ser enviados.</translation>
+    </message>
+    <message>
+        <source>No template is like that.</source>
+        <translation>Nenhum modelo é assim.</translation>
+    </message>
+    <message>
+        <source>No template is known yet. Read them from Meta.</source>
+        <translation>Nenhum modelo conhecido ainda. Leia-os da Meta.</translation>
+    </message>
+    <message>
+        <source>Name or words of the text</source>
+        <translation>Nome ou palavras do texto</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Idioma</translation>
+    </message>
+    <message>
+        <source>It has a part that cannot be sent from here: {part}.</source>
+        <translation>Tem uma parte que não dá para enviar daqui: {part}.</translation>
+    </message>
+    <message>
+        <source>Choose a template</source>
+        <translation>Escolher um modelo</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>Categoria</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Any status</source>
+        <translation>Todas as situações</translation>
+    </message>
+    <message>
+        <source>Any language</source>
+        <translation>Todos os idiomas</translation>
+    </message>
+    <message>
+        <source>Any category</source>
+        <translation>Todas as categorias</translation>
+    </message>
+</context>
+<context>
+    <name>TemplatePanel</name>
+    <message>
+        <source>Write a text instead</source>
+        <translation>Escrever um texto em vez dele</translation>
+    </message>
+    <message>
+        <source>The accounts of your numbers do not have this template. Read the list again.</source>
+        <translation>As contas dos seus números não têm este modelo. Leia a lista de novo.</translation>
+    </message>
+    <message>
+        <source>Not in the list</source>
+        <translation>Fora da lista</translation>
+    </message>
+    <message>
+        <source>Choose another</source>
+        <translation>Escolher outro</translation>
     </message>
 </context>
 </TS>

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
+from desktop.content.facts import ContactFacts
 from desktop.domain.analysis import CampaignAnalysis, DashboardFacts
 from desktop.domain.campaign import Audience, AudienceKind, Campaign
 from desktop.domain.consent import NEEDS_CONSENT
@@ -12,6 +13,7 @@ from desktop.domain.errors import KnownError
 from desktop.domain.events import SEVERITY_RANK
 from desktop.domain.ids import CampaignId, ContactId, EventId, InstanceId, RecipientId, WorkspaceId
 from desktop.domain.proof import RecipientFacts
+from desktop.domain.saved_message import SavedMessage, folded, searchable
 from desktop.domain.segment import Consent, Group, Segment, TagRule
 from desktop.domain.summaries import (
     AttemptRow,
@@ -24,6 +26,7 @@ from desktop.domain.summaries import (
     NumberHistory,
     RecipientRow,
 )
+from desktop.domain.template import MessageTemplate
 from tests.fakes import samples
 
 T = TypeVar("T")
@@ -44,6 +47,8 @@ class FakeLibrary:
         self.facts: Sequence[RecipientFacts] = ()
         self.days: dict[InstanceId, Sequence[tuple[date, int]]] = {}
         self.past: dict[InstanceId, NumberHistory] = {}
+        self.saved: list[SavedMessage] = []
+        self.message_templates: list[MessageTemplate] = []
         self.asked: dict[str, int] = {}
         if not is_empty:
             self.rows = {row.id: row for row in samples.campaigns()}
@@ -126,6 +131,21 @@ class FakeLibrary:
             )
             for name in names
         ]
+
+    async def saved_messages(self, text: str = "", limit: int = 200) -> Sequence[SavedMessage]:
+        self._note("saved_messages")
+        words = folded(text).split()
+        found = [each for each in self.saved if all(word in searchable(each.name, each.messages) for word in words)]
+        return found[:limit]
+
+    async def templates(self, waba_id: str | None = None) -> Sequence[MessageTemplate]:
+        self._note("templates")
+        return [each for each in self.message_templates if waba_id in (None, each.waba_id)]
+
+    async def audience_lacking(self, audience: Audience, fields: Sequence[str]) -> Mapping[str, int]:
+        self._note("audience_lacking")
+        facts = [ContactFacts(each.phone, each.name, each.custom) for each in self.people]
+        return {name: sum(not each.value(name) for each in facts) for name in fields}
 
     async def instances(self) -> Sequence[InstanceSummary]:
         return list(self.numbers)

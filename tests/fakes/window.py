@@ -25,6 +25,7 @@ from tests.fakes.control import FakeControl
 from tests.fakes.engine_state import FakeBus, FakeEngine, ImmediateSpawn
 from tests.fakes.library import FakeLibrary
 from tests.fakes.media import FakeMediaDesk
+from tests.fakes.messages import FakeSavedMessages
 from tests.fakes.samples import NOW
 
 
@@ -41,6 +42,10 @@ class _FakeWorkplace:
     operations: FakeControl
     clock: _StoppedClock
     shelf: FakeMediaDesk
+
+    @property
+    def message_library(self) -> FakeSavedMessages:
+        return FakeSavedMessages(self.library)
 
     # What the sections of the settings page ask for.
 

@@ -1,12 +1,14 @@
 """A message as the person will see it: a bubble on the ground of a chat, with time and ticks."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.screens.editor.picture import rounded
 from desktop.widgets.card import well
-from desktop.widgets.labels import ElidedLabel, IconLabel, label
+from desktop.widgets.labels import ElidedLabel, IconLabel, label, rule
 from desktop.widgets.tokens import RADIUS_L, RADIUS_M, SPACE_L, SPACE_M, SPACE_S, SPACE_XS, current_tokens
 
 _TAIL = 8
@@ -30,6 +32,9 @@ class Bubble(QWidget):
         self.text.setWordWrap(True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         layout.addWidget(self.text)
+        self.footer = label("", "caption", wrap=True)
+        self.footer.hide()
+        layout.addWidget(self.footer)
         foot = QHBoxLayout()
         foot.setSpacing(SPACE_XS)
         foot.addStretch(1)
@@ -37,13 +42,18 @@ class Bubble(QWidget):
         foot.addWidget(self._time)
         foot.addWidget(IconLabel("check-check", "info", 14))
         layout.addLayout(foot)
+        self._buttons = _Buttons()
+        layout.addWidget(self._buttons)
 
-    def set_message(self, html: str, time: str) -> None:
+    def set_message(self, html: str, time: str, footer: str = "", buttons: Sequence[str] = ()) -> None:
         """`html` is made by `content.formatting`: everything that came from a person is escaped in it."""
         # The bundled font has no weight of 700: it would be smeared.
         self.text.setText(html.replace("<b>", '<b style="font-weight: 600">'))
         self.text.setVisible(bool(html))
         self._time.setText(time)
+        self.footer.setText(footer)
+        self.footer.setVisible(bool(footer))
+        self._buttons.show_buttons(buttons)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -59,6 +69,33 @@ class Bubble(QWidget):
         tail.lineTo(body.right(), body.top() + RADIUS_L)
         tail.closeSubpath()
         painter.drawPath(path.united(tail))
+
+
+class _Buttons(QWidget):
+    """What a template offers to tap, one below the other."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, SPACE_XS, 0, 0)
+        self._layout.setSpacing(SPACE_XS)
+        self.texts: tuple[str, ...] = ()
+        self.hide()
+
+    def show_buttons(self, texts: Sequence[str]) -> None:
+        """Show other buttons; they cannot be pressed here."""
+        if tuple(texts) == self.texts:
+            return
+        self.texts = tuple(texts)
+        while (item := self._layout.takeAt(0)) is not None:
+            if (part := item.widget()) is not None:
+                part.deleteLater()
+        for text in texts:
+            self._layout.addWidget(rule())
+            shown = ElidedLabel(text, "strong")
+            shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            self._layout.addWidget(shown)
+        self.setVisible(bool(texts))
 
 
 class _Attachment(QWidget):
@@ -122,8 +159,9 @@ class Chat(QFrame):
         layout.addWidget(self.note)
         layout.addStretch(1)
 
-    def show_message(self, html: str, time: str) -> None:
-        self.bubble.set_message(html, time)
+    def show_message(self, html: str, time: str, footer: str = "", buttons: Sequence[str] = ()) -> None:
+        """Show a message; `footer` and `buttons` are those of a template."""
+        self.bubble.set_message(html, time, footer, buttons)
         self.bubble.setVisible(True)
         self.note.setVisible(False)
 

@@ -1,26 +1,28 @@
 """Step "message": the variations at the left; at the right, at every key, what one person will read."""
 
-from pathlib import Path
-
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
 
-from desktop.screens.editor.attachment_panel import ICONS, AttachmentPanel, dropped_path
-from desktop.screens.editor.bubble import Chat
+from desktop.screens.editor.attachment_panel import AttachmentPanel, dropped_path
 from desktop.screens.editor.emoji_menu import EmojiMenu
 from desktop.screens.editor.layout import TwoColumns
+from desktop.screens.editor.library_dialog import LibraryDialog
 from desktop.screens.editor.message_field import MessageField
+from desktop.screens.editor.name_dialog import NameDialog
 from desktop.screens.editor.optimise_row import OptimiseRow
-from desktop.screens.editor.preview_dialog import PreviewDialog
+from desktop.screens.editor.preview_card import PreviewCard
 from desktop.screens.editor.problem_list import ProblemList
-from desktop.viewmodels import editor_words, formats, media_words
+from desktop.screens.editor.template_dialog import TemplateDialog
+from desktop.screens.editor.template_panel import TemplatePanel
+from desktop.viewmodels import editor_words, formats
 from desktop.viewmodels.editor import EditorViewModel
 from desktop.viewmodels.editor_media import MediaViewModel
 from desktop.viewmodels.editor_message import MOST_VARIATIONS, WEIGHTS, MessageViewModel, variable
+from desktop.viewmodels.editor_tools import MessageTools
 from desktop.widgets.buttons import button, icon_button
 from desktop.widgets.card import Card
 from desktop.widgets.fields import NumberField
-from desktop.widgets.labels import ElidedLabel, label, set_role
+from desktop.widgets.labels import label, set_role
 from desktop.widgets.tokens import SPACE_S
 
 _FIELD_HEIGHT = 190
@@ -35,16 +37,19 @@ class MessageStep(TwoColumns):
         editor: EditorViewModel,
         model: MessageViewModel,
         media: MediaViewModel,
+        tools: MessageTools,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(_SIDE_WIDTH, parent)
         self._editor = editor
         self._model = model
         self._media = media
+        self._tools = tools
         self.setAcceptDrops(True)
         card = Card()
+        card.body.addLayout(self._build_head())
         card.body.addLayout(self._build_variations())
-        card.body.addLayout(self._build_tools())
+        card.body.addWidget(self._build_tools())
         self.attachment = AttachmentPanel(editor, media)
         self.attach_button.clicked.connect(self.attachment.choose)
         card.body.addWidget(self.attachment)
@@ -55,25 +60,42 @@ class MessageStep(TwoColumns):
         self.field.setMinimumHeight(_FIELD_HEIGHT)
         self.field.edited.connect(model.set_text)
         card.body.addWidget(self.field)
-        card.body.addLayout(self._build_counters())
+        self.template_panel = TemplatePanel(editor, model, tools.templates)
+        self.template_panel.choose_requested.connect(self.open_templates)
+        card.body.addWidget(self.template_panel)
+        card.body.addWidget(self._build_counters())
         self.problems = ProblemList()
         self.problems.place_chosen.connect(self._on_place_chosen)
         card.body.addWidget(self.problems)
         self.optimise = OptimiseRow(editor)
         card.body.addWidget(self.optimise)
         self.main.addWidget(card)
-        self._build_preview()
+        self.preview = PreviewCard(model, media, tools.people)
+        self.side.addWidget(self.preview)
         model.variations_changed.connect(self._show_variations)
         model.text_changed.connect(self._show_text)
-        model.preview_changed.connect(self._show_preview)
-        media.changed.connect(self._show_preview)
+        tools.templates.changed.connect(self._show_text)
         model.fields_changed.connect(self._fill_variables)
         self._fill_variables()
         self._show_variations()
         self._show_text()
-        self._show_preview()
 
     # Building
+
+    def _build_head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_S)
+        row.addWidget(label(self.tr("Message"), "section"))
+        row.addStretch(1)
+        self.library_button = button(self.tr("Saved messages"), "ghost", "folder-open")
+        self.library_button.clicked.connect(self.open_library)
+        self.save_button = button(self.tr("Save message"), "ghost", "save")
+        self.save_button.clicked.connect(self.open_save)
+        self.template_button = button(self.tr("Template of Meta"), "ghost", "shield-check")
+        self.template_button.clicked.connect(self.open_templates)
+        for part in (self.library_button, self.save_button, self.template_button):
+            row.addWidget(part)
+        return row
 
     def _build_variations(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -113,8 +135,10 @@ class MessageStep(TwoColumns):
             row.addWidget(part)
         return row
 
-    def _build_tools(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _build_tools(self) -> QWidget:
+        self._tool_row = QWidget()
+        row = QHBoxLayout(self._tool_row)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE_S)
         self.variable_button = button(self.tr("Insert variable"), "secondary", "braces")
         self._variable_menu = QMenu(self.variable_button)
@@ -136,43 +160,50 @@ class MessageStep(TwoColumns):
         self.attach_button.setToolTip(self.tr("Picture, video, sound or document; you can also drop it here."))
         row.addWidget(self.attach_button)
         row.addStretch(1)
-        return row
+        return self._tool_row
 
-    def _build_counters(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _build_counters(self) -> QWidget:
+        self._counter_row = QWidget()
+        row = QHBoxLayout(self._counter_row)
+        row.setContentsMargins(0, 0, 0, 0)
         self.counter = label("", "caption")
         row.addWidget(self.counter)
         row.addStretch(1)
-        row.addWidget(label(self.tr("*bold*  _italic_  ~struck~"), "caption"))
-        return row
+        row.addWidget(label(self.tr("*bold*  _italic_  ~struck~  ```mono```"), "caption"))
+        return self._counter_row
 
-    def _build_preview(self) -> None:
-        card = Card(self.tr("As it will be read"))
-        self.roll_button = icon_button("shuffle", self.tr("Show another choice of words"))
-        self.roll_button.clicked.connect(self._model.roll)
-        card.header.addWidget(self.roll_button)
-        self.list_button = icon_button("layout-list", self.tr("Read it as each of the first people"))
-        self.list_button.clicked.connect(self.open_previews)
-        card.header.addWidget(self.list_button)
-        reader = QHBoxLayout()
-        reader.setSpacing(SPACE_S)
-        self.previous_button = icon_button("chevron-left", self.tr("Previous contact"))
-        self.previous_button.clicked.connect(self._on_previous)
-        self.next_button = icon_button("chevron-right", self.tr("Next contact"))
-        self.next_button.clicked.connect(self._on_next)
-        self.reader_name = ElidedLabel("", "strong")
-        self._reader_place = label("", "caption")
-        reader.addWidget(self.reader_name, 1)
-        reader.addWidget(self._reader_place)
-        reader.addWidget(self.previous_button)
-        reader.addWidget(self.next_button)
-        card.body.addLayout(reader)
-        self.chat = Chat()
-        self.chat.setMinimumHeight(260)
-        card.body.addWidget(self.chat)
-        self.missing_label = label("", "error", wrap=True)
-        card.body.addWidget(self.missing_label)
-        self.side.addWidget(card)
+    # Dialogs
+
+    def open_library(self) -> LibraryDialog:
+        """Show the saved messages."""
+        dialog = LibraryDialog(self._tools.library, self)
+        dialog.open()
+        return dialog
+
+    def open_save(self) -> NameDialog:
+        """Ask under which name the messages are kept."""
+        dialog = NameDialog(
+            self,
+            self.tr("Save message"),
+            self.tr("Save"),
+            self._editor.draft.name,
+            self._warn,
+            self._tools.library.save,
+        )
+        self._tools.library.refresh()
+        dialog.open()
+        return dialog
+
+    def open_templates(self) -> TemplateDialog:
+        """Show the templates of Meta."""
+        dialog = TemplateDialog(self._tools.templates, self)
+        dialog.open()
+        return dialog
+
+    def _warn(self, name: str) -> str:
+        if self._tools.library.is_taken(name):
+            return self.tr("There is a saved message of this name: it is replaced.")
+        return self.tr("With all variations and their files. Saved messages are the same for all campaigns.")
 
     # Showing
 
@@ -193,6 +224,17 @@ class MessageStep(TwoColumns):
 
     def _show_text(self) -> None:
         text, facts = self._model.text, self._model.facts
+        is_template = self._model.message.template is not None
+        for part in (self.field, self._counter_row):
+            part.setVisible(not is_template)
+        for part in (self.variable_button, self.choice_button, self.emoji_button):
+            part.setVisible(not is_template)
+        shape = self._tools.templates.shape
+        has_no_place = is_template and shape is not None and shape.header_media is None
+        self.attach_button.setVisible(not has_no_place)
+        self.save_button.setEnabled(self._tools.library.can_save)
+        for part in (self.template_button, self.library_button):
+            part.setEnabled(self._editor.is_editable)
         self.field.show_text(text)
         self.field.setReadOnly(not self._editor.is_editable)
         self.attach_button.setEnabled(self._editor.is_editable)
@@ -201,51 +243,10 @@ class MessageStep(TwoColumns):
         if facts.distinct_count > 1:
             parts.append(self.tr("{count} different texts").format(count=formats.number(facts.distinct_count)))
         self.counter.setText(" · ".join(parts))
-        self.roll_button.setVisible(facts.distinct_count > 1)
         set_role(self.counter, "role", "error" if facts.length.remaining < 0 else "caption")
         places = [(place.start, place.end, editor_words.template_problem(place.problem)) for place in facts.places]
         self.field.underline(places)
         self.problems.show_places(places)
-
-    def _show_preview(self) -> None:
-        preview = self._model.preview
-        contact = preview.contact
-        self.reader_name.setText((contact.name or formats.phone(contact.phone)) if contact else self.tr("Nobody yet"))
-        has_several = preview.of > 1
-        self.list_button.setEnabled(has_several and not self._model.facts.places)
-        self._reader_place.setText(f"{preview.number} / {preview.of}" if has_several else "")
-        self.previous_button.setEnabled(has_several)
-        self.next_button.setEnabled(has_several)
-        self._show_attachment()
-        if not self._model.text.strip() and self._media.media is None:
-            self.chat.show_note(self.tr("What you write appears here."))
-        elif preview.html is not None:
-            self.chat.show_message(preview.html, "10:24")
-        elif self._model.facts.places:
-            self.chat.show_note(self.tr("Mend the marked places to see the message."))
-        else:
-            self.chat.show_note(self.tr("The message cannot be written for this contact."))
-        names = ", ".join(editor_words.field_name(name) for name in preview.missing)
-        self.missing_label.setText(
-            self.tr("Missing for this contact: {fields}. Give the variable a text for that case.").format(fields=names)
-        )
-        self.missing_label.setVisible(bool(preview.missing))
-
-    def open_previews(self) -> PreviewDialog:
-        dialog = PreviewDialog(self._model.previews(), self)
-        dialog.open()
-        return dialog
-
-    def _show_attachment(self) -> None:
-        shown, media, look = self.chat.bubble.attachment, self._media.media, self._media.look
-        if media is None:
-            shown.hide()
-        elif media.kind == "image" and look is not None and look.thumbnail is not None:
-            shown.show_picture(look.thumbnail)
-        else:
-            facts = look.facts if look else None
-            about = media_words.described(facts) if facts else ""
-            shown.show_card(ICONS[media.kind], facts.name if facts else Path(media.path).name, about)
 
     # Dropping a file
 
@@ -297,9 +298,3 @@ class MessageStep(TwoColumns):
 
     def _on_place_chosen(self, start: int, end: int) -> None:
         self.field.go_to(start, end)
-
-    def _on_previous(self) -> None:
-        self._model.show_next(-1)
-
-    def _on_next(self) -> None:
-        self._model.show_next()

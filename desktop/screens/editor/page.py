@@ -20,6 +20,7 @@ from desktop.viewmodels.editor_media import MediaViewModel
 from desktop.viewmodels.editor_message import MessageViewModel
 from desktop.viewmodels.editor_pace import PaceViewModel
 from desktop.viewmodels.editor_review import ReviewViewModel
+from desktop.viewmodels.editor_tools import MessageTools
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import button, icon_button
 from desktop.widgets.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
@@ -46,6 +47,7 @@ class EditorPage(QWidget):
         media: MediaViewModel,
         pace: PaceViewModel,
         review: ReviewViewModel,
+        tools: MessageTools,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -56,6 +58,7 @@ class EditorPage(QWidget):
         self._media = media
         self._pace = pace
         self._review = review
+        self._tools = tools
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
         layout.setSpacing(SPACE_L)
@@ -72,7 +75,7 @@ class EditorPage(QWidget):
         )
         layout.addWidget(self.stepper)
         self.audience_step = AudienceStep(editor, audience)
-        self.message_step = MessageStep(editor, message, media)
+        self.message_step = MessageStep(editor, message, media, tools)
         self.pace_step = PaceStep(editor, pace)
         self.review_step = ReviewStep(editor, audience, pace, review)
         self._stack = QStackedWidget()
@@ -123,7 +126,10 @@ class EditorPage(QWidget):
         self._audience.sample_changed.connect(self._on_sample_changed)
         self._review.checked.connect(self._show_draft)
         self._review.left.connect(self.campaign_requested)
+        tools = self._tools
         for model in (editor, self._audience, self._message, self._media, self._pace, self._review):
+            model.failed.connect(self._on_failed)
+        for model in (tools.library, tools.templates, tools.people):
             model.failed.connect(self._on_failed)
         self.stepper.chosen.connect(self._on_step_chosen)
         self.audience_step.import_requested.connect(self.open_import_dialog)
@@ -147,6 +153,8 @@ class EditorPage(QWidget):
         self._audience.refresh()
         self._message.refresh()
         self._media.refresh()
+        self._tools.templates.refresh()
+        self._tools.people.refresh()
         self._pace.refresh()
         if self.step is Step.REVIEW:
             self._review.check()

@@ -81,5 +81,5 @@ class _Row(QWidget):
             layout.addWidget(label(text, "error", wrap=True), 1, Qt.AlignmentFlag.AlignTop)
         else:
             bubble = Bubble()
-            bubble.set_message(preview.html, "10:24")
+            bubble.set_message(preview.html, "10:24", preview.footer, preview.buttons)
             layout.addWidget(bubble, 1)

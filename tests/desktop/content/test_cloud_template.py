@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from desktop.content.cloud_template import Place, Slot, parameter_texts, problems_of, render_use, shape_of
+from desktop.content.cloud_template import Place, Slot, parameter_texts, problems_of, read_use, render_use, shape_of
 from desktop.content.facts import ContactFacts
 from desktop.content.template import MissingValue
 from desktop.domain.campaign import Media
@@ -177,3 +177,29 @@ def test_each_reason_why_meta_would_refuse_is_found_beforehand(
 def test_definitions_of_strange_shapes_are_read_without_failing() -> None:
     odd = ({"type": "BODY", "text": 7}, {"type": "BUTTONS", "buttons": ["x", {"type": "URL"}]}, {"type": "BUTTONS"})
     assert shape_of(odd).slots == ()
+
+
+def test_a_preview_shows_what_the_person_will_read() -> None:
+    template = frozen({**FULL, "1": "{Oi|Olá} {{contact.name|first_name}}"}, HEADER, BODY, FOOTER, BUTTONS)
+    for seed in range(5):
+        sent, read = render_use(template, ANA, Random(seed)), read_use(template, ANA, Random(seed))
+        assert not isinstance(sent, MissingValue)
+        assert "\n".join([read.header, read.body, read.footer]) == sent.text
+    assert read.buttons == ("Sair", "Abrir", "Copiar", "Ligar", "Site")
+    assert read.missing == ()
+
+
+def test_a_preview_of_what_is_not_complete_keeps_the_placeholders_and_names_what_a_person_lacks() -> None:
+    read = read_use(frozen({"1": "{{contact.custom.pet}}", "header.1": "{{"}, HEADER, BODY), ANA, Random(1))
+    assert (read.header, read.body, read.footer) == ("Pedido {{", "Oi {{1}}, são {{2}} reais para {{1}}.", "")
+    assert read.missing == ("custom.pet",)
+
+
+def test_a_preview_without_a_person_shows_the_values_as_they_are_written() -> None:
+    read = read_use(frozen({"1": " {{nome}} ", "2": ""}, BODY), None, Random(1))
+    assert read.body == "Oi {{nome}}, são {{2}} reais para {{nome}}."
+
+
+def test_a_button_without_a_text_is_called_by_its_kind() -> None:
+    buttons: Component = {"type": "BUTTONS", "buttons": [{"type": "COPY_CODE"}]}
+    assert read_use(frozen({}, buttons), ANA, Random(1)).buttons == ("Copy code",)

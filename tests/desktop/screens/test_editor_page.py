@@ -27,10 +27,14 @@ from desktop.screens.editor.page import EditorPage
 from desktop.screens.editor.schedule_dialog import ScheduleDialog
 from desktop.viewmodels.editor import EditorViewModel, SaveState, Step
 from desktop.viewmodels.editor_audience import AudienceViewModel
+from desktop.viewmodels.editor_library import LibraryViewModel
 from desktop.viewmodels.editor_media import MediaViewModel
 from desktop.viewmodels.editor_message import MessageViewModel
 from desktop.viewmodels.editor_pace import PaceViewModel
+from desktop.viewmodels.editor_people import PeopleViewModel
 from desktop.viewmodels.editor_review import ReviewViewModel
+from desktop.viewmodels.editor_templates import TemplateViewModel
+from desktop.viewmodels.editor_tools import MessageTools
 from desktop.widgets.dialogs import Question
 from desktop.widgets.theme import apply_theme
 from tests.fakes import samples
@@ -38,6 +42,7 @@ from tests.fakes.control import FakeControl
 from tests.fakes.engine_state import ImmediateSpawn
 from tests.fakes.library import FakeLibrary
 from tests.fakes.media import FakeMediaDesk
+from tests.fakes.messages import FakeSavedMessages
 
 
 class World:
@@ -54,7 +59,13 @@ class World:
         media = MediaViewModel(self.editor, message, self.library, self.desk, spawn)
         pace = PaceViewModel(self.editor, self.library, spawn, self.now)
         self.review = ReviewViewModel(self.editor, self.control, spawn, self.now)
-        self.page = EditorPage(self.editor, self.audience, message, media, pace, self.review)
+        self.message = message
+        self.tools = MessageTools(
+            LibraryViewModel(self.editor, message, self.library, FakeSavedMessages(self.library), spawn),
+            TemplateViewModel(self.editor, message, self.library, self.control, spawn),
+            PeopleViewModel(self.editor, message, self.library, spawn),
+        )
+        self.page = EditorPage(self.editor, self.audience, message, media, pace, self.review, self.tools)
 
     def now(self) -> datetime:
         return samples.NOW
@@ -136,7 +147,7 @@ def test_writing_shows_the_bubble_and_marks_what_is_wrong(world: World, qtbot: Q
     step = world.page.message_step
     world.page.go_to(Step.MESSAGE)
     qtbot.keyClicks(step.field, "Oi {{nome|first}} *!*")
-    assert "Oi João" in step.chat.bubble.text.text()
+    assert "Oi João" in step.preview.chat.bubble.text.text()
     assert not step.problems.isVisible()
     qtbot.keyClicks(step.field, " {x}")
     assert step.problems.isVisible()
@@ -314,13 +325,13 @@ def test_the_first_people_are_listed_with_those_who_lack_something_first(world: 
     qtbot.waitUntil(lambda: len(world.audience.sample) == 20)
     world.page.go_to(Step.MESSAGE)
     world.page.message_step.field.setPlainText("Oi {{contact.custom.cupom}}")
-    dialog = world.page.message_step.open_previews()
+    dialog = world.page.message_step.preview.open_previews()
     assert len(dialog.rows) == 20
     assert dialog.rows[0].preview.missing == ("custom.cupom",)
     assert dialog.about.text() == "20 of 20 cannot get the message like this."
     dialog.close_button.click()
     world.page.message_step.field.setPlainText("Oi {{contact.phone}}")
-    again = world.page.message_step.open_previews()
+    again = world.page.message_step.preview.open_previews()
     assert again.about.text() == "All 20 of them have what the message needs."
     again.accept()
 

@@ -1,0 +1,16 @@
+"""What stands beside the text of a message in the editor, handed over in one piece."""
+
+from dataclasses import dataclass
+
+from desktop.viewmodels.editor_library import LibraryViewModel
+from desktop.viewmodels.editor_people import PeopleViewModel
+from desktop.viewmodels.editor_templates import TemplateViewModel
+
+
+@dataclass(frozen=True, slots=True)
+class MessageTools:
+    """Their owner keeps them: they belong to one editor."""
+
+    library: LibraryViewModel
+    templates: TemplateViewModel
+    people: PeopleViewModel

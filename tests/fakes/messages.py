@@ -1,0 +1,33 @@
+"""Stand-ins for what stands beside the text of a message in the editor."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from desktop.domain.campaign import MessageDraft
+from desktop.domain.errors import KnownError
+from desktop.domain.saved_message import SavedMessage, folded
+from tests.fakes.library import FakeLibrary
+from tests.fakes.samples import NOW
+
+
+class FakeSavedMessages:
+    """Implements `viewmodels.message_ports.SavedMessages` on the entries of a `FakeLibrary`."""
+
+    def __init__(self, library: FakeLibrary) -> None:
+        self._library = library
+
+    async def save(self, name: str, messages: Sequence[MessageDraft]) -> SavedMessage:
+        entry = SavedMessage(name, tuple(messages), NOW, NOW)
+        self._library.saved = [entry, *(each for each in self._library.saved if folded(each.name) != folded(name))]
+        return entry
+
+    async def rename(self, name: str, new_name: str) -> SavedMessage:
+        if any(each.name == new_name for each in self._library.saved):
+            raise KnownError("saved_message_exists", "x", name=new_name)
+        found = next(each for each in self._library.saved if each.name == name)
+        renamed = replace(found, name=new_name)
+        self._library.saved = [renamed if each is found else each for each in self._library.saved]
+        return renamed
+
+    async def delete(self, name: str) -> None:
+        self._library.saved = [each for each in self._library.saved if each.name != name]
