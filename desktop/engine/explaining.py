@@ -43,6 +43,8 @@ def explain_runner(
     others = [] if online else [Wait(Rule.OFFLINE)]
     if runner.waiting and runner.waiting.rule in _OF_THE_CAMPAIGN:
         others.append(runner.waiting)
+    if turn := runner.turn_wait:
+        others.append(turn)
     campaign = runner.plan.campaign
     facts = CampaignNow(
         status=CampaignStatus.RUNNING,

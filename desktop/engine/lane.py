@@ -13,6 +13,7 @@ from desktop.domain.instance import ConnectionState, Gateway, Instance
 from desktop.domain.recipient import Candidate
 from desktop.engine.departures import Departures
 from desktop.engine.ports import GatewayClient
+from desktop.engine.turns import Turns
 from desktop.engine.written import Written
 from desktop.policy import breaker as breaker_policy
 from desktop.policy.breaker import Breaker
@@ -51,6 +52,7 @@ class Lane:
         self._day = local_midnight(now, instance.timezone)
         self._minute = _minute_of(now)
         # Of the provider's own limits, which count people: its portfolio's, shared with other lanes, and the pair rate.
+        self.turns = Turns()
         self.portfolio: Written | None = Written(DAY) if instance.gateway is Gateway.CLOUD else None
         self.pairs: Written | None = Written(PAIR_GAP) if instance.gateway is Gateway.CLOUD else None
 

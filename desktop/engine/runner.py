@@ -30,7 +30,7 @@ from desktop.policy.limit_profiles import PROFILES, PausesCampaign, limit_behind
 from desktop.policy.limits import HOUR
 from desktop.policy.pacing import PaceState, departed, pace_wait, replay, shifted
 from desktop.policy.retry import Next
-from desktop.policy.rotation import Choice, LaneState, NoneAvailable, choose_instance
+from desktop.policy.rotation import MOMENTARY, OF_A_PERSON, Choice, LaneState, NoneAvailable, choose_instance
 from desktop.policy.waiting import Rule, Wait, longest
 
 log = logging.getLogger(__name__)
@@ -106,6 +106,12 @@ class Runner:
     def recent(self) -> Sequence[datetime]:
         """The campaign's departures of at least the last hour, ascending."""
         return self._recent.ascending
+
+    @property
+    def turn_wait(self) -> Wait | None:
+        """What the campaign waits for where it is another one's turn on each number that it contends for."""
+        held = [lane.turns.held(self.campaign_id) for lane in self._lanes() if lane.turns.contends(self.campaign_id)]
+        return held[0] if held and all(held) else None
 
     def stop(self) -> None:
         """Claim nothing more. What is in flight goes on and is recorded."""
@@ -214,6 +220,13 @@ class Runner:
 
     async def _take_lane(self, candidate: Candidate) -> tuple[Choice, Lane, datetime] | None:
         """Wait until pace and an instance allow a departure, and reserve it, without an await after the question."""
+        try:
+            return await self._wait_for_lane(candidate)
+        finally:
+            for lane in self._lanes():
+                lane.turns.withdraw(self.campaign_id, self._clock.now())
+
+    async def _wait_for_lane(self, candidate: Candidate) -> tuple[Choice, Lane, datetime] | None:
         draft = self.plan.campaign.draft
         pace, rotation = draft.pace, draft.rotation
         known = candidate.last_instance_id if draft.sticky else None
@@ -224,8 +237,9 @@ class Runner:
                 return None
             lanes = self._lanes()
             states = [lane.as_candidate(now, candidate) for lane in lanes]
-            choice = choose_instance(rotation, states, self._last_instance, known)
             waits = [w for w in (pace_wait(pace, self._pace, self._recent.ascending, now),) if w]
+            states = self._in_turn(lanes, states, known, now, wants=not waits)
+            choice = choose_instance(rotation, states, self._last_instance, known)
             if isinstance(choice, NoneAvailable):
                 # Not while messages are on their way: the pause would refuse the last that the limit allows.
                 if not waits and not self._in_flight and (limit := self._hard_limit(lanes, states)):
@@ -237,6 +251,7 @@ class Runner:
             elif not waits:
                 lane = self._host.lanes[choice.instance_id]
                 lane.reserve(now, candidate.contact_id)
+                self._take_turn(lane, lanes, states, now)
                 self._recent.add(now)
                 self._pace = departed(pace, self._pace, now, self._rng)
                 self._last_instance = choice.instance_id
@@ -245,6 +260,36 @@ class Runner:
             self.waiting = longest(waits)
             await wait(self._clock, self.waiting.until, self.wake)
         return None
+
+    def _in_turn(
+        self,
+        lanes: Sequence[Lane],
+        states: Sequence[LaneState],
+        known: InstanceId | None,
+        now: datetime,
+        *,
+        wants: bool,
+    ) -> list[LaneState]:
+        """Contend for the lanes that this message may take, and hold those on which it is another campaign's turn."""
+        theirs = next((s for s in states if s.instance_id == known and (not s.wait or s.wait.rule in MOMENTARY)), None)
+        found: list[LaneState] = []
+        for lane, state in zip(lanes, states, strict=True):
+            is_for_person = state.wait is not None and state.wait.rule in OF_A_PERSON
+            if not wants or is_for_person or theirs not in (None, state):
+                lane.turns.withdraw(self.campaign_id, now)
+                found.append(state)
+                continue
+            lane.turns.want(self.campaign_id, self.plan.campaign.draft.priority, self.wake, now)
+            found.append(state if state.wait else replace(state, wait=lane.turns.wait_of(self.campaign_id)))
+        return found
+
+    def _take_turn(self, chosen: Lane, lanes: Sequence[Lane], states: Sequence[LaneState], now: datetime) -> None:
+        """Note whose turn was taken, and give the turns away that this campaign could have taken."""
+        for lane, state in zip(lanes, states, strict=True):
+            if lane is chosen:
+                lane.turns.served(self.campaign_id, now)
+            elif state.wait is None and lane.turns.contends(self.campaign_id):
+                lane.turns.passed(self.campaign_id, now)
 
     @staticmethod
     def _hard_limit(lanes: Sequence[Lane], states: Sequence[LaneState]) -> str | None:

@@ -19,6 +19,7 @@ from desktop.policy.waiting import Rule, Wait, soonest
 
 PAIR_GAP = timedelta(seconds=6)  # one message in 6 s from one number to one person
 DAY = timedelta(hours=24)  # of the messaging limit: it slides, it is no calendar day
+_MOMENTARY = frozenset({Rule.IN_FLIGHT, Rule.TURN})  # they end by no known time, and yet at once
 _COUNTED = frozenset({Rule.DAILY_LIMIT, Rule.HOURLY_LIMIT, Rule.MINUTE_LIMIT})
 
 
@@ -71,7 +72,7 @@ def on_limits(held: Sequence[tuple[LimitProfile, Wait]]) -> Waits | PausesCampai
     A hard limit pauses only when there is nothing sooner to wait for: one number's limit must not stop the others.
     """
     waits = [wait for _profile, wait in held]
-    first = next((wait for wait in waits if wait.rule is Rule.IN_FLIGHT), None) or soonest(waits)
+    first = next((wait for wait in waits if wait.rule in _MOMENTARY), None) or soonest(waits)
     return next(on_limit(profile, wait) for profile, wait in held if wait is first)
 
 

@@ -11,6 +11,8 @@ HEALTH_WEIGHT = 0.7
 AVAILABILITY_WEIGHT = 0.3
 # What an available number waits for between two messages. Source: product.md §3 for what available means.
 MOMENTARY = frozenset({Rule.MIN_GAP, Rule.IN_FLIGHT, Rule.TURN, Rule.THROUGHPUT, Rule.PAIR_RATE})
+# What holds one person's message and not the number.
+OF_A_PERSON = frozenset({Rule.PAIR_RATE, Rule.PORTFOLIO_LIMIT})
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 Turns follow weighted fair queueing: each campaign on a number has a virtual time that grows by 1 / weight with every
 message, and the one that is furthest behind is next. So a campaign of priority 1 gets two messages for each one of a
 campaign of priority 0, nobody ever starves, and one that joins or was idle starts level with the others instead of
-making up for messages that it never wanted to send. Source: Demers, Keshav, Shenker 1989; product.md §2 for the five.
+making up for messages that it never wanted to send. Level is where the one stood that was served last, so that it is
+known at every moment. Source: Goyal, Vin, Cheng 1996 (start-time fair queueing); product.md §2 for the five.
 """
 
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from desktop.policy.waiting import Rule, Wait
 
 LATE = timedelta(minutes=30)
 MOST_RUNNING = 5
+MOMENT = timedelta(seconds=1)  # between two messages of one campaign; longer is a real absence
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def choose_running(campaigns: Sequence[Runnable], limit: int = MOST_RUNNING) -> 
 class Contender:
     """A campaign that would send through a number now.
 
-    `virtual` is its virtual time on this number, from `joined` and `served`; `since` is when it began to wait.
+    `virtual` is its virtual time on this number, from `returned` and `served`; `since` is when it began to wait.
     """
 
     campaign_id: CampaignId
@@ -103,10 +105,22 @@ def served(contender: Contender) -> Contender:
     return replace(contender, virtual=contender.virtual + 1 / weight(contender.priority))
 
 
-def joined(contender: Contender, others: Sequence[Contender]) -> Contender:
-    """Return a contender that comes to a number, new or after having wanted nothing: level with who is there."""
-    level = min((other.virtual for other in others), default=contender.virtual)
-    return replace(contender, virtual=max(contender.virtual, level))
+def returned(contender: Contender, level: float, away: timedelta) -> Contender:
+    """Return a contender that comes back to a number.
+
+    Args:
+        level: the virtual time of the number, where the one stood that was served last.
+        away: how long it has wanted nothing; no more than a moment passes between two of its messages.
+    """
+    return contender if away <= MOMENT else replace(contender, virtual=max(contender.virtual, level))
+
+
+def passed(contender: Contender, others: Sequence[Contender]) -> Contender:
+    """Return a contender that could have sent through a number and did not: it goes behind whoever waits there.
+
+    It has sent through another number. Were it to keep the turn, it would hold the others for ever and send nothing.
+    """
+    return replace(contender, virtual=max(contender.virtual, min((o.virtual for o in others), default=0.0)))
 
 
 def weight(priority: int) -> float:
