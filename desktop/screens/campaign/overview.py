@@ -17,8 +17,11 @@ from desktop.widgets.labels import ElidedLabel, label, rule
 from desktop.widgets.metric_tile import MetricTile
 from desktop.widgets.progress import ProgressBar
 from desktop.widgets.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XL, SPACE_XS
+from desktop.widgets.vertical_scroll import QWIDGETSIZE_MAX
 
 _NARROW = 860
+_COMFORTABLE = 340  # px that the charts want before they leave room for what comes below
+_LOWEST = 260
 
 
 class Overview(QScrollArea):
@@ -32,20 +35,23 @@ class Overview(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
         inside.setObjectName("scrolled")
-        layout = QVBoxLayout(inside)
+        layout = self._column = QVBoxLayout(inside)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_L)
         self.progress = _ProgressCard()
         layout.addWidget(self.progress)
         layout.addLayout(self._tiles())
-        self._charts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row = QWidget()
+        self._charts = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._row)
+        self._charts.setContentsMargins(0, 0, 0, 0)
         self._charts.setSpacing(SPACE_L)
         self._charts.addWidget(self._over_time(), 5)
         self._charts.addWidget(self._by_instance(), 2)
-        layout.addLayout(self._charts, 1)
+        layout.addWidget(self._row, 1)
         self.plan = PlanCard()
         layout.addWidget(self.plan)
         self.setWidget(inside)
+        self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -54,6 +60,21 @@ class Overview(QScrollArea):
         if self._charts.direction() != direction:
             self._charts.setDirection(direction)
         self._place_tiles(3 if is_narrow else len(self.tiles))
+        self._fit_charts(is_narrow)
+
+    def _on_range_changed(self, _lowest: int, highest: int) -> None:
+        self._column.setContentsMargins(0, 0, SPACE_S if highest else 0, 0)
+
+    def _fit_charts(self, is_narrow: bool) -> None:
+        """Let the charts end with the window, so that none is cut; the plan fits below them, or is scrolled to."""
+        if is_narrow:
+            self._row.setMinimumHeight(0)
+            self._row.setMaximumHeight(QWIDGETSIZE_MAX)
+            return
+        used = self.progress.sizeHint().height() + self._grid.sizeHint().height() + 2 * SPACE_L
+        room = self.viewport().height() - used
+        left = room if self.plan.isHidden() else room - self.plan.sizeHint().height() - SPACE_L
+        self._row.setFixedHeight(max(left if left >= _COMFORTABLE else room, _LOWEST))
 
     def show_facts(self, facts: CampaignFacts) -> None:
         self.progress.show_facts(facts)
@@ -65,6 +86,7 @@ class Overview(QScrollArea):
 
     def show_plan(self, days: Sequence[PlanDay], bottleneck: str) -> None:
         self.plan.show_plan(days, bottleneck)
+        self._fit_charts(self.viewport().width() < _NARROW)
 
     def show_instances(self, bars: Sequence[InstanceBar]) -> None:
         self.bars.set_bars([Bar(bar.name, bar.figure, bar.parts, bar.tip) for bar in bars])
