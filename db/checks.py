@@ -7,17 +7,19 @@ from typing import Any
 import sqlalchemy as sa
 
 from db import chain
-from db.tables.attempt import attempt
+from db.tables.attempt import COUNTS, attempt
 from db.tables.campaign import campaign
 from db.tables.contact import contact
 from db.tables.counts import (
     ALL_INSTANCES,
     COARSE_TICK_S,
+    QUARTER_S,
     REPLIED,
     TICK_S,
     attempt_count,
     campaign_count,
     campaign_tick,
+    spend,
     variation_count,
 )
 from db.tables.event import event, event_anchor
@@ -147,6 +149,7 @@ def _figures(conn: sa.Connection) -> list[CheckProblem]:
     )
     ended = sa.select(*attempts, sa.func.count()).where(attempt.c.outcome.is_not(None)).group_by(*attempts)
     problems += _compared(conn, "attempt_count_wrong", ended, attempt_count)
+    problems += _spend(conn)
     lives = sa.exists().where(campaign.c.id == recipient.c.campaign_id, campaign.c.deleted_at.is_(None))
     moments = {
         "sent": recipient.c.sent_at.is_not(None),
@@ -165,6 +168,28 @@ def _figures(conn: sa.Connection) -> list[CheckProblem]:
         kept = (variation_count.c.kind == kind) & living
         problems += _compared(conn, "variation_count_wrong", told, variation_count, kept)
     return problems
+
+
+def _spend(conn: sa.Connection) -> list[CheckProblem]:
+    """What messages have cost against their attempts; what left before prices were kept stands under no category."""
+    quarter = sa.literal_column(f"attempt.started_at / {QUARTER_S * 1000} * {QUARTER_S}", sa.BigInteger)
+    key = (attempt.c.instance_id, quarter, attempt.c.campaign_id, attempt.c.category, attempt.c.market)
+    told = sa.case((attempt.c.billed_micros.is_(None), 0), else_=1)
+    sums = (
+        sa.func.count(),
+        sa.func.sum(attempt.c.price_micros),
+        sa.func.sum(told),
+        sa.func.sum(sa.func.coalesce(attempt.c.billed_micros, 0)),
+        sa.func.sum(told * attempt.c.price_micros),
+    )
+    true = {tuple(row[:5]): tuple(row[5:]) for row in conn.execute(sa.select(*key, *sums).where(COUNTS).group_by(*key))}
+    kept = {tuple(row[:5]): tuple(row[5:]) for row in conn.execute(sa.select(*spend.c))}
+    nothing = (0, 0, 0, 0, 0)
+    return [
+        CheckProblem("spend_wrong", f"{key}: {kept.get(key, nothing)} kept, {true.get(key, nothing)} true")
+        for key in sorted(true.keys() | kept.keys())
+        if kept.get(key, nothing) != true.get(key, nothing)
+    ]
 
 
 def _compared(

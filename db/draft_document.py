@@ -1,6 +1,7 @@
 """A draft as the document of the campaign's row. For storage only: operators' files are read elsewhere."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import time
 from typing import Any
 
@@ -90,13 +91,15 @@ def frozen_document(template: FrozenTemplate) -> dict[str, object]:
         **use_document(template.use),
         "parameter_format": template.parameter_format,
         "components": list(template.components),
+        "category": template.category,
     }
 
 
 def frozen_of(document: Document | None) -> FrozenTemplate | None:
     if document is None:
         return None
-    return FrozenTemplate(use_of(document), document["parameter_format"], tuple(document["components"]))
+    frozen = FrozenTemplate(use_of(document), document["parameter_format"], tuple(document["components"]))
+    return replace(frozen, category=document.get("category", frozen.category))
 
 
 def _audience_document(audience: Audience) -> dict[str, object]:

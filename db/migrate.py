@@ -15,10 +15,25 @@ from desktop.domain.errors import BugError, KnownError
 
 _log = logging.getLogger(__name__)
 
-HEAD = "0013"
+HEAD = "0014"
 """The newest migration; a test holds it against the files."""
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012", "0013")
+REVISIONS = (
+    "0001",
+    "0002",
+    "0003",
+    "0004",
+    "0005",
+    "0006",
+    "0007",
+    "0008",
+    "0009",
+    "0010",
+    "0011",
+    "0012",
+    "0013",
+    "0014",
+)
 """All that ever were, oldest first."""
 
 

@@ -38,6 +38,7 @@ from db.writer import WriteContext
 from desktop.access.desk import AccessDesk
 from desktop.access.secrets import MemorySecrets, SecretStore, open_secrets
 from desktop.audience.holiday_calendar import is_holiday
+from desktop.audience.markets import market_of
 from desktop.audience.optout import DEFAULT_WORDS, is_opt_out
 from desktop.audience.timezones import timezone_of
 from desktop.composition_receiver import Webhooks
@@ -170,6 +171,7 @@ class Workplace:
                 boot=boot_name(),
                 holidays=_holidays,
                 default_zone=local_timezone(),
+                market_of=market_of,
                 start_grace_s=float(grace_s) if isinstance(grace_s, int | float) else self.start_grace_s,
                 opt_out_replies=OptOutReplyStore(self.database, self.workspace_id),
                 companions={"receiver": self.webhooks.run},

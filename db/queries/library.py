@@ -13,6 +13,7 @@ from db.queries import (
     campaigns,
     consents,
     contacts,
+    credits,
     events,
     instances,
     media,
@@ -34,6 +35,7 @@ from db.rows import load_campaign
 from db.stores.contacts import find
 from db.tables.setting import setting
 from desktop.domain.analysis import CampaignAnalysis, DashboardFacts, HealthDay
+from desktop.domain.budget import CategorySpent, MonthSpent
 from desktop.domain.campaign import Audience, Campaign
 from desktop.domain.contact import Contact, ContactFilter, ContactHistory
 from desktop.domain.ids import CampaignId, ContactId, EventId, InstanceId, RecipientId, WorkspaceId
@@ -53,6 +55,7 @@ from desktop.domain.summaries import (
     RecipientSituation,
 )
 from desktop.domain.template import MessageTemplate, NumberFacts
+from desktop.engine.ports import Credits
 
 T = TypeVar("T")
 
@@ -308,6 +311,24 @@ class SqlLibrary:
     async def histories(self, since: datetime) -> Mapping[InstanceId, NumberHistory]:
         """What a forecast needs to know of the past of each number, its days from `since` on."""
         return await self._database.read(lambda conn: reach.histories(conn, self._workspace_id, since, self._now()))
+
+    async def credits(self) -> Credits:
+        """The budget, and what its present month has spent, if anything is limited."""
+        return await self._database.read(lambda conn: credits.of_month(conn, self._workspace_id, self._now()))
+
+    async def months_spent(self, n: int) -> Sequence[MonthSpent]:
+        """What the last `n` calendar months of the budget's zone have spent, ascending, the present one last."""
+        return await self._database.read(lambda conn: credits.by_month(conn, self._workspace_id, self._now(), n))
+
+    async def campaign_spent(self, campaign_id: CampaignId) -> Sequence[CategorySpent]:
+        """What a campaign has cost, by category and market, the dearest first."""
+        return await self._database.read(lambda conn: credits.of_campaign(conn, self._workspace_id, campaign_id))
+
+    async def phone_prefixes(self, audience: Audience) -> Mapping[str, int]:
+        """How many people of the audience who may be sent to have phones that begin with the same four signs."""
+        return await self._database.read(
+            lambda conn: credits.phone_prefixes(conn, self._workspace_id, audience, self._now())
+        )
 
     async def setting(self, key: str) -> object | None:
         query = sa.select(setting.c.value).where(setting.c.workspace_id == self._workspace_id, setting.c.key == key)

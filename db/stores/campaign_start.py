@@ -121,7 +121,8 @@ def _frozen_template(conn: sa.Connection, campaign_id: CampaignId, message: Mess
         .join(campaign_instance, campaign_instance.c.instance_id == instance.c.id)
         .where(campaign_instance.c.campaign_id == campaign_id, instance.c.waba_id.is_not(None))
     )
-    query = sa.select(message_template.c.parameter_format, message_template.c.components).where(
+    wanted = (message_template.c.parameter_format, message_template.c.components, message_template.c.category)
+    query = sa.select(*wanted).where(
         message_template.c.waba_id.in_(accounts),
         message_template.c.name == use.name,
         message_template.c.language == use.language,
@@ -135,7 +136,7 @@ def _frozen_template(conn: sa.Connection, campaign_id: CampaignId, message: Mess
             name=use.name,
             language=use.language,
         )
-    return FrozenTemplate(use, found.parameter_format, tuple(found.components))
+    return FrozenTemplate(use, found.parameter_format, tuple(found.components), found.category)
 
 
 def _materialise(conn: sa.Connection, campaign: Campaign, now: datetime) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from db.connection import Database
+from db.queries import credits as credit_rows
 from db.queries import reach, work
 from db.rows import load_campaign, load_counts, load_variations, select_campaigns, select_instances
 from db.stores import campaign_life, clock_marks, deletion, doubts, instances, provider, replies, runs, sending
@@ -28,6 +29,7 @@ from desktop.domain.summaries import CampaignCounts
 from desktop.engine.ports import (
     CampaignPlan,
     ControlState,
+    Credits,
     Doubt,
     Intent,
     Settlement,
@@ -92,6 +94,10 @@ class SqlLedger:
     async def due_schedules(self, now: datetime) -> Sequence[Campaign]:
         due = (campaign.c.status == CampaignStatus.SCHEDULED.value, campaign.c.schedule_at <= now)
         return await self._database.read(lambda conn: select_campaigns(conn, self.workspace_id, *due))
+
+    async def credits(self, now: datetime) -> Credits:
+        """The budget, and what has left this month; the count is left out where nothing is limited."""
+        return await self._database.read(lambda conn: credit_rows.of_month(conn, self.workspace_id, now))
 
     async def counts(self, campaign_id: CampaignId) -> CampaignCounts:
         return await self._database.read(lambda conn: load_counts(conn, campaign_id))

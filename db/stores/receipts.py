@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from db.hot import Hot, HotRow, given
 from db.moments import document, from_ms, to_json, to_ms
-from db.stores import progress
+from db.stores import billing, progress
 from db.stores.refusals import BY_PROVIDER, opt_out
 from db.tables.attempt import AttemptOutcome, attempt
 from db.tables.metadata import Id, literal, literals
@@ -184,6 +184,7 @@ def apply(context: WriteContext, workspace_id: WorkspaceId, receipts: Iterable[R
         standing = _find(context.conn, receipt)
         if standing is not None:
             advance(context, workspace_id, standing, receipt)
+            billing.note(context.conn, workspace_id, standing.recipient_id, receipt)
         else:
             _keep(context.conn, receipt)
             oldest = receipt.at
@@ -220,6 +221,7 @@ def _apply_kept(
         found = _BY_ID.one(context.conn, {"of_recipient": recipient_id})
         if found is not None:
             advance(context, workspace_id, _standing(found), receipt)
+            billing.note(context.conn, workspace_id, recipient_id, receipt)
 
 
 def _receipt(row: tuple[int, str, str, int, str | None, str | None, str | None, str | None]) -> Receipt:

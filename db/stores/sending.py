@@ -77,6 +77,9 @@ _ADD_ATTEMPT = Hot(
         client_ref=given("ref"),
         text_digest=given("digest"),
         doubt_tries=sa.literal_column("0"),
+        category=given("charged_as"),
+        market=given("market_of"),
+        price_micros=given("price"),
     )
     .returning(attempt.c.id)
 )
@@ -177,6 +180,9 @@ def record_intent(context: WriteContext, workspace_id: WorkspaceId, intent: Inte
             "started": to_ms(intent.started_at),
             "ref": intent.client_ref,
             "digest": intent.text_digest,
+            "charged_as": intent.price.category.value,
+            "market_of": intent.price.market,
+            "price": intent.price.micros,
         },
     )
     assert added is not None

@@ -42,6 +42,13 @@ attempt = sa.Table(
     sa.Column("message_id", sa.Text),
     sa.Column("doubt_since", Moment),
     sa.Column("doubt_tries", sa.Integer, nullable=False, server_default="0"),
+    # What it was estimated to cost: millionths of the unit of the budget's currency, by the rate card of its moment.
+    sa.Column("category", sa.Text, nullable=False, server_default=""),
+    sa.Column("market", sa.Text, nullable=False, server_default=""),
+    sa.Column("price_micros", sa.BigInteger, nullable=False, server_default="0"),
+    # What the provider said it was charged as, and what that costs by the rate card; NULL while it has said nothing.
+    sa.Column("billed_as", sa.Text),
+    sa.Column("billed_micros", sa.BigInteger),
     is_one_of("outcome", AttemptOutcome),
     sa.UniqueConstraint("recipient_id", "number"),
 )

@@ -13,6 +13,9 @@ REPLIED = "replied"
 TICK_S = 1
 """Width in seconds of the ticks that charts of short campaigns and rates are drawn from."""
 
+QUARTER_S = 900
+"""Width in seconds of the spans that costs are counted in."""
+
 COARSE_TICK_S = 60
 """Width of those for everything longer: charts of weeks must not read a million seconds. Midnights fall on them."""
 
@@ -53,6 +56,27 @@ variation_count = sa.Table(
     sa.Column("variation_id", Id, primary_key=True),
     sa.Column("kind", sa.Text, primary_key=True),
     sa.Column("n", sa.BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# What messages cost, of the attempts that count (`attempt.COUNTS`): by quarters of an hour, on which the midnights of
+# all time zones fall. By number, because a campaign may be deleted and its messages are paid for all the same.
+spend = sa.Table(
+    "spend",
+    metadata,
+    sa.Column("instance_id", Id, primary_key=True),
+    # Epoch seconds, UTC, of the quarter's beginning.
+    sa.Column("quarter_s", sa.BigInteger, primary_key=True),
+    sa.Column("campaign_id", Id, primary_key=True),
+    sa.Column("category", sa.Text, primary_key=True),
+    sa.Column("market", sa.Text, primary_key=True),
+    sa.Column("n", sa.BigInteger, nullable=False),
+    sa.Column("micros", sa.BigInteger, nullable=False),
+    # Those of which the provider has told what they were charged as, what that costs, and what had been estimated.
+    sa.Column("told", sa.BigInteger, nullable=False),
+    sa.Column("told_micros", sa.BigInteger, nullable=False),
+    sa.Column("told_estimate", sa.BigInteger, nullable=False),
+    sa.Index("ix_spend_campaign_id", "campaign_id"),
     sqlite_with_rowid=False,
 )
 

@@ -7,7 +7,7 @@ in its own language and come with its support.
 import sqlalchemy as sa
 from sqlalchemy.event import listen
 
-from db.tables.counts import ALL_INSTANCES, COARSE_TICK_S, REPLIED, TICK_S
+from db.tables.counts import ALL_INSTANCES, COARSE_TICK_S, QUARTER_S, REPLIED, TICK_S
 from db.tables.metadata import metadata
 from db.tables.search import SQLITE_SEARCH
 
@@ -39,6 +39,20 @@ def _attempt(row: str, change: str) -> str:
     SELECT {row}.campaign_id, {row}.instance_id, {row}.outcome, coalesce({row}.code, ''),
       coalesce({row}.error_class, ''), {row}.number, {change} WHERE {row}.outcome IS NOT NULL
     ON CONFLICT (campaign_id, instance_id, outcome, code, error_class, number) DO UPDATE SET n = n + excluded.n;"""
+
+
+def _spend(row: str, sign: str) -> str:
+    """Return the statement that adds (or takes off) what an attempt costs, when it counts."""
+    told = f"({row}.billed_micros IS NOT NULL)"
+    return f"""
+  INSERT INTO spend (instance_id, quarter_s, campaign_id, category, market, n, micros, told, told_micros, told_estimate)
+    SELECT {row}.instance_id, {row}.started_at / {QUARTER_S * 1000} * {QUARTER_S}, {row}.campaign_id, {row}.category,
+      {row}.market, {sign}1, {sign}{row}.price_micros, {sign}{told}, {sign}coalesce({row}.billed_micros, 0),
+      {sign}{told} * {row}.price_micros
+    WHERE {row}.outcome IS NULL OR {row}.outcome IN ('accepted', 'unknown')
+    ON CONFLICT (instance_id, quarter_s, campaign_id, category, market) DO UPDATE SET n = n + excluded.n,
+      micros = micros + excluded.micros, told = told + excluded.told, told_micros = told_micros + excluded.told_micros,
+      told_estimate = told_estimate + excluded.told_estimate;"""
 
 
 _DURATION = """
@@ -147,6 +161,15 @@ SQLITE_TRIGGERS: tuple[str, ...] = (
         "AFTER UPDATE OF outcome ON attempt"
         "\n  WHEN OLD.outcome IS NULL AND NEW.outcome = 'accepted' AND NEW.duration_ms IS NOT NULL",
         _DURATION,
+    ),
+    _trigger("spend_insert", "AFTER INSERT ON attempt", _spend("NEW", "")),
+    _trigger(
+        "spend_update",
+        "AFTER UPDATE OF outcome, billed_micros ON attempt"
+        "\n  WHEN OLD.billed_micros IS NOT NEW.billed_micros"
+        "\n  OR (coalesce(OLD.outcome, 'unknown') IN ('accepted', 'unknown'))"
+        "\n  <> (coalesce(NEW.outcome, 'unknown') IN ('accepted', 'unknown'))",
+        _spend("OLD", "-") + _spend("NEW", ""),
     ),
     _variation("sent", "sent_at"),
     _variation("delivered", "delivered_at"),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.composition import Workplace, local_timezone
 from desktop.home_logs import HomeLogs
+from desktop.operations.budget import BudgetDesk
 from desktop.screens.pages import PageName, Pages
 from desktop.screens.settings.topics import Topic
 from desktop.viewmodels.event_bridge import EventBridge
@@ -56,6 +57,11 @@ class PageMaker:
     def _now(self) -> datetime:
         return self.workplace.clock.now()
 
+    def _budget_desk(self) -> BudgetDesk:
+        workplace = self.workplace
+        permit = workplace.access.permit
+        return BudgetDesk(workplace.library, workplace.settings, self._now, local_timezone(), permit)
+
     def _first_run(self) -> QWidget:
         from desktop.screens.first_run.page import FirstRunPage
 
@@ -65,7 +71,8 @@ class PageMaker:
         from desktop.screens.dashboard.page import DashboardPage
         from desktop.viewmodels.analysis import DashboardViewModel
 
-        model = DashboardViewModel(self.workplace.library, self.bridge, self.spawn, local_timezone(), self._now)
+        library, budget = self.workplace.library, self._budget_desk().state
+        model = DashboardViewModel(library, self.bridge, self.spawn, local_timezone(), self._now, budget)
         return DashboardPage(model)
 
     def _campaigns(self) -> QWidget:
@@ -88,7 +95,9 @@ class PageMaker:
         model = CampaignViewModel(library, control, self.engine, self.bridge, self.spawn, self._now)
         recipients = RecipientsViewModel(library, control, self.spawn, self._now)
         proof = ProofViewModel(library, control, self.spawn, self._now)
-        analysis = AnalysisViewModel(library, control, self.bridge, self.spawn, local_timezone())
+        analysis = AnalysisViewModel(
+            library, control, self.bridge, self.spawn, local_timezone(), self._budget_desk().campaign
+        )
         doubts = doubts_view_model(library, control, self.spawn, self._now)
         return CampaignPage(model, recipients, proof, analysis, doubts)
 
@@ -161,18 +170,22 @@ class PageMaker:
 
     def _settings_sections(self) -> list[tuple[Topic, QWidget]]:
         """What features bring to the settings page, in the order in which it stands there."""
+        from desktop.audience.markets import markets
         from desktop.screens.settings.api_section import ApiSection
+        from desktop.screens.settings.budget_section import BudgetSection
         from desktop.screens.settings.consent_section import ConsentSection
         from desktop.screens.settings.hooks_section import HooksSection
         from desktop.screens.settings.people_sections import AbsentSection, OptOutReplySection
         from desktop.screens.settings.receiver_section import ReceiverSection
         from desktop.viewmodels.api_settings import ApiViewModel
+        from desktop.viewmodels.budget import BudgetViewModel
         from desktop.viewmodels.consent_settings import ConsentSettingsViewModel
         from desktop.viewmodels.hooks import HooksViewModel
         from desktop.viewmodels.people_settings import PeopleSettingsViewModel
         from desktop.viewmodels.receiver_settings import ReceiverViewModel
 
         workplace = self.workplace
+        budget = BudgetSection(BudgetViewModel(self._budget_desk(), self.spawn), markets())
         hooks = HooksViewModel(workplace.hook_desk, self.spawn, self._now)
         api = ApiViewModel(workplace.api_settings, workplace.set_api, workplace.api_state, self.spawn)
         receiver = ReceiverViewModel(workplace.webhooks.receiving, lambda: workplace.webhooks.error, self.spawn)
@@ -189,6 +202,7 @@ class PageMaker:
             (Topic.INTEGRATIONS, ApiSection(api)),
             *self._log_sections(),
             *self._access_sections(),
+            (Topic.BUDGET, budget),
         ]
 
     def _access_sections(self) -> list[tuple[Topic, QWidget]]:

@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import Protocol
 
 from desktop.audience.consent import read_consent
+from desktop.domain.budget import EVERYWHERE, Category
 from desktop.domain.consent import KnownPolicy
 from desktop.domain.hook import CHOOSABLE
 from desktop.domain.instance import Gateway
 from desktop.domain.operator import Role
 
 GATEWAYS = tuple(gateway.value for gateway in Gateway)
+CATEGORY_WORDS = tuple(category.value for category in Category)
 ROLES = tuple(role.value for role in Role)
 
 
@@ -32,6 +34,7 @@ def build_parser() -> argparse.ArgumentParser:
     _hooks(commands)
     _api(commands)
     _access(commands)
+    _budget(commands)
     _others(commands)
     return parser
 
@@ -291,6 +294,25 @@ def _access(commands: Sub) -> None:
     _command(actions, "list", "all workspaces")
     _command(actions, "add", "a new, empty one; open it with --workspace").add_argument("name")
     _command(actions, "rename", "give the present one (--workspace) another name").add_argument("name")
+
+
+def _budget(commands: Sub) -> None:
+    actions = _group(commands, "budget", "the month's credits: messages and money, and what messages cost")
+    show = _command(actions, "show", "limits, prices, and what the last months have spent")
+    show.add_argument("--months", type=_at_least(1), default=12, metavar="N")
+    limit = _command(actions, "set", "limits of a calendar month; `none` takes one away")
+    limit.add_argument("--messages", metavar="N|none")
+    limit.add_argument("--money", metavar="AMOUNT|none")
+    limit.add_argument("--currency", metavar="ABC", help="of money and prices (BRL)")
+    limit.add_argument("--timezone", metavar="TZ", help="where the month begins")
+    rate = _command(actions, "rate", "the price of one message; `none` takes it away")
+    rate.add_argument("gateway", choices=GATEWAYS)
+    rate.add_argument("category", choices=CATEGORY_WORDS, help="any: gateways without categories")
+    rate.add_argument("price", metavar="PRICE|none")
+    rate.add_argument(
+        "--market", default=EVERYWHERE, metavar="BR", help="country of the phone's calling code; else all"
+    )
+    _command(actions, "campaign", "what a campaign has cost").add_argument("id", type=int)
 
 
 def _port(text: str) -> int:

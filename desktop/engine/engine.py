@@ -36,6 +36,7 @@ from desktop.engine.ports import (
     OptOutReplies,
     Unconfirmed,
 )
+from desktop.engine.purse import Purse
 from desktop.engine.reconcile import Reconciler
 from desktop.engine.runner import Runner
 from desktop.engine.sender import Sender, Sent
@@ -60,6 +61,10 @@ def _no_holidays(_country: str) -> IsHoliday:
     return lambda _day: False
 
 
+def _nowhere(_phone: str) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class EngineParts:
     """What the composition root hands to the engine."""
@@ -75,6 +80,7 @@ class EngineParts:
     boot: str = ""  # names this start of the machine
     holidays: Callable[[str], IsHoliday] = _no_holidays  # by country code
     default_zone: str = "UTC"  # of recipients whose own is not known
+    market_of: Callable[[str], str] = _nowhere  # the market of a phone, by which providers price
     start_grace_s: float = 0.0  # how long after a start everything can still be taken back
     opt_out_replies: OptOutReplies | None = None
     companions: Mapping[str, Companion] = field(default_factory=dict[str, Companion])  # by the name of their task
@@ -107,6 +113,7 @@ class Engine:
         )
         self._reconciler = Reconciler(self._ledger, self._clock, self._stations.lanes, self.wake_runners)
         self._poller = ReceiptPoller(self._ledger, self._clock, self._lane_of, self._inbox)
+        self._purse = Purse(self._ledger, self._clock, parts.market_of)
         self._sender: Sender | None = None
         self._control_task: asyncio.Task[None] | None = None
 
@@ -206,6 +213,7 @@ class Engine:
             await self._marks.begin()
             # Before the reconciler asks: what it cannot ask counts as a try.
             await self._stations.load()
+            await self._purse.refresh()
             self._control_task = self._supervisor.spawn("control", self._control())
             self._supervisor.spawn("inbox", self._inbox.run())
             self._supervisor.spawn("reconcile", self._reconciler.run())
@@ -262,6 +270,7 @@ class Engine:
 
     async def _look_once(self) -> None:
         await self._marks.renew_when_due()
+        await self._purse.refresh_when_due()
         state = await self._ledger.control_state()
         if state.revision != self._revision:
             await self._stations.load()
@@ -313,6 +322,7 @@ class Engine:
             self._rng,
             self._supervisor,
             self._on_runner_finished,
+            self._purse,
             self._parts.start_grace_s,
         )
         self._runners[campaign_id] = runner

@@ -11,10 +11,11 @@ from desktop.policy.explain import CampaignNow, Explanation, InstanceNow
 from desktop.policy.explain import explain_campaign as explained_campaign
 from desktop.policy.explain import explain_instance as explained_instance
 from desktop.policy.instance_watch import Watch
+from desktop.policy.limit_profiles import BUDGET_RULES
 from desktop.policy.waiting import Rule, Wait
 
 # What a campaign waits for by itself. Everything else is found anew: its pace, and what holds its instances.
-_OF_THE_CAMPAIGN = frozenset({Rule.GRACE, Rule.WINDOW, Rule.RETRY, Rule.RECONCILING})
+_OF_THE_CAMPAIGN = frozenset({Rule.GRACE, Rule.WINDOW, Rule.RETRY, Rule.RECONCILING, *BUDGET_RULES})
 
 
 def explain_lane(lane: Lane, watch: Watch | None, now: datetime) -> Explanation:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
+from desktop.domain.budget import Budget, Category, Spent
 from desktop.domain.campaign import Campaign, CampaignAction, Media
 from desktop.domain.clock_mark import ClockMark
 from desktop.domain.events import Event, NewEvent
@@ -58,6 +59,26 @@ class Variation:
 
 
 @dataclass(frozen=True, slots=True)
+class Price:
+    """What a message will cost by the rate card. `market` is a country, empty where nobody asked."""
+
+    category: Category
+    market: str
+    micros: int
+
+
+FREE = Price(Category.ANY, "", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Credits:
+    """The budget, and what has left in the calendar month (of the budget's zone) of the moment asked about."""
+
+    budget: Budget
+    spent: Spent
+
+
+@dataclass(frozen=True, slots=True)
 class Intent:
     """What is recorded before a request leaves: it claims the recipient."""
 
@@ -71,6 +92,7 @@ class Intent:
     client_ref: str  # id chosen by us, unique an attempt; sent along where the gateway supports it
     text_digest: str  # SHA-256 hex of the rendered text, for finding the message again
     choice: Mapping[str, object]  # why this instance: details of the `instance_selected` event
+    price: Price = FREE
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +232,10 @@ class Ledger(Protocol):
     async def plan(self, campaign_id: CampaignId) -> CampaignPlan: ...
 
     async def due_schedules(self, now: datetime) -> Sequence[Campaign]: ...
+
+    async def credits(self, now: datetime) -> Credits:
+        """The budget and what it has paid this month: attempts under way, accepted or of unknown fate."""
+        ...
 
     async def counts(self, campaign_id: CampaignId) -> CampaignCounts: ...
 
@@ -501,6 +527,11 @@ class Rendered:
     variation: Variation
     text: str
     template: OutgoingTemplate | None = None
+
+    @property
+    def template_category(self) -> str | None:
+        """What the provider charges the message as; None for free text."""
+        return self.variation.template.category if self.variation.template else None
 
 
 @dataclass(frozen=True, slots=True)

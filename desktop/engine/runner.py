@@ -22,11 +22,12 @@ from desktop.engine.departures import Departures
 from desktop.engine.experiment import Experiment
 from desktop.engine.hours import Hours
 from desktop.engine.lane import Lane
-from desktop.engine.ports import CampaignPlan, ContentRenderer, Ledger, MissingValue, Rendered
+from desktop.engine.ports import CampaignPlan, ContentRenderer, Ledger, MissingValue, Price, Rendered
+from desktop.engine.purse import Purse
 from desktop.engine.recipients import RecipientQueue
 from desktop.engine.sender import Sender, Sent, returned
 from desktop.engine.supervisor import Supervisor
-from desktop.policy.limit_profiles import PROFILES, PausesCampaign, limit_behind, on_limits
+from desktop.policy.limit_profiles import BUDGET_RULES, PROFILES, PausesCampaign, limit_behind, on_limits
 from desktop.policy.limits import HOUR
 from desktop.policy.pacing import PaceState, departed, pace_wait, replay, shifted
 from desktop.policy.retry import Next
@@ -71,6 +72,7 @@ class Runner:
         rng: Random,
         supervisor: Supervisor,
         on_finished: Callable[[CampaignId], None],
+        purse: Purse,
         grace_s: float = 0.0,
     ) -> None:
         self.plan = plan
@@ -81,6 +83,7 @@ class Runner:
         self._renderer, self._clock, self._rng = renderer, clock, rng
         self._supervisor, self._on_finished = supervisor, on_finished
         self._hours = hours
+        self._purse = purse
         self._experiment = Experiment(ledger, clock, rng)
         self._queue = RecipientQueue(plan.campaign.id, ledger, clock, hours)
         self._in_flight: set[asyncio.Task[None]] = set()
@@ -212,51 +215,68 @@ class Runner:
             await self._ledger.skip(candidate.id, Reason.MISSING_VALUE.value, self._clock.now())
             self._queue.done(candidate.id)
             return
-        taken = await self._take_lane(candidate)
+        taken = await self._take_lane(candidate, rendered)
         if taken is None:  # stopped, or its zone closed, while waiting: it is still pending in the ledger
             return
-        choice, lane, departed_at = taken
-        self._launch(candidate, rendered, choice, lane, departed_at)
+        choice, lane, departed_at, price = taken
+        self._launch(candidate, rendered, choice, lane, departed_at, price)
 
-    async def _take_lane(self, candidate: Candidate) -> tuple[Choice, Lane, datetime] | None:
+    async def _take_lane(self, candidate: Candidate, rendered: Rendered) -> tuple[Choice, Lane, datetime, Price] | None:
         """Wait until pace and an instance allow a departure, and reserve it, without an await after the question."""
         try:
-            return await self._wait_for_lane(candidate)
+            return await self._wait_for_lane(candidate, rendered)
         finally:
             for lane in self._lanes():
                 lane.turns.withdraw(self.campaign_id, self._clock.now())
 
-    async def _wait_for_lane(self, candidate: Candidate) -> tuple[Choice, Lane, datetime] | None:
+    async def _wait_for_lane(
+        self, candidate: Candidate, rendered: Rendered
+    ) -> tuple[Choice, Lane, datetime, Price] | None:
         draft = self.plan.campaign.draft
         pace, rotation = draft.pace, draft.rotation
         known = candidate.last_instance_id if draft.sticky else None
+        is_recounted = False
         while not self._stopping:
             now = self._clock.now()
             if self._hours.wait(candidate.zone, now):
                 self._queue.postpone(candidate)
                 return None
             lanes = self._lanes()
-            states = [lane.as_candidate(now, candidate) for lane in lanes]
+            category, phone = rendered.template_category, candidate.phone
+            prices = [self._purse.price(lane.instance.gateway, category, phone) for lane in lanes]
+            states = [
+                self._purse.hold(lane.as_candidate(now, candidate), price, now)
+                for lane, price in zip(lanes, prices, strict=True)
+            ]
             waits = [w for w in (pace_wait(pace, self._pace, self._recent.ascending, now),) if w]
             states = self._in_turn(lanes, states, known, now, wants=not waits)
             choice = choose_instance(rotation, states, self._last_instance, known)
             if isinstance(choice, NoneAvailable):
                 # Not while messages are on their way: the pause would refuse the last that the limit allows.
                 if not waits and not self._in_flight and (limit := self._hard_limit(lanes, states)):
+                    if limit in BUDGET_RULES and not is_recounted:
+                        # What was refused since the last count has cost nothing, and the budget may be a larger one.
+                        await self._purse.refresh()
+                        is_recounted = True
+                        continue
                     # Somebody should look before more leaves; the recipient is still pending in the ledger.
                     self._stopping = True  # at once: the pause itself takes a moment
                     self._supervisor.chore(f"pause:{self.campaign_id}", self._pause(limit))
                     return None
-                waits.append(choice.wait)
+                # A month is not slept through: what the credits mean is decided when the pace allows a message.
+                if not waits or choice.wait.rule not in BUDGET_RULES:
+                    waits.append(choice.wait)
             elif not waits:
                 lane = self._host.lanes[choice.instance_id]
+                price = prices[lanes.index(lane)]
                 lane.reserve(now, candidate.contact_id)
+                self._purse.reserve(price)
                 self._take_turn(lane, lanes, states, now)
                 self._recent.add(now)
                 self._pace = departed(pace, self._pace, now, self._rng)
                 self._last_instance = choice.instance_id
                 self.waiting = None
-                return choice, lane, now
+                return choice, lane, now, price
             self.waiting = longest(waits)
             await wait(self._clock, self.waiting.until, self.wake)
         return None
@@ -310,8 +330,11 @@ class Runner:
     def _lanes(self) -> list[Lane]:
         return [self._host.lanes[i] for i in self.plan.campaign.instance_ids if i in self._host.lanes]
 
-    def _launch(self, candidate: Candidate, rendered: Rendered, choice: Choice, lane: Lane, at: datetime) -> None:
-        task = self._supervisor.spawn(f"send:{candidate.id}", self._carry_out(candidate, rendered, choice, lane, at))
+    def _launch(
+        self, candidate: Candidate, rendered: Rendered, choice: Choice, lane: Lane, at: datetime, price: Price
+    ) -> None:
+        carrying = self._carry_out(candidate, rendered, choice, lane, at, price)
+        task = self._supervisor.spawn(f"send:{candidate.id}", carrying)
         self._in_flight.add(task)
         task.add_done_callback(self._on_landed)
 
@@ -320,12 +343,15 @@ class Runner:
         self.wake.set()
 
     async def _carry_out(
-        self, candidate: Candidate, rendered: Rendered, choice: Choice, lane: Lane, at: datetime
+        self, candidate: Candidate, rendered: Rendered, choice: Choice, lane: Lane, at: datetime, price: Price
     ) -> None:
         retry = self.plan.campaign.draft.retry
         # The claim records the variation: who comes back keeps it, whatever the weights are by then.
         candidate = replace(candidate, variation_id=rendered.variation.id)
-        sent = await self._sender.send(candidate, rendered, lane, choice, retry, at)
+        try:
+            sent = await self._sender.send(candidate, rendered, lane, choice, retry, at, price)
+        finally:
+            self._purse.done(price)
         # Here and not in a callback of the task: an error has to stop the engine like any other.
         self._queue.done(candidate.id)
         if not sent.may_have_left:

@@ -17,7 +17,7 @@ from desktop.domain.ids import AttemptId, RunId
 from desktop.domain.outcome import Accepted, NotSent, Outcome, Rejected, Unknown
 from desktop.domain.recipient import Candidate, RecipientStatus
 from desktop.engine.lane import Lane
-from desktop.engine.ports import Clock, Intent, Ledger, OutgoingMessage, Rendered, Settlement
+from desktop.engine.ports import FREE, Clock, Intent, Ledger, OutgoingMessage, Price, Rendered, Settlement
 from desktop.engine.supervisor import uninterrupted
 from desktop.policy.retry import Next, after_outcome
 from desktop.policy.rotation import Choice
@@ -66,9 +66,10 @@ class Sender:
         choice: Choice,
         plan: RetryPlan,
         departed_at: datetime,
+        price: Price = FREE,
     ) -> Sent:
         """Send to one recipient through a lane in which a place was reserved at `departed_at`."""
-        intent = self._intent(candidate, rendered, lane, choice, departed_at)
+        intent = self._intent(candidate, rendered, lane, choice, departed_at, price)
         try:
             await self._before_intent()
             # A claim that commits while we are being cancelled must be settled, not abandoned.
@@ -123,7 +124,13 @@ class Sender:
         return Sent(candidate, lane, intent.started_at, outcome, decided)
 
     def _intent(
-        self, candidate: Candidate, rendered: Rendered, lane: Lane, choice: Choice, departed_at: datetime
+        self,
+        candidate: Candidate,
+        rendered: Rendered,
+        lane: Lane,
+        choice: Choice,
+        departed_at: datetime,
+        price: Price,
     ) -> Intent:
         return Intent(
             recipient_id=candidate.id,
@@ -136,6 +143,7 @@ class Sender:
             client_ref=f"3EB0{self._rng.getrandbits(72):018X}",
             text_digest=_digest(rendered),
             choice=choice.details(),
+            price=price,
         )
 
     async def _settle(

@@ -19,6 +19,7 @@ from desktop.domain.media import MediaFacts, MediaKind
 from desktop.domain.numbers import FRESH_FOR
 from desktop.domain.summaries import CheckLine, InstanceSummary
 from desktop.engine.ports import Clock
+from desktop.operations.budget import CreditLibrary, budget_facts
 from desktop.operations.forecasting import HistoryFacts, foresee
 from desktop.operations.template_checking import TemplateLibrary, template_facts
 from desktop.policy.media_limits import MediaFault, find_faults
@@ -28,7 +29,7 @@ from desktop.policy.preflight_portfolios import portfolio_facts
 from desktop.policy.warmup import PAST
 
 
-class AudienceFacts(TemplateLibrary, HistoryFacts, Protocol):
+class AudienceFacts(TemplateLibrary, HistoryFacts, CreditLibrary, Protocol):
     """Questions about an audience and the numbers."""
 
     async def draft(self, campaign_id: CampaignId) -> Campaign: ...
@@ -98,6 +99,7 @@ class Preflight:
             without_consent=without_consent,
             absent=absent,
             unchecked=unchecked,
+            budget=await budget_facts(self.library, draft, [each.instance for each in named], reachable),
             templates=await template_facts(self.library, draft, [each.instance for each in named], reachable),
             portfolios=portfolio_facts(named, histories),
         )

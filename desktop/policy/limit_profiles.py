@@ -21,6 +21,7 @@ PAIR_GAP = timedelta(seconds=6)  # one message in 6 s from one number to one per
 DAY = timedelta(hours=24)  # of the messaging limit: it slides, it is no calendar day
 _MOMENTARY = frozenset({Rule.IN_FLIGHT, Rule.TURN})  # they end by no known time, and yet at once
 _COUNTED = frozenset({Rule.DAILY_LIMIT, Rule.HOURLY_LIMIT, Rule.MINUTE_LIMIT})
+BUDGET_RULES = frozenset({Rule.BUDGET_MESSAGES, Rule.BUDGET_MONEY})  # hard at every gateway
 
 
 class Strictness(StrEnum):
@@ -61,7 +62,7 @@ class PausesCampaign:
 
 def on_limit(profile: LimitProfile, wait: Wait) -> Waits | PausesCampaign:
     """Decide what an instance's wait means for the campaign that would send through it."""
-    if profile.strictness is Strictness.HARD and wait.rule in _COUNTED:
+    if wait.rule in BUDGET_RULES or (profile.strictness is Strictness.HARD and wait.rule in _COUNTED):
         return PausesCampaign(wait.rule.value, wait)
     return Waits(wait)
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from desktop.domain.campaign import CampaignStatus, Draft
 from desktop.domain.instance import ConnectionState
 from desktop.domain.summaries import CheckLine
+from desktop.policy.budget import BudgetFacts, budget_line
 from desktop.policy.forecast import Forecast
 from desktop.policy.media_limits import MB, MediaFault
 from desktop.policy.preflight_portfolios import PortfoliosFacts, portfolio_lines
@@ -62,6 +63,7 @@ class PreflightFacts:
     unchecked: int | None = None  # people of whom it is not known; None: no number of the draft could be asked
     templates: TemplateFacts = field(default_factory=TemplateFacts)
     portfolios: PortfoliosFacts = field(default_factory=PortfoliosFacts)
+    budget: BudgetFacts | None = None  # None: nobody asked
 
 
 def check(facts: PreflightFacts) -> list[CheckLine]:
@@ -79,6 +81,7 @@ def check(facts: PreflightFacts) -> list[CheckLine]:
         *_checked(facts),
         *portfolio_lines(facts.portfolios, facts.reachable),
         _limits(facts),
+        *_budget(facts),
         _schedule(facts),
     ]
 
@@ -193,6 +196,13 @@ def _limits(facts: PreflightFacts) -> CheckLine:
     level = AMBER if days > LONG_CAMPAIGN_DAYS else GREEN
     told = {"finish_at": finish.likely, "earliest": finish.earliest, "latest": finish.latest, "days": round(days, 1)}
     return CheckLine("limits", level, told)
+
+
+def _budget(facts: PreflightFacts) -> list[CheckLine]:
+    if facts.budget is None:
+        return []
+    code, level, told = budget_line(facts.budget, facts.finish.likely if facts.finish else None, facts.now)
+    return [CheckLine(code, level, told)]
 
 
 def _schedule(facts: PreflightFacts) -> CheckLine:

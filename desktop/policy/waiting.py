@@ -21,6 +21,8 @@ class Rule(StrEnum):
     GRACE = "grace"
     WARM_UP = "warm_up"
     PORTFOLIO_LIMIT = "portfolio_limit"
+    BUDGET_MESSAGES = "budget_messages"
+    BUDGET_MONEY = "budget_money"
     PAIR_RATE = "pair_rate"
     THROUGHPUT = "throughput"
     TURN = "turn"

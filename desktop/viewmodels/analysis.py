@@ -1,12 +1,13 @@
 """The analyses that screens show: of one campaign, and of the workspace on the first page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from desktop.domain.analysis import CampaignAnalysis, DashboardFacts
+from desktop.domain.budget import BudgetState, CategorySpent
 from desktop.domain.events import Event
 from desktop.domain.ids import CampaignId
 from desktop.viewmodels.event_bridge import EventBridge, Refresher
@@ -14,6 +15,9 @@ from desktop.viewmodels.jobs import Jobs, Spawn
 from desktop.viewmodels.ports import Control, Library, WrittenReport
 
 REFRESH_MS = 2_000
+
+Cost = Callable[[CampaignId], Awaitable[tuple[str, Sequence[CategorySpent]]]]
+"""Asks for a currency, and what a campaign has cost by category and market."""
 
 
 class AnalysisViewModel(QObject):
@@ -36,10 +40,12 @@ class AnalysisViewModel(QObject):
         bridge: EventBridge,
         spawn: Spawn,
         zone: str,
+        cost: Cost | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._library, self._control, self._zone = library, control, zone
+        self._library, self._control, self._zone, self._cost = library, control, zone, cost
+        self.cost: tuple[str, Sequence[CategorySpent]] = ("", ())
         self._campaign_id: CampaignId | None = None
         self._is_shown = False
         self.analysis: CampaignAnalysis | None = None
@@ -82,8 +88,9 @@ class AnalysisViewModel(QObject):
         if campaign_id is None:
             return
         analysis = await self._library.campaign_analysis(campaign_id, self._zone)
+        cost = await self._cost(campaign_id) if self._cost else ("", ())
         if campaign_id == self._campaign_id:
-            self.analysis = analysis
+            self.analysis, self.cost = analysis, cost
             self.changed.emit(analysis)
 
     def _on_events(self, events: Sequence[Event]) -> None:
@@ -113,10 +120,13 @@ class DashboardViewModel(QObject):
         spawn: Spawn,
         zone: str,
         now: Callable[[], datetime],
+        budget: Callable[[], Awaitable[BudgetState]] | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._library, self._zone, self.now = library, zone, now
+        self._budget = budget
+        self.credits: BudgetState | None = None
         self._is_active = False
         self.facts: DashboardFacts | None = None
         self.jobs = Jobs(spawn, self)
@@ -134,6 +144,8 @@ class DashboardViewModel(QObject):
         self._refresher.stop()
 
     async def _load(self) -> None:
+        if self._budget is not None:
+            self.credits = await self._budget()
         self.facts = await self._library.dashboard(self._zone)
         self.changed.emit(self.facts)
 

@@ -1,6 +1,7 @@
 """Figures, moments and phones as people of the chosen language write them. Moments are in this computer's zone."""
 
 from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
@@ -13,6 +14,28 @@ _SOON_S = 90
 def number(value: float) -> str:
     """Write a whole number with the separators of the language: 12.345."""
     return QLocale().toString(round(value))
+
+
+_SYMBOLS = {"BRL": "R$", "USD": "US$", "EUR": "€", "GBP": "£"}
+
+
+def money(micros: int, currency: str, *, exact: bool = False) -> str:
+    """Write an amount of millionths with its currency.
+
+    Args:
+        exact: all decimals that are not zero, for prices; otherwise two, rounded half up.
+    """
+    quantum = Decimal("0.000001") if exact else Decimal("0.01")
+    value = (Decimal(micros) / 1_000_000).quantize(quantum, ROUND_HALF_UP)
+    whole, _point, decimals = f"{abs(value):f}".partition(".")
+    shown = decimals.rstrip("0").ljust(2, "0") if exact else decimals
+    figure = f"{QLocale().toString(int(whole))}{QLocale().decimalPoint()}{shown}"
+    return f"{'-' if value < 0 else ''}{_SYMBOLS.get(currency, currency)}\u00a0{figure}"
+
+
+def amount(micros: int) -> str:
+    """Write an amount of millionths without its currency, exactly, for a field that is typed into."""
+    return money(micros, "", exact=True).strip("\u00a0")
 
 
 def decimal(value: float, digits: int = 1) -> str:

@@ -19,6 +19,8 @@ _NO_MATTER = datetime(1970, 1, 1, tzinfo=UTC)  # a rule without an end is worded
 
 _RULES: Mapping[Rule, str] = {
     Rule.DAILY_LIMIT: QT_TRANSLATE_NOOP("Plan", "daily limit of the numbers"),
+    Rule.BUDGET_MESSAGES: QT_TRANSLATE_NOOP("Plan", "messages of the month"),
+    Rule.BUDGET_MONEY: QT_TRANSLATE_NOOP("Plan", "money of the month"),
     Rule.HOURLY_LIMIT: QT_TRANSLATE_NOOP("Plan", "hourly limit of the numbers"),
     Rule.MINUTE_LIMIT: QT_TRANSLATE_NOOP("Plan", "limit per minute of the numbers"),
     Rule.MIN_GAP: QT_TRANSLATE_NOOP("Plan", "shortest gap between two messages"),

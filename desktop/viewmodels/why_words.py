@@ -115,6 +115,14 @@ def _used(facts: Mapping[str, object]) -> str:
     return pattern.format(used=_figure(facts, "used"), limit=_figure(facts, "limit"))
 
 
+def _used_money(facts: Mapping[str, object]) -> str:
+    used, limit, currency = facts.get("used_micros"), facts.get("limit_micros"), str(facts.get("currency", ""))
+    if not isinstance(used, int) or not isinstance(limit, int):
+        return ""
+    pattern = translate("Why", "{used} of {limit} used")
+    return pattern.format(used=formats.money(used, currency), limit=formats.money(limit, currency))
+
+
 def _warm_up(facts: Mapping[str, object]) -> str:
     return translate("Why", "Day {day} of the curve").format(day=_figure(facts, "day")) + " · " + _used(facts)
 
@@ -180,6 +188,8 @@ def _connection(facts: Mapping[str, object]) -> str:
 _NUMBERS: Mapping[Rule, Callable[[Mapping[str, object]], str]] = {
     Rule.DAILY_LIMIT: _used,
     Rule.PORTFOLIO_LIMIT: _used,
+    Rule.BUDGET_MESSAGES: _used,
+    Rule.BUDGET_MONEY: _used_money,
     Rule.WARM_UP: _warm_up,
     Rule.HOURLY_LIMIT: _limit,
     Rule.MINUTE_LIMIT: _limit,

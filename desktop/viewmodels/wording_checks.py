@@ -186,6 +186,33 @@ _LINES: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Checks", "With these limits it would never end."),
         QT_TRANSLATE_NOOP("Checks", "Raise the limits of the numbers, or the pace."),
     ),
+    "budget_none": (QT_TRANSLATE_NOOP("Checks", "The month has no budget, and no prices are entered."), ""),
+    "budget_estimate": (QT_TRANSLATE_NOOP("Checks", "It costs at most {cost}. The month has no budget."), ""),
+    "budget": (QT_TRANSLATE_NOOP("Checks", "It costs at most {cost}. The budget has left: {left}."), ""),
+    "budget_tight": (
+        QT_TRANSLATE_NOOP("Checks", "It costs at most {cost} and takes nearly all that the budget has left: {left}."),
+        QT_TRANSLATE_NOOP("Checks", "Other campaigns of this month may find it used up."),
+    ),
+    "budget_without_price": (
+        QT_TRANSLATE_NOOP("Checks", "It costs {cost} and more: for {unpriced} no price is entered."),
+        QT_TRANSLATE_NOOP("Checks", "Enter the prices of Meta's list in Settings, Budget."),
+    ),
+    "budget_messages_short": (
+        QT_TRANSLATE_NOOP("Checks", "The budget of the month has too few messages left: {left}, for {people}."),
+        QT_TRANSLATE_NOOP("Checks", "Raise it in Settings, choose fewer people, or start next month."),
+    ),
+    "budget_money_short": (
+        QT_TRANSLATE_NOOP("Checks", "It may cost {cost}, more than the budget of the month has left: {left}."),
+        QT_TRANSLATE_NOOP("Checks", "Raise it in Settings, choose fewer people, or start next month."),
+    ),
+    "budget_messages_short_later": (
+        QT_TRANSLATE_NOOP("Checks", "This month has messages left for a part of it only: {left}, for {people}."),
+        QT_TRANSLATE_NOOP("Checks", "It will pause when they are used up. Resume it next month, or raise the budget."),
+    ),
+    "budget_money_short_later": (
+        QT_TRANSLATE_NOOP("Checks", "This month has money left for a part of it only: {left}, for at most {cost}."),
+        QT_TRANSLATE_NOOP("Checks", "It will pause when it is used up. Resume it next month, or raise the budget."),
+    ),
     "schedule_none": (QT_TRANSLATE_NOOP("Checks", "It starts as soon as you press Start."), ""),
     "schedule": (QT_TRANSLATE_NOOP("Checks", "It starts by itself: {at}."), ""),
     "schedule_past": (
@@ -300,9 +327,27 @@ def _facts(line: CheckLine) -> dict[str, str]:
     gateway = line.facts.get("gateway")
     if gateway in GATEWAY:
         worded["gateway"] = GATEWAY[str(gateway)]
+    if isinstance(micros := line.facts.get("micros"), int):
+        worded |= _costs(line.facts, micros)
     finish_at = line.facts.get("finish_at")
     if finish_at is not None:
         worded["finish"] = _worded(finish_at)
+    return worded
+
+
+def _costs(facts: Mapping[str, object], micros: int) -> dict[str, str]:
+    """Word what a campaign costs, and what the budget has left of messages and money."""
+    currency = str(facts.get("currency", ""))
+    messages, money, unpriced = facts.get("left_messages"), facts.get("left_micros"), facts.get("people")
+    left: list[str] = []
+    if isinstance(messages, int):
+        pattern = QCoreApplication.translate("Checks", "{n} messages")
+        left.append(pattern.format(n=formats.number(messages)))
+    if isinstance(money, int):
+        left.append(formats.money(money, currency))
+    worded = {"cost": formats.money(micros, currency), "left": " · ".join(left)}
+    if isinstance(unpriced, int):
+        worded["unpriced"] = formats.people(unpriced)
     return worded
 
 

@@ -328,10 +328,36 @@ REASON: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "Sending stopped because of an error in the program, and starts again by itself."),
         "",
     ),
+    # Why a campaign is paused
+    "budget_messages": (
+        QT_TRANSLATE_NOOP("Wording", "The month's messages are used up."),
+        QT_TRANSLATE_NOOP("Wording", "Raise the budget in Settings, or resume next month."),
+    ),
+    "budget_money": (
+        QT_TRANSLATE_NOOP("Wording", "The month's money is used up."),
+        QT_TRANSLATE_NOOP("Wording", "Raise the budget in Settings, or resume next month."),
+    ),
 }
 
 # What the world refuses: code → (what happened, what to do). `{…}` are facts of the error.
 ERROR: Mapping[str, tuple[str, str]] = {
+    "bad_amount": (
+        QT_TRANSLATE_NOOP("Wording", "This is no amount of money."),
+        QT_TRANSLATE_NOOP("Wording", "For example 0.0625, or 500,00."),
+    ),
+    "bad_category": (QT_TRANSLATE_NOOP("Wording", "The gateway has no such category of prices."), ""),
+    "bad_currency": (
+        QT_TRANSLATE_NOOP("Wording", "This is no currency."),
+        QT_TRANSLATE_NOOP("Wording", "Use its three letters, such as BRL or USD."),
+    ),
+    "bad_market": (
+        QT_TRANSLATE_NOOP("Wording", "This is no country."),
+        QT_TRANSLATE_NOOP("Wording", "Use its two letters, such as BR."),
+    ),
+    "bad_budget": (
+        QT_TRANSLATE_NOOP("Wording", "Limits and prices are never negative."),
+        QT_TRANSLATE_NOOP("Wording", "Use 0 or more."),
+    ),
     "api_port_taken": (
         QT_TRANSLATE_NOOP("Wording", "The API cannot answer: port {port} is taken, or its address is not ours."),
         QT_TRANSLATE_NOOP("Wording", "Choose another port in the settings."),

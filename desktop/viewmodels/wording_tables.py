@@ -34,7 +34,12 @@ CAMPAIGN_REASON: Mapping[str, str] = {
         "Wording", "The minute's limit of the numbers was reached: slow the pace down, then resume."
     ),
     "limit_reached": QT_TRANSLATE_NOOP("Wording", "A hard limit of the numbers was reached."),
-    "budget": QT_TRANSLATE_NOOP("Wording", "The budget of the month is used up."),
+    "budget_messages": QT_TRANSLATE_NOOP(
+        "Wording", "The month's messages are used up: raise the budget in Settings, or resume next month."
+    ),
+    "budget_money": QT_TRANSLATE_NOOP(
+        "Wording", "The month's money is used up: raise the budget in Settings, or resume next month."
+    ),
     "late": QT_TRANSLATE_NOOP("Wording", "Its start time passed while the program was closed: start it by hand."),
 }
 
@@ -117,6 +122,14 @@ IDLE: Mapping[str, tuple[str, str]] = {
     "minute_limit": (
         QT_TRANSLATE_NOOP("Wording", "The limit per minute is used up."),
         QT_TRANSLATE_NOOP("Wording", "The limit per minute is used up; goes on {until}."),
+    ),
+    "budget_messages": (
+        QT_TRANSLATE_NOOP("Wording", "The month's messages are used up."),
+        QT_TRANSLATE_NOOP("Wording", "The month's messages are used up; new ones {until}."),
+    ),
+    "budget_money": (
+        QT_TRANSLATE_NOOP("Wording", "The month's money is used up."),
+        QT_TRANSLATE_NOOP("Wording", "The month's money is used up; new credits {until}."),
     ),
     "min_gap": (
         QT_TRANSLATE_NOOP("Wording", "Short gap between two messages."),

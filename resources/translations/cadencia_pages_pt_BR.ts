@@ -2647,6 +2647,70 @@
         <source>It is not recorded that this person agreed to receive messages.</source>
         <translation>Não há registro de que esta pessoa autorizou receber mensagens.</translation>
     </message>
+    <message>
+        <source>Use its two letters, such as BR.</source>
+        <translation>Use as duas letras, como BR.</translation>
+    </message>
+    <message>
+        <source>Use its three letters, such as BRL or USD.</source>
+        <translation>Use as três letras, como BRL ou USD.</translation>
+    </message>
+    <message>
+        <source>Use 0 or more.</source>
+        <translation>Use 0 ou mais.</translation>
+    </message>
+    <message>
+        <source>This is no currency.</source>
+        <translation>Isto não é uma moeda.</translation>
+    </message>
+    <message>
+        <source>This is no country.</source>
+        <translation>Isto não é um país.</translation>
+    </message>
+    <message>
+        <source>This is no amount of money.</source>
+        <translation>Isto não é um valor em dinheiro.</translation>
+    </message>
+    <message>
+        <source>The month's money is used up; new credits {until}.</source>
+        <translation>O valor do mês acabou; novos créditos {until}.</translation>
+    </message>
+    <message>
+        <source>The month's money is used up: raise the budget in Settings, or resume next month.</source>
+        <translation>O valor do mês acabou: aumente o orçamento em Configurações ou retome no mês que vem.</translation>
+    </message>
+    <message>
+        <source>The month's money is used up.</source>
+        <translation>O valor do mês acabou.</translation>
+    </message>
+    <message>
+        <source>The month's messages are used up; new ones {until}.</source>
+        <translation>As mensagens do mês acabaram; novas {until}.</translation>
+    </message>
+    <message>
+        <source>The month's messages are used up: raise the budget in Settings, or resume next month.</source>
+        <translation>As mensagens do mês acabaram: aumente o orçamento em Configurações ou retome no mês que vem.</translation>
+    </message>
+    <message>
+        <source>The month's messages are used up.</source>
+        <translation>As mensagens do mês acabaram.</translation>
+    </message>
+    <message>
+        <source>The gateway has no such category of prices.</source>
+        <translation>Este gateway não tem essa categoria de preços.</translation>
+    </message>
+    <message>
+        <source>Raise the budget in Settings, or resume next month.</source>
+        <translation>Aumente o orçamento em Configurações ou retome no mês que vem.</translation>
+    </message>
+    <message>
+        <source>Limits and prices are never negative.</source>
+        <translation>Limites e preços nunca são negativos.</translation>
+    </message>
+    <message>
+        <source>For example 0.0625, or 500,00.</source>
+        <translation>Por exemplo 0,0625 ou 500,00.</translation>
+    </message>
 </context>
 <context>
     <name>ProofPanel</name>
@@ -3127,6 +3191,14 @@
     <message>
         <source>Meta's limit of people in 24 hours</source>
         <translation>limite da Meta de pessoas em 24 horas</translation>
+    </message>
+    <message>
+        <source>money of the month</source>
+        <translation>valor do mês</translation>
+    </message>
+    <message>
+        <source>messages of the month</source>
+        <translation>mensagens do mês</translation>
     </message>
 </context>
 <context>
@@ -4717,6 +4789,66 @@
         <source>Everybody has a recorded consent.</source>
         <translation>Todos têm consentimento registrado.</translation>
     </message>
+    <message>
+        <source>{n} messages</source>
+        <translation>{n} mensagens</translation>
+    </message>
+    <message>
+        <source>This month has money left for a part of it only: {left}, for at most {cost}.</source>
+        <translation>Este mês só tem valor para uma parte: {left}, para um custo de até {cost}.</translation>
+    </message>
+    <message>
+        <source>This month has messages left for a part of it only: {left}, for {people}.</source>
+        <translation>Este mês só tem mensagens para uma parte: {left}, para {people}.</translation>
+    </message>
+    <message>
+        <source>The month has no budget, and no prices are entered.</source>
+        <translation>O mês não tem orçamento e nenhum preço foi preenchido.</translation>
+    </message>
+    <message>
+        <source>The budget of the month has too few messages left: {left}, for {people}.</source>
+        <translation>Restam poucas mensagens no orçamento do mês: {left}, para {people}.</translation>
+    </message>
+    <message>
+        <source>Raise it in Settings, choose fewer people, or start next month.</source>
+        <translation>Aumente em Configurações, escolha menos pessoas ou comece no mês que vem.</translation>
+    </message>
+    <message>
+        <source>Other campaigns of this month may find it used up.</source>
+        <translation>Outras campanhas deste mês podem ficar sem orçamento.</translation>
+    </message>
+    <message>
+        <source>It will pause when they are used up. Resume it next month, or raise the budget.</source>
+        <translation>Ela vai pausar quando elas acabarem. Retome no mês que vem ou aumente o orçamento.</translation>
+    </message>
+    <message>
+        <source>It will pause when it is used up. Resume it next month, or raise the budget.</source>
+        <translation>Ela vai pausar quando o valor acabar. Retome no mês que vem ou aumente o orçamento.</translation>
+    </message>
+    <message>
+        <source>It may cost {cost}, more than the budget of the month has left: {left}.</source>
+        <translation>Pode custar {cost}, mais do que resta no orçamento do mês: {left}.</translation>
+    </message>
+    <message>
+        <source>It costs {cost} and more: for {unpriced} no price is entered.</source>
+        <translation>Custa {cost} ou mais: falta o preço para {unpriced}.</translation>
+    </message>
+    <message>
+        <source>It costs at most {cost}. The month has no budget.</source>
+        <translation>Custa no máximo {cost}. O mês não tem orçamento.</translation>
+    </message>
+    <message>
+        <source>It costs at most {cost}. The budget has left: {left}.</source>
+        <translation>Custa no máximo {cost}. Restam no orçamento: {left}.</translation>
+    </message>
+    <message>
+        <source>It costs at most {cost} and takes nearly all that the budget has left: {left}.</source>
+        <translation>Custa no máximo {cost} e consome quase tudo o que resta do orçamento: {left}.</translation>
+    </message>
+    <message>
+        <source>Enter the prices of Meta's list in Settings, Budget.</source>
+        <translation>Preencha os preços da tabela da Meta em Configurações, Orçamento.</translation>
+    </message>
 </context>
 <context>
     <name>ConsentSection</name>
@@ -5058,6 +5190,170 @@
     <message>
         <source>Choose another</source>
         <translation>Escolher outro</translation>
+    </message>
+</context>
+<context>
+    <name>AnalysisPanel</name>
+    <message>
+        <source>Messages</source>
+        <translation>Mensagens</translation>
+    </message>
+    <message>
+        <source>Estimated</source>
+        <translation>Estimado</translation>
+    </message>
+    <message>
+        <source>Country</source>
+        <translation>País</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Custo</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>Categoria</translation>
+    </message>
+    <message>
+        <source>By the prices in Settings at the moment of each message; what Meta tells takes their place.</source>
+        <translation>Pelos preços das Configurações no momento de cada mensagem; o que a Meta informa toma o lugar deles.</translation>
+    </message>
+    <message>
+        <source>As far as known</source>
+        <translation>Valor conhecido</translation>
+    </message>
+</context>
+<context>
+    <name>Budget</name>
+    <message>
+        <source>{n} of {limit} messages this month</source>
+        <translation>{n} de {limit} mensagens neste mês</translation>
+    </message>
+    <message>
+        <source>{n} messages this month, without a limit</source>
+        <translation>{n} mensagens neste mês, sem limite</translation>
+    </message>
+    <message>
+        <source>{money} this month, without a limit</source>
+        <translation>{money} neste mês, sem limite</translation>
+    </message>
+    <message>
+        <source>{money} of {limit} this month</source>
+        <translation>{money} de {limit} neste mês</translation>
+    </message>
+    <message>
+        <source>{money} for {n} messages, estimated {estimate}.</source>
+        <translation>{money} por {n} mensagens, estimado em {estimate}.</translation>
+    </message>
+    <message>
+        <source>Utility</source>
+        <translation>Utilidade</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Serviço</translation>
+    </message>
+    <message>
+        <source>Meta has told what it charged for {n} of {all} messages: {money} by your prices, estimated {estimate}.</source>
+        <translation>A Meta já informou o que cobrou por {n} de {all} mensagens: {money} pelos seus preços, estimado em {estimate}.</translation>
+    </message>
+    <message>
+        <source>Marketing</source>
+        <translation>Marketing</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>Anteriores</translation>
+    </message>
+    <message>
+        <source>Authentication</source>
+        <translation>Autenticação</translation>
+    </message>
+    <message>
+        <source>Any message</source>
+        <translation>Qualquer mensagem</translation>
+    </message>
+    <message>
+        <source>Other countries</source>
+        <translation>Demais países</translation>
+    </message>
+</context>
+<context>
+    <name>BudgetSection</name>
+    <message>
+        <source>for each message, if somebody charges you</source>
+        <translation>por mensagem, se alguém cobrar de você</translation>
+    </message>
+    <message>
+        <source>When messages or money of the month are used up, campaigns pause and say so: nothing is sent beyond.</source>
+        <translation>Quando as mensagens ou o valor do mês acabam, as campanhas pausam e avisam: nada é enviado além disso.</translation>
+    </message>
+    <message>
+        <source>What one message costs</source>
+        <translation>Quanto custa uma mensagem</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>Remover {name}</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>Sem limite</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>Mês</translation>
+    </message>
+    <message>
+        <source>Money a month</source>
+        <translation>Valor por mês</translation>
+    </message>
+    <message>
+        <source>Messages a month</source>
+        <translation>Mensagens por mês</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Mensagens</translation>
+    </message>
+    <message>
+        <source>Estimated</source>
+        <translation>Estimado</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>Moeda</translation>
+    </message>
+    <message>
+        <source>Credits of the month</source>
+        <translation>Créditos do mês</translation>
+    </message>
+    <message>
+        <source>Country</source>
+        <translation>País</translation>
+    </message>
+    <message>
+        <source>Copy the prices from Meta's list for your currency: they change several times a year. Without a price a message counts as free.</source>
+        <translation>Copie os preços da tabela da Meta na sua moeda: eles mudam várias vezes por ano. Sem preço, a mensagem conta como gratuita.</translation>
+    </message>
+    <message>
+        <source>By month</source>
+        <translation>Por mês</translation>
+    </message>
+    <message>
+        <source>As far as known</source>
+        <translation>Valor conhecido</translation>
+    </message>
+    <message>
+        <source>Add country</source>
+        <translation>Adicionar país</translation>
+    </message>
+</context>
+<context>
+    <name>DashboardPage</name>
+    <message>
+        <source>Credits of the month</source>
+        <translation>Créditos do mês</translation>
     </message>
 </context>
 </TS>

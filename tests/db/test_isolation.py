@@ -16,6 +16,7 @@ from db.stores.operators import OperatorStore
 from db.stores.saved_messages import SavedMessageStore
 from db.stores.settings import SettingStore
 from db.tables.schema import metadata
+from desktop.domain.budget import Budget, Spent, budget_document
 from desktop.domain.campaign import Audience, AudienceKind, MessageDraft
 from desktop.domain.contact import ContactFilter
 from desktop.domain.errors import KnownError
@@ -86,6 +87,10 @@ QUESTIONS: dict[str, Call] = {
     "saved_messages": lambda of, _w, _c: of.saved_messages(),
     "saved_message": lambda of, _w, _c: of.saved_message("theirs: oferta"),
     "histories": lambda of, _w, _c: of.histories(NOW - timedelta(days=1)),
+    "credits": lambda of, _w, _c: of.credits(),
+    "months_spent": lambda of, _w, _c: of.months_spent(2),
+    "campaign_spent": lambda of, _w, c: of.campaign_spent(c),
+    "phone_prefixes": lambda of, _w, _c: of.phone_prefixes(ALL),
     "setting": lambda of, _w, _c: of.setting("secret"),
 }
 
@@ -105,8 +110,10 @@ async def rich(world: World) -> tuple[World, CampaignId]:
     campaign_id = await world.started()
     waiting = await world.waiting(campaign_id)
     await world.send(waiting[0], "m1")
-    await SettingStore(world.database, world.workspace_id).put("secret", "theirs", NOW)
     await SavedMessageStore(world.database, world.workspace_id).save("theirs: oferta", [MessageDraft("Oi")], NOW)
+    settings = SettingStore(world.database, world.workspace_id)
+    await settings.put("secret", "theirs", NOW)
+    await settings.put("budget", budget_document(Budget(messages=5)), NOW)
     await OperatorStore(world.database, world.workspace_id).add("Ana", Role.ADMIN, "hash", NOW, None)
     return world, campaign_id
 
@@ -153,7 +160,13 @@ async def test_a_question_shows_nothing_of_another_workspace(
         "instance_series",
     ):
         assert there not in nothing, "the other workspace has something to show"
-    if name not in ("dashboard", "campaign_series", "instance_series", "audience_lacking"):
+    if name == "credits":
+        assert (here.budget, here.spent) == (Budget(), Spent())  # type: ignore[attr-defined]
+        assert there.budget.messages == 5  # type: ignore[attr-defined]
+    elif name == "months_spent":
+        assert [each.spent for each in here] == [Spent(), Spent()]  # type: ignore[attr-defined]
+        assert there[-1].spent.messages == 1  # type: ignore[index]
+    elif name not in ("dashboard", "campaign_series", "instance_series", "audience_lacking"):
         assert here in nothing
     if name.endswith("_series"):
         assert not here.start_s  # type: ignore[attr-defined]

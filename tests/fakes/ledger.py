@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 
+from desktop.domain.budget import Spent, month_of
 from desktop.domain.campaign import Campaign, CampaignAction, CampaignStatus
 from desktop.domain.campaign import step as campaign_step
 from desktop.domain.clock_mark import ClockMark
@@ -23,6 +24,7 @@ from desktop.domain.summaries import CampaignCounts
 from desktop.engine.ports import (
     CampaignPlan,
     ControlState,
+    Credits,
     Doubt,
     Intent,
     Precedence,
@@ -159,6 +161,12 @@ class MemoryLedger:
         scheduled = [c for c in self.rows.campaigns.values() if c.status is CampaignStatus.SCHEDULED]
         return [c for c in scheduled if c.draft.schedule_at is not None and c.draft.schedule_at <= now]
 
+    async def credits(self, now: datetime) -> Credits:
+        await self._enter("credits")
+        begin, end = month_of(now, self.rows.budget.timezone)
+        left = [a for a in self.rows.attempts.values() if a.counts and begin <= a.started_at < end]
+        return Credits(self.rows.budget, Spent(len(left), sum(a.price_micros for a in left)))
+
     async def counts(self, campaign_id: CampaignId) -> CampaignCounts:
         await self._enter("counts")
         return self.rows.counts(campaign_id)
@@ -279,6 +287,7 @@ class MemoryLedger:
             started_at=intent.started_at,
             client_ref=intent.client_ref,
             text_digest=intent.text_digest,
+            price_micros=intent.price.micros,
         )
         self.rows.attempts[attempt.id] = attempt
         self.rows.attempts_of[row.id].append(attempt)

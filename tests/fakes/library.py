@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from desktop.content.facts import ContactFacts
 from desktop.domain.analysis import CampaignAnalysis, DashboardFacts
+from desktop.domain.budget import Budget, CategorySpent, MonthSpent, Spent
 from desktop.domain.campaign import Audience, AudienceKind, Campaign
 from desktop.domain.consent import NEEDS_CONSENT
 from desktop.domain.contact import Contact, ContactFilter, ContactHistory, ContactOrder
@@ -27,6 +28,7 @@ from desktop.domain.summaries import (
     RecipientRow,
 )
 from desktop.domain.template import MessageTemplate
+from desktop.engine.ports import Credits
 from tests.fakes import samples
 
 T = TypeVar("T")
@@ -50,10 +52,29 @@ class FakeLibrary:
         self.saved: list[SavedMessage] = []
         self.message_templates: list[MessageTemplate] = []
         self.asked: dict[str, int] = {}
+        self.budget = Budget()
+        self.spent: Sequence[MonthSpent] = ()
+        self.costs: Sequence[CategorySpent] = ()
         if not is_empty:
             self.rows = {row.id: row for row in samples.campaigns()}
             self.numbers = samples.instances()
             self.people = samples.contacts(400)
+
+    async def credits(self) -> Credits:
+        self._note("credits")
+        return Credits(self.budget, self.spent[-1].spent if self.spent else Spent())
+
+    async def months_spent(self, n: int) -> Sequence[MonthSpent]:
+        self._note("months_spent")
+        return self.spent[-n:] or (MonthSpent(samples.NOW.date().replace(day=1), Spent()),)
+
+    async def campaign_spent(self, campaign_id: CampaignId) -> Sequence[CategorySpent]:
+        self._note("campaign_spent")
+        return self.costs
+
+    async def phone_prefixes(self, audience: Audience) -> Mapping[str, int]:
+        self._note("phone_prefixes")
+        return {"+551": len(self.people)}
 
     def _note(self, name: str) -> None:
         self.asked[name] = self.asked.get(name, 0) + 1

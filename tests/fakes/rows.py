@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from desktop.domain.budget import Budget
 from desktop.domain.campaign import Campaign
 from desktop.domain.clock_mark import ClockMark
 from desktop.domain.events import Event
@@ -58,6 +59,7 @@ class AttemptRow:
     started_at: datetime
     client_ref: str
     text_digest: str
+    price_micros: int = 0
     outcome: str | None = None  # accepted, rejected, not_sent, unknown; None while it is under way
     code: str | None = None
     message_id: str | None = None
@@ -86,6 +88,7 @@ class Rows:
         self.early_receipts: list[Receipt] = []
         self.runs: dict[RunId, datetime | None] = {}  # end
         self.revision = 0
+        self.budget = Budget()
         self.attempts_of: dict[RecipientId, list[AttemptRow]] = defaultdict(list)
         self.by_message: dict[str, RecipientRow] = {}
         self.by_client_ref: dict[str, RecipientRow] = {}

@@ -11,6 +11,7 @@ from desktop.app.pages import PageMaker
 from desktop.composition import Workplace
 from desktop.domain.hook import HookStanding
 from desktop.domain.inbound_hook import ReceiverSettings
+from desktop.domain.operator import Deed
 from desktop.screens.main_window import MainWindow
 from desktop.screens.pages import Pages
 from desktop.viewmodels.analysis import AnalysisViewModel
@@ -48,6 +49,13 @@ class _FakeWorkplace:
         return FakeSavedMessages(self.library)
 
     # What the sections of the settings page ask for.
+
+    @property
+    def access(self) -> "_FakeWorkplace":
+        return self
+
+    async def permit(self, _deed: Deed) -> None:
+        return None
 
     @property
     def webhooks(self) -> "_FakeWorkplace":

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QMenu, QVBo
 from desktop.domain.analysis import CampaignAnalysis
 from desktop.screens.campaign.variations import VariationsCard
 from desktop.viewmodels import analysis_words as words
+from desktop.viewmodels import budget as cost_words
 from desktop.viewmodels.analysis import AnalysisViewModel
 from desktop.viewmodels.analysis_words import ColumnRow, Tile
 from desktop.widgets.buttons import button
@@ -53,6 +54,21 @@ class AnalysisPanel(QWidget):
         self.no_errors = label(self.tr("No attempt ended with an error."), "muted")
         hint = self.tr("The share is of all attempts that were not accepted.")
         area.column.addWidget(_carded(self.tr("Commonest errors"), self.errors, self.no_errors, hint=hint))
+        self.cost_text = label("", "strong", wrap=True)
+        self.cost_note = label("", "caption", wrap=True)
+        self.costs = FigureTable(
+            (
+                self.tr("Category"),
+                self.tr("Country"),
+                self.tr("Messages"),
+                self.tr("Estimated"),
+                self.tr("As far as known"),
+            ),
+            wide=(1,),
+        )
+        hint = self.tr("By the prices in Settings at the moment of each message; what Meta tells takes their place.")
+        self.cost_card = _carded(self.tr("Cost"), self.cost_text, self.costs, self.cost_note, hint=hint)
+        area.column.addWidget(self.cost_card)
         self.variations = VariationsCard()
         area.column.addWidget(self.variations)
         self.numbers = FigureTable(
@@ -152,6 +168,17 @@ class AnalysisPanel(QWidget):
         self.no_errors.setVisible(not rows)
         self.variations.show_rows(analysis.variations)
         self.numbers.set_rows(words.numbers(analysis))
+
+        self._show_cost()
+
+    def _show_cost(self) -> None:
+        currency, parts = self._model.cost
+        self.cost_card.setVisible(bool(parts))
+        text, note = cost_words.cost_summary(parts, currency)
+        self.cost_text.setText(text)
+        self.cost_note.setText(note)
+        self.cost_note.setVisible(bool(note))
+        self.costs.set_rows(cost_words.cost_rows(parts, currency))
 
     def _on_job_changed(self, name: str) -> None:
         if name == "analysis.write":

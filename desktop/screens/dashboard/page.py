@@ -6,11 +6,13 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.analysis import DashboardFacts, RecentCampaign
+from desktop.domain.budget import BudgetState
 from desktop.domain.errors import KnownError
 from desktop.screens.campaign.analysis import show_columns
 from desktop.viewmodels import analysis_words as words
 from desktop.viewmodels import wording
 from desktop.viewmodels.analysis import DashboardViewModel
+from desktop.viewmodels.budget import used
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import button
 from desktop.widgets.card import Card
@@ -19,6 +21,7 @@ from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.labels import ElidedLabel, label
 from desktop.widgets.metric_tile import MetricTile
 from desktop.widgets.page_header import PageHeader
+from desktop.widgets.progress import ProgressBar
 from desktop.widgets.status_pill import StatusPill
 from desktop.widgets.tokens import SPACE_L, SPACE_M, SPACE_XL
 from desktop.widgets.vertical_scroll import VerticalScroll
@@ -75,6 +78,12 @@ class DashboardPage(QWidget):
             row.addWidget(tile)
         area.column.addLayout(row)
         area.column.addWidget(label(f"{self.tr('Average success rate')}: {success}.", "caption", wrap=True))
+        self.month = Card(self.tr("Credits of the month"))
+        self.month_lines = [(label("", "body", wrap=True), ProgressBar()) for _line in range(2)]
+        for text, bar in self.month_lines:
+            self.month.body.addWidget(text)
+            self.month.body.addWidget(bar)
+        area.column.addWidget(self.month)
         card = Card(self.tr("Last 30 days"), self.tr("Messages sent each day; what was not sent stands on top in red."))
         self.days = ColumnChart(self.tr("Messages sent each day"))
         card.body.addWidget(self.days)
@@ -101,6 +110,18 @@ class DashboardPage(QWidget):
         self.success.set_value(words.share(facts.average_success))
         show_columns(self.days, words.days(facts.days))
         self._show_recent(facts.recent)
+        self._show_month(self._model.credits)
+
+    def _show_month(self, state: BudgetState | None) -> None:
+        """Show the month's credits, where somebody limits or prices them."""
+        is_of_interest = state is not None and (state.budget.is_limited or bool(state.budget.card.rates))
+        self.month.setVisible(is_of_interest)
+        if state is None:
+            return
+        for (text, bar), (line, share) in zip(self.month_lines, used(state), strict=True):
+            text.setText(line)
+            bar.setVisible(share is not None)
+            bar.set_share(min(share or 0.0, 1.0), "danger" if (share or 0) >= 1 else "accent_text")
 
     def _show_recent(self, campaigns: Sequence[RecentCampaign]) -> None:
         for row in self.rows:

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from desktop.domain.instance import Gateway, InstanceLimits
 from desktop.policy.limit_profiles import (
+    BUDGET_RULES,
     DAY,
     PROFILES,
     PausesCampaign,
     PortfolioUsage,
-    Waits,
     limit_behind,
     on_limit,
     on_limits,
@@ -42,13 +42,15 @@ def test_profiles_have_the_figures_of_the_systems_they_come_from():
 
 @pytest.mark.parametrize("rule", list(Rule))
 def test_only_counted_limits_of_a_hard_profile_pause(rule: Rule):
-    counted = rule in (Rule.DAILY_LIMIT, Rule.HOURLY_LIMIT, Rule.MINUTE_LIMIT)
+    counted = rule in (Rule.DAILY_LIMIT, Rule.HOURLY_LIMIT, Rule.MINUTE_LIMIT, *BUDGET_RULES)
     decided = on_limit(CLOUD, wait(rule))
     assert isinstance(decided, PausesCampaign) is counted
     assert decided.wait == wait(rule)
     if isinstance(decided, PausesCampaign):
         assert decided.reason == rule.value
-    assert on_limit(EVOLUTION, wait(rule)) == Waits(wait(rule))
+    of_evolution = on_limit(EVOLUTION, wait(rule))
+    assert isinstance(of_evolution, PausesCampaign) is (rule in BUDGET_RULES), "a budget is hard everywhere"
+    assert of_evolution.wait == wait(rule)
 
 
 @pytest.mark.parametrize(
