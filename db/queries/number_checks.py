@@ -11,6 +11,7 @@ from db.tables.contact import contact
 from db.tables.number_check import number_check
 from desktop.domain.campaign import Audience
 from desktop.domain.ids import ContactId, WorkspaceId
+from desktop.domain.numbers import KnownNumbers
 
 
 def is_absent(since: datetime) -> sa.ColumnElement[bool]:
@@ -43,6 +44,21 @@ def known(conn: sa.Connection, workspace_id: WorkspaceId, tag_name: str | None, 
     people = sa.select(sa.func.count()).select_from(contact).where(*_people(workspace_id, tag_name))
     answered = conn.execute(people.where(_answered(since))).scalar_one()
     return answered, conn.execute(people).scalar_one() - answered
+
+
+def overview(conn: sa.Connection, workspace_id: WorkspaceId, tag_name: str | None, since: datetime) -> KnownNumbers:
+    """Return what is known of people (with a tag) from answers of `since` or later, and how old the oldest is."""
+    people = sa.select(sa.func.count()).select_from(contact).where(*_people(workspace_id, tag_name))
+    answers = (
+        sa.select(number_check.c.is_there, sa.func.count(), sa.func.min(number_check.c.checked_at))
+        .join(contact, contact.c.id == number_check.c.contact_id)
+        .where(*_people(workspace_id, tag_name), number_check.c.checked_at >= since)
+        .group_by(number_check.c.is_there)
+    )
+    found = {bool(is_there): (int(count), oldest) for is_there, count, oldest in conn.execute(answers)}
+    there, absent = (found.get(is_there, (0, None))[0] for is_there in (True, False))
+    oldest = min((at for _count, at in found.values()), default=None)
+    return KnownNumbers(there, absent, conn.execute(people).scalar_one() - there - absent, oldest)
 
 
 def of_audience(

@@ -16,7 +16,7 @@ from db.tables.recipient import recipient
 from db.tables.setting import setting
 from db.writer import WriteContext
 from desktop.domain.ids import ContactId, RecipientId, WorkspaceId
-from desktop.domain.numbers import SKIP_ABSENT, NumberCheck
+from desktop.domain.numbers import SKIP_ABSENT, KnownNumbers, NumberCheck
 from desktop.domain.recipient import Reason, RecipientStatus
 
 _WAITING = literals(RecipientStatus.PENDING, RecipientStatus.RETRYING)
@@ -40,6 +40,10 @@ class NumberCheckStore:
     async def known(self, tag: str | None, since: datetime) -> tuple[int, int]:
         """Of how many people an answer of `since` or later is known, and of how many none is."""
         return await self._database.read(lambda conn: number_checks.known(conn, self._workspace_id, tag, since))
+
+    async def overview(self, tag: str | None, since: datetime) -> KnownNumbers:
+        """What is known of people (with a tag) from answers of `since` or later."""
+        return await self._database.read(lambda conn: number_checks.overview(conn, self._workspace_id, tag, since))
 
     async def keep(self, checks: Mapping[str, NumberCheck], now: datetime) -> None:
         """Keep answers by phone, durable when it returns.

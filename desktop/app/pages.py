@@ -144,13 +144,15 @@ class PageMaker:
         from desktop.screens.contacts.page import ContactsPage
         from desktop.viewmodels.contacts import ContactsViewModel
         from desktop.viewmodels.importing import ImportViewModel
+        from desktop.viewmodels.number_checking import NumberCheckViewModel
         from desktop.viewmodels.person import PersonViewModel
 
         library, control = self.workplace.library, self.workplace.operations
         model = ContactsViewModel(library, control, self.spawn)
         person = PersonViewModel(library, control, self.spawn)
         importing = ImportViewModel(library, control, self.spawn)
-        return ContactsPage(model, person, importing)
+        checking = NumberCheckViewModel(library, control, self.spawn)
+        return ContactsPage(model, person, importing, checking)
 
     def _timeline(self) -> QWidget:
         from desktop.screens.timeline.page import TimelinePage

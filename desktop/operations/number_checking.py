@@ -9,9 +9,10 @@ from typing import Protocol
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import ContactId
 from desktop.domain.instance import ConnectionState, Instance
-from desktop.domain.numbers import NumberCheck
+from desktop.domain.numbers import KnownNumbers, NumberCheck
+from desktop.domain.operator import Deed, Permit, anybody
 from desktop.domain.summaries import InstanceSummary
-from desktop.engine.ports import Clock, GatewayClient
+from desktop.engine.ports import Clock, GatewayClient, GatewayFactory
 from desktop.policy.number_checks import CheckPace, check_pace, next_gap_s
 
 LONGEST_SLEEP_S = 1.0  # so that a cancel is noticed soon
@@ -28,7 +29,15 @@ class CheckWrites(Protocol):
 
     async def known(self, tag: str | None, since: datetime) -> tuple[int, int]: ...
 
+    async def overview(self, tag: str | None, since: datetime) -> KnownNumbers: ...
+
     async def keep(self, checks: Mapping[str, NumberCheck], now: datetime) -> None: ...
+
+
+class Numbers(Protocol):
+    """The part of the library that is asked for."""
+
+    async def instances(self) -> Sequence[InstanceSummary]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,3 +146,56 @@ class NumberChecking:
                 return False
             await self.clock.sleep(min(LONGEST_SLEEP_S, (due - now).total_seconds()))
         return True
+
+
+@dataclass(frozen=True, slots=True)
+class CheckParts:
+    """What the composition root hands over."""
+
+    library: Numbers
+    checks: CheckWrites
+    clients: GatewayFactory
+    clock: Clock
+    permit: Permit = anybody
+
+
+class NumberChecks:
+    """Intentions about who is on WhatsApp: one run at a time."""
+
+    def __init__(self, parts: CheckParts) -> None:
+        self._check_parts = parts
+        self._stop_check = False
+
+    async def known_numbers(self, tag: str | None, max_age: timedelta) -> KnownNumbers:
+        """Tell what is known of people (with a tag) from answers that are not older than `max_age`."""
+        parts = self._check_parts
+        return await parts.checks.overview(tag, parts.clock.now() - max_age)
+
+    async def check_numbers(
+        self, tag: str | None, max_age: timedelta, instance: str | None, progress: Progress
+    ) -> CheckResult:
+        """Ask who is on WhatsApp, of everybody (with a tag) of whom no answer younger than `max_age` is known.
+
+        Each batch is durable: a run that is cancelled or breaks off is carried on by the next one.
+
+        Raises:
+            KnownError: `no_instance_to_check`, `instance_not_found`, `check_not_offered`, `checks_unanswered`,
+                `token_missing`, `not_allowed`.
+        """
+        parts = self._check_parts
+        await parts.permit(Deed.PEOPLE)
+        self._stop_check = False
+        through = asking_instance(await parts.library.instances(), instance)
+        pace = check_pace(through.gateway)
+        assert pace is not None
+        client = parts.clients(through)
+        rng = Random(int(parts.clock.now().timestamp() * 1000))
+        checking = NumberChecking(parts.checks, client, parts.clock, rng, pace, progress, lambda: self._stop_check)
+        try:
+            return await checking.run(tag, max_age)
+        finally:
+            await client.close()
+
+    def cancel_number_check(self) -> None:
+        """Ask the running check to end; what was answered is kept."""
+        self._stop_check = True

@@ -6,9 +6,8 @@ Nothing here sends a message: sending is the engine's, which follows what is wri
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
-from random import Random
 from typing import Protocol
 from zoneinfo import available_timezones
 
@@ -27,7 +26,7 @@ from desktop.operations.explaining import Live, SituationFacts, WhyNotNow
 from desktop.operations.forecasting import foresee
 from desktop.operations.instances import idle_reason
 from desktop.operations.message_library import with_kept_files
-from desktop.operations.number_checking import CheckResult, CheckWrites, NumberChecking, Progress, asking_instance
+from desktop.operations.number_checking import CheckParts, CheckWrites, NumberChecks
 from desktop.operations.people import People, PeopleParts
 from desktop.operations.ports import (
     AskGateway,
@@ -51,7 +50,6 @@ from desktop.operations.reporting import ProofLibrary, Written, write_report
 from desktop.operations.status import status_document
 from desktop.policy.explain import Explanation
 from desktop.policy.forecast import Forecast
-from desktop.policy.number_checks import check_pace
 from desktop.policy.preflight import is_ok
 from desktop.policy.second_try import CAN_PASS
 from desktop.policy.warmup import PAST, curve_of
@@ -93,7 +91,7 @@ class Parts:
     permit: Permit = anybody  # asked before each deed; tells who acts, for the audit line
 
 
-class Operations(People, Connections):
+class Operations(People, Connections, NumberChecks):
     """Intentions of the operator. Each one is durable when it returns.
 
     Each one may be refused with KnownError `not_allowed` or `sign_in_needed`, whatever else it raises.
@@ -127,9 +125,10 @@ class Operations(People, Connections):
                 parts.permit,
             ),
         )
+        check_parts = CheckParts(parts.library, parts.checks, parts.clients, parts.clock, parts.permit)
+        NumberChecks.__init__(self, check_parts)
         self._parts = parts
         self._clock = parts.clock
-        self._stop_check = False
         self._permit = parts.permit
 
     # Campaigns -----------------------------------------------------------------------------------------------------
@@ -365,36 +364,6 @@ class Operations(People, Connections):
 
     def idle_reason(self, summary: InstanceSummary) -> str | None:
         return idle_reason(summary, self._now())
-
-    async def check_numbers(
-        self, tag: str | None, max_age: timedelta, instance: str | None, progress: Progress
-    ) -> CheckResult:
-        """Ask who is on WhatsApp, of everybody (with a tag) of whom no answer younger than `max_age` is known.
-
-        Each batch is durable: a run that is cancelled or breaks off is carried on by the next one.
-
-        Raises:
-            KnownError: `no_instance_to_check`, `instance_not_found`, `check_not_offered`, `checks_unanswered`,
-                `token_missing`, `forbidden`.
-        """
-        await self._permit(Deed.PEOPLE)
-        self._stop_check = False
-        through = asking_instance(await self._parts.library.instances(), instance)
-        pace = check_pace(through.gateway)
-        assert pace is not None
-        client = self._parts.clients(through)
-        rng = Random(int(self._now().timestamp() * 1000))
-        checking = NumberChecking(
-            self._parts.checks, client, self._clock, rng, pace, progress, lambda: self._stop_check
-        )
-        try:
-            return await checking.run(tag, max_age)
-        finally:
-            await client.close()
-
-    def cancel_number_check(self) -> None:
-        """Ask the running check to end; what was answered is kept."""
-        self._stop_check = True
 
     def _has_token(self, instance: Instance) -> bool:
         return bool(self._parts.secrets.get(instance.secret_name))

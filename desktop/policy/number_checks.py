@@ -32,3 +32,9 @@ def next_gap_s(pace: CheckPace, rng: Random) -> float:
     """Return the seconds from the beginning of a batch to the next one."""
     low, high = pace.gap_s
     return low + (high - low) * rng.random()
+
+
+def likely_s(pace: CheckPace, people: int) -> float:
+    """Return about how many seconds asking about so many people takes: the gaps between batches, on average."""
+    batches = -(-people // pace.at_once)
+    return max(0, batches - 1) * sum(pace.gap_s) / 2

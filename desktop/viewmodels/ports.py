@@ -5,7 +5,7 @@ Every one may raise KnownError, which a screen shows as one sentence and what to
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -18,6 +18,7 @@ from desktop.domain.events import Event
 from desktop.domain.ids import CampaignId, ContactId, EventId, InstanceId, RecipientId
 from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
 from desktop.domain.media import MediaFacts
+from desktop.domain.numbers import KnownNumbers
 from desktop.domain.proof import RecipientFacts
 from desktop.domain.summaries import (
     AttemptRow,
@@ -264,6 +265,20 @@ class Control(SegmentControl, Protocol):
         """Erase everything about a person; that nobody may write to this phone stays."""
         ...
 
+    async def known_numbers(self, tag: str | None, max_age: timedelta) -> KnownNumbers:
+        """Tell what is known of who is on WhatsApp, from answers that are not older."""
+        ...
+
+    async def check_numbers(
+        self, tag: str | None, max_age: timedelta, instance: str | None, progress: Callable[[int, int], None]
+    ) -> "NumbersChecked":
+        """Ask about everybody (with a tag) of whom nothing young enough is known; `progress` gets done and total."""
+        ...
+
+    def cancel_number_check(self) -> None:
+        """End the running check soon; what was answered is kept."""
+        ...
+
     async def export_some(self, path: Path, ids: Sequence[int]) -> int: ...
 
     async def start_demo(self) -> None:
@@ -335,6 +350,15 @@ class ImportReport(Protocol):
     def rejects_path(self) -> Path | None: ...
     @property
     def reasons(self) -> Sequence[tuple[str, int]]: ...
+
+
+class NumbersChecked(Protocol):
+    @property
+    def on_whatsapp(self) -> int: ...
+    @property
+    def not_on_whatsapp(self) -> int: ...
+    @property
+    def failed(self) -> int: ...
 
 
 class UndoneImport(Protocol):

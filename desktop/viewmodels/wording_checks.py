@@ -139,7 +139,7 @@ _LINES: Mapping[str, tuple[str, str]] = {
     "numbers_checked": (QT_TRANSLATE_NOOP("Checks", "Everybody was found on WhatsApp in the last days."), ""),
     "numbers_unchecked": (
         QT_TRANSLATE_NOOP("Checks", "Not on WhatsApp: {absent}. Not checked in the last days: {unchecked}."),
-        QT_TRANSLATE_NOOP("Checks", "Check them before the start: contacts check. Failures harm your numbers."),
+        QT_TRANSLATE_NOOP("Checks", "Check them before the start, in Contacts. Failures harm your numbers."),
     ),
     "media_empty": (
         QT_TRANSLATE_NOOP("Checks", "Message {number}: the file {name} is empty."),

@@ -478,6 +478,10 @@
         <source>Written to {file}</source>
         <translation>Gravado em {file}</translation>
     </message>
+    <message>
+        <source>Check on WhatsApp…</source>
+        <translation>Verificar no WhatsApp…</translation>
+    </message>
 </context>
 <context>
     <name>EditorPage</name>
@@ -5354,6 +5358,93 @@
     <message>
         <source>Credits of the month</source>
         <translation>Créditos do mês</translation>
+    </message>
+</context>
+<context>
+    <name>NumberCheckDialog</name>
+    <message>
+        <source>{there} on WhatsApp, {absent} not there.</source>
+        <translation>{there} no WhatsApp, {absent} fora dele.</translation>
+    </message>
+    <message>
+        <source>{done} of {people} asked about</source>
+        <translation>{done} de {people} consultadas</translation>
+    </message>
+    <message>
+        <source>Who is on WhatsApp?</source>
+        <translation>Quem está no WhatsApp?</translation>
+    </message>
+    <message>
+        <source>To be asked about: {people}, which takes about {time}.</source>
+        <translation>Falta consultar: {people}, o que leva cerca de {time}.</translation>
+    </message>
+    <message>
+        <source>Stopped; what was answered is kept, and the next check goes on from here.</source>
+        <translation>Parada; o que já foi respondido fica guardado, e a próxima verificação continua daqui.</translation>
+    </message>
+    <message>
+        <source>Stop asking</source>
+        <translation>Parar de consultar</translation>
+    </message>
+    <message>
+        <source>Rely on answers of the last</source>
+        <translation>Confiar em respostas dos últimos</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Pessoas</translation>
+    </message>
+    <message>
+        <source>Nobody is left to be asked about.</source>
+        <translation>Não falta ninguém.</translation>
+    </message>
+    <message>
+        <source>No connected number can tell who is on WhatsApp. Connect one of Evolution API or WAHA.</source>
+        <translation>Nenhum número conectado sabe dizer quem está no WhatsApp. Conecte um da Evolution API ou da WAHA.</translation>
+    </message>
+    <message>
+        <source>No answer for {people}.</source>
+        <translation>Sem resposta: {people}.</translation>
+    </message>
+    <message>
+        <source>Known: {there} on WhatsApp, {absent} not; the oldest answer is of {day}.</source>
+        <translation>Já se sabe: {there} no WhatsApp, {absent} não; a resposta mais antiga é de {day}.</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>Contando…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fechar</translation>
+    </message>
+    <message>
+        <source>Check on WhatsApp</source>
+        <translation>Verificar no WhatsApp</translation>
+    </message>
+    <message>
+        <source>Check now</source>
+        <translation>Verificar agora</translation>
+    </message>
+    <message>
+        <source>Ask through</source>
+        <translation>Consultar pelo número</translation>
+    </message>
+    <message>
+        <source>All contacts</source>
+        <translation>Todos os contatos</translation>
+    </message>
+    <message>
+        <source>About {time} left. You may close this window: it goes on.</source>
+        <translation>Faltam cerca de {time}. Pode fechar esta janela: a verificação continua.</translation>
+    </message>
+    <message>
+        <source>A gateway is asked in small batches with pauses, so that no number is in danger. Who is not there is left out of campaigns.</source>
+        <translation>O gateway é consultado em pequenos lotes, com pausas, para não pôr nenhum número em risco. Quem não está lá fica de fora das campanhas.</translation>
+    </message>
+    <message>
+        <source> days</source>
+        <translation> dias</translation>
     </message>
 </context>
 </TS>

@@ -682,8 +682,8 @@
         <translation>Sem WhatsApp: {absent}. Não verificados nos últimos dias: {unchecked}.</translation>
     </message>
     <message>
-        <source>Check them before the start: contacts check. Failures harm your numbers.</source>
-        <translation>Verifique antes de iniciar: contacts check. Falhas prejudicam seus números.</translation>
+        <source>Check them before the start, in Contacts. Failures harm your numbers.</source>
+        <translation>Verifique antes de iniciar, em Contatos. Falhas prejudicam seus números.</translation>
     </message>
     <message>
         <source>Message {number}: the file {name} is empty.</source>

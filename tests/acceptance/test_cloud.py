@@ -1,18 +1,12 @@
 """One campaign through the Cloud API: a variable, an image, bad numbers, faults, a kill, webhooks, a reply."""
 
-import socket
-from pathlib import Path
 from typing import Any
-from urllib.error import HTTPError
 
-from PIL import Image
-
-from tests.acceptance.desk import Desk, assert_adds_up, control, mobiles, received, wait_until
+from tests.acceptance.cloud_desk import connect_cloud, picture
+from tests.acceptance.desk import assert_adds_up, control, mobiles, received
 from tests.acceptance.scene import QUICK, Scene
-from tests.fakes.simulator_process import SimulatorProcess
 
 PEOPLE, BAD = 60, 5
-UNLIMITED = ("--daily-limit", "1000", "--hourly-limit", "1000", "--minute-limit", "1000", "--max-in-flight", "1")
 # What can be settled by a webhook with our tag, or is refused before anything leaves.
 FAULTS: tuple[dict[str, Any], ...] = (
     {"cut_after": True},
@@ -37,10 +31,10 @@ def test_a_campaign_with_a_picture_reaches_each_person_once_and_webhooks_settle_
         *({"match": {"endpoint": "send", "nth": 5 * (n + 1)}, "do": fault} for n, fault in enumerate(FAULTS)),
     ]
     simulator = scene.simulate("a", rules=rules, settings=QUICK, gateway="cloud")
-    _connect(desk, simulator)
+    connect_cloud(desk, simulator)
     desk.import_phones(phones)
     text = 'Olá {{nome|"amigo"}}, veja a foto'
-    media = {"kind": "image", "path": str(_picture(scene.folder))}
+    media = {"kind": "image", "path": str(picture(scene.folder))}
     campaign = desk.create(simulator.instances, messages=[{"text": text, "media": media}])
 
     sender = desk.start("campaign", "start", str(campaign), "--wait")
@@ -68,35 +62,3 @@ def test_a_campaign_with_a_picture_reaches_each_person_once_and_webhooks_settle_
     assert status["delivered"] + status["read"] > PEOPLE / 2
     assert desk.count("recipient WHERE replied_at IS NOT NULL") == 1
     desk.assert_healthy()
-
-
-def _connect(desk: Desk, simulator: SimulatorProcess) -> None:
-    """Add the number, and let Meta find our receiver while an engine runs."""
-    ids = ("--phone-id", simulator.ready["phone_ids"]["a"], "--waba-id", simulator.ready["waba_id"])
-    desk.environment["CADENCIA_ABSENT_AFTER_S"] = "2.5"
-    desk.add_instances(simulator, *UNLIMITED, *ids)
-    templates = desk.run("instance", "templates", "a")
-    assert ("boas_vindas", "APPROVED") in {(row["name"], row["status"]) for row in templates}
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    desk.run("webhooks", "enable", "--port", str(port))
-    hook = desk.run("webhooks", "connect", "a", CADENCIA_APP_SECRET=simulator.ready["app_secret"])
-    engine = desk.start("run")
-
-    def is_subscribed() -> bool:
-        try:
-            control(simulator, "subscribe", url=hook["url"], verify_token=hook["verify_token"])
-        except HTTPError:
-            return False
-        return True
-
-    wait_until(is_subscribed, 60, "the receiver answers")
-    engine.terminate()
-    engine.wait()
-
-
-def _picture(folder: Path) -> Path:
-    path = folder / "foto.png"
-    Image.new("RGB", (64, 48), (20, 120, 90)).save(path)
-    return path

@@ -12,9 +12,11 @@ from desktop.domain.contact import Contact, ImportResult
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, ContactId, InstanceId, RecipientId, WorkspaceId
 from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
+from desktop.domain.numbers import KnownNumbers
 from desktop.domain.segment import Group, Segment
 from desktop.domain.summaries import CampaignCounts, CampaignSummary, CheckLine, InstanceSummary
 from desktop.domain.template import MessageTemplate, NumberFacts
+from desktop.operations.number_checking import CheckResult
 from desktop.policy.explain import Explanation, Subject
 from desktop.policy.forecast import Forecast
 from desktop.policy.waiting import Rule, Wait
@@ -81,6 +83,7 @@ class FakeControl:
     def __init__(self, library: FakeLibrary) -> None:
         self.library = library
         self.done: list[tuple[object, ...]] = []
+        self.known = KnownNumbers(120, 8, 272, samples.NOW - timedelta(days=3))
         self.refuse: KnownError | None = None
         self.rules: ImportRules | None = None
         self.probe_result = FakeProbe()
@@ -342,6 +345,22 @@ class FakeControl:
     async def erase(self, phone: str) -> None:
         self._note("erase", phone)
         self.library.people = [each for each in self.library.people if each.phone != phone]
+
+    async def known_numbers(self, tag: str | None, max_age: timedelta) -> KnownNumbers:
+        return self.known
+
+    async def check_numbers(
+        self, tag: str | None, max_age: timedelta, instance: str | None, progress: Callable[[int, int], None]
+    ) -> CheckResult:
+        self.done.append(("check_numbers", tag, max_age.days, instance))
+        of = self.known.unknown
+        progress(of // 2, of)
+        progress(of, of)
+        self.known = KnownNumbers(self.known.there + of - 9, self.known.absent + 9, 0, samples.NOW)
+        return CheckResult(of - 9, 9, 0, self.known.there, 30.0)
+
+    def cancel_number_check(self) -> None:
+        self.done.append(("cancel_number_check",))
 
     async def export_some(self, path: Path, ids: Sequence[int]) -> int:
         self._note("export_some", path, ids)

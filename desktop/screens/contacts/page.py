@@ -12,12 +12,14 @@ from desktop.domain.segment import Consent, Group
 from desktop.screens.contacts.actions_bar import ActionsBar
 from desktop.screens.contacts.filter_note import FilterNote
 from desktop.screens.contacts.import_dialog import ImportDialog
+from desktop.screens.contacts.number_check_dialog import NumberCheckDialog
 from desktop.screens.contacts.person_drawer import PersonDrawer
 from desktop.screens.segments.dialog import SegmentsDialog
 from desktop.viewmodels import formats, wording
 from desktop.viewmodels.contacts import ContactsViewModel, Deed
 from desktop.viewmodels.contacts_model import ORDERS
 from desktop.viewmodels.importing import ImportViewModel
+from desktop.viewmodels.number_checking import NumberCheckViewModel
 from desktop.viewmodels.person import PersonViewModel
 from desktop.viewmodels.table_roles import TONE
 from desktop.widgets.banner import Banner
@@ -49,6 +51,7 @@ class ContactsPage(QWidget):
         model: ContactsViewModel,
         person: PersonViewModel,
         importing: ImportViewModel,
+        checking: NumberCheckViewModel,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -56,6 +59,7 @@ class ContactsPage(QWidget):
         self._model = model
         self._person = person
         self._importing = importing
+        self._checking = checking
         self._undo: Deed | Contact | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
@@ -66,6 +70,10 @@ class ContactsPage(QWidget):
         self.import_button.clicked.connect(self.open_import_dialog)
         self.segments_button = button(self.tr("Segments"), "secondary", "funnel")
         self.segments_button.clicked.connect(self.open_segments)
+        self.check_button = button(self.tr("Check on WhatsApp…"), "secondary", "smartphone")
+        needs(self.check_button, Right.PEOPLE)
+        self.check_button.clicked.connect(self.open_number_check)
+        self.header.add_action(self.check_button)
         self.header.add_action(self.segments_button)
         self.header.add_action(self.import_button)
         layout.addWidget(self.header)
@@ -175,6 +183,11 @@ class ContactsPage(QWidget):
         dialog.open()
         return dialog
 
+    def open_number_check(self) -> NumberCheckDialog:
+        dialog = NumberCheckDialog(self._checking, self._model.tag, self)
+        dialog.open()
+        return dialog
+
     def open_segments(self) -> SegmentsDialog:
         dialog = SegmentsDialog(self._model.segments, self)
         dialog.all_requested.connect(self._on_segment_requested)
@@ -188,6 +201,7 @@ class ContactsPage(QWidget):
         self._stack.setCurrentIndex(1 if model.is_empty else 0)
         self.import_button.setVisible(not model.is_empty)
         self.segments_button.setVisible(not model.is_empty)
+        self.check_button.setVisible(not model.is_empty)
         self.filter_note.show_text(f"{model.narrowed}: {formats.people(model.found)}" if model.narrowed else "")
         consent = model.where.consent
         self.consent.setCurrentIndex(self.consent.findData(consent.value if consent else None))

@@ -163,7 +163,10 @@ class CloudEndpoints:
     def _message(self, call: GraphCall) -> Message:
         kind = str(call.body.get("type", "text"))
         content = as_object(call.body[kind]) or {}
-        text = content.get("body" if kind == "text" else "name" if kind == "template" else "caption") or ""
+        if kind == "template":
+            text = templates.read_text(content, self.templates)
+        else:
+            text = content.get("body" if kind == "text" else "caption") or ""
         media: Json | None = None if kind == "text" else {f"{kind}Message": content}
         return Message(
             instance=call.present.name,

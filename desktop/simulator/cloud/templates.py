@@ -26,6 +26,21 @@ def practice_templates() -> list[Json]:
             ],
             parameter_format="NAMED",
         ),
+        _row(
+            "cupom",
+            "MARKETING",
+            [
+                {"type": "HEADER", "format": "DOCUMENT"},
+                {"type": "BODY", "text": "{{1}}, o catálogo e o seu cupom:"},
+                {
+                    "type": "BUTTONS",
+                    "buttons": [
+                        {"type": "QUICK_REPLY", "text": "Quero"},
+                        {"type": "COPY_CODE", "text": "Copiar", "example": ["NATAL10"]},
+                    ],
+                },
+            ],
+        ),
         _row("aviso", "UTILITY", [{"type": "BODY", "text": "Seu pedido saiu para entrega."}]),
         _row("em_analise", "MARKETING", [{"type": "BODY", "text": "Olá {{1}}"}], status="PENDING"),
         _row("pausado", "MARKETING", [{"type": "BODY", "text": "Olá {{1}}"}], status="PAUSED"),
@@ -65,6 +80,17 @@ def refused(given: Json, known: Sequence[Json]) -> Answer | None:
     return None
 
 
+def read_text(given: Json, known: Sequence[Json]) -> str:
+    """Return what the person reads of an accepted template: its body, with the values in their places."""
+    name, language = given.get("name"), (as_object(given.get("language")) or {}).get("code")
+    row = next(row for row in known if (row["name"], row["language"]) == (name, language))
+    body = next((str(part["text"]) for part in cast("list[Json]", row["components"]) if part["type"] == "BODY"), "")
+    components = [as_object(part) or {} for part in cast("list[Any]", given.get("components") or [])]
+    parameters = _parameters(components, "body")
+    values = {str(one.get("parameter_name") or n): str(one["text"]) for n, one in enumerate(parameters, start=1)}
+    return _PLACEHOLDER.sub(lambda found: values[found[1]], body)
+
+
 def _part(part: Json, given: Sequence[Json], parameter_format: str) -> Answer | None:
     match part["type"]:
         case "HEADER" if part.get("format", "TEXT") != "TEXT":
@@ -93,7 +119,7 @@ def _texts(kind: str, text: str, given: Sequence[Json], parameter_format: str) -
 
 def _buttons(buttons: Sequence[Json], given: Sequence[Json]) -> Answer | None:
     for index, button in enumerate(buttons):
-        needs = _PLACEHOLDER.search(str(button.get("url", "")))
+        needs = button["type"] == "COPY_CODE" or _PLACEHOLDER.search(str(button.get("url", "")))
         has = [part for part in given if part.get("type") == "button" and str(part.get("index")) == str(index)]
         if needs and not has:
             return refusal(131008, f"Required parameter is missing: buttons: Button at index {index}")

@@ -10,7 +10,7 @@ from db.stores.number_checks import NumberCheckStore
 from db.stores.settings import SettingStore
 from desktop.domain.campaign import Audience, AudienceKind
 from desktop.domain.contact import NewContact
-from desktop.domain.numbers import FRESH_FOR, SKIP_ABSENT, NumberCheck
+from desktop.domain.numbers import FRESH_FOR, SKIP_ABSENT, KnownNumbers, NumberCheck
 from tests.db.world import World, phone
 
 ABSENT = NumberCheck(False, None)
@@ -96,3 +96,15 @@ async def test_an_answer_about_somebody_who_was_erased_meanwhile_is_forgotten(
     await ContactStore(world.database, world.workspace_id).erase(phone(1), world.now)
     await store.keep({phone(1): there(1)}, world.now)
     assert await store.known(None, world.now - FRESH_FOR) == (0, 4)
+
+
+async def test_what_is_known_is_summed_up_with_the_age_of_the_oldest_answer(
+    world: World, store: NumberCheckStore
+) -> None:
+    assert await store.overview(None, world.now - FRESH_FOR) == KnownNumbers(0, 0, 5, None)
+    first = world.now
+    await store.keep({phone(1): there(1)}, first)
+    await store.keep({phone(2): ABSENT}, world.later(60))
+    assert await store.overview(None, first - FRESH_FOR) == KnownNumbers(1, 1, 3, first)
+    assert await store.overview("vip", first - FRESH_FOR) == KnownNumbers(1, 0, 1, first)
+    assert await store.overview(None, world.now) == KnownNumbers(0, 1, 4, world.now)

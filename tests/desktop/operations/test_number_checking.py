@@ -10,7 +10,7 @@ import pytest
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import ContactId, InstanceId
 from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
-from desktop.domain.numbers import NumberCheck
+from desktop.domain.numbers import KnownNumbers, NumberCheck
 from desktop.domain.summaries import InstanceSummary
 from desktop.operations.number_checking import CheckResult, NumberChecking, asking_instance
 from desktop.policy.number_checks import check_pace
@@ -43,6 +43,9 @@ class Store:
 
     async def known(self, tag: str | None, since: datetime) -> tuple[int, int]:
         return len(self.answers), self.people - len(self.answers)
+
+    async def overview(self, tag: str | None, since: datetime) -> KnownNumbers:
+        return KnownNumbers(len(self.answers), 0, self.people - len(self.answers))
 
     async def keep(self, checks: Mapping[str, NumberCheck], now: datetime) -> None:
         self.answers.update(checks)

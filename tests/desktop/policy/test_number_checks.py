@@ -6,7 +6,7 @@ import pytest
 
 from desktop.domain.instance import Gateway
 from desktop.domain.numbers import NUMBERS_AT_ONCE
-from desktop.policy.number_checks import check_pace, next_gap_s
+from desktop.policy.number_checks import check_pace, likely_s, next_gap_s
 
 
 @pytest.mark.parametrize("gateway", [Gateway.EVOLUTION, Gateway.WAHA])
@@ -21,3 +21,11 @@ def test_a_minute_of_checks_stays_within_sixty_requests(gateway: Gateway) -> Non
 
 def test_metas_own_gateway_has_no_such_check() -> None:
     assert check_pace(Gateway.CLOUD) is None
+
+
+@pytest.mark.parametrize(("gateway", "people", "seconds"), [(Gateway.EVOLUTION, 51, 6), (Gateway.EVOLUTION, 50, 0)])
+def test_the_time_is_that_of_the_gaps_between_batches(gateway: Gateway, people: int, seconds: float) -> None:
+    pace = check_pace(gateway)
+    assert pace is not None
+    assert likely_s(pace, people) == seconds
+    assert likely_s(pace, 0) == 0

@@ -10,9 +10,11 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.errors import KnownError
 from desktop.domain.segment import Consent, Group, Match, Segment, TagRule
 from desktop.screens.contacts.dropped import dropped_file
+from desktop.screens.contacts.number_check_dialog import NumberCheckDialog
 from desktop.screens.contacts.page import ContactsPage
 from desktop.viewmodels.contacts import ContactsViewModel
 from desktop.viewmodels.importing import ImportViewModel
+from desktop.viewmodels.number_checking import NumberCheckViewModel
 from desktop.viewmodels.person import PersonViewModel
 from desktop.widgets.theme import apply_theme
 from tests.fakes.control import FakeControl
@@ -29,7 +31,8 @@ class World:
         self.model = ContactsViewModel(self.library, self.control, spawn)
         self.person = PersonViewModel(self.library, self.control, spawn)
         self.importing = ImportViewModel(self.library, self.control, spawn)
-        self.page = ContactsPage(self.model, self.person, self.importing)
+        self.checking = NumberCheckViewModel(self.library, self.control, spawn)
+        self.page = ContactsPage(self.model, self.person, self.importing, self.checking)
         qtbot.addWidget(self.page, before_close_func=lambda _page: self.page.deactivate())
         self.page.resize(1064, 760)
         self.page.show()
@@ -254,3 +257,15 @@ def test_everything_about_a_person_is_written_to_a_file(world: World, qtbot: QtB
     with qtbot.waitSignal(world.page.noticed):
         world.person.export(tmp_path / "ana.json")
     assert world.control.done[-1][0] == "export_person"
+
+
+def test_who_is_on_whatsapp_is_asked_from_the_page(world: World) -> None:
+    world.page.check_button.click()
+    dialog = world.page.findChild(NumberCheckDialog)
+    assert dialog is not None
+    assert "272" in dialog.facts.text()
+    dialog.start_button.click()
+    assert world.control.done[-1] == ("check_numbers", None, 7, dialog.instance_field.currentData())
+    assert "263" in dialog.banner.text.text()
+    assert not dialog.start_button.isEnabled()
+    assert not dialog.run.isVisibleTo(dialog)
