@@ -271,7 +271,7 @@ class Runner:
                 price = prices[lanes.index(lane)]
                 lane.reserve(now, candidate.contact_id)
                 self._purse.reserve(price)
-                self._take_turn(lane, lanes, states, now)
+                lane.turns.served(self.campaign_id, now)
                 self._recent.add(now)
                 self._pace = departed(pace, self._pace, now, self._rng)
                 self._last_instance = choice.instance_id
@@ -302,14 +302,6 @@ class Runner:
             lane.turns.want(self.campaign_id, self.plan.campaign.draft.priority, self.wake, now)
             found.append(state if state.wait else replace(state, wait=lane.turns.wait_of(self.campaign_id)))
         return found
-
-    def _take_turn(self, chosen: Lane, lanes: Sequence[Lane], states: Sequence[LaneState], now: datetime) -> None:
-        """Note whose turn was taken, and give the turns away that this campaign could have taken."""
-        for lane, state in zip(lanes, states, strict=True):
-            if lane is chosen:
-                lane.turns.served(self.campaign_id, now)
-            elif state.wait is None and lane.turns.contends(self.campaign_id):
-                lane.turns.passed(self.campaign_id, now)
 
     @staticmethod
     def _hard_limit(lanes: Sequence[Lane], states: Sequence[LaneState]) -> str | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desktop.domain.ids import CampaignId
-from desktop.policy.scheduling import Contender, Turn, choose_turn, passed, returned, served
+from desktop.policy.scheduling import Contender, Turn, choose_turn, returned, served
 from desktop.policy.waiting import Wait
 
 FEW = 16  # campaigns that are remembered on a number without looking whether that is needed
@@ -79,13 +79,6 @@ class Turns:
         place.contender = served(place.contender)
         self.withdraw(campaign_id, now)
         self._forget()
-
-    def passed(self, campaign_id: CampaignId, now: datetime) -> None:
-        """Note that a contender did not take its turn although it might have: it has sent through another number."""
-        place = self._places[campaign_id]
-        others = [each.contender for each in self._present(campaign_id)]
-        place.contender = passed(place.contender, others)
-        self.withdraw(campaign_id, now)
 
     def _present(self, but: CampaignId) -> list[_Place]:
         return [each for name, each in self._places.items() if name != but and each.away_since is None]

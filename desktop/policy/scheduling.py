@@ -115,14 +115,6 @@ def returned(contender: Contender, level: float, away: timedelta) -> Contender:
     return contender if away <= MOMENT else replace(contender, virtual=max(contender.virtual, level))
 
 
-def passed(contender: Contender, others: Sequence[Contender]) -> Contender:
-    """Return a contender that could have sent through a number and did not: it goes behind whoever waits there.
-
-    It has sent through another number. Were it to keep the turn, it would hold the others for ever and send nothing.
-    """
-    return replace(contender, virtual=max(contender.virtual, min((o.virtual for o in others), default=0.0)))
-
-
 def weight(priority: int) -> float:
     """Return how many messages a campaign gets for each one of a campaign of priority 0."""
     return 1.0 + priority if priority >= 0 else 1 / (1.0 - priority)

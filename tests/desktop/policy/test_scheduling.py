@@ -17,7 +17,6 @@ from desktop.policy.scheduling import (
     choose_running,
     choose_turn,
     late_schedule,
-    passed,
     returned,
     served,
     weight,
@@ -79,12 +78,6 @@ def test_who_joins_starts_level_and_does_not_make_up_for_the_past():
     assert returned(contender(3, virtual=102.0), 100.0, timedelta(minutes=1)).virtual == 102.0
     # Between two of its messages it is away for a moment, and keeps what it is behind.
     assert returned(contender(3, virtual=5.0), 100.0, MOMENT).virtual == 5.0
-
-
-def test_who_does_not_take_a_turn_goes_behind_whoever_waits():
-    assert passed(contender(1), [contender(2, virtual=7.0), contender(3, virtual=9.0)]).virtual == 7.0
-    assert passed(contender(1, virtual=8.0), [contender(2, virtual=7.0)]).virtual == 8.0
-    assert passed(contender(1, virtual=8.0), []).virtual == 8.0
 
 
 @pytest.mark.parametrize(("priority", "expected"), [(0, 1), (1, 2), (4, 5), (-1, 0.5), (-3, 0.25)])
