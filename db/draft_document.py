@@ -39,6 +39,7 @@ def to_document(draft: Draft) -> dict[str, object]:
         "skip_active_conversations": draft.skip_active_conversations,
         "priority": draft.priority,
         "sticky": draft.sticky,
+        "replies_per_hour": draft.replies_per_hour,
         "optimise": draft.optimise and {"by": draft.optimise.by.value, "floor": draft.optimise.floor},
     }
 
@@ -61,6 +62,7 @@ def from_document(document: Document) -> Draft:
         priority=document["priority"],
         # Drafts of before these were options lack them.
         sticky=document.get("sticky", False),
+        replies_per_hour=document.get("replies_per_hour"),
         optimise=_optimiser(document.get("optimise")),
     )
 

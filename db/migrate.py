@@ -15,7 +15,7 @@ from desktop.domain.errors import BugError, KnownError
 
 _log = logging.getLogger(__name__)
 
-HEAD = "0014"
+HEAD = "0015"
 """The newest migration; a test holds it against the files."""
 
 REVISIONS = (
@@ -33,6 +33,7 @@ REVISIONS = (
     "0012",
     "0013",
     "0014",
+    "0015",
 )
 """All that ever were, oldest first."""
 

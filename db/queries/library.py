@@ -121,6 +121,14 @@ class SqlLibrary:
             )
         )
 
+    async def replies(self, campaign_id: CampaignId, since: datetime) -> Sequence[datetime]:
+        """When people answered a campaign for the first time, ascending."""
+        return await self._database.read(
+            lambda conn: (
+                work.replies(conn, campaign_id, since) if owns_campaign(conn, self._workspace_id, campaign_id) else []
+            )
+        )
+
     async def proof(self, campaign_id: CampaignId, read: Callable[[CampaignSummary, Iterator[RecipientFacts]], T]) -> T:
         """Run `read` in a reader's thread on a campaign and its recipients, all of one state of the database."""
 

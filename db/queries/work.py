@@ -123,6 +123,16 @@ CAMPAIGN_DEPARTURES = Hot(
     .order_by(attempt.c.started_at)
 )
 
+REPLIES = Hot(
+    sa.select(recipient.c.replied_at)
+    .where(
+        recipient.c.campaign_id == given("of_campaign"),
+        recipient.c.replied_at >= given("moment", type_=sa.BigInteger),
+        recipient.c.replied_at.is_not(None),
+    )
+    .order_by(recipient.c.replied_at)
+)
+
 LAST_DEPARTURE = Hot(
     sa.select(sa.func.max(attempt.c.started_at)).where(attempt.c.campaign_id == given("of_campaign"), COUNTS)
 )
@@ -243,6 +253,12 @@ def departures(conn: sa.Connection, instance_id: InstanceId, since: datetime) ->
 
 def campaign_departures(conn: sa.Connection, campaign_id: CampaignId, since: datetime) -> list[datetime]:
     rows = CAMPAIGN_DEPARTURES.all(conn, {"of_campaign": campaign_id, "moment": to_ms(since)})
+    return [from_ms(row[0]) for row in rows]
+
+
+def replies(conn: sa.Connection, campaign_id: CampaignId, since: datetime) -> list[datetime]:
+    """Return when people answered a campaign for the first time, at or after `since`, ascending."""
+    rows = REPLIES.all(conn, {"of_campaign": campaign_id, "moment": to_ms(since)})
     return [from_ms(row[0]) for row in rows]
 
 

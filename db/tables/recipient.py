@@ -80,3 +80,4 @@ _partial(
     recipient.c.sent_at,
     recipient.c.id,
 )
+_partial("ix_recipient_replied", recipient.c.replied_at.is_not(None), recipient.c.campaign_id, recipient.c.replied_at)

@@ -197,6 +197,7 @@ class Draft:
     skip_active_conversations: bool = False
     priority: int = 0
     optimise: Optimiser | None = None
+    replies_per_hour: int | None = None  # that the team can answer; the campaign waits while more are unanswered
     sticky: bool = False  # who has heard from one number hears from the same one while it is available
 
 

@@ -44,8 +44,7 @@ def explain_runner(
     others = [] if online else [Wait(Rule.OFFLINE)]
     if runner.waiting and runner.waiting.rule in _OF_THE_CAMPAIGN:
         others.append(runner.waiting)
-    if turn := runner.turn_wait:
-        others.append(turn)
+    others += [wait for wait in (runner.turn_wait, runner.reply_wait(now)) if wait]
     campaign = runner.plan.campaign
     facts = CampaignNow(
         status=CampaignStatus.RUNNING,

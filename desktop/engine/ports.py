@@ -281,6 +281,10 @@ class Ledger(Protocol):
 
     async def campaign_departures(self, campaign_id: CampaignId, since: datetime) -> Sequence[datetime]: ...
 
+    async def replies(self, campaign_id: CampaignId, since: datetime) -> Sequence[datetime]:
+        """When people answered a campaign for the first time, at or after `since`, ascending."""
+        ...
+
     async def last_departure(self, campaign_id: CampaignId) -> datetime | None: ...
 
     async def record_intent(self, intent: Intent) -> AttemptId | None:

@@ -17,6 +17,7 @@ from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, InstanceId
 from desktop.domain.recipient import Candidate, Reason
 from desktop.domain.summaries import CampaignCounts
+from desktop.engine.answering import Answering
 from desktop.engine.clock import WatchedClock, wait
 from desktop.engine.departures import Departures
 from desktop.engine.experiment import Experiment
@@ -85,6 +86,7 @@ class Runner:
         self._hours = hours
         self._purse = purse
         self._experiment = Experiment(ledger, clock, rng)
+        self._answering = Answering(ledger, clock)
         self._queue = RecipientQueue(plan.campaign.id, ledger, clock, hours)
         self._in_flight: set[asyncio.Task[None]] = set()
         self._last_instance: InstanceId | None = None
@@ -116,6 +118,10 @@ class Runner:
         held = [lane.turns.held(self.campaign_id) for lane in self._lanes() if lane.turns.contends(self.campaign_id)]
         return held[0] if held and all(held) else None
 
+    def reply_wait(self, now: datetime) -> Wait | None:
+        """Return until when the team has enough to answer, or None."""
+        return self._answering.wait(self.plan, now)
+
     def stop(self) -> None:
         """Claim nothing more. What is in flight goes on and is recorded."""
         self._stopping = True
@@ -125,6 +131,7 @@ class Runner:
         """Follow a wall clock that was set: the pace goes by the time that has really passed."""
         self._recent.shift(by)
         self._pace = shifted(self._pace, by)
+        self._answering.forget()
 
     async def run(self) -> None:
         """Work until there is nothing more to do or `stop` was called; returns after the last outcome is recorded."""
@@ -237,6 +244,7 @@ class Runner:
         known = candidate.last_instance_id if draft.sticky else None
         is_recounted = False
         while not self._stopping:
+            await self._answering.follow(self.plan)
             now = self._clock.now()
             if self._hours.wait(candidate.zone, now):
                 self._queue.postpone(candidate)
@@ -248,7 +256,8 @@ class Runner:
                 self._purse.hold(lane.as_candidate(now, candidate), price, now)
                 for lane, price in zip(lanes, prices, strict=True)
             ]
-            waits = [w for w in (pace_wait(pace, self._pace, self._recent.ascending, now),) if w]
+            own = (pace_wait(pace, self._pace, self._recent.ascending, now), self._answering.wait(self.plan, now))
+            waits = [wait for wait in own if wait]
             states = self._in_turn(lanes, states, known, now, wants=not waits)
             choice = choose_instance(rotation, states, self._last_instance, known)
             if isinstance(choice, NoneAvailable):
@@ -294,7 +303,8 @@ class Runner:
         theirs = next((s for s in states if s.instance_id == known and (not s.wait or s.wait.rule in MOMENTARY)), None)
         found: list[LaneState] = []
         for lane, state in zip(lanes, states, strict=True):
-            is_for_person = state.wait is not None and state.wait.rule in OF_A_PERSON
+            # What is no matter of the number itself must not keep a turn from who can take it.
+            is_for_person = state.wait is not None and state.wait.rule in OF_A_PERSON | BUDGET_RULES
             if not wants or is_for_person or theirs not in (None, state):
                 lane.turns.withdraw(self.campaign_id, now)
                 found.append(state)

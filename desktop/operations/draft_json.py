@@ -34,7 +34,7 @@ _PLACEHOLDER = re.compile(r"((header|button)\.)?\w{1,100}")
 MEDIA_KINDS = ("image", "video", "audio", "document")
 FIELDS = (
     "name", "audience", "messages", "instances", "rotation", "pace", "retry", "window", "schedule_at",
-    "respect_opt_out", "skip_active_conversations", "priority", "sticky", "optimise",
+    "respect_opt_out", "skip_active_conversations", "priority", "sticky", "optimise", "replies_per_hour",
 )  # fmt: skip
 
 
@@ -65,6 +65,7 @@ def parse_draft(document: object, base_folder: Path, region: str = "BR") -> Draf
         priority=top.optional("priority", lambda v, p: _integer(v, p, -100, 100), 0),
         sticky=top.optional("sticky", _bool, False),
         optimise=top.optional("optimise", _optimiser, None),
+        replies_per_hour=top.optional("replies_per_hour", lambda v, p: _integer(v, p, 1, 10_000), None),
     )
 
 
@@ -95,6 +96,7 @@ def to_json(draft: Draft) -> dict[str, object]:
         "skip_active_conversations": draft.skip_active_conversations,
         "priority": draft.priority,
         "sticky": draft.sticky,
+        "replies_per_hour": draft.replies_per_hour,
         "optimise": draft.optimise and {"by": draft.optimise.by.value, "floor": draft.optimise.floor},
     }  # fmt: skip
 

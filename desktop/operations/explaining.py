@@ -34,6 +34,7 @@ from desktop.policy.instance_watch import REASON as HEALTH
 from desktop.policy.instance_watch import UNKNOWN_SCORE, restored
 from desktop.policy.limits import HOUR, InstanceUsage, local_midnight
 from desktop.policy.pacing import replay
+from desktop.policy.reply_pace import LOOK_BACK, reply_wait
 from desktop.policy.waiting import Rule, Wait
 from desktop.policy.warmup import OFF, PAST, WarmupDay, allowance, careful_curve
 
@@ -52,6 +53,8 @@ class SituationFacts(Protocol):
     async def recipient_situation(self, recipient_id: RecipientId) -> RecipientSituation: ...
 
     async def departures(self, instance_id: InstanceId, since: datetime) -> Sequence[datetime]: ...
+
+    async def replies(self, campaign_id: CampaignId, since: datetime) -> Sequence[datetime]: ...
 
     async def campaign_departures(self, campaign_id: CampaignId, since: datetime) -> Sequence[datetime]: ...
 
@@ -109,6 +112,11 @@ class WhyNotNow:
         pace = campaign.draft.pace
         middle_s = sum(pace.delay_s) / 2
         recent = await self.facts.campaign_departures(campaign.id, now - HOUR)
+        others = [Wait(Rule.NO_ENGINE)] if nobody else []
+        per_hour = campaign.draft.replies_per_hour
+        if per_hour is not None and campaign.status is CampaignStatus.RUNNING:
+            replies = await self.facts.replies(campaign.id, now - LOOK_BACK)
+            others += [held for held in (reply_wait(replies, per_hour, now),) if held]
         facts = CampaignNow(
             status=campaign.status,
             reason=campaign.reason,
@@ -117,7 +125,7 @@ class WhyNotNow:
             # The gap was drawn at random by whoever sends: its middle is the best guess from outside.
             pace_state=replay(replace(pace, delay_s=(middle_s, middle_s)), recent, Random(0)),
             recent=recent,
-            others=(Wait(Rule.NO_ENGINE),) if nobody else (),
+            others=others,
         )
         return explain_campaign(facts, await self._instances(campaign, now), now)
 

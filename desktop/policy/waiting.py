@@ -17,6 +17,7 @@ class Rule(StrEnum):
     PACE_DELAY = "pace_delay"
     PACE_PER_HOUR = "pace_per_hour"
     PACE_PER_SECOND = "pace_per_second"
+    REPLIES = "replies"
     WINDOW = "window"
     GRACE = "grace"
     WARM_UP = "warm_up"

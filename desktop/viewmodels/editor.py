@@ -228,6 +228,10 @@ class EditorViewModel(QObject):
     def set_rotation(self, rotation: Rotation) -> None:
         self._change(replace(self._draft, rotation=rotation))
 
+    def set_replies_per_hour(self, limit: int | None) -> None:
+        """Say how many replies the team can answer in an hour; None: it need not be waited for."""
+        self._change(replace(self._draft, replies_per_hour=limit))
+
     def set_sticky(self, is_on: bool) -> None:
         self._change(replace(self._draft, sticky=is_on))
 

@@ -29,6 +29,7 @@ RETRY_BASE_S = (10, 600)
 RETRY_MAX_S = (60, 7200)
 PRIORITIES: Mapping[str, int] = {"low": -1, "normal": 0, "high": 1, "highest": 3}
 PER_HOUR = (1, 1000, 100)  # lowest, highest, default. Source: product.md §4.
+REPLIES_PER_HOUR = (1, 1000, 20)
 PER_SECOND = (0.1, 2.0, 2.0)
 BURST = (1, 10, 10)
 DELAY_S = (0, 3600)
@@ -101,6 +102,9 @@ class PaceViewModel(QObject):
 
     def set_per_hour(self, limit: int | None) -> None:
         self._editor.set_pace(replace(self._editor.draft.pace, per_hour=limit))
+
+    def set_replies_per_hour(self, limit: int | None) -> None:
+        self._editor.set_replies_per_hour(limit)
 
     def set_per_second(self, limit: float | None) -> None:
         self._editor.set_pace(replace(self._editor.draft.pace, per_second=limit))

@@ -185,6 +185,11 @@ def _connection(facts: Mapping[str, object]) -> str:
     return wording.connection(str(facts.get("state", "")))
 
 
+def _replies(facts: Mapping[str, object]) -> str:
+    pattern = translate("Why", "{n} replies wait; the team answers {per_hour} an hour")
+    return pattern.format(n=_figure(facts, "unanswered"), per_hour=_figure(facts, "per_hour"))
+
+
 _NUMBERS: Mapping[Rule, Callable[[Mapping[str, object]], str]] = {
     Rule.DAILY_LIMIT: _used,
     Rule.PORTFOLIO_LIMIT: _used,
@@ -199,6 +204,7 @@ _NUMBERS: Mapping[Rule, Callable[[Mapping[str, object]], str]] = {
     Rule.MIN_GAP: _gap,
     Rule.PAIR_RATE: _gap,
     Rule.PACE_DELAY: _delay,
+    Rule.REPLIES: _replies,
     Rule.WINDOW: _window,
     Rule.BREAKER_OPEN: _errors,
     Rule.HEALTH_ISSUE: _score,

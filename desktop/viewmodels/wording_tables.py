@@ -163,6 +163,10 @@ IDLE: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "Meta's limit of people in 24 hours is used up for all numbers of this company."),
         QT_TRANSLATE_NOOP("Wording", "Meta's limit of people in 24 hours is used up; goes on {until}."),
     ),
+    "replies": (
+        QT_TRANSLATE_NOOP("Wording", "Your team has more replies to answer than it can in an hour."),
+        QT_TRANSLATE_NOOP("Wording", "Your team still has replies to answer; goes on {until}."),
+    ),
     "throughput": (
         QT_TRANSLATE_NOOP("Wording", "This number sends as fast as WhatsApp lets it."),
         QT_TRANSLATE_NOOP("Wording", "This number sends as fast as WhatsApp lets it; the next {until}."),

@@ -2837,6 +2837,14 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
         <source>What it had answered is kept; look at the number and go on later.</source>
         <translation>O que ele respondeu foi guardado; veja o número e continue mais tarde.</translation>
     </message>
+    <message>
+        <source>Your team still has replies to answer; goes on {until}.</source>
+        <translation>Sua equipe ainda tem respostas para atender; continua {until}.</translation>
+    </message>
+    <message>
+        <source>Your team has more replies to answer than it can in an hour.</source>
+        <translation>Sua equipe tem mais respostas para atender do que consegue em uma hora.</translation>
+    </message>
 </context>
 <context>
     <name>_ProgressCard</name>
@@ -2855,6 +2863,28 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
     <message>
         <source>Ends</source>
         <translation>Término</translation>
+    </message>
+</context>
+<context>
+    <name>RhythmCard</name>
+    <message>
+        <source>While more replies wait than your team answers in an hour, nothing more leaves.</source>
+        <translation>Enquanto houver mais respostas esperando do que sua equipe atende em uma hora, nada mais sai.</translation>
+    </message>
+    <message>
+        <source>Replies that your team can answer per hour</source>
+        <translation>Respostas que sua equipe consegue atender por hora</translation>
+    </message>
+    <message>
+        <source>Do not wait for the team</source>
+        <translation>Não esperar pela equipe</translation>
+    </message>
+</context>
+<context>
+    <name>Why</name>
+    <message>
+        <source>{n} replies wait; the team answers {per_hour} an hour</source>
+        <translation>{n} respostas esperam; a equipe responde {per_hour} por hora</translation>
     </message>
 </context>
 </TS>

@@ -22,6 +22,7 @@ from desktop.domain.contact import ContactFilter
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, ContactId, EventId, InstanceId, RecipientId
 from desktop.domain.operator import Role
+from desktop.domain.receipt import Reply
 from desktop.domain.segment import Group, Match, TagRule
 from desktop.domain.summaries import EventFilter
 from tests.db.world import NOW, World, phone
@@ -54,6 +55,7 @@ QUESTIONS: dict[str, Call] = {
     "recipient_situation": lambda of, w, _c: of.recipient_situation(first_recipient(w)),
     "departures": lambda of, w, _c: of.departures(instance_id(w), NOW - timedelta(days=1)),
     "campaign_departures": lambda of, _w, c: of.campaign_departures(c, NOW - timedelta(days=1)),
+    "replies": lambda of, _w, c: of.replies(c, NOW - timedelta(days=1)),
     "proof": lambda of, _w, c: of.proof(c, lambda summary, facts: (summary, list(facts))),
     "campaign_series": lambda of, _w, c: of.campaign_series(c, 10),
     "campaign_by_instance": lambda of, _w, c: of.campaign_by_instance(c),
@@ -110,6 +112,9 @@ async def rich(world: World) -> tuple[World, CampaignId]:
     campaign_id = await world.started()
     waiting = await world.waiting(campaign_id)
     await world.send(waiting[0], "m1")
+    reply = Reply(world.numbers["one"].id, "r1", f"{waiting[0].phone[1:]}@s.whatsapp.net", waiting[0].phone, "Oi", NOW)
+    await world.ledger.apply_reply(reply, False)
+    await SettingStore(world.database, world.workspace_id).put("secret", "theirs", NOW)
     await SavedMessageStore(world.database, world.workspace_id).save("theirs: oferta", [MessageDraft("Oi")], NOW)
     settings = SettingStore(world.database, world.workspace_id)
     await settings.put("secret", "theirs", NOW)

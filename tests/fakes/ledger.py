@@ -248,6 +248,11 @@ class MemoryLedger:
         await self._enter("campaign_departures")
         return self._started(since, lambda attempt: attempt.campaign_id == campaign_id)
 
+    async def replies(self, campaign_id: CampaignId, since: datetime) -> Sequence[datetime]:
+        await self._enter("replies")
+        rows = self.rows.of_campaign(campaign_id, RecipientId(0))
+        return sorted(row.replied_at for row in rows if row.replied_at is not None and row.replied_at >= since)
+
     async def last_departure(self, campaign_id: CampaignId) -> datetime | None:
         await self._enter("last_departure")
         started = [a.started_at for a in self.rows.attempts.values() if a.campaign_id == campaign_id and a.counts]

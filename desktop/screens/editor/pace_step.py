@@ -82,7 +82,7 @@ class PaceStep(TwoColumns):
         for name, row in self._rows.items():
             row.set_chosen(name in draft.instances)
         self.rotation_card.show_draft(draft)
-        self.rhythm_card.show_pace(draft.pace)
+        self.rhythm_card.show_pace(draft.pace, draft.replies_per_hour)
         self.retry_card.show_plan(draft.retry)
         self.priority_card.show_priority(draft.priority)
         self.window_card.show_window(draft.window)

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.campaign import Pace
-from desktop.viewmodels.editor_pace import BURST, DELAY_S, PER_HOUR, PER_SECOND, PaceViewModel
+from desktop.viewmodels.editor_pace import BURST, DELAY_S, PER_HOUR, PER_SECOND, REPLIES_PER_HOUR, PaceViewModel
 from desktop.widgets.buttons import button
 from desktop.widgets.card import Card
 from desktop.widgets.fields import DecimalField
@@ -28,6 +28,10 @@ class RhythmCard(Card):
         self.per_hour = LimitField(*PER_HOUR, self._no_limit)
         self.per_hour.changed.connect(model.set_per_hour)
         self.body.addWidget(FormRow(self.tr("Messages per hour, at most"), self.per_hour))
+        self.replies = LimitField(*REPLIES_PER_HOUR, self.tr("Do not wait for the team"))
+        self.replies.changed.connect(model.set_replies_per_hour)
+        hint = self.tr("While more replies wait than your team answers in an hour, nothing more leaves.")
+        self.body.addWidget(FormRow(self.tr("Replies that your team can answer per hour"), self.replies, hint))
         self.advanced_button = self._build_advanced_button()
         row = QHBoxLayout()
         row.addWidget(self.advanced_button)
@@ -37,13 +41,14 @@ class RhythmCard(Card):
         self.body.addWidget(self.advanced)
         self._on_advanced_toggled(False)
 
-    def show_pace(self, pace: Pace) -> None:
+    def show_pace(self, pace: Pace, replies_per_hour: int | None) -> None:
         """Show a pace without telling anybody; what is folded away is unfolded when it is not as usual."""
         for field, value in zip((self.delay_from, self.delay_to), pace.delay_s, strict=True):
             field.blockSignals(True)
             field.setValue(value)
             field.blockSignals(False)
         self.per_hour.set_limit(pace.per_hour)
+        self.replies.set_limit(replies_per_hour)
         self.per_second.set_limit(pace.per_second)
         self.burst.set_limit(pace.burst)
         usual = Pace()

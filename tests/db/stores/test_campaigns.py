@@ -56,6 +56,7 @@ async def test_a_draft_comes_back_as_it_was_saved(world: World) -> None:
         skip_active_conversations=True,
         priority=3,
         sticky=True,
+        replies_per_hour=20,
         optimise=Optimiser(Goal.READ, 0.25),
     )
     for saved in (everything, Draft("")):

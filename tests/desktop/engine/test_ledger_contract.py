@@ -15,7 +15,7 @@ from desktop.domain.events import Event, EventType, NewEvent
 from desktop.domain.ids import CampaignId, InstanceId, RecipientId
 from desktop.domain.instance import ConnectionState
 from desktop.domain.outcome import Absent, Accepted, ErrorClass, Found, NotProvable, NotSent, Rejected, Unknown
-from desktop.domain.receipt import ReceiptKind
+from desktop.domain.receipt import ReceiptKind, Reply
 from desktop.domain.recipient import RecipientStatus
 from tests.desktop.engine.subjects import NOW, Home, MemoryHome, SqlHome, Subject
 from tests.desktop.engine.world import phone
@@ -623,3 +623,15 @@ async def test_the_end_of_a_pause_is_kept_with_it(subject: Subject):
     assert (await subject.ledger.instances())[0].paused_until == until
     await subject.ledger.resume_instance(number, subject.now, {})
     assert (await subject.ledger.instances())[0].paused_until is None
+
+
+async def test_replies_are_told_by_time(subject: Subject):
+    campaign_id = await subject.started()
+    candidate = (await subject.waiting(campaign_id))[0]
+    await subject.send(candidate, "M1")
+    assert list(await subject.ledger.replies(campaign_id, subject.now - timedelta(days=1))) == []
+    await subject.ledger.apply_reply(
+        Reply(InstanceId(1), "R1", f"{candidate.phone[1:]}@s.whatsapp.net", candidate.phone, "Oi", subject.now), False
+    )
+    assert list(await subject.ledger.replies(campaign_id, subject.now)) == [subject.now]
+    assert list(await subject.ledger.replies(campaign_id, subject.now + timedelta(seconds=1))) == []

@@ -69,6 +69,7 @@ def test_a_name_alone_is_a_draft_with_the_usual_values() -> None:
         {"audience": {"segment": "Quentes"}, "priority": 5, "schedule_at": "2026-11-27T09:00:00-03:00"},
         {"audience": {"phones": ["11 97000-0001", "+351 912 345 678"]}, "messages": [], "instances": []},
         {"sticky": True},
+        {"replies_per_hour": 20},
         {"optimise": {"by": "read", "floor": 0.25}},
         {"optimise": {}},
         {"pace": {"delay_s": [0, 0], "per_hour": None, "per_second": None, "burst": None}},
@@ -166,6 +167,7 @@ WRONG: list[tuple[str, object, str]] = [
     ("skip_active_conversations", 0, "true or false"),
     ("priority", 101, "-100 to 100"),
     ("sticky", "yes", "true or false"),
+    ("replies_per_hour", 0, "a whole number from 1 to 10000"),
     ("optimise", True, "object"),
     ("colour", "red", "unknown field"),
 ]

@@ -205,6 +205,7 @@ def test_numbers_rotation_and_pace_reach_the_draft(world: World, qtbot: QtBot) -
     step.rotation_card.rotations[Rotation.ROUND_ROBIN].click()
     step.rotation_card.sticky.click()
     step.rhythm_card.per_hour.no_limit.click()
+    step.rhythm_card.replies.no_limit.click()
     step.rhythm_card.delay_from.setValue(5)
     step.rhythm_card.delay_to.setValue(9)
     step.priority_card.levels._buttons["high"].click()
@@ -215,6 +216,7 @@ def test_numbers_rotation_and_pace_reach_the_draft(world: World, qtbot: QtBot) -
     assert draft.rotation is Rotation.ROUND_ROBIN
     assert (draft.sticky, draft.priority) == (True, 1)
     assert draft.pace.per_hour is None
+    assert draft.replies_per_hour == 20
     assert draft.pace.delay_s == (5, 9)
     assert draft.window is not None
     assert draft.window.days == (1, 2, 3, 4, 5, 6)
