@@ -54,6 +54,7 @@ from desktop.engine.engine import Engine, EngineParts
 from desktop.engine.ports import GatewayFactory, GatewayProbe, MediaIds
 from desktop.engine.rendering import render
 from desktop.engine_lock import is_held
+from desktop.import_place import ImportPlace
 from desktop.media.shelf import MediaShelf
 from desktop.operations.documents import OpenDocument
 from desktop.operations.message_library import MessageLibrary
@@ -130,6 +131,7 @@ class Workplace:
                 edits=self.edits,
                 checks=self.checks,
                 imports=self.imports,
+                marks=ImportPlace(self.home.imports, self.workspace_id),
                 segments=self.segments,
                 instances=self.instances,
                 provider=self.provider,

@@ -51,6 +51,11 @@ class Home:
         return self.folder / "backups"
 
     @property
+    def imports(self) -> Path:
+        """Marks of imports that run, and lists that were pasted."""
+        return self.folder / "imports"
+
+    @property
     def rejects(self) -> Path:
         return self.folder / "rejects"
 

@@ -74,6 +74,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "desktop.crash_reports": ("desktop.logs",),
     # Both roots back up and restore a home that may not be open.
     "desktop.backup": ("desktop.domain", "desktop.paths", "desktop.engine_lock", "desktop.access", "db"),
+    "desktop.import_place": ("desktop.domain", "filelock"),
     "desktop.engine_lock": ("desktop.domain", "desktop.paths", "filelock"),
     "desktop.collector": (QT,),
     "desktop.qt_loop": ("desktop.collector", "qasync", QT),

@@ -28,6 +28,8 @@ async def import_file(workplace: Workplace, options: argparse.Namespace, output:
     region = str(options.region).upper()
     if region not in phonenumbers.SUPPORTED_REGIONS:
         raise KnownError("unknown_region", f"There is no country {region}.", "For example BR or PT.", region=region)
+    for broken in await workplace.operations.recover_imports():
+        output.note(f"{broken.file}: cut off earlier, and taken back ({broken.removed:,} removed)")
     report = await workplace.operations.import_contacts(
         Path(options.file),
         options.mapping,

@@ -53,6 +53,15 @@ class ImportRecord:
     is_undone: bool
 
 
+@dataclass(frozen=True, slots=True)
+class RecoveredImport:
+    """An import whose process was killed: what it had written was taken back."""
+
+    file: str
+    removed: int
+    restored: int
+
+
 def phone_hash(key: bytes, phone: str) -> str:
     """Return the hash of a phone (E.164) under a workspace's key; both forms of a Brazilian mobile give the same.
 

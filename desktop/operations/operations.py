@@ -33,6 +33,7 @@ from desktop.operations.ports import (
     CampaignWrites,
     ContactEdits,
     ContactWrites,
+    ImportMarks,
     ImportWrites,
     InstanceWrites,
     MakeAdmin,
@@ -72,6 +73,7 @@ class Parts:
     edits: ContactEdits
     checks: CheckWrites
     imports: ImportWrites
+    marks: ImportMarks
     segments: SegmentWrites
     instances: InstanceWrites
     provider: ProviderWrites
@@ -104,6 +106,7 @@ class Operations(People, Connections, NumberChecks):
                 parts.contacts,
                 parts.edits,
                 parts.imports,
+                parts.marks,
                 parts.segments,
                 parts.library,
                 parts.clock,

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.audience.rejects import formula_safe
-from desktop.domain.consent import ImportRecord, ImportRules
+from desktop.domain.consent import ImportRecord, ImportRules, RecoveredImport
 from desktop.domain.contact import Contact, NewContact
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import ContactId
@@ -22,6 +22,7 @@ from desktop.operations.ports import (
     BatchCounts,
     ContactEdits,
     ContactWrites,
+    ImportMarks,
     ImportWrites,
     PersonFacts,
     SegmentWrites,
@@ -36,6 +37,7 @@ class PeopleParts:
     contacts: ContactWrites
     edits: ContactEdits
     imports: ImportWrites
+    marks: ImportMarks
     segments: SegmentWrites
     library: PersonFacts
     clock: Clock
@@ -82,18 +84,51 @@ class People:
         self._stop_import = False
         target = rejects_path or self._people.rejects_folder / f"{path.stem}-{now:%Y%m%d-%H%M%S}.csv"
         session = _Session(self._people.contacts, now, rules or ImportRules(f"import:{path.name}"), by)
-        await self._people.imports.begin(session.import_id, path.name, now)
-        try:
-            report = await importing.import_file(
-                path, mapping, tags, region, target, session, self._people.clock, progress, self._is_stopped
-            )
-        except BaseException:
-            # Also when the program is told to end: half an import is worse than none.
-            await asyncio.shield(self._people.imports.undo(session.import_id, self._now(), by))
-            raise
-        result = report.result
-        await self._people.imports.end(session.import_id, result.added, result.updated, self._now())
+        await self.recover_imports()
+        with self._people.marks.hold(session.import_id, path.name):
+            await self._people.imports.begin(session.import_id, path.name, now)
+            try:
+                report = await importing.import_file(
+                    path, mapping, tags, region, target, session, self._people.clock, progress, self._is_stopped
+                )
+            except BaseException:
+                # Also when the program is told to end: half an import is worse than none.
+                await asyncio.shield(self._people.imports.undo(session.import_id, self._now(), by))
+                self._people.marks.forget(session.import_id)
+                raise
+            result = report.result
+            await self._people.imports.end(session.import_id, result.added, result.updated, self._now())
         return report
+
+    async def recover_imports(self) -> Sequence[RecoveredImport]:
+        """Take back what imports have written whose process was killed; return them, the newest first.
+
+        One that a newer import followed can no longer be undone, and is only forgotten.
+        """
+        marks, found = self._people.marks, list[RecoveredImport]()
+        for import_id, file in await asyncio.to_thread(marks.broken):
+            last = await self._people.imports.last()
+            if last is not None and last.id == import_id and last.ended_at is None and not last.is_undone:
+                undone = await self._people.imports.undo(import_id, self._now())
+                found.append(RecoveredImport(file, undone.removed, undone.restored))
+            await asyncio.to_thread(marks.forget, import_id)
+        return found
+
+    async def paste_import(self, text: str) -> Path:
+        """Keep a table from the clipboard as a file of the home, to be imported; return its path.
+
+        Raises:
+            KnownError: `nothing_pasted`, `file_not_writable`.
+        """
+        await self._permit(Deed.PEOPLE)
+        if not text.strip():
+            raise KnownError("nothing_pasted", "The clipboard holds no table.", "Copy the cells in the spreadsheet.")
+        await self.drop_pasted()
+        return await asyncio.to_thread(self._people.marks.keep_pasted, text, f"{self._now():%Y%m%d-%H%M%S}")
+
+    async def drop_pasted(self) -> None:
+        """Delete what was pasted."""
+        await asyncio.to_thread(self._people.marks.drop_pasted)
 
     def cancel_import(self) -> None:
         """Ask the running import to end; what it has written is taken back."""

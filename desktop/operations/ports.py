@@ -1,6 +1,7 @@
 """What operations need: stores that write, secrets, and gateways to ask. `db` and the roots implement it."""
 
 from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -152,6 +153,20 @@ class ImportWrites(Protocol):
     async def last(self) -> ImportRecord | None: ...
 
     async def undo(self, import_id: int, now: datetime, operator: str | None = None) -> UndoneCounts: ...
+
+
+class ImportMarks(Protocol):
+    """What imports leave in the home while they run."""
+
+    def hold(self, import_id: int, file: str) -> AbstractContextManager[None]: ...
+
+    def broken(self) -> Sequence[tuple[int, str]]: ...
+
+    def forget(self, import_id: int) -> None: ...
+
+    def keep_pasted(self, text: str, name: str) -> Path: ...
+
+    def drop_pasted(self) -> None: ...
 
 
 class SegmentWrites(Protocol):

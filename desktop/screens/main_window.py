@@ -201,6 +201,7 @@ class MainWindow(QMainWindow):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         self._notices = Notices()
+        self._notices.recovered_read.connect(self._shell.dismiss_recovered)
         self._notices.start_requested.connect(self._shell.start_again)
         right.addWidget(self._notices)
         self._stack = QStackedWidget()
@@ -223,6 +224,7 @@ class MainWindow(QMainWindow):
         self._shell.geometry_loaded.connect(self._on_geometry_loaded)
         self._shell.demo_started.connect(self._on_demo_started)
         self._shell.failed.connect(self._on_failed)
+        self._shell.recovered.connect(self._on_recovered)
         self._geometry_timer.timeout.connect(self._save_geometry)
         self._shortcut.activated.connect(self._on_new_requested)
 
@@ -267,6 +269,11 @@ class MainWindow(QMainWindow):
     def _on_failed(self, refusal: KnownError) -> None:
         text, hint = wording.error(refusal)
         self.notice(f"{text} {hint}".strip())
+
+    def _on_recovered(self) -> None:
+        shown = self._built.get(self._current) if self._current is not None else None
+        if isinstance(shown, Page) and not self.is_covered:
+            shown.activate()
 
     def _on_back_requested(self) -> None:
         self.navigate(PageName.CAMPAIGNS)

@@ -13,9 +13,11 @@ class Notices(QWidget):
 
     Signals:
         start_requested: the engine that stopped by itself shall start now.
+        recovered_read: the operator has read about the imports that were cut off.
     """
 
     start_requested = Signal()
+    recovered_read = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,7 +28,9 @@ class Notices(QWidget):
         self.offline = Banner()
         self.holder = Banner()
         self.practice = Banner()
-        for banner in (self.stopped, self.offline, self.holder, self.practice):
+        self.recovered = Banner(closable=True)
+        self.recovered.dismissed.connect(self.recovered_read)
+        for banner in (self.stopped, self.recovered, self.offline, self.holder, self.practice):
             self._layout.addWidget(banner)
         self.show_state(ShellState())
 
@@ -36,6 +40,16 @@ class Notices(QWidget):
             self.stopped.hide()
         else:
             self.stopped.show_message("danger", state.stopped.why, state.stopped.hint, self.tr("Start again"))
+        if state.recovered:
+            self.recovered.show_message(
+                "warning",
+                self.tr("The import of {file} was cut off when Cadência was closed.").format(
+                    file=", ".join(state.recovered)
+                ),
+                self.tr("What it had written was taken back: nothing is half done. Import the file again."),
+            )
+        else:
+            self.recovered.hide()
         if state.online:
             self.offline.hide()
         else:
@@ -62,6 +76,12 @@ class Notices(QWidget):
             )
         else:
             self.practice.hide()
-        is_any = not state.online or state.stopped is not None or state.holder is not None or state.is_practice
+        is_any = (
+            not state.online
+            or bool(state.recovered)
+            or state.stopped is not None
+            or state.holder is not None
+            or state.is_practice
+        )
         self._layout.setContentsMargins(SPACE_XL, SPACE_L if is_any else 0, SPACE_XL, 0)
         self.setVisible(is_any)

@@ -247,8 +247,3 @@ def _days(days: tuple[int, ...]) -> str:
     first, last = min(days), max(days)
     is_run = len(days) > 2 and list(days) == list(range(first, last + 1))
     return f"{names[first]}–{names[last]}" if is_run else ", ".join(names[day] for day in days)
-
-
-def phone_reason(reason: PhoneReason) -> str:
-    """Say why a text is no phone number that can be sent to."""
-    return translate("EditorWords", _PHONE[reason])

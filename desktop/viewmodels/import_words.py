@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.audience.phones import PhoneReason
 from desktop.domain.contact import ImportResult
-from desktop.viewmodels import editor_words, formats
+from desktop.viewmodels import formats, phone_words
 from desktop.viewmodels.mark import QT_TRANSLATE_NOOP
 from desktop.viewmodels.ports import ImportPreview
 
@@ -40,7 +40,7 @@ def column(name: str, is_header: bool) -> str:
 def reason(code: str) -> str:
     """Say why a row was refused, beginning with a capital."""
     try:
-        text = editor_words.phone_reason(PhoneReason(code))
+        text = phone_words.phone_reason(PhoneReason(code))
     except ValueError:
         text = code.replace("_", " ")
     return text[:1].upper() + text[1:]

@@ -7,18 +7,21 @@ from enum import StrEnum
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QElapsedTimer, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QObject, Signal
 
 from desktop.audience.consent import read_consent
 from desktop.content.facts import field_key
 from desktop.domain.consent import ImportRules, KnownPolicy
 from desktop.domain.errors import KnownError
+from desktop.viewmodels.import_preview import CUSTOM, NAME, OPT_IN, PHONE, TAGS, PreviewLine, preview_lines
 from desktop.viewmodels.jobs import Jobs, Spawn
 from desktop.viewmodels.ports import Control, ImportPreview, ImportReport, Library
 
-PHONE, NAME, TAGS, OPT_IN = "phone", "name", "tags", "opt_in"
+translate = QCoreApplication.translate
+
+__all__ = ["CUSTOM", "IGNORE", "NAME", "OPT_IN", "PHONE", "TAGS", "ImportStep", "ImportViewModel"]
+
 IGNORE = "ignore"
-CUSTOM = "custom."
 
 # Setting: headers (as a hash) → what the operator said of each column. Only the files of late are remembered.
 MAPPINGS = "import.mappings"
@@ -65,6 +68,8 @@ class ImportViewModel(QObject):
     def reset(self) -> None:
         self.step = ImportStep.CHOOSE
         self.path: Path | None = None
+        self.is_pasted = False
+        self._pasted = ""
         self.preview: ImportPreview | None = None
         self.report: ImportReport | None = None
         self.mapping: dict[str, str] = {}
@@ -111,11 +116,35 @@ class ImportViewModel(QObject):
         """Return phone, name, tags, opt_in, `custom.NAME`, or None when the column is not imported."""
         return self.mapping.get(column)
 
-    def choose(self, path: Path) -> None:
+    @property
+    def lines(self) -> Sequence[PreviewLine]:
+        """The first rows as they will be stored."""
+        if self.preview is None:
+            return ()
+        return preview_lines(self.preview.rows, self.columns, self.mapping, self._region)
+
+    @property
+    def title(self) -> str:
+        """What is being imported: the name of the file, or that it was pasted."""
+        if self.is_pasted:
+            return translate("Importing", "the pasted table")
+        return self.path.name if self.path else ""
+
+    def paste(self, text: str) -> None:
+        """Look at a table from the clipboard, as spreadsheets copy it."""
+        if not self.is_running:
+            self._pasted = text
+            self.jobs.refresh("paste import", self._paste)
+
+    async def _paste(self) -> None:
+        self.choose(await self._control.paste_import(self._pasted), is_pasted=True)
+
+    def choose(self, path: Path, *, is_pasted: bool = False) -> None:
         """Look at a file; whatever was chosen before is forgotten."""
         if self.is_running:
             return
         self.path = path
+        self.is_pasted = is_pasted
         self.step, self.preview, self.report = ImportStep.LOOK, None, None
         self.changed.emit()
         self.jobs.refresh("preview import", self._look)
@@ -205,6 +234,8 @@ class ImportViewModel(QObject):
             self.step = ImportStep.MAP
             self.changed.emit()
             raise
+        if self.is_pasted:
+            await self._control.drop_pasted()
         self.report = report
         self.step = ImportStep.DONE
         self.changed.emit()

@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 
 from desktop.domain.analysis import CampaignAnalysis, DashboardFacts
 from desktop.domain.campaign import Audience, Campaign, CampaignAction, Draft
-from desktop.domain.consent import ImportRules
+from desktop.domain.consent import ImportRules, RecoveredImport
 from desktop.domain.contact import Contact, ContactFilter, ContactHistory, ImportResult
 from desktop.domain.engine_trouble import EngineTrouble
 from desktop.domain.events import Event
@@ -227,6 +227,18 @@ class Control(SegmentControl, Protocol):
         rules: ImportRules | None = None,
     ) -> "ImportReport":
         """`mapping` is (field, column) pairs as in `contacts import --map`; `progress` gets rows and share 0-1."""
+        ...
+
+    async def paste_import(self, text: str) -> Path:
+        """Keep a table from the clipboard as a file to import. Refused with `nothing_pasted`."""
+        ...
+
+    async def drop_pasted(self) -> None:
+        """Delete what was pasted."""
+        ...
+
+    async def recover_imports(self) -> Sequence[RecoveredImport]:
+        """Take back what imports have written whose process was killed; return them."""
         ...
 
     def cancel_import(self) -> None:

@@ -52,6 +52,7 @@ class ShellState:
     is_practice: bool = False
     running: int = 0
     per_minute: float = 0.0
+    recovered: tuple[str, ...] = ()  # files of imports that were cut off: what they had written was taken back
     doubts: tuple[tuple[CampaignId, str, int], ...] = ()  # (campaign, its name, messages in doubt), most first
 
 
@@ -61,9 +62,11 @@ class ShellViewModel(QObject):
     first_run_decided(bool): whether nothing has been made yet, so that the welcome is shown; once, after `start`.
     geometry_loaded(object): the stored geometry of the window (QByteArray); only when there is one.
     demo_started(object): the sample campaign (CampaignId) is running, or None when it cannot be found.
+    recovered: people whom an import had brought that was cut off are gone again: lists of people are old.
     failed(object): something was refused with this KnownError.
     """
 
+    recovered = Signal()
     changed = Signal(object)
     first_run_decided = Signal(bool)
     geometry_loaded = Signal(object)
@@ -84,6 +87,7 @@ class ShellViewModel(QObject):
         self._library, self._control, self._engine, self._now = library, control, engine, now
         self._campaigns: Sequence[CampaignSummary] = ()
         self._is_practice = False
+        self._recovered: tuple[str, ...] = ()
         self.state = ShellState()
         self.jobs = Jobs(spawn, self)
         self.jobs.failed.connect(self.failed)
@@ -107,6 +111,7 @@ class ShellViewModel(QObject):
         """Load once, decide what to show first, and follow."""
         self._timer.start()
         self.jobs.start("shell.start", self._start)
+        self.jobs.start("shell.recover", self._recover)
 
     def stop(self) -> None:
         self._timer.stop()
@@ -137,6 +142,19 @@ class ShellViewModel(QObject):
         instances = await self._library.instances()
         self.first_run_decided.emit(not self._campaigns and not instances)
 
+    async def _recover(self) -> None:
+        """Nothing half done stays of an import that was killed with the program."""
+        found = await self._control.recover_imports()
+        if found:
+            self._recovered = tuple(each.file for each in found)
+            self._look()
+            self.recovered.emit()
+
+    def dismiss_recovered(self) -> None:
+        """The operator has read about the imports that were cut off."""
+        self._recovered = ()
+        self._look()
+
     async def _start_demo(self) -> None:
         await self._control.start_demo()
         await self._load_campaigns()
@@ -156,6 +174,7 @@ class ShellViewModel(QObject):
             is_practice=self._is_practice,
             running=len(running),
             per_minute=sum(row.per_minute for row in running),
+            recovered=self._recovered,
             doubts=_doubts(self._campaigns),
         )
         if state != self.state:

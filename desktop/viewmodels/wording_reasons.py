@@ -501,6 +501,10 @@ ERROR: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "Update the program and open it again."),
     ),
     "file_empty": (QT_TRANSLATE_NOOP("Wording", "This file is empty."), ""),
+    "nothing_pasted": (
+        QT_TRANSLATE_NOOP("Wording", "There is no table in the clipboard."),
+        QT_TRANSLATE_NOOP("Wording", "Select the cells in the spreadsheet, with their headings, copy and paste again."),
+    ),
     "segment_not_found": (
         QT_TRANSLATE_NOOP("Wording", "The saved segment is not there any more."),
         QT_TRANSLATE_NOOP("Wording", "Choose another audience."),

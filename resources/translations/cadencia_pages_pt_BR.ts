@@ -994,6 +994,14 @@
         <source>Cancelling: what was written is being taken back…</source>
         <translation>Cancelando: o que já foi gravado está sendo desfeito…</translation>
     </message>
+    <message>
+        <source>What is in the pasted table?</source>
+        <translation>O que há na tabela colada?</translation>
+    </message>
+    <message>
+        <source>Paste from a spreadsheet</source>
+        <translation>Colar de uma planilha</translation>
+    </message>
 </context>
 <context>
     <name>ImportDone</name>
@@ -2714,6 +2722,14 @@
     <message>
         <source>For example 0.0625, or 500,00.</source>
         <translation>Por exemplo 0,0625 ou 500,00.</translation>
+    </message>
+    <message>
+        <source>There is no table in the clipboard.</source>
+        <translation>Não há tabela na área de transferência.</translation>
+    </message>
+    <message>
+        <source>Select the cells in the spreadsheet, with their headings, copy and paste again.</source>
+        <translation>Selecione as células na planilha, com os títulos, copie e cole de novo.</translation>
     </message>
 </context>
 <context>
@@ -5445,6 +5461,63 @@
     <message>
         <source> days</source>
         <translation> dias</translation>
+    </message>
+</context>
+<context>
+    <name>ImportPreview</name>
+    <message>
+        <source>with a remark: {n}</source>
+        <translation>com observação: {n}</translation>
+    </message>
+    <message>
+        <source>same phone as row {row}</source>
+        <translation>mesmo telefone da linha {row}</translation>
+    </message>
+    <message>
+        <source>said no</source>
+        <translation>disse não</translation>
+    </message>
+    <message>
+        <source>refused: {n}</source>
+        <translation>recusadas: {n}</translation>
+    </message>
+    <message>
+        <source>ninth digit added</source>
+        <translation>nono dígito acrescentado</translation>
+    </message>
+    <message>
+        <source>landline: some have WhatsApp</source>
+        <translation>fixo: alguns têm WhatsApp</translation>
+    </message>
+    <message>
+        <source>comes in as opted out</source>
+        <translation>entra como quem pediu para sair</translation>
+    </message>
+    <message>
+        <source>agreed</source>
+        <translation>autorizou</translation>
+    </message>
+    <message>
+        <source>First {n} rows, as they will be</source>
+        <translation>Primeiras {n} linhas, como vão ficar</translation>
+    </message>
+</context>
+<context>
+    <name>Importing</name>
+    <message>
+        <source>the pasted table</source>
+        <translation>tabela colada</translation>
+    </message>
+</context>
+<context>
+    <name>Notices</name>
+    <message>
+        <source>What it had written was taken back: nothing is half done. Import the file again.</source>
+        <translation>O que ela já tinha gravado foi desfeito: nada ficou pela metade. Importe o arquivo de novo.</translation>
+    </message>
+    <message>
+        <source>The import of {file} was cut off when Cadência was closed.</source>
+        <translation>A importação de {file} foi interrompida quando a Cadência fechou.</translation>
     </message>
 </context>
 </TS>

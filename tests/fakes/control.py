@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.domain.campaign import CampaignAction, CampaignStatus, Draft, step
-from desktop.domain.consent import ImportRules
+from desktop.domain.consent import ImportRules, RecoveredImport
 from desktop.domain.contact import Contact, ImportResult
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, ContactId, InstanceId, RecipientId, WorkspaceId
@@ -86,6 +86,7 @@ class FakeControl:
         self.known = KnownNumbers(120, 8, 272, samples.NOW - timedelta(days=3))
         self.refuse: KnownError | None = None
         self.rules: ImportRules | None = None
+        self.recovered: list[RecoveredImport] = []
         self.probe_result = FakeProbe()
         self.templates: list[MessageTemplate] = []
         self.facts = NumberFacts("+5511999990000", "Loja", "GREEN", "TIER_2K", "STANDARD", "CONNECTED")
@@ -292,6 +293,16 @@ class FakeControl:
     async def delete_segment(self, name: str) -> None:
         self._note("delete_segment", name)
         del self.library.saved_segments[name]
+
+    async def paste_import(self, text: str) -> Path:
+        self._note("paste_import", text)
+        return Path("pasted-1.tsv")
+
+    async def drop_pasted(self) -> None:
+        self._note("drop_pasted")
+
+    async def recover_imports(self) -> Sequence[RecoveredImport]:
+        return self.recovered
 
     def cancel_import(self) -> None:
         self._note("cancel_import")

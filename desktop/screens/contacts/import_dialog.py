@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.domain.errors import KnownError
@@ -19,7 +19,7 @@ from desktop.widgets.labels import label
 from desktop.widgets.progress import ProgressBar
 from desktop.widgets.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 
-_SIZE = (880, 680)
+_SIZE = (960, 700)
 _PATTERNS = " ".join(f"*{suffix}" for suffix in SUFFIXES)
 
 
@@ -47,7 +47,9 @@ class ImportDialog(QDialog):
             self.tr("Drop a spreadsheet here"),
             self.tr("Excel, LibreOffice, CSV, or the contacts of a phone (vCard). One column must hold phone numbers."),
             self.tr("Choose a file…"),
+            self.tr("Paste from a spreadsheet"),
         )
+        self.choose_view.second_requested.connect(self.paste)
         self.choose_view.action_requested.connect(self._on_choose)
         self.mapping_view = ImportMapping(model)
         self.done_view = ImportDone()
@@ -109,11 +111,13 @@ class ImportDialog(QDialog):
         step = self._model.step
         views = {ImportStep.CHOOSE: 0, ImportStep.LOOK: 2, ImportStep.MAP: 1, ImportStep.RUN: 2, ImportStep.DONE: 3}
         self._stack.setCurrentIndex(views[step])
-        name = self._model.path.name if self._model.path else ""
+        name = self._model.title
         titles = {
             ImportStep.CHOOSE: self.tr("Import contacts"),
             ImportStep.LOOK: name,
-            ImportStep.MAP: self.tr("What is in {file}?").format(file=name),
+            ImportStep.MAP: self.tr("What is in the pasted table?")
+            if self._model.is_pasted
+            else self.tr("What is in {file}?").format(file=name),
             ImportStep.RUN: self.tr("Importing {file}").format(file=name),
             ImportStep.DONE: self.tr("Done"),
         }
@@ -169,6 +173,17 @@ class ImportDialog(QDialog):
     def _on_file_chosen(self, name: str) -> None:
         self.banner.hide()
         self._model.choose(Path(name))
+
+    def paste(self) -> None:
+        """Look at the table that the clipboard holds."""
+        self.banner.hide()
+        self._model.paste(QGuiApplication.clipboard().text())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste) and self._model.step in (ImportStep.CHOOSE, ImportStep.MAP):
+            self.paste()
+            return
+        super().keyPressEvent(event)
 
     def _on_cancel(self) -> None:
         self.cancel_button.setEnabled(False)

@@ -1,4 +1,4 @@
-"""The first rows of a file, and above each column what it is."""
+"""The first rows of a file as they will be stored, and above each column what it is."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -12,16 +12,23 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.screens.contacts.import_choices import ImportChoices
-from desktop.viewmodels import import_words
+from desktop.viewmodels import import_preview, import_words
+from desktop.viewmodels.import_preview import Standing
 from desktop.viewmodels.importing import CUSTOM, NAME, OPT_IN, PHONE, TAGS, ImportViewModel
 from desktop.widgets.banner import Banner
 from desktop.widgets.fields import ChoiceField
 from desktop.widgets.form import FormRow
-from desktop.widgets.labels import ElidedLabel, label, rule
+from desktop.widgets.labels import ElidedLabel, IconLabel, label, rule, set_role
 from desktop.widgets.tokens import SPACE_L, SPACE_M, SPACE_S
 
 _COLUMN_WIDTH = 190
+_NOTE_WIDTH = 210
 _ROWS_SHOWN = 10
+_MARKS = {
+    Standing.GOOD: ("circle-check", "success"),
+    Standing.ODD: ("info", "info"),
+    Standing.REFUSED: ("circle-x", "danger"),
+}
 
 
 class ImportMapping(QWidget):
@@ -77,7 +84,6 @@ class ImportMapping(QWidget):
             self._shown = preview
             self.tags_field.setText(", ".join(self._model.tags))
             self.choices.restart()
-            self._facts.setText(import_words.file_facts(preview))
             self.problems.hide()
             if preview.problems:
                 self.problems.show_message("warning", preview.problems[0], "\n".join(preview.problems[1:]))
@@ -85,6 +91,28 @@ class ImportMapping(QWidget):
         for column, combo in self.combos.items():
             combo.setCurrentIndex(max(0, combo.findData(self._model.field_of(column))))
         self.missing.setVisible(PHONE not in self._model.mapping.values())
+        self._show_lines()
+
+    def _show_lines(self) -> None:
+        lines = self._model.lines
+        self._facts.setText(
+            " · ".join(
+                part for part in (import_preview.summary(lines), import_words.file_facts(self._model.preview)) if part
+            )
+            if self._model.preview
+            else ""
+        )
+        for line, (mark, note, cells) in zip(lines, self._rows, strict=False):
+            picture, tone = _MARKS[line.standing]
+            mark.set_icon(picture, tone)
+            note.setText(line.note[:1].upper() + line.note[1:])
+            is_refused = line.standing is Standing.REFUSED
+            set_role(note, "role", "error" if is_refused else "muted")
+            for column, value, cell in zip(self._model.columns, line.cells, cells, strict=True):
+                cell.setText(value)
+                is_in = self._model.field_of(column) is not None and not is_refused
+                set_role(cell, "role", "body" if is_in else "muted")
+                cell.setEnabled(self._model.field_of(column) is not None)
 
     def _build_grid(self) -> QWidget:
         preview = self._model.preview
@@ -100,18 +128,23 @@ class ImportMapping(QWidget):
         for place, name in enumerate(columns):
             combo = self._combo(name)
             self.combos[name] = combo
-            grid.addWidget(combo, 0, place)
+            grid.addWidget(combo, 0, place + 2)
             title = ElidedLabel(import_words.column(name, bool(preview.header)), "strong")
             title.setFixedWidth(_COLUMN_WIDTH)
-            grid.addWidget(title, 1, place)
-        grid.addWidget(rule(), 2, 0, 1, len(columns))
-        for number, values in enumerate(preview.rows[:_ROWS_SHOWN], start=3):
-            for place, value in enumerate(values[: len(columns)]):
-                cell = ElidedLabel(value, "muted")
+            grid.addWidget(title, 1, place + 2)
+        grid.addWidget(rule(), 2, 0, 1, len(columns) + 2)
+        self._rows: list[tuple[IconLabel, ElidedLabel, list[ElidedLabel]]] = []
+        for number in range(3, 3 + len(preview.rows[:_ROWS_SHOWN])):
+            mark, note, cells = IconLabel("circle-check"), ElidedLabel("", "muted"), [ElidedLabel() for _ in columns]
+            note.setFixedWidth(_NOTE_WIDTH)
+            grid.addWidget(mark, number, 0)
+            grid.addWidget(note, number, 1)
+            for place, cell in enumerate(cells):
                 cell.setFixedWidth(_COLUMN_WIDTH)
-                grid.addWidget(cell, number, place)
+                grid.addWidget(cell, number, place + 2)
+            self._rows.append((mark, note, cells))
         grid.setRowStretch(_ROWS_SHOWN + 4, 1)
-        grid.setColumnStretch(len(columns), 1)
+        grid.setColumnStretch(len(columns) + 2, 1)
         return inside
 
     def _combo(self, column: str) -> ChoiceField:

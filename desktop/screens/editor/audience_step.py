@@ -17,7 +17,7 @@ from desktop.screens.editor.choice_card import ChoiceCard
 from desktop.screens.editor.layout import TwoColumns
 from desktop.screens.editor.segment_card import SegmentCard
 from desktop.screens.editor.tag_chip import TagChip
-from desktop.viewmodels import editor_words, formats
+from desktop.viewmodels import formats, phone_words
 from desktop.viewmodels.editor import EditorViewModel
 from desktop.viewmodels.editor_audience import REFUSED_SHOWN, AudienceViewModel
 from desktop.widgets.banner import Banner
@@ -235,7 +235,7 @@ class AudienceStep(TwoColumns):
         if pasted.refused:
             parts.append(self.tr("{count} not understood").format(count=formats.number(len(pasted.refused))))
         self._pasted_summary.setText(" · ".join(parts))
-        lines = [f"{text}: {editor_words.phone_reason(reason)}" for text, reason in pasted.refused[:REFUSED_SHOWN]]
+        lines = [f"{text}: {phone_words.phone_reason(reason)}" for text, reason in pasted.refused[:REFUSED_SHOWN]]
         if len(pasted.refused) > REFUSED_SHOWN:
             lines.append(self.tr("… and {count} more").format(count=len(pasted.refused) - REFUSED_SHOWN))
         self._pasted_refused.setText("\n".join(lines))

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +17,7 @@ from desktop.viewmodels.contacts import ContactsViewModel
 from desktop.viewmodels.importing import ImportViewModel
 from desktop.viewmodels.number_checking import NumberCheckViewModel
 from desktop.viewmodels.person import PersonViewModel
+from desktop.widgets.labels import ElidedLabel
 from desktop.widgets.theme import apply_theme
 from tests.fakes.control import FakeControl
 from tests.fakes.engine_state import ImmediateSpawn
@@ -269,3 +271,28 @@ def test_who_is_on_whatsapp_is_asked_from_the_page(world: World) -> None:
     assert "263" in dialog.banner.text.text()
     assert not dialog.start_button.isEnabled()
     assert not dialog.run.isVisibleTo(dialog)
+
+
+def test_a_table_is_pasted_and_shown_as_it_will_be(world: World) -> None:
+    QApplication.clipboard().setText("Nome\tCelular\nAna\t11988887771\n")
+    dialog = world.page.open_import_dialog()
+    QTest.keyClick(dialog, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert world.control.done[-2:] == [
+        ("paste_import", "Nome\tCelular\nAna\t11988887771\n"),
+        ("preview_import", Path("pasted-1.tsv")),
+    ]
+    assert world.importing.title == "the pasted table"
+    shown = [cell.text() for cell in dialog.mapping_view.findChildren(ElidedLabel)]
+    assert "+55 11 98765-4321" in shown
+    assert "5,51198E+12" in shown
+    world.importing.run()
+    assert world.control.done[-2][0] == "drop_pasted" or ("drop_pasted",) in world.control.done
+
+
+def test_another_mapping_shows_the_rows_anew(world: World) -> None:
+    dialog = world.page.open_import_dialog()
+    world.importing.choose(Path("a.csv"))
+    before = [line.standing for line in world.importing.lines]
+    world.importing.set_field("Celular", None)
+    assert [line.standing for line in world.importing.lines] != before
+    assert dialog.mapping_view.missing.isVisibleTo(dialog.mapping_view)

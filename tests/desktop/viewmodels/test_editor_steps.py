@@ -16,7 +16,7 @@ from desktop.domain.campaign import (
 )
 from desktop.domain.errors import KnownError
 from desktop.domain.summaries import CheckLine
-from desktop.viewmodels import editor_words
+from desktop.viewmodels import editor_words, phone_words
 from desktop.viewmodels.editor import EditorViewModel, Step
 from desktop.viewmodels.editor_audience import AudienceViewModel, read_pasted
 from desktop.viewmodels.editor_message import MessageViewModel, variable
@@ -62,7 +62,7 @@ def test_a_pasted_list_is_normalised_and_says_what_it_refuses() -> None:
         ("5,51198E+12", PhoneReason.SCIENTIFIC_NOTATION),
         ("recado", PhoneReason.LETTERS),
     )
-    assert all(editor_words.phone_reason(reason) for _text, reason in pasted.refused)
+    assert all(phone_words.phone_reason(reason) for _text, reason in pasted.refused)
 
 
 def test_the_size_follows_the_choice(steps: Steps, qtbot: QtBot) -> None:

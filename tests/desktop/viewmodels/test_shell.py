@@ -2,6 +2,7 @@ import pytest
 from PySide6.QtCore import QByteArray
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.consent import RecoveredImport
 from desktop.domain.errors import KnownError
 from desktop.domain.events import EventType
 from desktop.domain.ids import CampaignId
@@ -76,4 +77,13 @@ def test_geometry_comes_back_as_it_was(program: FakeProgram, qtbot: QtBot) -> No
     with qtbot.waitSignal(program.shell.geometry_loaded) as heard:
         program.shell.start()
     assert heard.args == [QByteArray(b"\x00\x01geometry")]
+    program.shell.stop()
+
+
+def test_an_import_that_was_cut_off_is_told_of_until_it_was_read(program: FakeProgram) -> None:
+    program.control.recovered = [RecoveredImport("lista.csv", 340_000, 12)]
+    program.shell.start()
+    assert program.shell.state.recovered == ("lista.csv",)
+    program.shell.dismiss_recovered()
+    assert program.shell.state.recovered == ()
     program.shell.stop()
