@@ -15,7 +15,7 @@ from desktop.domain.errors import BugError, KnownError
 
 _log = logging.getLogger(__name__)
 
-HEAD = "0015"
+HEAD = "0016"
 """The newest migration; a test holds it against the files."""
 
 REVISIONS = (
@@ -34,6 +34,7 @@ REVISIONS = (
     "0013",
     "0014",
     "0015",
+    "0016",
 )
 """All that ever were, oldest first."""
 

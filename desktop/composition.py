@@ -34,6 +34,7 @@ from db.stores.provider import ProviderStore
 from db.stores.saved_messages import SavedMessageStore
 from db.stores.segments import SegmentStore
 from db.stores.settings import SettingStore
+from db.stores.trials import TrialStore
 from db.writer import WriteContext
 from desktop.access.desk import AccessDesk
 from desktop.access.secrets import MemorySecrets, SecretStore, open_secrets
@@ -57,9 +58,11 @@ from desktop.engine_lock import is_held
 from desktop.import_place import ImportPlace
 from desktop.media.shelf import MediaShelf
 from desktop.operations.documents import OpenDocument
+from desktop.operations.explaining import WhyNotNow
 from desktop.operations.message_library import MessageLibrary
 from desktop.operations.operations import Operations, Parts
 from desktop.operations.remote import RemoteDesk
+from desktop.operations.trial_sending import TrialSending
 from desktop.operations.upkeep import Upkeep
 from desktop.paths import Home
 from desktop.policy.explain import Explanation
@@ -151,6 +154,14 @@ class Workplace:
                 permit=permit,
             )
         )
+
+    @property
+    def trial_sending(self) -> TrialSending:
+        """Sends a message of a draft to the operator's own phone."""
+        why = WhyNotNow(self.library, _Live(self), local_timezone())
+        store = TrialStore(self.database, self.workspace_id)
+        rng, permit = SystemRandom(), self.access.permit
+        return TrialSending(self.library, store, self.clients, why.explain_number, self.clock, rng, permit)
 
     @property
     def message_library(self) -> MessageLibrary:

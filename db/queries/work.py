@@ -15,6 +15,7 @@ from db.tables.instance import instance
 from db.tables.metadata import literal, literals
 from db.tables.opt_out_reply import HAS_LEFT, opt_out_reply
 from db.tables.recipient import UNSETTLED, recipient
+from db.tables.trial_message import TRIAL_COUNTS, trial_message
 from db.tables.workspace import workspace
 from desktop.domain.campaign import CampaignStatus
 from desktop.domain.ids import AttemptId, CampaignId, ContactId, InstanceId, RecipientId, VariationId, WorkspaceId
@@ -111,6 +112,26 @@ REPLY_DEPARTURES = Hot(
         HAS_LEFT,
     )
     .order_by(opt_out_reply.c.started_at)
+)
+
+TRIAL_DEPARTURES = Hot(
+    sa.select(trial_message.c.started_at)
+    .where(
+        trial_message.c.instance_id == given("of_instance"),
+        trial_message.c.started_at >= given("moment", type_=sa.BigInteger),
+        TRIAL_COUNTS,
+    )
+    .order_by(trial_message.c.started_at)
+)
+
+TRIALS_AFTER = Hot(
+    sa.select(trial_message.c.id, trial_message.c.instance_id)
+    .where(
+        trial_message.c.workspace_id == given("of_workspace"),
+        trial_message.c.id > given("after"),
+        trial_message.c.started_at >= given("moment", type_=sa.BigInteger),
+    )
+    .order_by(trial_message.c.id)
 )
 
 CAMPAIGN_DEPARTURES = Hot(
@@ -245,10 +266,19 @@ def next_retry_at(conn: sa.Connection, campaign_id: CampaignId) -> datetime | No
 
 
 def departures(conn: sa.Connection, instance_id: InstanceId, since: datetime) -> list[datetime]:
-    """Return what has left, or may have, through an instance: messages of campaigns, and confirmations of opt-outs."""
+    """Return what has left, or may have, through an instance: of campaigns, confirmations of opt-outs, and tests."""
     of_number = {"of_instance": instance_id, "moment": to_ms(since)}
-    rows, confirmed = DEPARTURES.all(conn, of_number), REPLY_DEPARTURES.all(conn, of_number)
-    return [from_ms(row[0]) for row in (merge(rows, confirmed) if confirmed else rows)]
+    rows = DEPARTURES.all(conn, of_number)
+    others = [found for query in (REPLY_DEPARTURES, TRIAL_DEPARTURES) if (found := query.all(conn, of_number))]
+    return [from_ms(row[0]) for row in (merge(rows, *others) if others else rows)]
+
+
+def trials_after(
+    conn: sa.Connection, workspace_id: WorkspaceId, after: int, since: datetime
+) -> list[tuple[int, InstanceId]]:
+    """Return the messages that operators sent to themselves: their number and whose they were, ascending."""
+    key = {"of_workspace": workspace_id, "after": after, "moment": to_ms(since)}
+    return [(number, InstanceId(instance)) for number, instance in TRIALS_AFTER.all(conn, key)]
 
 
 def campaign_departures(conn: sa.Connection, campaign_id: CampaignId, since: datetime) -> list[datetime]:

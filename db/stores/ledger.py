@@ -131,6 +131,9 @@ class SqlLedger:
     async def departures(self, instance_id: InstanceId, since: datetime) -> Sequence[datetime]:
         return await self._database.read(lambda conn: work.departures(conn, instance_id, since))
 
+    async def trials_after(self, after: int, since: datetime) -> Sequence[tuple[int, InstanceId]]:
+        return await self._database.read(lambda conn: work.trials_after(conn, self.workspace_id, after, since))
+
     async def written_by(self, instance_id: InstanceId, since: datetime) -> Sequence[WrittenTo]:
         return await self._database.read(lambda conn: reach.written_by(conn, instance_id, since))
 

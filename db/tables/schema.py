@@ -20,6 +20,7 @@ from db.tables import (
     run,
     saved_message,
     setting,
+    trial_message,
     triggers,
     workspace,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "run",
     "saved_message",
     "setting",
+    "trial_message",
     "triggers",
     "workspace",
 ]

@@ -113,6 +113,7 @@ class PageMaker:
         from desktop.viewmodels.editor_review import ReviewViewModel
         from desktop.viewmodels.editor_templates import TemplateViewModel
         from desktop.viewmodels.editor_tools import MessageTools
+        from desktop.viewmodels.editor_trial import TrialViewModel
 
         library, control = self.workplace.library, self.workplace.operations
         editor = EditorViewModel(library, control, self.spawn)
@@ -125,6 +126,7 @@ class PageMaker:
             LibraryViewModel(editor, message, library, self.workplace.message_library, self.spawn),
             TemplateViewModel(editor, message, library, control, self.spawn),
             PeopleViewModel(editor, message, library, self.spawn),
+            TrialViewModel(editor, message, library, control, self.workplace.trial_sending, self.spawn),
         )
         return EditorPage(editor, audience, message, media, pace, review, tools)
 

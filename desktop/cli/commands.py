@@ -67,6 +67,7 @@ COMMANDS: dict[tuple[str, str | None], Command] = {
     ("campaign", "list"): campaign_commands.list_all,
     ("campaign", "show"): campaign_commands.show,
     ("campaign", "preflight"): campaign_commands.preflight,
+    ("campaign", "test"): message_commands.test,
     ("campaign", "start"): send_commands.start,
     ("campaign", "pause"): campaign_commands.pause,
     ("campaign", "resume"): campaign_commands.resume,

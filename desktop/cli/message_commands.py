@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
+from desktop.audience.phones import PhoneOk, normalise
 from desktop.cli.campaign_commands import read_json
 from desktop.cli.output import Output
 from desktop.cli.words import Words
 from desktop.composition import Workplace
+from desktop.content.variations import choice_seed
 from desktop.domain.campaign import MessageDraft
+from desktop.domain.contact import ContactFilter
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId
 from desktop.domain.moments import iso
@@ -50,6 +53,35 @@ async def delete(workplace: Workplace, options: argparse.Namespace, output: Outp
     await workplace.message_library.delete(options.name)
     output.document({"name": options.name, "deleted": True}, options.name)
     return 0
+
+
+async def test(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
+    campaign = await workplace.library.draft(CampaignId(options.id))
+    messages = campaign.draft.messages
+    variation = int(options.variation)
+    if variation > len(messages):
+        raise KnownError("no_message", f"This campaign has {len(messages)} messages.", "Choose one of them.")
+    phone, reader = _phone(options.phone), None
+    if options.reader is not None:
+        wanted = _phone(options.reader)
+        ids = await workplace.library.contact_ids(ContactFilter(text=wanted), 1)
+        reader = next((each for each in await workplace.library.contacts_of(ids) if each.phone == wanted), None)
+        if reader is None:
+            raise KnownError("contact_not_found", f"There is no contact {wanted}.", "See: contacts list.")
+    seed = choice_seed(campaign.id, reader.phone) if reader else 0
+    message = messages[variation - 1]
+    message_id = await workplace.trial_sending.send(
+        options.instance, phone, message, reader, seed=seed, campaign_id=campaign.id
+    )
+    output.document({"instance": options.instance, "phone": phone, "message_id": message_id}, message_id)
+    return 0
+
+
+def _phone(text: str) -> str:
+    found = normalise(text, "BR")
+    if not isinstance(found, PhoneOk):
+        raise KnownError("invalid_phone", f"{text} is not a phone.", "Write it as +5511987654321.")
+    return found.e164
 
 
 def _read(path: Path) -> tuple[str, Sequence[MessageDraft]]:

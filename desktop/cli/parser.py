@@ -204,6 +204,12 @@ def _campaign(commands: Sub) -> None:
         ("retry-failed", "a new draft to those who failed for a reason that can pass"),
     ):
         _command(actions, name, help_text).add_argument("id", type=int)
+    test = _command(actions, "test", "send one of its messages to your own phone; no campaign counts it")
+    test.add_argument("id", type=int)
+    test.add_argument("--instance", metavar="NAME", required=True, help="the number that sends")
+    test.add_argument("--phone", metavar="PHONE", required=True, help="your own")
+    test.add_argument("--variation", type=_at_least(1), default=1, metavar="N", help="which one, from 1")
+    test.add_argument("--as", dest="reader", metavar="PHONE", help="as this contact would read it")
     start = _command(actions, "start", "start it, or carry on after a crash")
     start.add_argument("id", type=int)
     start.add_argument("--wait", action="store_true", help="be the engine until the campaign is no longer running")

@@ -173,6 +173,12 @@ class Lane:
                 written.last(now)  # forgets who does not count any more
                 written.add(person, now)
 
+    def note_elsewhere(self, at: datetime) -> None:
+        """Count a message that left through this instance without the lane: a test of an operator."""
+        self._roll_day(at)
+        self._today += 1
+        self._recent.add(at)
+
     def release(self, departed_at: datetime, person: ContactId | None = None, *, left: bool) -> None:
         """Give the place back; with `left` False it is certain that nothing reached WhatsApp, and it counts nowhere."""
         self.in_flight -= 1

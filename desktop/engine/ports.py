@@ -271,6 +271,13 @@ class Ledger(Protocol):
         """Starts of the attempts since then that count against limits (under way, accepted, unknown), ascending."""
         ...
 
+    async def trials_after(self, after: int, since: datetime) -> Sequence[tuple[int, InstanceId]]:
+        """Messages that operators sent to themselves since then, with a larger number: (number, instance), ascending.
+
+        They count as departures.
+        """
+        ...
+
     async def written_by(self, instance_id: InstanceId, since: datetime) -> Sequence[WrittenTo]:
         """Who was written to through one number since then, ascending by time."""
         ...

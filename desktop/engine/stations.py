@@ -45,6 +45,8 @@ from desktop.policy.warmup import OFF, PAST, STANDARD, Curve, advanced, allowanc
 
 log = logging.getLogger(__name__)
 
+_TRIALS_OF = timedelta(days=2)  # older ones count nowhere
+
 
 @dataclass(slots=True)
 class _Station:
@@ -85,6 +87,7 @@ class Stations:
         self._pausing: set[InstanceId] = set()  # paused here, and not yet in the ledger
         self._heard: dict[InstanceId, Heard] = {}  # what receipts have said
         self._must_recount = False
+        self._last_trial = 0
         self._watches: dict[InstanceId, Watch] = {}
         self._warmed_for: dict[InstanceId, datetime] = {}  # the day for which a lane knows its warm-up
         self._portfolios = Portfolios(ledger, clock)
@@ -102,6 +105,7 @@ class Stations:
 
     async def load(self) -> None:
         """Open, adopt and close lanes so that they are the ledger's instances."""
+        await self._count_trials()
         known = {instance.id: instance for instance in await self._ledger.instances()}
         for instance_id in self._stations.keys() - known.keys():
             await self._close_lane(instance_id)
@@ -116,6 +120,14 @@ class Stations:
             self._begin(lane)
         await self._connectivity.look()
         self._changed()
+
+    async def _count_trials(self) -> None:
+        """Count what operators have sent to themselves meanwhile; lanes that open later read it by themselves."""
+        now = self._clock.now()
+        for number, instance_id in await self._ledger.trials_after(self._last_trial, now - _TRIALS_OF):
+            self._last_trial = number
+            if lane := self.lanes.get(instance_id):
+                lane.note_elsewhere(now)
 
     async def follow(self, pauses: Mapping[InstanceId, str | None]) -> None:
         """Take over the pauses that the ledger has, and write those that begin or end by themselves."""

@@ -105,6 +105,10 @@ class WhyNotNow:
             return explain_recipient(recipient, Explanation(Subject.CAMPAIGN, ()), now)
         return explain_recipient(recipient, await self._campaign(campaign, now), now)
 
+    async def explain_number(self, instance: Instance, now: datetime) -> Explanation:
+        """Return what keeps a number from sending, whoever sends."""
+        return await self._instance(instance, now)
+
     async def _campaign(self, campaign: Campaign, now: datetime) -> Explanation:
         if live := self.live.explain_campaign(campaign.id):
             return live

@@ -278,7 +278,7 @@ class MessageViewModel(QObject):
             return Preview(None, 0, 0, to_html(self.text))
         facts = ContactFacts(contact.phone, contact.name, contact.custom)
         missing = tuple(dict.fromkeys(problem.detail for problem in parsed.problems_for(facts)))
-        rendered = parsed.render(facts, Random(self._seed(contact)))
+        rendered = parsed.render(facts, Random(self.seed(contact)))
         html = to_html(rendered.text) if isinstance(rendered, Rendered) else None
         return Preview(contact, number, of, html, missing)
 
@@ -288,10 +288,10 @@ class MessageViewModel(QObject):
             return Preview(contact, number, of, None)
         frozen = FrozenTemplate(use, definition.parameter_format, definition.components)
         facts = ContactFacts(contact.phone, contact.name, contact.custom) if contact else None
-        read = read_use(frozen, facts, Random(self._seed(contact) if contact else 0))
+        read = read_use(frozen, facts, Random(self.seed(contact) if contact else 0))
         return Preview(contact, number, of, _with_header(read), read.missing, footer=read.footer, buttons=read.buttons)
 
-    def _seed(self, contact: Contact) -> int:
+    def seed(self, contact: Contact) -> int:
         """Return the seed of the real message: until the dice are thrown again, this is what the person will get."""
         return choice_seed(self._editor.campaign_id or 0, contact.phone) + self._roll
 

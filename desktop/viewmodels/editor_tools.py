@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from desktop.viewmodels.editor_library import LibraryViewModel
 from desktop.viewmodels.editor_people import PeopleViewModel
 from desktop.viewmodels.editor_templates import TemplateViewModel
+from desktop.viewmodels.editor_trial import TrialViewModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +15,4 @@ class MessageTools:
     library: LibraryViewModel
     templates: TemplateViewModel
     people: PeopleViewModel
+    trial: TrialViewModel

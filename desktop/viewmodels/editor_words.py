@@ -1,11 +1,10 @@
-"""Words for what the editor finds: problems of a draft, of a message, of a pasted phone number."""
+"""Words for what the editor finds: problems of a draft, of a message, of a template."""
 
 from collections.abc import Mapping, Sequence
 from typing import cast
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from desktop.audience.phones import PhoneReason
 from desktop.content.cloud_template import Place, Slot, UseProblem, UseProblemCode
 from desktop.content.nodes import ProblemCode, TemplateProblem
 from desktop.domain.campaign import RetryPlan, SendWindow
@@ -79,21 +78,6 @@ _USE: Mapping[UseProblemCode, str] = {
     UseProblemCode.SURPLUS: QT_TRANSLATE_NOOP("EditorWords", "The template has no place any more for: {names}."),
     UseProblemCode.EMPTY: QT_TRANSLATE_NOOP("EditorWords", "Nothing stands in: {names}."),
     UseProblemCode.BREAKS: QT_TRANSLATE_NOOP("EditorWords", "Only single lines are taken in: {names}."),
-}
-
-_PHONE: Mapping[PhoneReason, str] = {
-    PhoneReason.EMPTY: QT_TRANSLATE_NOOP("EditorWords", "empty"),
-    PhoneReason.TOO_SHORT: QT_TRANSLATE_NOOP("EditorWords", "too short"),
-    PhoneReason.TOO_LONG: QT_TRANSLATE_NOOP("EditorWords", "too long"),
-    PhoneReason.SCIENTIFIC_NOTATION: QT_TRANSLATE_NOOP("EditorWords", "shortened by the spreadsheet, digits are lost"),
-    PhoneReason.LETTERS: QT_TRANSLATE_NOOP("EditorWords", "has letters"),
-    PhoneReason.UNKNOWN_COUNTRY: QT_TRANSLATE_NOOP("EditorWords", "unknown country code"),
-    PhoneReason.UNKNOWN_AREA: QT_TRANSLATE_NOOP("EditorWords", "unknown area code"),
-    PhoneReason.MISSING_AREA: QT_TRANSLATE_NOOP("EditorWords", "area code missing"),
-    PhoneReason.SERVICE_NUMBER: QT_TRANSLATE_NOOP("EditorWords", "a service number, nobody reads there"),
-    PhoneReason.DATE: QT_TRANSLATE_NOOP("EditorWords", "a date, not a phone number"),
-    PhoneReason.SEVERAL_NUMBERS: QT_TRANSLATE_NOOP("EditorWords", "several numbers in one place"),
-    PhoneReason.INVALID: QT_TRANSLATE_NOOP("EditorWords", "no valid phone number"),
 }
 
 

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from desktop.domain.campaign import Audience, MessageDraft
 from desktop.domain.contact import Contact, ContactFilter
+from desktop.domain.ids import CampaignId
 from desktop.domain.saved_message import SavedMessage
 from desktop.domain.summaries import InstanceSummary
 from desktop.domain.template import MessageTemplate
@@ -42,3 +43,23 @@ class SavedMessages(Protocol):
     async def rename(self, name: str, new_name: str) -> SavedMessage: ...
 
     async def delete(self, name: str) -> None: ...
+
+
+class Trials(Protocol):
+    """Tests of a message on the operator's own phone."""
+
+    async def send(
+        self,
+        instance: str,
+        phone: str,
+        message: MessageDraft,
+        reader: Contact | None,
+        *,
+        seed: int = 0,
+        campaign_id: CampaignId | None = None,
+    ) -> str:
+        """Send a message as `reader` would read it to a phone (E.164); return the id that the gateway gave it.
+
+        Refused with `number_waits`, `opted_out`, `test_unwritable`, `test_refused`, `test_unsure` and their like.
+        """
+        ...

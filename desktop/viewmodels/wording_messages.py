@@ -52,4 +52,24 @@ ERROR: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "A name has 1 to {longest} characters."),
         QT_TRANSLATE_NOOP("Wording", "Choose a short one."),
     ),
+    "number_waits": (
+        QT_TRANSLATE_NOOP("Wording", "{name} may not send anything now."),
+        QT_TRANSLATE_NOOP("Wording", "Its card in Instances says what it waits for. Or choose another number."),
+    ),
+    "opted_out": (
+        QT_TRANSLATE_NOOP("Wording", "This phone opted out of messages."),
+        QT_TRANSLATE_NOOP("Wording", "Use another one, or opt it in again in Contacts."),
+    ),
+    "test_unwritable": (
+        QT_TRANSLATE_NOOP("Wording", "The message cannot be written for this person."),
+        QT_TRANSLATE_NOOP("Wording", "Choose another one for the preview, or mend the message."),
+    ),
+    "test_refused": (
+        QT_TRANSLATE_NOOP("Wording", "The test was not sent."),
+        QT_TRANSLATE_NOOP("Wording", "The log says what the gateway answered."),
+    ),
+    "test_unsure": (
+        QT_TRANSLATE_NOOP("Wording", "The gateway did not answer: the test may have left or not."),
+        QT_TRANSLATE_NOOP("Wording", "Look at your phone before you send another one."),
+    ),
 }

@@ -2731,6 +2731,46 @@
         <source>Select the cells in the spreadsheet, with their headings, copy and paste again.</source>
         <translation>Selecione as células na planilha, com os títulos, copie e cole de novo.</translation>
     </message>
+    <message>
+        <source>{name} may not send anything now.</source>
+        <translation>{name} não pode enviar nada agora.</translation>
+    </message>
+    <message>
+        <source>Use another one, or opt it in again in Contacts.</source>
+        <translation>Use outro ou autorize-o de novo em Contatos.</translation>
+    </message>
+    <message>
+        <source>This phone opted out of messages.</source>
+        <translation>Este telefone pediu para não receber mensagens.</translation>
+    </message>
+    <message>
+        <source>The test was not sent.</source>
+        <translation>O teste não foi enviado.</translation>
+    </message>
+    <message>
+        <source>The message cannot be written for this person.</source>
+        <translation>Não dá para escrever a mensagem para esta pessoa.</translation>
+    </message>
+    <message>
+        <source>The log says what the gateway answered.</source>
+        <translation>O registro diz o que o gateway respondeu.</translation>
+    </message>
+    <message>
+        <source>The gateway did not answer: the test may have left or not.</source>
+        <translation>O gateway não respondeu: o teste pode ter saído ou não.</translation>
+    </message>
+    <message>
+        <source>Look at your phone before you send another one.</source>
+        <translation>Olhe seu telefone antes de enviar outro.</translation>
+    </message>
+    <message>
+        <source>Its card in Instances says what it waits for. Or choose another number.</source>
+        <translation>O cartão dele em Instâncias diz o que ele espera. Ou escolha outro número.</translation>
+    </message>
+    <message>
+        <source>Choose another one for the preview, or mend the message.</source>
+        <translation>Escolha outra para a prévia ou corrija a mensagem.</translation>
+    </message>
 </context>
 <context>
     <name>ProofPanel</name>
@@ -4756,6 +4796,14 @@
         <source>It is not certain whether the opt-out confirmation to {contact} left</source>
         <translation>Não é certo se a confirmação do pedido para sair chegou a {contact}</translation>
     </message>
+    <message>
+        <source>Test message sent by {instance}</source>
+        <translation>Mensagem de teste enviada por {instance}</translation>
+    </message>
+    <message>
+        <source>Test message</source>
+        <translation>Mensagem de teste</translation>
+    </message>
 </context>
 <context>
     <name>OptOutReplySection</name>
@@ -5109,6 +5157,10 @@
     <message>
         <source>As it will be read</source>
         <translation>Como será lida</translation>
+    </message>
+    <message>
+        <source>Send a test to my phone</source>
+        <translation>Enviar um teste para o meu telefone</translation>
     </message>
 </context>
 <context>
@@ -5518,6 +5570,57 @@
     <message>
         <source>The import of {file} was cut off when Cadência was closed.</source>
         <translation>A importação de {file} foi interrompida quando a Cadência fechou.</translation>
+    </message>
+</context>
+<context>
+    <name>TrialDialog</name>
+    <message>
+        <source>Your phone</source>
+        <translation>Seu telefone</translation>
+    </message>
+    <message>
+        <source>Through the number</source>
+        <translation>Pelo número</translation>
+    </message>
+    <message>
+        <source>There is no number yet: add one in Instances.</source>
+        <translation>Ainda não há número: adicione um em Instâncias.</translation>
+    </message>
+    <message>
+        <source>The test counts against its limits like any message.</source>
+        <translation>O teste conta nos limites dele como qualquer mensagem.</translation>
+    </message>
+    <message>
+        <source>The chosen variation. No campaign counts it.</source>
+        <translation>A variação escolhida. Nenhuma campanha conta o teste.</translation>
+    </message>
+    <message>
+        <source>The chosen variation, as {name} would read it. No campaign counts it.</source>
+        <translation>A variação escolhida, como {name} a leria. Nenhuma campanha conta o teste.</translation>
+    </message>
+    <message>
+        <source>Sent to {phone}. Look at your phone.</source>
+        <translation>Enviado para {phone}. Olhe seu telefone.</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <translation>Enviando…</translation>
+    </message>
+    <message>
+        <source>Send test</source>
+        <translation>Enviar teste</translation>
+    </message>
+    <message>
+        <source>Send a test to yourself</source>
+        <translation>Enviar um teste para você</translation>
+    </message>
+    <message>
+        <source>Remembered for the next test.</source>
+        <translation>Fica guardado para o próximo teste.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fechar</translation>
     </message>
 </context>
 </TS>

@@ -228,6 +228,11 @@ class MemoryLedger:
         await self._enter("departures")
         return self._started(since, lambda attempt: attempt.instance_id == instance_id)
 
+    async def trials_after(self, after: int, since: datetime) -> Sequence[tuple[int, InstanceId]]:
+        await self._enter("trials_after")
+        found = enumerate(self.rows.trials, 1)
+        return [(number, test[0]) for number, test in found if number > after and test[1] >= since]
+
     async def written_by(self, instance_id: InstanceId, since: datetime) -> Sequence[WrittenTo]:
         await self._enter("written_by")
         return self._written({instance_id}, since)

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from desktop.domain.campaign import MessageDraft
+from desktop.domain.contact import Contact
 from desktop.domain.errors import KnownError
+from desktop.domain.ids import CampaignId
 from desktop.domain.saved_message import SavedMessage, folded
 from tests.fakes.library import FakeLibrary
 from tests.fakes.samples import NOW
@@ -31,3 +33,26 @@ class FakeSavedMessages:
 
     async def delete(self, name: str) -> None:
         self._library.saved = [each for each in self._library.saved if each.name != name]
+
+
+class FakeTrials:
+    """Implements `viewmodels.message_ports.Trials`; remembers what was sent."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, str, MessageDraft, Contact | None]] = []
+        self.refuse: KnownError | None = None
+
+    async def send(
+        self,
+        instance: str,
+        phone: str,
+        message: MessageDraft,
+        reader: Contact | None,
+        *,
+        seed: int = 0,
+        campaign_id: CampaignId | None = None,
+    ) -> str:
+        if self.refuse is not None:
+            raise self.refuse
+        self.sent.append((instance, phone, message, reader))
+        return "3EB0"

@@ -76,6 +76,7 @@ class Rows:
     """Tables with the few indexes that keep the fake's cost flat."""
 
     def __init__(self) -> None:
+        self.trials: list[tuple[InstanceId, datetime]] = []
         self.clock_marks: list[ClockMark] = []
         self.contacts: dict[ContactId, ContactRow] = {}
         self.instances: dict[InstanceId, Instance] = {}

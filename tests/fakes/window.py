@@ -26,7 +26,7 @@ from tests.fakes.control import FakeControl
 from tests.fakes.engine_state import FakeBus, FakeEngine, ImmediateSpawn
 from tests.fakes.library import FakeLibrary
 from tests.fakes.media import FakeMediaDesk
-from tests.fakes.messages import FakeSavedMessages
+from tests.fakes.messages import FakeSavedMessages, FakeTrials
 from tests.fakes.samples import NOW
 
 
@@ -47,6 +47,10 @@ class _FakeWorkplace:
     @property
     def message_library(self) -> FakeSavedMessages:
         return FakeSavedMessages(self.library)
+
+    @property
+    def trial_sending(self) -> FakeTrials:
+        return FakeTrials()
 
     # What the sections of the settings page ask for.
 

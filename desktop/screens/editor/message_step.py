@@ -70,7 +70,7 @@ class MessageStep(TwoColumns):
         self.optimise = OptimiseRow(editor)
         card.body.addWidget(self.optimise)
         self.main.addWidget(card)
-        self.preview = PreviewCard(model, media, tools.people)
+        self.preview = PreviewCard(model, media, tools)
         self.side.addWidget(self.preview)
         model.variations_changed.connect(self._show_variations)
         model.text_changed.connect(self._show_text)

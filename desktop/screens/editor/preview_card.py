@@ -10,10 +10,11 @@ from desktop.screens.editor.bubble import Chat
 from desktop.screens.editor.lacking_dialog import LackingDialog
 from desktop.screens.editor.preview_dialog import PreviewDialog
 from desktop.screens.editor.reader_search import ReaderSearch
+from desktop.screens.editor.trial_dialog import TrialDialog
 from desktop.viewmodels import editor_words, formats, media_words
 from desktop.viewmodels.editor_media import MediaViewModel
 from desktop.viewmodels.editor_message import MessageViewModel
-from desktop.viewmodels.editor_people import PeopleViewModel
+from desktop.viewmodels.editor_tools import MessageTools
 from desktop.widgets.buttons import button, icon_button
 from desktop.widgets.card import Card
 from desktop.widgets.labels import ElidedLabel, label
@@ -29,13 +30,14 @@ class PreviewCard(Card):
         self,
         model: MessageViewModel,
         media: MediaViewModel,
-        people: PeopleViewModel,
+        tools: MessageTools,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(QCoreApplication.translate("PreviewCard", "As it will be read"), parent=parent)
         self._model = model
         self._media = media
-        self._people = people
+        self._people = people = tools.people
+        self._trial = tools.trial
         self._build_header()
         self._build_reader()
         self.chat = Chat()
@@ -43,6 +45,9 @@ class PreviewCard(Card):
         self.body.addWidget(self.chat)
         self.missing_label = label("", "error", wrap=True)
         self.body.addWidget(self.missing_label)
+        self.test_button = button(self.tr("Send a test to my phone"), "secondary", "smartphone")
+        self.test_button.clicked.connect(self.open_trial)
+        self.body.addWidget(self.test_button)
         self._build_lacks()
         model.text_changed.connect(self._show_text)
         model.preview_changed.connect(self._show)
@@ -103,6 +108,12 @@ class PreviewCard(Card):
         dialog.open()
         return dialog
 
+    def open_trial(self) -> TrialDialog:
+        """Ask where a test is to be sent."""
+        dialog = TrialDialog(self._trial, self)
+        dialog.open()
+        return dialog
+
     # Showing
 
     def _show_text(self) -> None:
@@ -120,6 +131,7 @@ class PreviewCard(Card):
         self.next_button.setEnabled(has_several)
         self._show_attachment()
         message = self._model.message
+        self.test_button.setEnabled(preview.html is not None and not preview.missing)
         if not message.text.strip() and message.media is None and message.template is None:
             self.chat.show_note(self.tr("What you write appears here."))
         elif preview.html is not None:

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from tests.desktop.cli.conftest import Cli, plain_draft
+from tests.fakes.simulator_process import SimulatorProcess
 
 
 def test_messages_are_saved_found_and_used_again(cli: Cli, tmp_path: Path) -> None:
@@ -46,3 +47,21 @@ def test_files_of_a_draft_are_copied_into_the_home(cli: Cli, tmp_path: Path) -> 
     }
     assert lines["media"] == "green", "moving the original changes nothing"
     assert [path.name for path in (cli.home / "media").rglob("*.pdf")] == ["oferta.pdf"]
+
+
+def test_a_message_of_a_draft_is_tried_on_ones_own_phone(cli: Cli, gateway: SimulatorProcess) -> None:
+    cli.add_instance(gateway, "a")
+    cli.import_people("Ana Souza;11 97000-0001")
+    campaign = str(cli.create(plain_draft()))
+    to_me = ("campaign", "test", campaign, "--instance", "a", "--phone", "11 97000-0009")
+    sent = cli.json(*to_me, "--as", "+5511970000001")
+    assert (sent["instance"], sent["phone"]) == ("a", "+5511970000009")
+    assert sent["message_id"]
+    (line,) = cli.lines("events", "--type", "test_sent")
+    assert (line["instance"], line["campaign"], line["details"]) == ("a", int(campaign), {"outcome": "accepted"})
+    assert cli.json("campaign", "show", campaign)["total"] == 0, "no result of the campaign"
+    assert cli.refusal(*to_me)["error"] == "test_unwritable"
+    assert cli.refusal(*to_me, "--variation", "2")["error"] == "no_message"
+    assert cli.refusal(*to_me, "--as", "+5511970000002")["error"] == "contact_not_found"
+    cli.json("contacts", "opt-out", "+5511970000009")
+    assert cli.refusal(*to_me, "--as", "+5511970000001")["error"] == "opted_out"

@@ -86,3 +86,11 @@ def test_rotation_sees_the_allowance_that_is_left():
     described = lane(today=2, per_day=5).as_candidate(BEFORE_MIDNIGHT)
     assert (described.sent_today, described.allowance_today, described.daily_limit) == (2, 3, 5)
     assert described.wait is None
+
+
+def test_what_left_elsewhere_counts_in_its_day_and_hour():
+    one = lane(per_day=1)
+    one.note_elsewhere(BEFORE_MIDNIGHT)
+    assert rule(one, BEFORE_MIDNIGHT) is Rule.DAILY_LIMIT
+    assert list(one.usage(BEFORE_MIDNIGHT).recent) == [BEFORE_MIDNIGHT]
+    assert rule(one, AFTER_MIDNIGHT) is None

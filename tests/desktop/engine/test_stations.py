@@ -8,7 +8,7 @@ import pytest
 from desktop.domain.campaign import CampaignStatus, Pace, Rotation
 from desktop.domain.errors import KnownError
 from desktop.domain.events import EventType
-from desktop.domain.ids import AttemptId
+from desktop.domain.ids import AttemptId, InstanceId
 from desktop.domain.instance import ConnectionState, Instance, InstanceLimits
 from desktop.domain.outcome import ErrorClass, NotSent, Rejected
 from desktop.domain.receipt import StateChanged
@@ -483,3 +483,18 @@ async def test_health_is_not_hurt_by_a_missing_network(world: World):
     engine = world.start()
     await world.until(lambda: world.status(campaign) is CampaignStatus.COMPLETED)
     assert engine.lanes[one].health == 100.0
+
+
+async def test_a_test_of_an_operator_counts_against_the_number_while_it_works(world: World):
+    one = world.instance(FIVE_A_DAY)
+    world.rows.trials.append((one, world.clock.now()))  # before the lane opens: the ledger counts it among departures
+    campaign = world.campaign(8, [one], pace=Pace((10.0, 10.0), None, None, None))
+    world.start()
+    await world.pass_time(5)
+    world.rows.trials.append((one, world.clock.now()))
+    world.rows.trials.append((InstanceId(99), world.clock.now()))
+    world.rows.revision += 1
+    await world.pass_time(120)
+    assert world.counts(campaign).sent == 4
+    assert world.rows.instances[one].pause_reason == "daily_limit"
+    await world.stop()

@@ -35,6 +35,7 @@ from desktop.viewmodels.editor_people import PeopleViewModel
 from desktop.viewmodels.editor_review import ReviewViewModel
 from desktop.viewmodels.editor_templates import TemplateViewModel
 from desktop.viewmodels.editor_tools import MessageTools
+from desktop.viewmodels.editor_trial import TrialViewModel
 from desktop.widgets.dialogs import Question
 from desktop.widgets.theme import apply_theme
 from tests.fakes import samples
@@ -42,7 +43,7 @@ from tests.fakes.control import FakeControl
 from tests.fakes.engine_state import ImmediateSpawn
 from tests.fakes.library import FakeLibrary
 from tests.fakes.media import FakeMediaDesk
-from tests.fakes.messages import FakeSavedMessages
+from tests.fakes.messages import FakeSavedMessages, FakeTrials
 
 
 class World:
@@ -60,10 +61,12 @@ class World:
         pace = PaceViewModel(self.editor, self.library, spawn, self.now)
         self.review = ReviewViewModel(self.editor, self.control, spawn, self.now)
         self.message = message
+        self.trials = FakeTrials()
         self.tools = MessageTools(
             LibraryViewModel(self.editor, message, self.library, FakeSavedMessages(self.library), spawn),
             TemplateViewModel(self.editor, message, self.library, self.control, spawn),
             PeopleViewModel(self.editor, message, self.library, spawn),
+            TrialViewModel(self.editor, message, self.library, self.control, self.trials, spawn),
         )
         self.page = EditorPage(self.editor, self.audience, message, media, pace, self.review, self.tools)
 

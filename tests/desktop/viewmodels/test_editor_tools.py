@@ -19,10 +19,11 @@ from desktop.viewmodels.editor_library import LibraryViewModel
 from desktop.viewmodels.editor_message import MOST_VARIATIONS, MessageViewModel, required_fields
 from desktop.viewmodels.editor_people import PeopleViewModel
 from desktop.viewmodels.editor_templates import Filter, TemplateViewModel
+from desktop.viewmodels.editor_trial import PHONE_KEY, TrialViewModel
 from tests.fakes.control import FakeControl
 from tests.fakes.engine_state import ImmediateSpawn
 from tests.fakes.library import FakeLibrary
-from tests.fakes.messages import FakeSavedMessages
+from tests.fakes.messages import FakeSavedMessages, FakeTrials
 from tests.fakes.samples import NOW
 
 HEADER: Component = {"type": "HEADER", "format": "TEXT", "text": "Pedido {{1}}"}
@@ -254,3 +255,32 @@ def test_who_lacks_a_field_is_counted_and_listed(world: World, qtbot: QtBot) -> 
     with qtbot.waitSignal(world.people.lacks_changed):
         world.message.set_text('Oi {{contact.custom.apelido|"amigo"}}')
     assert world.people.lacks == []
+
+
+# Tests of a message
+
+
+def test_a_test_goes_to_the_remembered_phone_through_a_number_of_the_draft(world: World, qtbot: QtBot) -> None:
+    trials = FakeTrials()
+    model = TrialViewModel(world.editor, world.message, world.library, world.control, trials, ImmediateSpawn())
+    world.library.settings[PHONE_KEY] = "+5511988880000"
+    world.editor.set_instances(["vendas-2"])
+    world.message.set_text("Oi {{nome}}")
+    world.message.show_contact(world.library.people[3])
+    model.open()
+    assert (model.phone, model.number) == ("+5511988880000", "vendas-2")
+    model.set_phone("11 98888")
+    assert not model.can_send
+    assert model.wrong_phone() is not None
+    model.set_phone("(11) 98765-4321")
+    with qtbot.waitSignal(model.sent) as sent:
+        model.send()
+    assert sent.args == ["+5511987654321"]
+    ((number, phone, message, reader),) = trials.sent
+    assert (number, phone, message.text, reader) == (
+        "vendas-2", "+5511987654321", "Oi {{nome}}", world.library.people[3]
+    )  # fmt: skip
+    assert world.library.settings[PHONE_KEY] == "+5511987654321"
+    trials.refuse = KnownError("test_refused", "x", reason="not_on_whatsapp")
+    with qtbot.waitSignal(model.failed):
+        model.send()
