@@ -109,7 +109,7 @@ def test_pausing_changes_the_buttons(program: FakeProgram, page: CampaignPage) -
 
 
 def test_a_refusal_is_shown_above_the_page(program: FakeProgram, page: CampaignPage) -> None:
-    program.control.refuse = KnownError("action_not_allowed", "No.")
+    program.control.refuse = KnownError("action_not_allowed", "No.", status="paused")
     page.head._buttons[CampaignAction.PAUSE].click()
     assert "cannot do that now" in page.banner.accessibleName()
     assert page.head._buttons[CampaignAction.PAUSE].isEnabled()

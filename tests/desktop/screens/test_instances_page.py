@@ -92,7 +92,7 @@ def test_removing_asks_first(world: World, qtbot: QtBot) -> None:
 
 
 def test_a_refusal_is_a_banner(world: World) -> None:
-    world.control.refuse = KnownError("instance_in_use", "In use.")
+    world.control.refuse = KnownError("instance_in_use", "In use.", campaign="Natal")
     world.model.remove(InstanceId(1))
     assert world.page.banner.isVisible()
     assert "uses this number" in world.page.banner.text.text()

@@ -128,7 +128,7 @@ def test_deleting_says_that_the_campaign_is_gone(program: FakeProgram, model: Ca
 
 def test_a_refused_action_leaves_the_facts(program: FakeProgram, model: CampaignViewModel, qtbot: QtBot) -> None:
     model.open(CampaignId(8))
-    program.control.refuse = KnownError("action_not_allowed", "No.")
+    program.control.refuse = KnownError("action_not_allowed", "No.", status="paused")
     with qtbot.waitSignal(model.failed):
         model.act(CampaignAction.PAUSE)
     assert facts_of(model).summary.status is CampaignStatus.RUNNING

@@ -71,7 +71,7 @@ def test_an_action_reaches_the_control_and_the_list(program: FakeProgram, model:
 
 
 def test_a_refusal_is_told_and_changes_nothing(program: FakeProgram, model: CampaignsViewModel, qtbot: QtBot) -> None:
-    program.control.refuse = KnownError("action_not_allowed", "No.")
+    program.control.refuse = KnownError("action_not_allowed", "No.", status="paused")
     with qtbot.waitSignal(model.failed) as heard:
         model.act(CampaignId(8), CampaignAction.PAUSE)
     assert heard.args is not None
