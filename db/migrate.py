@@ -15,7 +15,7 @@ from desktop.domain.errors import BugError, KnownError
 
 _log = logging.getLogger(__name__)
 
-HEAD = "0016"
+HEAD = "0017"
 """The newest migration; a test holds it against the files."""
 
 REVISIONS = (
@@ -35,6 +35,7 @@ REVISIONS = (
     "0014",
     "0015",
     "0016",
+    "0017",
 )
 """All that ever were, oldest first."""
 

@@ -15,7 +15,7 @@ from desktop.domain.campaign import Campaign, CampaignStatus
 from desktop.domain.contact import Contact
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, ContactId, InstanceId, VariationId, WorkspaceId
-from desktop.domain.instance import CLOUD_PER_SECOND, ConnectionState, Gateway, Instance, InstanceLimits
+from desktop.domain.instance import CLOUD_PER_SECOND, ConnectionState, Gateway, Instance, InstanceLimits, read_options
 from desktop.domain.summaries import CampaignCounts
 from desktop.engine.ports import Variation
 
@@ -143,6 +143,7 @@ def _instance(row: AnyRow) -> Instance:
         portfolio_id=row.portfolio_id,
         messaging_limit=row.messaging_limit,
         paused_until=row.paused_until,
+        options=read_options(row.options),
     )
 
 

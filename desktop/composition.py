@@ -46,7 +46,7 @@ from desktop.composition_receiver import Webhooks
 from desktop.domain.errors import KnownError
 from desktop.domain.events import Event, EventType, NewEvent
 from desktop.domain.ids import CampaignId, InstanceId, WorkspaceId
-from desktop.domain.instance import Gateway, Instance
+from desktop.domain.instance import ConnectionOptions, Gateway, Instance
 from desktop.domain.operator import Deed, Permit, Workspace
 from desktop.domain.summaries import CheckLine
 from desktop.engine.bus import Bus
@@ -468,6 +468,7 @@ async def _probe(
     *,
     phone_id: str | None = None,
     waba_id: str | None = None,
+    options: ConnectionOptions | None = None,
     cloud_version: str | None,
 ) -> GatewayProbe:
     from desktop.gateways.cloud import DEFAULT_VERSION
@@ -475,14 +476,23 @@ async def _probe(
 
     version = cloud_version or DEFAULT_VERSION
     return await probe(
-        gateway, url, token, ca_file=_ca_file(), phone_id=phone_id, waba_id=waba_id, cloud_version=version
+        gateway,
+        url,
+        token,
+        ca_file=_ca_file(),
+        phone_id=phone_id,
+        waba_id=waba_id,
+        cloud_version=version,
+        options=options,
     )
 
 
-def _make_admin(gateway: Gateway, url: str, key: str, *, clock: SystemClock) -> "GatewayAdmin":
+def _make_admin(
+    gateway: Gateway, url: str, key: str, *, options: ConnectionOptions | None = None, clock: SystemClock
+) -> "GatewayAdmin":
     from desktop.gateways.factory import make_admin
 
-    return make_admin(gateway, url, key, clock, ca_file=_ca_file())
+    return make_admin(gateway, url, key, clock, ca_file=_ca_file(), options=options)
 
 
 def _ca_file() -> Path | None:

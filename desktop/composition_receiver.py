@@ -98,7 +98,10 @@ class Webhooks:
 
         token = await asyncio.to_thread(self._secrets.get, hook.instance.secret_name)
         headers = credentials(hook.instance.gateway, token or "")
-        http = HttpClient(hook.instance.base_url, headers, ca_file=self._ca_file())
+        own = hook.instance.options
+        ca_file = Path(own.ca_file) if own.ca_file else self._ca_file()
+        client_cert = Path(own.client_cert) if own.client_cert else None
+        http = HttpClient(hook.instance.base_url, headers, ca_file=ca_file, client_cert=client_cert)
         try:
             return await set_hook(http, hook, url, replace=take_over)
         finally:

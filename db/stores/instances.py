@@ -16,7 +16,7 @@ from desktop.domain.campaign import CampaignStatus
 from desktop.domain.errors import KnownError
 from desktop.domain.events import EventType, NewEvent, Severity
 from desktop.domain.ids import InstanceId, WorkspaceId
-from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
+from desktop.domain.instance import ConnectionOptions, ConnectionState, Gateway, Instance, InstanceLimits
 
 BY_OPERATOR = "operator"
 
@@ -41,6 +41,7 @@ class InstanceStore:
         warmup: str = "off",
         phone_id: str | None = None,
         waba_id: str | None = None,
+        options: ConnectionOptions | None = None,
         operator: str | None = None,
     ) -> Instance:
         """Add an instance whose state is not known yet.
@@ -60,6 +61,7 @@ class InstanceStore:
             "phone_id": phone_id,
             "waba_id": waba_id,
             "created_at": now,
+            "options": (options or ConnectionOptions()).stored(),
             **_limit_values(limits),
         }
 
@@ -81,13 +83,16 @@ class InstanceStore:
         now: datetime,
         operator: str | None = None,
         warmup: str | None = None,
+        options: ConnectionOptions | None = None,
     ) -> Instance:
-        """Change the limits and the time zone; `warmup` None leaves it as it is."""
+        """Change the limits and the time zone; `warmup` and `options` None leave them as they are."""
 
         def update(context: WriteContext) -> Instance:
             before = load_instance(context.conn, self._workspace_id, instance_id)
             values = {**_limit_values(limits), "timezone": timezone, "warmup": warmup or before.warmup}
-            context.conn.execute(sa.update(instance).where(instance.c.id == instance_id).values(values))
+            stored = (options or before.options).stored()
+            change = sa.update(instance).where(instance.c.id == instance_id)
+            context.conn.execute(change.values({**values, "options": stored}))
             touch(context.conn, self._workspace_id)
             details: dict[str, object] = {"changed": before.name, **values}
             self._emit(context, EventType.EDITED, instance_id, now, details, operator)

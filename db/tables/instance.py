@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from db.moments import Moment
+from db.moments import JsonText, Moment
 from db.tables.metadata import Id, id_column, is_one_of, metadata
 from desktop.domain.instance import ConnectionState, Gateway
 
@@ -38,6 +38,8 @@ instance = sa.Table(
     sa.Column("per_second", sa.Integer),
     # When a pause ends by itself; NULL: by a rule, or by the operator only.
     sa.Column("paused_until", Moment),
+    # What is not as usual of `ConnectionOptions`.
+    sa.Column("options", JsonText, nullable=False, server_default="{}"),
     is_one_of("gateway", Gateway),
     is_one_of("state", ConnectionState),
     sa.CheckConstraint("(paused_at IS NULL) = (pause_reason IS NULL)", name="pause"),

@@ -5,12 +5,13 @@ import getpass
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from desktop.cli.output import Output
 from desktop.cli.words import Words
 from desktop.composition import Workplace
 from desktop.domain.errors import KnownError
-from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
+from desktop.domain.instance import ConnectionOptions, ConnectionState, Gateway, Instance, InstanceLimits
 from desktop.domain.summaries import CheckLine
 from desktop.domain.template import MessageTemplate
 from desktop.operations.instances import default_limits
@@ -33,6 +34,12 @@ async def add(workplace: Workplace, options: argparse.Namespace, output: Output,
         warmup=options.warmup,
         phone_id=options.phone_id,
         waba_id=options.waba_id,
+        options=ConnectionOptions(
+            _absolute(options.ca_file),
+            _absolute(options.client_cert),
+            link_preview=not options.no_link_preview,
+            shows_typing=options.typing,
+        ),
     )
     answer = {
         "id": instance.id,
@@ -46,6 +53,10 @@ async def add(workplace: Workplace, options: argparse.Namespace, output: Output,
         text, hint = words.check(CheckLine("gateway", "amber", {"name": instance.name, "state": instance.state}))
         output.note(f"{text} ({instance.base_url}) {hint}")
     return 0
+
+
+def _absolute(path: str | None) -> str | None:
+    return str(Path(path).resolve()) if path else None
 
 
 def _token() -> str:

@@ -1,8 +1,9 @@
 """One WhatsApp number behind a gateway."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import cast
 
 from desktop.domain.ids import InstanceId, WorkspaceId
 
@@ -44,6 +45,44 @@ class InstanceLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class ConnectionOptions:
+    """How one gateway is reached, and what its messages look like. Paths are absolute, of files in PEM format."""
+
+    ca_file: str | None = None  # authorities that are trusted besides the system's
+    client_cert: str | None = None  # our certificate and its key in one file, for a gateway that asks for it
+    link_preview: bool = True
+    shows_typing: bool = False  # where the gateway can: not on the Cloud API
+
+    def stored(self) -> dict[str, object]:
+        """Return what is not as usual, ready for JSON."""
+        usual = ConnectionOptions()
+        return {
+            name: value
+            for name, value in (
+                ("ca_file", self.ca_file),
+                ("client_cert", self.client_cert),
+                ("link_preview", self.link_preview),
+                ("shows_typing", self.shows_typing),
+            )
+            if value != getattr(usual, name)
+        }
+
+
+def read_options(stored: object) -> ConnectionOptions:
+    """Read stored options; what is missing or strange is as usual."""
+    if not isinstance(stored, dict):
+        return ConnectionOptions()
+    found = cast("dict[str, object]", stored)
+    ca_file, client_cert = found.get("ca_file"), found.get("client_cert")
+    return ConnectionOptions(
+        ca_file if isinstance(ca_file, str) else None,
+        client_cert if isinstance(client_cert, str) else None,
+        found.get("link_preview") is not False,
+        found.get("shows_typing") is True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Instance:
     """A stored instance. The token is not here: it lives in the keyring under `secret_name`."""
 
@@ -69,6 +108,7 @@ class Instance:
     portfolio_id: str | None = None
     messaging_limit: str | None = None
     paused_until: datetime | None = None  # when the pause ends by itself
+    options: ConnectionOptions = field(default_factory=ConnectionOptions)
 
     @property
     def secret_name(self) -> str:

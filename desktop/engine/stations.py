@@ -419,7 +419,8 @@ def _curve_of(instance: Instance) -> Curve | None:
 
 def _address(instance: Instance) -> tuple[object, ...]:
     """Return what a client is built from, its token apart."""
-    return instance.gateway, instance.base_url, instance.remote_name, instance.name, instance.phone_id, instance.waba_id
+    place = (instance.gateway, instance.base_url, instance.remote_name, instance.name)
+    return *place, instance.phone_id, instance.waba_id, instance.options
 
 
 async def _close_after(sends: set[asyncio.Task[None]], client: GatewayClient) -> None:

@@ -79,6 +79,7 @@ class CloudClient:
         media_ids: MediaIds,
         *,
         receipt_wait: timedelta = RECEIPT_WAIT,
+        link_preview: bool = True,
     ) -> None:
         """Prepare; nothing is sent yet.
 
@@ -86,6 +87,7 @@ class CloudClient:
             http: connection to the Graph API, version included; closed by `close`.
             receipt_wait: how long a doubt waits for a webhook before it counts as not provable.
         """
+        self._link_preview = link_preview
         self._http, self._id, self._phone_id, self._waba_id = http, instance_id, phone_id, waba_id
         self._token, self._clock, self._receipt_wait = token, clock, receipt_wait
         self._media = CloudMedia(http, phone_id, media_ids, clock, (token,))
@@ -99,7 +101,7 @@ class CloudClient:
             if not isinstance(found, str):
                 return found
             media_id = found
-        body = json_body(message_body(message, media_id))
+        body = json_body(message_body(message, media_id, link_preview=self._link_preview))
         answer = await self._http.post(self._phone_id, "messages", body=body, timeout_s=TEXT_S)
         outcome = cloud_outcome(answer, hide=(message.text, self._token))
         if isinstance(outcome, Unknown):

@@ -12,11 +12,12 @@ _LINK = re.compile(r"https?://", re.I)
 _BUSINESS_SCOPED = re.compile(r"[A-Z]{2}\.[A-Za-z0-9.]+")
 
 
-def message_body(message: OutgoingMessage, media_id: str | None) -> dict[str, object]:
+def message_body(message: OutgoingMessage, media_id: str | None, *, link_preview: bool = True) -> dict[str, object]:
     """Return the body for `/messages`.
 
     Args:
         media_id: of the message's file, already uploaded; None where it has none.
+        link_preview: show a preview of the first link in a text.
     """
     body: dict[str, object] = {
         "messaging_product": "whatsapp",
@@ -29,7 +30,8 @@ def message_body(message: OutgoingMessage, media_id: str | None) -> dict[str, ob
     if message.media is not None:
         assert media_id is not None
         return body | {"type": message.media.kind, message.media.kind: _media(message.media, media_id, message.text)}
-    return body | {"type": "text", "text": {"body": message.text, "preview_url": bool(_LINK.search(message.text))}}
+    has_preview = link_preview and bool(_LINK.search(message.text))
+    return body | {"type": "text", "text": {"body": message.text, "preview_url": has_preview}}
 
 
 def _recipient(message: OutgoingMessage) -> dict[str, object]:

@@ -34,6 +34,10 @@ CHECK_S = 60.0
 ABSENT_AFTER = timedelta(seconds=90)
 
 
+# The server holds the request for the whole delay, which must stay far below the time-out. Source: gateways.md §3.E.
+FEWEST_TYPING_MS, TYPING_MS_PER_CHARACTER, LONGEST_TYPING_MS = 800, 15, 3_000
+
+
 class EvolutionClient:
     """Implements `GatewayClient`."""
 
@@ -45,6 +49,8 @@ class EvolutionClient:
         clock: Clock,
         *,
         absent_after: timedelta = ABSENT_AFTER,
+        link_preview: bool = True,
+        shows_typing: bool = False,
     ) -> None:
         """Prepare; nothing is sent yet.
 
@@ -52,7 +58,10 @@ class EvolutionClient:
             hub: connection to the server, shared with its other instances; released by `close`.
             remote_name: the instance's name at the server.
             absent_after: see `MessageSearch`; shorter only for practice and tests.
+            link_preview: let WhatsApp show a preview of the first link in a text.
+            shows_typing: show "typing…" for a moment before a text; the server holds the request meanwhile.
         """
+        self._link_preview, self._shows_typing = link_preview, shows_typing
         self._hub = hub.retain()
         self._http = hub.http
         self._id = instance_id
@@ -85,9 +94,17 @@ class EvolutionClient:
         if self._takes_our_ids:
             fields["messageId"] = message.client_ref
         if message.media is None:
-            return "sendText", json_body(fields | {"text": message.text})
+            return "sendText", json_body(fields | self._text_fields(message.text))
         # Reading and encoding a file of megabytes would block the window.
         return "sendMedia", await asyncio.to_thread(_media_body, fields, message.media, message.text)
+
+    def _text_fields(self, text: str) -> dict[str, object]:
+        fields: dict[str, object] = {"text": text}
+        if not self._link_preview:
+            fields["linkPreview"] = False
+        if self._shows_typing:
+            fields["delay"] = min(LONGEST_TYPING_MS, FEWEST_TYPING_MS + TYPING_MS_PER_CHARACTER * len(text))
+        return fields
 
     async def status(self) -> InstanceStatus | None:
         """Return the state; None when the server cannot be reached or does not answer like one."""

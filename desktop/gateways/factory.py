@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
+from typing import TypedDict
 
 from desktop.domain.errors import KnownError
-from desktop.domain.instance import Gateway, Instance
+from desktop.domain.instance import ConnectionOptions, Gateway, Instance
 from desktop.engine.ports import Clock, GatewayAdmin, GatewayClient, GatewayFactory, GatewayProbe, MediaIds
 from desktop.gateways.cloud import DEFAULT_VERSION, RECEIPT_WAIT, CloudClient, graph_url
 from desktop.gateways.cloud_probe import probe_cloud
@@ -25,6 +26,27 @@ EVOLUTION_HEADER = "apikey"
 WAHA_HEADER = "X-Api-Key"
 CLOUD_HEADER = "Authorization"
 _HEADERS = {Gateway.EVOLUTION: EVOLUTION_HEADER, Gateway.WAHA: WAHA_HEADER}
+
+
+_Place = tuple[str, str, str | None, str | None]  # address, key, and the certificates of one's own
+
+
+class _Trust(TypedDict):
+    ca_file: Path | None
+    client_cert: Path | None
+
+
+def _trust(options: ConnectionOptions | None, usual: Path | None) -> _Trust:
+    """Return whom a connection trusts, and how it shows who we are; `usual` is what holds for all connections."""
+    own = options or ConnectionOptions()
+    return {
+        "ca_file": Path(own.ca_file) if own.ca_file else usual,
+        "client_cert": Path(own.client_cert) if own.client_cert else None,
+    }
+
+
+def _place(instance: Instance, key: str) -> _Place:
+    return clean_base_url(instance.base_url), key, instance.options.ca_file, instance.options.client_cert
 
 
 class MemoryMediaIds:
@@ -65,20 +87,20 @@ def make_factory(
     The factory raises KnownError `token_missing`, `cloud_ids_missing`, `bad_url`, `bad_ca_file` or
     `proxy_not_supported`.
     """
-    hubs: dict[tuple[str, str], EvolutionHub] = {}
-    servers: dict[tuple[str, str], WahaServer] = {}
+    hubs: dict[_Place, EvolutionHub] = {}
+    servers: dict[_Place, WahaServer] = {}
 
-    def hub_of(url: str, key: str) -> EvolutionHub:
-        place = (clean_base_url(url), key)
+    def hub_of(instance: Instance, key: str) -> EvolutionHub:
+        place = _place(instance, key)
         if place not in hubs:
-            http = HttpClient(place[0], {EVOLUTION_HEADER: key}, ca_file=ca_file)
+            http = HttpClient(place[0], {EVOLUTION_HEADER: key}, **_trust(instance.options, ca_file))
             hubs[place] = EvolutionHub(http, key, clock, rng, on_closed=partial(hubs.pop, place, None))
         return hubs[place]
 
-    def server_of(url: str, key: str) -> WahaServer:
-        place = (clean_base_url(url), key)
+    def server_of(instance: Instance, key: str) -> WahaServer:
+        place = _place(instance, key)
         if place not in servers:
-            http = HttpClient(place[0], {WAHA_HEADER: key}, ca_file=ca_file)
+            http = HttpClient(place[0], {WAHA_HEADER: key}, **_trust(instance.options, ca_file))
             servers[place] = WahaServer(http, key, clock, on_closed=partial(servers.pop, place, None))
         return servers[place]
 
@@ -93,9 +115,17 @@ def make_factory(
                 "Add it again with the id of the phone number and of the WhatsApp Business Account.",
                 name=instance.name,
             )
-        http = HttpClient(graph_url(instance.base_url, cloud_version), {CLOUD_HEADER: f"Bearer {key}"}, ca_file=ca_file)
+        url, headers = graph_url(instance.base_url, cloud_version), {CLOUD_HEADER: f"Bearer {key}"}
         return CloudClient(
-            http, instance.id, instance.phone_id, instance.waba_id, key, clock, uploads, receipt_wait=receipt_wait
+            HttpClient(url, headers, **_trust(instance.options, ca_file)),
+            instance.id,
+            instance.phone_id,
+            instance.waba_id,
+            key,
+            clock,
+            uploads,
+            receipt_wait=receipt_wait,
+            link_preview=instance.options.link_preview,
         )
 
     def build(instance: Instance) -> GatewayClient:
@@ -110,15 +140,38 @@ def make_factory(
         if instance.gateway is Gateway.CLOUD:
             return cloud_of(instance, key)
         if instance.gateway is Gateway.WAHA:
-            server = server_of(instance.base_url, key)
-            return WahaClient(server, instance.id, instance.remote_name, clock, rng, absent_after=absent_after)
-        hub = hub_of(instance.base_url, key)
-        return EvolutionClient(hub, instance.id, instance.remote_name, clock, absent_after=absent_after)
+            return WahaClient(
+                server_of(instance, key),
+                instance.id,
+                instance.remote_name,
+                clock,
+                rng,
+                absent_after=absent_after,
+                link_preview=instance.options.link_preview,
+                shows_typing=instance.options.shows_typing,
+            )
+        return EvolutionClient(
+            hub_of(instance, key),
+            instance.id,
+            instance.remote_name,
+            clock,
+            absent_after=absent_after,
+            link_preview=instance.options.link_preview,
+            shows_typing=instance.options.shows_typing,
+        )
 
     return build
 
 
-def make_admin(gateway: Gateway, url: str, key: str, clock: Clock, *, ca_file: Path | None = None) -> GatewayAdmin:
+def make_admin(
+    gateway: Gateway,
+    url: str,
+    key: str,
+    clock: Clock,
+    *,
+    ca_file: Path | None = None,
+    options: ConnectionOptions | None = None,
+) -> GatewayAdmin:
     """Return what lists, makes, pairs and removes the instances of a server; close it after use.
 
     Raises:
@@ -130,7 +183,7 @@ def make_admin(gateway: Gateway, url: str, key: str, clock: Clock, *, ca_file: P
             "Numbers of the Cloud API are not made from here.",
             "Add the number in Meta's pages, then enter its id here.",
         )
-    http = HttpClient(url, {_HEADERS[gateway]: key}, ca_file=ca_file)
+    http = HttpClient(url, {_HEADERS[gateway]: key}, **_trust(options, ca_file))
     return WahaSessions(http, key, clock) if gateway is Gateway.WAHA else EvolutionAdmin(http, key, clock)
 
 
@@ -144,6 +197,7 @@ async def probe(
     phone_id: str | None = None,
     waba_id: str | None = None,
     cloud_version: str = DEFAULT_VERSION,
+    options: ConnectionOptions | None = None,
 ) -> GatewayProbe:
     """Test a connection without storing anything.
 
@@ -152,9 +206,9 @@ async def probe(
         phone_id, waba_id, cloud_version: Cloud API only.
     """
     if gateway is Gateway.CLOUD:
-        return await _probe_cloud(url, token, phone_id, waba_id, cloud_version, ca_file)
+        return await _probe_cloud(url, token, phone_id, waba_id, cloud_version, _trust(options, ca_file))
     try:
-        http = HttpClient(url, {_HEADERS[gateway]: token}, ca_file=ca_file)
+        http = HttpClient(url, {_HEADERS[gateway]: token}, **_trust(options, ca_file))
     except KnownError as error:
         return bad_address(error)
     try:
@@ -169,10 +223,10 @@ async def probe(
 
 
 async def _probe_cloud(
-    url: str, token: str, phone_id: str | None, waba_id: str | None, version: str, ca_file: Path | None
+    url: str, token: str, phone_id: str | None, waba_id: str | None, version: str, trust: "_Trust"
 ) -> GatewayProbe:
     try:
-        http = HttpClient(graph_url(url, version), {CLOUD_HEADER: f"Bearer {token}"}, ca_file=ca_file)
+        http = HttpClient(graph_url(url, version), {CLOUD_HEADER: f"Bearer {token}"}, **trust)
     except KnownError as error:
         return bad_address(error)
     try:

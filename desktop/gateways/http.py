@@ -86,20 +86,28 @@ class _Connector(aiohttp.TCPConnector):
 class HttpClient:
     """Requests to one base URL with one set of credentials. Built without a running loop; closed by its owner."""
 
-    def __init__(self, base_url: str, headers: Mapping[str, str], *, ca_file: Path | None = None) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        headers: Mapping[str, str],
+        *,
+        ca_file: Path | None = None,
+        client_cert: Path | None = None,
+    ) -> None:
         """Prepare; nothing is opened before the first request.
 
         Args:
             base_url: http or https, with an optional path in front of the gateway's own.
             headers: sent with every request; they carry the credentials.
             ca_file: certificates (PEM) that are trusted besides those of the system.
+            client_cert: our own certificate with its key (PEM, without a passphrase), for a server that asks for it.
 
         Raises:
-            KnownError: `bad_url`, `bad_ca_file`, or `proxy_not_supported`.
+            KnownError: `bad_url`, `bad_ca_file`, `bad_client_cert`, or `proxy_not_supported`.
         """
         self.base_url = clean_base_url(base_url)
         self._ca_file = ca_file
-        self._tls = _tls_context(ca_file) if self.base_url.startswith("https:") else _no_tls_context()
+        self._tls = _tls_context(ca_file, client_cert) if self.base_url.startswith("https:") else _no_tls_context()
         self._proxy = _proxy_for(self.base_url)
         # The transport is asked directly: of what httpx's client adds, cookies, redirects, .netrc and log lines with
         # addresses are not wanted, and looking for them doubled the cost of a request (tests/bench/bench_transport.py).
@@ -286,7 +294,7 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 
 
 @lru_cache(maxsize=8)
-def _tls_context(ca_file: Path | None) -> ssl.SSLContext:
+def _tls_context(ca_file: Path | None, client_cert: Path | None) -> ssl.SSLContext:
     """Trust the system's store (a company's own authority is there), certifi's (it may be empty), and `ca_file`."""
     context = ssl.create_default_context()
     context.load_verify_locations(certifi.where())
@@ -296,6 +304,16 @@ def _tls_context(ca_file: Path | None) -> ssl.SSLContext:
         except OSError as error:  # ssl.SSLError is one
             raise KnownError(
                 "bad_ca_file", f"The certificate file {ca_file.name} cannot be read.", "Choose a file in PEM format."
+            ) from error
+    if client_cert is not None:
+        try:
+            # An empty passphrase: OpenSSL would ask for one on the terminal.
+            context.load_cert_chain(client_cert, password="")
+        except OSError as error:
+            raise KnownError(
+                "bad_client_cert",
+                f"The certificate {client_cert.name} cannot be used.",
+                "Choose a PEM file with the certificate and its key, without a passphrase.",
             ) from error
     return context
 

@@ -9,7 +9,7 @@ from typing import Protocol
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import InstanceId
 from desktop.domain.inbound_hook import app_secret_name, key_name
-from desktop.domain.instance import ConnectionState, Gateway, Instance
+from desktop.domain.instance import ConnectionOptions, ConnectionState, Gateway, Instance
 from desktop.domain.operator import Deed, Permit, anybody
 from desktop.domain.summaries import InstanceSummary
 from desktop.engine.ports import (
@@ -53,14 +53,16 @@ class Connections:
         self._connections = parts
         self._provider = parts.provider
 
-    async def create_at_gateway(self, gateway: Gateway, base_url: str, token: str, name: str) -> None:
+    async def create_at_gateway(
+        self, gateway: Gateway, base_url: str, token: str, name: str, *, options: ConnectionOptions | None = None
+    ) -> None:
         """Make an instance at the gateway; it is not added here yet.
 
         Raises:
             KnownError: `gateway_not_supported`, `name_taken`, or what the gateway refuses with.
         """
         await self._connections.permit(Deed.INSTANCES)
-        admin = self._connections.make_admin(gateway, base_url, token)
+        admin = self._connections.make_admin(gateway, base_url, token, options=options)
         try:
             _refuse(await admin.create(name))
         finally:
@@ -158,7 +160,7 @@ class Connections:
         key = await asyncio.to_thread(self._connections.secrets.get, instance.secret_name)
         if not key:
             raise KnownError("token_missing", f"There is no key stored for {instance.name}.", name=instance.name)
-        return self._connections.make_admin(instance.gateway, instance.base_url, key)
+        return self._connections.make_admin(instance.gateway, instance.base_url, key, options=instance.options)
 
     async def _instance(self, instance_id: InstanceId) -> Instance:
         for summary in await self._connections.library.instances():

@@ -14,7 +14,7 @@ from zoneinfo import available_timezones
 from desktop.domain.campaign import Campaign, CampaignAction, CampaignStatus, Draft
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, InstanceId, RecipientId
-from desktop.domain.instance import Gateway, Instance, InstanceLimits
+from desktop.domain.instance import ConnectionOptions, Gateway, Instance, InstanceLimits
 from desktop.domain.operator import Deed, Permit, anybody
 from desktop.domain.summaries import CampaignSummary, CheckLine, InstanceSummary
 from desktop.domain.template import MessageTemplate, NumberFacts
@@ -272,14 +272,22 @@ class Operations(People, Connections, NumberChecks):
     # Instances -----------------------------------------------------------------------------------------------------
 
     async def probe(
-        self, gateway: Gateway, base_url: str, token: str, *, phone_id: str | None = None, waba_id: str | None = None
+        self,
+        gateway: Gateway,
+        base_url: str,
+        token: str,
+        *,
+        phone_id: str | None = None,
+        waba_id: str | None = None,
+        options: ConnectionOptions | None = None,
     ) -> GatewayProbe:
         """Test a connection and store nothing; the Cloud API is asked for this number of this account.
 
         Without `phone_id` the account's numbers are listed, to choose one of them by its id.
         """
         await self._permit(Deed.INSTANCES)
-        return await self._parts.ask_gateway(gateway, base_url, token, phone_id=phone_id, waba_id=waba_id)
+        ask = self._parts.ask_gateway
+        return await ask(gateway, base_url, token, phone_id=phone_id, waba_id=waba_id, options=options)
 
     async def add_instance(
         self,
@@ -294,11 +302,13 @@ class Operations(People, Connections, NumberChecks):
         warmup: str = "off",
         phone_id: str | None = None,
         waba_id: str | None = None,
+        options: ConnectionOptions | None = None,
     ) -> Instance:
         """Add an instance, keep its token in the keyring, and ask the gateway for its state.
 
         Raises:
-            KnownError: `instance_exists`, `bad_timezone`, `bad_url`, `gateway_not_supported`, `keyring_locked`.
+            KnownError: `instance_exists`, `bad_timezone`, `bad_url`, `bad_ca_file`, `bad_client_cert`,
+                `gateway_not_supported`, `keyring_locked`.
         """
         by = await self._permit(Deed.INSTANCES)
         zone = timezone or self._parts.local_timezone
@@ -315,6 +325,7 @@ class Operations(People, Connections, NumberChecks):
             warmup=warmup,
             phone_id=phone_id,
             waba_id=waba_id,
+            options=options,
             operator=by,
         )
         try:
@@ -328,9 +339,14 @@ class Operations(People, Connections, NumberChecks):
         return await self._instance(instance.id)
 
     async def update_instance(
-        self, instance_id: InstanceId, limits: InstanceLimits, timezone: str, warmup: str | None = None
+        self,
+        instance_id: InstanceId,
+        limits: InstanceLimits,
+        timezone: str,
+        warmup: str | None = None,
+        options: ConnectionOptions | None = None,
     ) -> None:
-        """Change what may leave through an instance; `warmup` None leaves its curve as it is.
+        """Change what may leave through an instance, and how; `warmup` and `options` None stay as they are.
 
         Raises:
             KnownError: `warmup_curve`, when nobody would understand the curve.
@@ -338,7 +354,10 @@ class Operations(People, Connections, NumberChecks):
         by = await self._permit(Deed.INSTANCES)
         if warmup is not None:
             curve_of(warmup)
-        await self._parts.instances.update(instance_id, limits, timezone, self._now(), warmup=warmup, operator=by)
+        now = self._now()
+        await self._parts.instances.update(
+            instance_id, limits, timezone, now, warmup=warmup, options=options, operator=by
+        )
         self._parts.look_again()
 
     async def pause_instance(self, instance_id: InstanceId) -> None:

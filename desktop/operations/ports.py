@@ -10,7 +10,7 @@ from desktop.domain.campaign import Campaign, CampaignAction, Draft
 from desktop.domain.consent import ImportRecord, ImportRules
 from desktop.domain.contact import Contact, NewContact
 from desktop.domain.ids import CampaignId, ContactId, EventId, InstanceId, RecipientId
-from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
+from desktop.domain.instance import ConnectionOptions, ConnectionState, Gateway, Instance, InstanceLimits
 from desktop.domain.media import MediaFacts
 from desktop.domain.segment import Group, Segment
 from desktop.domain.template import MessageTemplate, NumberFacts
@@ -189,6 +189,7 @@ class InstanceWrites(Protocol):
         warmup: str = "off",
         phone_id: str | None = None,
         waba_id: str | None = None,
+        options: ConnectionOptions | None = None,
         operator: str | None = None,
     ) -> Instance: ...
 
@@ -200,6 +201,7 @@ class InstanceWrites(Protocol):
         now: datetime,
         *,
         warmup: str | None = None,
+        options: ConnectionOptions | None = None,
         operator: str | None = None,
     ) -> Instance: ...
 
@@ -232,14 +234,23 @@ class AskGateway(Protocol):
     """Test a connection; stores nothing. The ids are those of the Cloud API."""
 
     async def __call__(
-        self, gateway: Gateway, url: str, token: str, *, phone_id: str | None = None, waba_id: str | None = None
+        self,
+        gateway: Gateway,
+        url: str,
+        token: str,
+        *,
+        phone_id: str | None = None,
+        waba_id: str | None = None,
+        options: ConnectionOptions | None = None,
     ) -> GatewayProbe: ...
 
 
 class MakeAdmin(Protocol):
     """Reach the instances of a gateway, to make and mend them; whoever asks closes it."""
 
-    def __call__(self, gateway: Gateway, url: str, key: str) -> GatewayAdmin: ...
+    def __call__(
+        self, gateway: Gateway, url: str, key: str, *, options: ConnectionOptions | None = None
+    ) -> GatewayAdmin: ...
 
 
 class PrunedEvents(Protocol):

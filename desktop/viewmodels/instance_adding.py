@@ -1,12 +1,12 @@
 """Adding numbers: ask the gateway what it is and what it has, choose among its instances or make one, give limits."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.errors import KnownError
-from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
+from desktop.domain.instance import ConnectionOptions, ConnectionState, Gateway, Instance, InstanceLimits
 from desktop.policy.limit_profiles import PROFILES
 from desktop.viewmodels.jobs import Jobs, Spawn
 from desktop.viewmodels.ports import Control, Library, ProbeResult
@@ -27,6 +27,7 @@ class GatewayAddress:
     token: str = ""
     phone_id: str = ""  # Cloud API only; empty lists the numbers of the account
     waba_id: str = ""  # Cloud API only
+    options: ConnectionOptions = field(default_factory=ConnectionOptions)
 
     @property
     def is_complete(self) -> bool:
@@ -134,11 +135,21 @@ class AddInstanceViewModel(QObject):
         has_names = bool(self.names) and not any(self.name_problem(remote) for remote in self.names)
         return has_names and self.probe is not None and self.probe.ok and not self.is_busy
 
-    def set_address(self, gateway: Gateway, url: str, token: str, phone_id: str = "", waba_id: str = "") -> None:
+    def set_address(
+        self,
+        gateway: Gateway,
+        url: str,
+        token: str,
+        phone_id: str = "",
+        waba_id: str = "",
+        ca_file: str = "",
+        client_cert: str = "",
+    ) -> None:
         """Another address makes what was learned from the last one worthless."""
         is_cloud = gateway is Gateway.CLOUD
         ids = (phone_id.strip(), waba_id.strip()) if is_cloud else ("", "")
-        address = GatewayAddress(gateway, tidy_url(url) or (META_URL if is_cloud else ""), token.strip(), *ids)
+        options = ConnectionOptions(ca_file.strip() or None, client_cert.strip() or None)
+        address = GatewayAddress(gateway, tidy_url(url) or (META_URL if is_cloud else ""), token.strip(), *ids, options)
         if address == self.address:
             return
         if gateway is not self.address.gateway:
@@ -198,7 +209,9 @@ class AddInstanceViewModel(QObject):
     async def _ask(self, asked: GatewayAddress) -> None:
         ours = await self._library.instances()
         ids = (asked.phone_id or None, asked.waba_id or None)
-        result = await self._control.probe(asked.gateway, asked.base_url, asked.token, phone_id=ids[0], waba_id=ids[1])
+        result = await self._control.probe(
+            asked.gateway, asked.base_url, asked.token, phone_id=ids[0], waba_id=ids[1], options=asked.options
+        )
         if asked != self.address:
             return  # The operator has typed another address meanwhile.
         added = {row.instance.remote_name for row in ours if row.instance.base_url == asked.base_url}
@@ -216,7 +229,7 @@ class AddInstanceViewModel(QObject):
 
     async def _create(self, name: str) -> None:
         asked = self.address
-        await self._control.create_at_gateway(asked.gateway, asked.base_url, asked.token, name)
+        await self._control.create_at_gateway(asked.gateway, asked.base_url, asked.token, name, options=asked.options)
         await self._ask(asked)
         if asked == self.address:
             self.choose(name)
@@ -236,6 +249,7 @@ class AddInstanceViewModel(QObject):
                     warmup=self.warmup.value,
                     phone_id=remote_name if asked.gateway is Gateway.CLOUD else None,
                     waba_id=asked.waba_id or None,
+                    options=asked.options,
                 )
                 self._stored.append(instance)
                 self.names.pop(remote_name, None)

@@ -137,7 +137,11 @@ _PROBE: Mapping[str, tuple[str, str]] = {
     ),
     "bad_ca_file": (
         QT_TRANSLATE_NOOP("InstanceWords", "The company's own certificate authority cannot be read."),
-        QT_TRANSLATE_NOOP("InstanceWords", "Check the file that CADENCIA_CA_FILE names: it holds certificates (PEM)."),
+        QT_TRANSLATE_NOOP("InstanceWords", "Choose a file with its certificates, in PEM format."),
+    ),
+    "bad_client_cert": (
+        QT_TRANSLATE_NOOP("InstanceWords", "Your own certificate cannot be used."),
+        QT_TRANSLATE_NOOP("InstanceWords", "Choose a PEM file with the certificate and its key, without a passphrase."),
     ),
     "proxy_not_supported": (
         QT_TRANSLATE_NOOP("InstanceWords", "The proxy of this computer is of a kind that is not supported."),

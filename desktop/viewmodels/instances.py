@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.domain.events import Event
 from desktop.domain.ids import InstanceId
-from desktop.domain.instance import ConnectionState, Instance, InstanceLimits
+from desktop.domain.instance import ConnectionOptions, ConnectionState, Instance, InstanceLimits
 from desktop.domain.summaries import InstanceSummary
 from desktop.policy.explain import Explanation
 from desktop.policy.health import HealthBand, InstanceSample, band, instance_health
@@ -167,8 +167,16 @@ class InstancesViewModel(QObject):
         """Make what the dialog of a Cloud API number needs; it belongs to whoever asked."""
         return ProviderViewModel(instance, self._control, self._spawn)
 
-    def set_limits(self, instance_id: InstanceId, limits: InstanceLimits, timezone: str) -> None:
-        self._do("limits", instance_id, lambda: self._control.update_instance(instance_id, limits, timezone))
+    def set_limits(
+        self,
+        instance_id: InstanceId,
+        limits: InstanceLimits,
+        timezone: str,
+        options: ConnectionOptions | None = None,
+    ) -> None:
+        """Change what may leave through a number, and what its messages look like."""
+        update = self._control.update_instance
+        self._do("limits", instance_id, lambda: update(instance_id, limits, timezone, options=options))
 
     def warmup(self, instance: Instance) -> WarmupViewModel:
         """Make what the dialog of a number's warm-up needs; it belongs to whoever asked."""

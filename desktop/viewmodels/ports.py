@@ -16,7 +16,7 @@ from desktop.domain.contact import Contact, ContactFilter, ContactHistory, Impor
 from desktop.domain.engine_trouble import EngineTrouble
 from desktop.domain.events import Event
 from desktop.domain.ids import CampaignId, ContactId, EventId, InstanceId, RecipientId
-from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
+from desktop.domain.instance import ConnectionOptions, ConnectionState, Gateway, Instance, InstanceLimits
 from desktop.domain.media import MediaFacts
 from desktop.domain.numbers import KnownNumbers
 from desktop.domain.proof import RecipientFacts
@@ -158,7 +158,14 @@ class Control(SegmentControl, Protocol):
         ...
 
     async def probe(
-        self, gateway: Gateway, base_url: str, token: str, *, phone_id: str | None = None, waba_id: str | None = None
+        self,
+        gateway: Gateway,
+        base_url: str,
+        token: str,
+        *,
+        phone_id: str | None = None,
+        waba_id: str | None = None,
+        options: ConnectionOptions | None = None,
     ) -> "ProbeResult":
         """Test a connection. The Cloud API needs `waba_id`; without `phone_id` it lists the account's numbers."""
         ...
@@ -176,12 +183,18 @@ class Control(SegmentControl, Protocol):
         warmup: str = "off",
         phone_id: str | None = None,
         waba_id: str | None = None,
+        options: ConnectionOptions | None = None,
     ) -> Instance: ...
 
     async def update_instance(
-        self, instance_id: InstanceId, limits: InstanceLimits, timezone: str, warmup: str | None = None
+        self,
+        instance_id: InstanceId,
+        limits: InstanceLimits,
+        timezone: str,
+        warmup: str | None = None,
+        options: ConnectionOptions | None = None,
     ) -> None:
-        """`warmup` is a curve as `policy/warmup.py` writes it; None leaves it as it is."""
+        """`warmup` is a curve as `policy/warmup.py` writes it; None leaves it, and the options, as they are."""
         ...
 
     async def remove_instance(self, instance_id: InstanceId) -> None: ...
@@ -204,7 +217,9 @@ class Control(SegmentControl, Protocol):
         """Ask for the present QR code, or for a new pairing code for a phone (E.164). None: it is not reached."""
         ...
 
-    async def create_at_gateway(self, gateway: Gateway, base_url: str, token: str, name: str) -> None:
+    async def create_at_gateway(
+        self, gateway: Gateway, base_url: str, token: str, name: str, *, options: ConnectionOptions | None = None
+    ) -> None:
         """Make an instance at the gateway, to be added then."""
         ...
 

@@ -1207,10 +1207,6 @@
         <translation>{numbers} · prontos para enviar: {ready} · {messages} hoje</translation>
     </message>
     <message>
-        <source>Check the file that CADENCIA_CA_FILE names: it holds certificates (PEM).</source>
-        <translation>Verifique o arquivo indicado em CADENCIA_CA_FILE: ele contém certificados (PEM).</translation>
-    </message>
-    <message>
         <source>Choose another name.</source>
         <translation>Escolha outro nome.</translation>
     </message>
@@ -1281,6 +1277,18 @@
     <message>
         <source>Version {version} of the gateway is not supported.</source>
         <translation>A versão {version} do gateway não é aceita.</translation>
+    </message>
+    <message>
+        <source>Your own certificate cannot be used.</source>
+        <translation>O seu certificado não pode ser usado.</translation>
+    </message>
+    <message>
+        <source>Choose a file with its certificates, in PEM format.</source>
+        <translation>Escolha um arquivo com os certificados dela, no formato PEM.</translation>
+    </message>
+    <message>
+        <source>Choose a PEM file with the certificate and its key, without a passphrase.</source>
+        <translation>Escolha um arquivo PEM com o certificado e a chave, sem senha.</translation>
     </message>
 </context>
 <context>
@@ -1363,6 +1371,14 @@
     <message>
         <source>Save</source>
         <translation>Salvar</translation>
+    </message>
+    <message>
+        <source>Texts show a preview of their first link</source>
+        <translation>Os textos mostram uma prévia do primeiro link</translation>
+    </message>
+    <message>
+        <source>Show “typing…” for a moment before a text</source>
+        <translation>Mostrar “digitando…” por um momento antes de um texto</translation>
     </message>
 </context>
 <context>
@@ -4184,6 +4200,34 @@
     <message>
         <source>WhatsApp Business Account ID</source>
         <translation>ID da conta do WhatsApp Business</translation>
+    </message>
+    <message>
+        <source>Your certificate</source>
+        <translation>Seu certificado</translation>
+    </message>
+    <message>
+        <source>Of a server whose certificate your company has issued itself (PEM).</source>
+        <translation>De um servidor cujo certificado foi emitido pela própria empresa (PEM).</translation>
+    </message>
+    <message>
+        <source>For a server that asks for one: certificate and key in one file, without a passphrase (PEM).</source>
+        <translation>Para um servidor que exige: certificado e chave em um só arquivo, sem senha (PEM).</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>Escolher um arquivo</translation>
+    </message>
+    <message>
+        <source>Certificates of your own…</source>
+        <translation>Certificados próprios…</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer)</source>
+        <translation>Certificados (*.pem *.crt *.cer)</translation>
+    </message>
+    <message>
+        <source>Authority to trust</source>
+        <translation>Autoridade em que confiar</translation>
     </message>
 </context>
 <context>

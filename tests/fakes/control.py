@@ -11,7 +11,7 @@ from desktop.domain.consent import ImportRules, RecoveredImport
 from desktop.domain.contact import Contact, ImportResult
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, ContactId, InstanceId, RecipientId, WorkspaceId
-from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
+from desktop.domain.instance import ConnectionOptions, ConnectionState, Gateway, Instance, InstanceLimits
 from desktop.domain.numbers import KnownNumbers
 from desktop.domain.segment import Group, Segment
 from desktop.domain.summaries import CampaignCounts, CampaignSummary, CheckLine, InstanceSummary
@@ -85,6 +85,7 @@ class FakeControl:
         self.done: list[tuple[object, ...]] = []
         self.known = KnownNumbers(120, 8, 272, samples.NOW - timedelta(days=3))
         self.refuse: KnownError | None = None
+        self.options: ConnectionOptions | None = None  # of the last test or adding of a number
         self.rules: ImportRules | None = None
         self.recovered: list[RecoveredImport] = []
         self.probe_result = FakeProbe()
@@ -172,8 +173,16 @@ class FakeControl:
         return FakeWritten(path)
 
     async def probe(
-        self, gateway: Gateway, base_url: str, token: str, *, phone_id: str | None = None, waba_id: str | None = None
+        self,
+        gateway: Gateway,
+        base_url: str,
+        token: str,
+        *,
+        phone_id: str | None = None,
+        waba_id: str | None = None,
+        options: ConnectionOptions | None = None,
     ) -> FakeProbe:
+        self.options = options
         self._note("probe", gateway, base_url, *([phone_id, waba_id] if gateway is Gateway.CLOUD else []))
         return self.probe_result
 
@@ -190,7 +199,9 @@ class FakeControl:
         warmup: str = "off",
         phone_id: str | None = None,
         waba_id: str | None = None,
+        options: ConnectionOptions | None = None,
     ) -> Instance:
+        self.options = options
         self._note("add_instance", name, gateway, base_url, remote_name, limits, timezone, warmup)
         number = InstanceId(max((row.instance.id for row in self.library.numbers), default=0) + 1)
         made = Instance(
@@ -218,10 +229,17 @@ class FakeControl:
         ]
 
     async def update_instance(
-        self, instance_id: InstanceId, limits: InstanceLimits, timezone: str, warmup: str | None = None
+        self,
+        instance_id: InstanceId,
+        limits: InstanceLimits,
+        timezone: str,
+        warmup: str | None = None,
+        options: ConnectionOptions | None = None,
     ) -> None:
         self._note("update_instance", instance_id, limits, timezone, warmup)
-        changes = {} if warmup is None else {"warmup": warmup}
+        changes: dict[str, Any] = {} if warmup is None else {"warmup": warmup}
+        if options is not None:
+            changes["options"] = options
         self._change(instance_id, limits=limits, timezone=timezone, **changes)
 
     async def remove_instance(self, instance_id: InstanceId) -> None:
@@ -252,7 +270,9 @@ class FakeControl:
         self._note("pairing", instance_id, phone)
         return FakePairing() if phone is None else FakePairing(None, "WZYE-H1YY", lifetime_s=None)
 
-    async def create_at_gateway(self, gateway: Gateway, base_url: str, token: str, name: str) -> None:
+    async def create_at_gateway(
+        self, gateway: Gateway, base_url: str, token: str, name: str, *, options: ConnectionOptions | None = None
+    ) -> None:
         self._note("create_at_gateway", gateway, base_url, name)
         found = (*self.probe_result.instances, (name, ConnectionState.NEEDS_QR, None))
         self.probe_result = replace(self.probe_result, instances=found)

@@ -172,7 +172,14 @@ class AddInstanceDialog(QDialog):
 
     def _on_address_changed(self) -> None:
         form = self.form
-        fields = (form.url_field, form.token_field, form.phone_field, form.waba_field)
+        fields = (
+            form.url_field,
+            form.token_field,
+            form.phone_field,
+            form.waba_field,
+            form.ca_field,
+            form.client_field,
+        )
         self._model.set_address(self.choice.current, *(field.text() for field in fields))
 
     def _on_limits_changed(self) -> None:

@@ -5,7 +5,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from desktop.domain.instance import Gateway
 from desktop.viewmodels.instance_adding import META_URL
+from desktop.widgets.buttons import button
 from desktop.widgets.form import Form, FormRow
+from desktop.widgets.path_field import PathField
 from desktop.widgets.tokens import SPACE_M
 
 _EXAMPLES = {
@@ -45,10 +47,43 @@ class AddressForm(Form):
         ):
             ids.addWidget(row, 1, Qt.AlignmentFlag.AlignTop)
         self.add_widget(self._ids)
+        self._build_certificates()
         for field in (self.url_field, self.token_field, self.waba_field, self.phone_field):
             field.textChanged.connect(self.changed)
             field.returnPressed.connect(self.submitted)
         self.show_kind(Gateway.EVOLUTION)
+
+    def _build_certificates(self) -> None:
+        """What only companies with an authority of their own need, out of the way of everybody else."""
+        self.certificates_button = button(self.tr("Certificates of your own…"), "ghost", "key-round")
+        self.certificates_button.setAutoDefault(False)
+        self.certificates_button.setCheckable(True)
+        place = QWidget()
+        row = QHBoxLayout(place)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.certificates_button)
+        row.addStretch(1)
+        self.add_widget(place)
+        pattern = self.tr("Certificates (*.pem *.crt *.cer)")
+        self.ca_field = PathField(self.tr("Choose a file"), pattern)
+        self.client_field = PathField(self.tr("Choose a file"), pattern)
+        rows = (
+            self.add(
+                self.tr("Authority to trust"),
+                self.ca_field,
+                self.tr("Of a server whose certificate your company has issued itself (PEM)."),
+            ),
+            self.add(
+                self.tr("Your certificate"),
+                self.client_field,
+                self.tr("For a server that asks for one: certificate and key in one file, without a passphrase (PEM)."),
+            ),
+        )
+        for each in rows:
+            each.setVisible(False)
+            self.certificates_button.toggled.connect(each.setVisible)
+        for field in (self.ca_field, self.client_field):
+            field.changed.connect(self.changed)
 
     def show_kind(self, kind: Gateway) -> None:
         """Offer the fields of this kind of gateway."""

@@ -1,10 +1,12 @@
 """The limits of one number."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.ids import InstanceId
-from desktop.domain.instance import Instance
+from desktop.domain.instance import Gateway, Instance
 from desktop.screens.instances.limits_form import LimitsForm
 from desktop.widgets.buttons import button
 from desktop.widgets.labels import label
@@ -15,10 +17,10 @@ _WIDTH = 440
 
 class LimitsDialog(QDialog):
     """Signals:
-    saved: id of the number, its limits, its time zone (object, object, str).
+    saved: id of the number, its limits, its time zone, its options (object, object, str, object).
     """
 
-    saved = Signal(object, object, str)
+    saved = Signal(object, object, str, object)
 
     def __init__(self, instance: Instance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +37,15 @@ class LimitsDialog(QDialog):
         self.form = LimitsForm()
         self.form.show_limits(instance.limits, instance.timezone)
         layout.addWidget(self.form)
+        self._options = instance.options
+        self.preview_box = QCheckBox(self.tr("Texts show a preview of their first link"))
+        self.preview_box.setChecked(instance.options.link_preview)
+        self.typing_box = QCheckBox(self.tr("Show “typing…” for a moment before a text"))
+        self.typing_box.setChecked(instance.options.shows_typing)
+        # Meta shows it only in answer to a person. Source: gateways.md §3.C.
+        self.typing_box.setVisible(instance.gateway is not Gateway.CLOUD)
+        layout.addWidget(self.preview_box)
+        layout.addWidget(self.typing_box)
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE_S)
         buttons.addStretch(1)
@@ -50,4 +61,7 @@ class LimitsDialog(QDialog):
 
     def _on_save(self) -> None:
         self.accept()
-        self.saved.emit(self._instance_id, self.form.limits, self.form.timezone.currentText())
+        options = replace(
+            self._options, link_preview=self.preview_box.isChecked(), shows_typing=self.typing_box.isChecked()
+        )
+        self.saved.emit(self._instance_id, self.form.limits, self.form.timezone.currentText(), options)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import InstanceId
-from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
+from desktop.domain.instance import ConnectionOptions, ConnectionState, Gateway, Instance, InstanceLimits
 from desktop.domain.operator import Deed
 from desktop.screens.instances.add_dialog import AddInstanceDialog
 from desktop.screens.instances.card import NumberCard
@@ -211,8 +211,10 @@ class InstancesPage(QWidget):
         else:
             intentions[what](instance_id)
 
-    def _on_limits_saved(self, instance_id: InstanceId, limits: InstanceLimits, timezone: str) -> None:
-        self._model.set_limits(instance_id, limits, timezone)
+    def _on_limits_saved(
+        self, instance_id: InstanceId, limits: InstanceLimits, timezone: str, options: ConnectionOptions
+    ) -> None:
+        self._model.set_limits(instance_id, limits, timezone, options)
 
     def _on_remove_answered(self, answer: str) -> None:
         self._on_answered(answer, self._model.remove)

@@ -1,19 +1,22 @@
 """Clients share what they can, and "Test connection" says precisely what is wrong."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from random import Random
 from typing import Any
 
+import certifi
 import pytest
 
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import InstanceId, WorkspaceId
-from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
+from desktop.domain.instance import ConnectionOptions, ConnectionState, Gateway, Instance, InstanceLimits
 from desktop.engine.ports import GatewayProbe
 from desktop.gateways.evolution import EvolutionClient
 from desktop.gateways.factory import make_factory, probe
 from desktop.simulator.server import Simulator
-from tests.desktop.gateways.conftest import QuickClock
+from tests.desktop.gateways.conftest import QuickClock, message
 from tests.desktop.gateways.scripted import Request, Wire, scripted
 
 KEY = "practice-gateway-key"
@@ -160,3 +163,62 @@ async def test_no_key_is_told_even_when_the_server_repeats_it() -> None:
     async with scripted(script) as server:
         found = await probe(EVO, server.url, "very-secret-key")
     assert "very-secret-key" not in found.text
+
+
+async def test_numbers_share_connections_only_where_they_trust_the_same(clock: QuickClock, tmp_path: Path) -> None:
+    made = make_factory(lambda _instance: "key", clock, Random(1))
+    own, usual, wrong = (
+        ConnectionOptions(ca_file=certifi.where()),
+        ConnectionOptions(),
+        ConnectionOptions(client_cert=str(tmp_path / "none.pem")),
+    )
+    one, two, three = (
+        made(replace(instance(name, "https://gateway.invalid"), options=options))
+        for name, options in (("a", own), ("b", own), ("c", usual))
+    )
+    assert isinstance(one, EvolutionClient)
+    assert isinstance(two, EvolutionClient)
+    assert isinstance(three, EvolutionClient)
+    assert one._hub is two._hub
+    assert three._hub is not one._hub
+    with pytest.raises(KnownError) as raised:
+        made(replace(instance("d", "https://gateway.invalid"), options=wrong))
+    assert raised.value.code == "bad_client_cert"
+    for client in (one, two, three):
+        await client.close()
+
+
+@pytest.mark.parametrize("gateway", [Gateway.EVOLUTION, Gateway.CLOUD])  # WAHA's is in test_waha.py
+async def test_a_number_that_wants_no_preview_has_none(gateway: Gateway, clock: QuickClock) -> None:
+    seen: list[dict[str, Any]] = []
+
+    async def forward(request: Request, wire: Wire) -> None:
+        if request.method == "POST" and ("send" in request.path or request.path.endswith("/messages")):
+            seen.append(request.json)
+        await wire.answer(500, {})
+
+    async with scripted(forward) as server:
+        plain = replace(instance("a", server.url, gateway), phone_id="1", waba_id="2")
+        for options in (ConnectionOptions(link_preview=False), ConnectionOptions()):
+            client = make_factory(lambda _instance: "key", clock, Random(1))(replace(plain, options=options))
+            await client.send(message("veja https://loja.example"))
+            await client.close()
+    shown = [body.get("linkPreview", True) if gateway is EVO else body["text"]["preview_url"] for body in seen]
+    assert shown == [False, True]
+
+
+async def test_typing_is_shown_for_a_moment_in_proportion_to_the_text(clock: QuickClock) -> None:
+    bodies: list[dict[str, Any]] = []
+
+    async def script(request: Request, wire: Wire) -> bool:
+        bodies.append(request.json)
+        await wire.answer(201, {"key": {"id": "A1", "remoteJid": "x@lid"}})
+        return True
+
+    async with scripted(script) as server:
+        chip = replace(instance("a", server.url), options=ConnectionOptions(shows_typing=True))
+        client = make_factory(lambda _instance: "key", clock, Random(1))(chip)
+        for text in ("oi", "uma frase comprida " * 30):
+            await client.send(message(text))
+        await client.close()
+    assert [body["delay"] for body in bodies] == [830, 3000]

@@ -157,6 +157,42 @@ async def test_an_own_authority_can_be_trusted(certificate: tuple[Path, Path]) -
     assert isinstance(result, Answer)
 
 
+def asking_tls(certificate: tuple[Path, Path]) -> ssl.SSLContext:
+    """A server that talks only to who shows this very certificate."""
+    context = server_tls(certificate)
+    context.verify_mode = ssl.CERT_REQUIRED
+    context.load_verify_locations(certificate[0])
+    return context
+
+
+async def test_a_server_that_asks_for_our_certificate_gets_it(certificate: tuple[Path, Path], tmp_path: Path) -> None:
+    both = tmp_path / "client.pem"
+    both.write_bytes(certificate[0].read_bytes() + certificate[1].read_bytes())
+    async with (
+        scripted(answer_ok, asking_tls(certificate)) as server,
+        client_of(server.url, ca_file=certificate[0], client_cert=both) as client,
+    ):
+        result = await client.post("x", body=BODY)
+    assert isinstance(result, Answer)
+
+
+@pytest.mark.parametrize("has_passphrase", [True, False])
+def test_a_certificate_that_cannot_be_used_is_refused_at_once(
+    certificate: tuple[Path, Path], tmp_path: Path, has_passphrase: bool
+) -> None:
+    path = tmp_path / "client.pem"
+    key = serialization.load_pem_private_key(certificate[1].read_bytes(), None)
+    locked = key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.BestAvailableEncryption(b"secret"),
+    )
+    path.write_bytes(certificate[0].read_bytes() + (locked if has_passphrase else b""))
+    with pytest.raises(KnownError) as raised:
+        HttpClient("https://gateway.invalid", {}, client_cert=path)
+    assert raised.value.code == "bad_client_cert"
+
+
 async def test_a_server_that_speaks_no_tls_is_not_sent() -> None:
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.read(1)
