@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from db.queries.ownership import owns_campaign
 from db.rows import load_campaign, load_counts
 from db.stores import campaign_start
 from db.tables.campaign import campaign, variation
@@ -49,6 +50,8 @@ def reweigh(
     now: datetime,
 ) -> None:
     """Keep other weights of a campaign's variations (see `Ledger.reweigh`)."""
+    if not owns_campaign(context.conn, workspace_id, campaign_id):
+        return
     for variation_id, weight in weights.items():
         mine = (variation.c.id == variation_id) & (variation.c.campaign_id == campaign_id)
         context.conn.execute(sa.update(variation).where(mine).values(weight=weight))

@@ -26,6 +26,8 @@ class HookStore:
     def __init__(self, database: Database, workspace_id: WorkspaceId) -> None:
         self._database = database
         self._workspace_id = workspace_id
+        own = sa.select(hook.c.id).where(hook.c.workspace_id == workspace_id)
+        self._is_own = hook_delivery.c.hook_id.in_(own)
 
     # The outbox ----------------------------------------------------------------------------------------------------
 
@@ -51,7 +53,9 @@ class HookStore:
 
         def enqueue(context: WriteContext) -> bool:
             moved = context.conn.execute(
-                sa.update(hook).where(hook.c.id == of.id, hook.c.cursor == of.cursor).values(cursor=cursor)
+                sa.update(hook)
+                .where(hook.c.id == of.id, hook.c.workspace_id == self._workspace_id, hook.c.cursor == of.cursor)
+                .values(cursor=cursor)
             )
             if not moved.rowcount:
                 return False
@@ -77,7 +81,12 @@ class HookStore:
         return await self._database.read(lambda conn: [_delivery(row) for row in conn.execute(query)])
 
     async def next_due_at(self) -> datetime | None:
-        query = sa.select(hook_delivery.c.next_try_at).where(_WAITING).order_by(hook_delivery.c.next_try_at).limit(1)
+        query = (
+            sa.select(hook_delivery.c.next_try_at)
+            .where(_WAITING, self._is_own)
+            .order_by(hook_delivery.c.next_try_at)
+            .limit(1)
+        )
         return await self._database.read(lambda conn: conn.execute(query).scalar())
 
     async def note_delivered(self, delivery_id: DeliveryId, http_status: int, now: datetime) -> None:
@@ -101,7 +110,7 @@ class HookStore:
     ) -> None:
         statement = (
             sa.update(hook_delivery)
-            .where(hook_delivery.c.id == delivery_id, _WAITING)
+            .where(hook_delivery.c.id == delivery_id, _WAITING, self._is_own)
             .values(
                 state=state.value,
                 tries=hook_delivery.c.tries + 1,
@@ -119,7 +128,7 @@ class HookStore:
             return sum(
                 context.conn.execute(
                     sa.delete(hook_delivery).where(
-                        hook_delivery.c.state == state.value, hook_delivery.c.finished_at < before
+                        self._is_own, hook_delivery.c.state == state.value, hook_delivery.c.finished_at < before
                     )
                 ).rowcount
                 for state, before in ((DeliveryState.DELIVERED, delivered), (DeliveryState.DEAD, dead))

@@ -57,7 +57,8 @@ class ImportStore:
 
     async def end(self, import_id: int, added: int, updated: int, now: datetime) -> None:
         values = {"ended_at": now, "added": added, "updated": updated}
-        ended = sa.update(contact_import).where(contact_import.c.id == import_id).values(values)
+        own = (contact_import.c.id == import_id) & (contact_import.c.workspace_id == self._workspace_id)
+        ended = sa.update(contact_import).where(own).values(values)
         await self._database.write(lambda context: context.conn.execute(ended).rowcount)
 
     async def last(self) -> ImportRecord | None:

@@ -3,17 +3,22 @@
 Each method is one unit of work or one question; what it does is in the module of its subject.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import TypeVar
+
+import sqlalchemy as sa
 
 from db.connection import Database
 from db.queries import credits as credit_rows
 from db.queries import reach, work
+from db.queries.ownership import owns_recipient
 from db.rows import load_campaign, load_counts, load_variations, select_campaigns, select_instances
 from db.stores import campaign_life, clock_marks, deletion, doubts, instances, provider, replies, runs, sending
 from db.stores import receipts as receipt_rows
 from db.stores.campaign_start import ZoneOf
 from db.stores.identities import recognise
+from db.stores.owned import Owned
 from db.tables.campaign import campaign
 from db.writer import WriteContext
 from desktop.domain.campaign import Campaign, CampaignAction, CampaignStatus
@@ -23,7 +28,7 @@ from desktop.domain.identity import hidden_identity
 from desktop.domain.ids import AttemptId, CampaignId, InstanceId, RecipientId, RunId, VariationId, WorkspaceId
 from desktop.domain.instance import ConnectionState, Instance
 from desktop.domain.outcome import Accepted, Verdict
-from desktop.domain.receipt import ProviderNews, Receipt, Reply
+from desktop.domain.receipt import ProviderNews, Receipt, Reply, TemplateChanged
 from desktop.domain.recipient import Candidate
 from desktop.domain.summaries import CampaignCounts
 from desktop.engine.ports import (
@@ -37,6 +42,8 @@ from desktop.engine.ports import (
     VariationResult,
     WrittenTo,
 )
+
+T = TypeVar("T")
 
 # Receipts of one transaction: a poll after a long absence brings thousands, and sends must not wait for them.
 _DOUBTS_AT_ONCE = 200
@@ -55,6 +62,15 @@ class SqlLedger:
         self.workspace_id = workspace_id
         self._database = database
         self._zone_of = zone_of
+        self._owned = Owned(workspace_id)
+
+    async def _of_campaign(self, campaign_id: CampaignId, ask: Callable[[sa.Connection], T], nothing: T) -> T:
+        """Ask about a campaign of this workspace; of any other one there is `nothing` to tell."""
+        return await self._database.read(lambda conn: ask(conn) if self._owned.campaign(conn, campaign_id) else nothing)
+
+    async def _of_instance(self, instance_id: InstanceId, ask: Callable[[sa.Connection], T], nothing: T) -> T:
+        """Ask about a number of this workspace; of any other one there is `nothing` to tell."""
+        return await self._database.read(lambda conn: ask(conn) if self._owned.instance(conn, instance_id) else nothing)
 
     # Runs ------------------------------------------------------------------------------------------------------------
 
@@ -66,7 +82,7 @@ class SqlLedger:
         return await self._database.write(lambda ctx: runs.begin_run(ctx, self.workspace_id, now, host, pid))
 
     async def end_run(self, run_id: RunId, now: datetime) -> None:
-        await self._database.write(lambda ctx: runs.end_run(ctx, run_id, now))
+        await self._database.write(lambda ctx: runs.end_run(ctx, self.workspace_id, run_id, now))
 
     async def clock_marks(self) -> Sequence[ClockMark]:
         return await self._database.read(lambda conn: clock_marks.newest(conn, self.workspace_id))
@@ -100,10 +116,10 @@ class SqlLedger:
         return await self._database.read(lambda conn: credit_rows.of_month(conn, self.workspace_id, now))
 
     async def counts(self, campaign_id: CampaignId) -> CampaignCounts:
-        return await self._database.read(lambda conn: load_counts(conn, campaign_id))
+        return await self._of_campaign(campaign_id, lambda conn: load_counts(conn, campaign_id), CampaignCounts())
 
     async def variation_results(self, campaign_id: CampaignId) -> Sequence[VariationResult]:
-        return await self._database.read(lambda conn: work.variation_results(conn, campaign_id))
+        return await self._of_campaign(campaign_id, lambda conn: work.variation_results(conn, campaign_id), [])
 
     async def reweigh(
         self, campaign_id: CampaignId, weights: Mapping[VariationId, int], details: Mapping[str, object], now: datetime
@@ -113,29 +129,33 @@ class SqlLedger:
         )
 
     async def zones(self, campaign_id: CampaignId) -> Sequence[str]:
-        return await self._database.read(lambda conn: work.zones(conn, campaign_id))
+        return await self._of_campaign(campaign_id, lambda conn: work.zones(conn, campaign_id), [])
 
     async def pending(
         self, campaign_id: CampaignId, after: RecipientId, limit: int, zone: str | None = None
     ) -> Sequence[Candidate]:
-        return await self._database.read(lambda conn: work.pending(conn, campaign_id, after, limit, zone))
+        return await self._of_campaign(
+            campaign_id, lambda conn: work.pending(conn, campaign_id, after, limit, zone), []
+        )
 
     async def due_retries(
         self, campaign_id: CampaignId, now: datetime, limit: int, zone: str | None = None
     ) -> Sequence[Candidate]:
-        return await self._database.read(lambda conn: work.due_retries(conn, campaign_id, now, limit, zone))
+        return await self._of_campaign(
+            campaign_id, lambda conn: work.due_retries(conn, campaign_id, now, limit, zone), []
+        )
 
     async def next_retry_at(self, campaign_id: CampaignId) -> datetime | None:
-        return await self._database.read(lambda conn: work.next_retry_at(conn, campaign_id))
+        return await self._of_campaign(campaign_id, lambda conn: work.next_retry_at(conn, campaign_id), None)
 
     async def departures(self, instance_id: InstanceId, since: datetime) -> Sequence[datetime]:
-        return await self._database.read(lambda conn: work.departures(conn, instance_id, since))
+        return await self._of_instance(instance_id, lambda conn: work.departures(conn, instance_id, since), [])
 
     async def trials_after(self, after: int, since: datetime) -> Sequence[tuple[int, InstanceId]]:
         return await self._database.read(lambda conn: work.trials_after(conn, self.workspace_id, after, since))
 
     async def written_by(self, instance_id: InstanceId, since: datetime) -> Sequence[WrittenTo]:
-        return await self._database.read(lambda conn: reach.written_by(conn, instance_id, since))
+        return await self._of_instance(instance_id, lambda conn: reach.written_by(conn, instance_id, since), [])
 
     async def written_by_portfolio(self, portfolio_id: str, since: datetime) -> Sequence[WrittenTo]:
         return await self._database.read(
@@ -143,21 +163,29 @@ class SqlLedger:
         )
 
     async def campaign_departures(self, campaign_id: CampaignId, since: datetime) -> Sequence[datetime]:
-        return await self._database.read(lambda conn: work.campaign_departures(conn, campaign_id, since))
+        return await self._of_campaign(campaign_id, lambda conn: work.campaign_departures(conn, campaign_id, since), [])
 
     async def replies(self, campaign_id: CampaignId, since: datetime) -> Sequence[datetime]:
         return await self._database.read(lambda conn: work.replies(conn, campaign_id, since))
 
     async def last_departure(self, campaign_id: CampaignId) -> datetime | None:
-        return await self._database.read(lambda conn: work.last_departure(conn, campaign_id))
+        return await self._of_campaign(campaign_id, lambda conn: work.last_departure(conn, campaign_id), None)
 
     # One message -----------------------------------------------------------------------------------------------------
 
     async def record_intent(self, intent: Intent) -> AttemptId | None:
-        return await self._database.write(lambda ctx: sending.record_intent(ctx, self.workspace_id, intent))
+        def record(context: WriteContext) -> AttemptId | None:
+            conn, owned = context.conn, self._owned
+            if not (owned.campaign(conn, intent.campaign_id) and owned.instance(conn, intent.instance_id)):
+                return None
+            return sending.record_intent(context, self.workspace_id, intent)
+
+        return await self._database.write(record)
 
     async def settle(self, settlement: Settlement) -> None:
         def settle(context: WriteContext) -> None:
+            if not self._owned.campaign(context.conn, settlement.campaign_id):
+                return
             sending.settle(context, self.workspace_id, settlement)
             outcome = settlement.outcome
             if isinstance(outcome, Accepted):
@@ -166,7 +194,11 @@ class SqlLedger:
         await self._database.write(settle)
 
     async def skip(self, recipient_id: RecipientId, reason: str, now: datetime) -> None:
-        await self._database.write(lambda ctx: sending.skip(ctx, self.workspace_id, recipient_id, reason, now))
+        def skip(context: WriteContext) -> None:
+            if owns_recipient(context.conn, self.workspace_id, recipient_id):
+                sending.skip(context, self.workspace_id, recipient_id, reason, now)
+
+        await self._database.write(skip)
 
     # A campaign's life -----------------------------------------------------------------------------------------------
 
@@ -196,7 +228,11 @@ class SqlLedger:
         return await self._database.read(lambda conn: work.doubts(conn, self.workspace_id, limit))
 
     async def record_verdict(self, doubt: Doubt, verdict: Verdict, now: datetime) -> None:
-        await self._database.write(lambda ctx: doubts.record_verdict(ctx, self.workspace_id, doubt, verdict, now))
+        def record(context: WriteContext) -> None:
+            if owns_recipient(context.conn, self.workspace_id, doubt.recipient_id):
+                doubts.record_verdict(context, self.workspace_id, doubt, verdict, now)
+
+        await self._database.write(record)
 
     async def resolve_doubts(
         self,
@@ -224,13 +260,25 @@ class SqlLedger:
     async def apply_receipts(self, receipts: Sequence[Receipt]) -> None:
         for start in range(0, len(receipts), _RECEIPTS_AT_ONCE):
             part = receipts[start : start + _RECEIPTS_AT_ONCE]
-            await self._database.write(_applying(self.workspace_id, part))
+            await self._database.write(_applying(self.workspace_id, self._owned, part))
 
     async def apply_reply(self, reply: Reply, is_opt_out: bool) -> None:
-        await self._database.write(lambda ctx: replies.apply_reply(ctx, self.workspace_id, reply, is_opt_out))
+        def apply(context: WriteContext) -> None:
+            if self._owned.instance(context.conn, reply.instance_id):
+                replies.apply_reply(context, self.workspace_id, reply, is_opt_out)
+
+        await self._database.write(apply)
 
     async def apply_news(self, news: Sequence[ProviderNews]) -> None:
-        await self._database.write(lambda ctx: provider.apply_news(ctx, self.workspace_id, news))
+        def apply(context: WriteContext) -> None:
+            own = [
+                item
+                for item in news
+                if isinstance(item, TemplateChanged) or self._owned.instance(context.conn, item.instance_id)
+            ]
+            provider.apply_news(context, self.workspace_id, own)
+
+        await self._database.write(apply)
 
     async def unconfirmed(self, since: datetime, after: RecipientId, limit: int) -> Sequence[Unconfirmed]:
         return await self._database.read(lambda conn: work.unconfirmed(conn, self.workspace_id, since, after, limit))
@@ -268,10 +316,11 @@ class SqlLedger:
         await self._database.write(lambda ctx: ctx.emit(self.workspace_id, event))
 
 
-def _applying(workspace_id: WorkspaceId, part: Sequence[Receipt]):
+def _applying(workspace_id: WorkspaceId, owned: Owned, part: Sequence[Receipt]):
     def apply(context: WriteContext) -> None:
-        receipt_rows.apply(context, workspace_id, part)
-        for receipt in part:
+        own = [receipt for receipt in part if owned.instance(context.conn, receipt.instance_id)]
+        receipt_rows.apply(context, workspace_id, own)
+        for receipt in own:
             _learn(context, workspace_id, receipt.address, receipt.message_id, receipt.at)
 
     return apply

@@ -134,7 +134,8 @@ class OptOutReplyStore:
         if state is ReplyState.DUE:
             context.conn.execute(change.values(started_at=None))
             return
-        context.conn.execute(change.values(reason=reason, address=None))
+        if not context.conn.execute(change.values(reason=reason, address=None)).rowcount:
+            return  # not one of ours
         query = sa.select(opt_out_reply.c.contact_id, opt_out_reply.c.instance_id).where(opt_out_reply.c.id == number)
         contact_id, instance_id = context.conn.execute(query).one()
         severity = Severity.INFO if state is ReplyState.SENT else Severity.WARNING

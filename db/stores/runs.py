@@ -29,8 +29,9 @@ def begin_run(context: WriteContext, workspace_id: WorkspaceId, now: datetime, h
     return RunId(context.conn.execute(begin.returning(run.c.id)).scalar_one())
 
 
-def end_run(context: WriteContext, run_id: RunId, now: datetime) -> None:
-    context.conn.execute(sa.update(run).where(run.c.id == run_id, run.c.ended_at.is_(None)).values(ended_at=now))
+def end_run(context: WriteContext, workspace_id: WorkspaceId, run_id: RunId, now: datetime) -> None:
+    own = (run.c.id == run_id) & (run.c.workspace_id == workspace_id)
+    context.conn.execute(sa.update(run).where(own, run.c.ended_at.is_(None)).values(ended_at=now))
 
 
 def unfinished(conn: sa.Connection, workspace_id: WorkspaceId) -> list[CampaignId]:

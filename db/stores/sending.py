@@ -48,7 +48,12 @@ _may_leave = (
 # The claim: guarded, so that of several askers exactly one gets the recipient.
 CLAIM = Hot(
     sa.update(recipient)
-    .where(recipient.c.id == given("of_recipient"), recipient.c.status.in_(literals(*_WAITING)), _may_leave)
+    .where(
+        recipient.c.id == given("of_recipient"),
+        recipient.c.campaign_id == given("of_campaign"),
+        recipient.c.status.in_(literals(*_WAITING)),
+        _may_leave,
+    )
     .values(
         status=literal(RecipientStatus.SENDING),
         reason=None,
@@ -108,12 +113,12 @@ _READ_ATTEMPT = Hot(
     )
     .join(recipient, recipient.c.id == attempt.c.recipient_id)
     .join(campaign, campaign.c.id == recipient.c.campaign_id)
-    .where(attempt.c.id == given("of_attempt"))
+    .where(attempt.c.id == given("of_attempt"), recipient.c.campaign_id == given("of_campaign"))
 )
 
 _END_ATTEMPT = Hot(
     sa.update(attempt)
-    .where(attempt.c.id == given("of_attempt"))
+    .where(attempt.c.id == given("of_attempt"), attempt.c.campaign_id == given("of_campaign"))
     .values(
         outcome=given("word"),
         error_class=given("blamed"),
@@ -164,7 +169,12 @@ def record_intent(context: WriteContext, workspace_id: WorkspaceId, intent: Inte
     """Claim the recipient and add the attempt, or return None (see `Ledger.record_intent`)."""
     claimed = CLAIM.one(
         context.conn,
-        {"of_recipient": intent.recipient_id, "instance": intent.instance_id, "variation": intent.variation_id},
+        {
+            "of_recipient": intent.recipient_id,
+            "of_campaign": intent.campaign_id,
+            "instance": intent.instance_id,
+            "variation": intent.variation_id,
+        },
     )
     if claimed is None:
         _skip_if_opted_out(context, workspace_id, intent)
@@ -217,7 +227,8 @@ def skip_if_refused(context: WriteContext, workspace_id: WorkspaceId, recipient_
 
 def settle(context: WriteContext, workspace_id: WorkspaceId, settlement: Settlement) -> None:
     """Record the outcome of an attempt and move its recipient (see `Ledger.settle`)."""
-    found = _READ_ATTEMPT.one(context.conn, {"of_attempt": settlement.attempt_id})
+    key = {"of_attempt": settlement.attempt_id, "of_campaign": settlement.campaign_id}
+    found = _READ_ATTEMPT.one(context.conn, key)
     if found is None:
         # The campaign was deleted while the answer was on its way: the attempt still counts against limits.
         _end_attempt(context.conn, settlement)
@@ -286,6 +297,7 @@ def _end_attempt(conn: sa.Connection, settlement: Settlement) -> None:
         conn,
         {
             "of_attempt": settlement.attempt_id,
+            "of_campaign": settlement.campaign_id,
             "word": word.value,
             "blamed": outcome.error_class.value if isinstance(outcome, Rejected) else None,
             "why": code,
