@@ -166,7 +166,7 @@ class SqlLedger:
         return await self._of_campaign(campaign_id, lambda conn: work.campaign_departures(conn, campaign_id, since), [])
 
     async def replies(self, campaign_id: CampaignId, since: datetime) -> Sequence[datetime]:
-        return await self._database.read(lambda conn: work.replies(conn, campaign_id, since))
+        return await self._of_campaign(campaign_id, lambda conn: work.replies(conn, campaign_id, since), [])
 
     async def last_departure(self, campaign_id: CampaignId) -> datetime | None:
         return await self._of_campaign(campaign_id, lambda conn: work.last_departure(conn, campaign_id), None)

@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from db.connection import Database
+from db.queries.ownership import owns_instance
 from db.stores import suppression
 from db.stores.campaign_life import touch
 from db.tables.attempt import AttemptOutcome
@@ -32,10 +33,13 @@ class TrialStore:
         """Record that a test leaves now; return its number. Engines are told, for it counts against the number.
 
         Raises:
-            KnownError: `opted_out`, when whoever has this phone (E.164) asked not to be written to.
+            KnownError: `opted_out`, when whoever has this phone (E.164) asked not to be written to;
+                `instance_not_found`.
         """
 
         def begin(context: WriteContext) -> int:
+            if not owns_instance(context.conn, self._workspace_id, instance_id):
+                raise KnownError("instance_not_found", "There is no such number.", "Choose another one.")
             self._refuse_opted_out(context.conn, phone)
             row = {"workspace_id": self._workspace_id, "instance_id": instance_id, "started_at": now}
             made = context.conn.execute(sa.insert(trial_message).values(row).returning(trial_message.c.id)).scalar_one()
@@ -62,7 +66,9 @@ class TrialStore:
             values = {"finished_at": now, "outcome": word.value, "code": code, "message_id": message_id}
             own = (trial_message.c.id == number) & (trial_message.c.workspace_id == self._workspace_id)
             found = sa.update(trial_message).where(own).values(values).returning(trial_message.c.instance_id)
-            instance_id = InstanceId(context.conn.execute(found).scalar_one())
+            instance = context.conn.execute(found).scalar()
+            if instance is None:
+                return  # not one of ours
             facts: dict[str, object] = {"outcome": word.value}
             if code:
                 facts["code"] = code
@@ -73,7 +79,7 @@ class TrialStore:
                 severity,
                 facts,
                 campaign_id=campaign_id,
-                instance_id=instance_id,
+                instance_id=InstanceId(instance),
                 duration_ms=duration_ms,
                 http_status=status,
                 operator=operator,

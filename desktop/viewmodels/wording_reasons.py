@@ -526,6 +526,10 @@ ERROR: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "This file is no spreadsheet, or it is damaged."),
         QT_TRANSLATE_NOOP("Wording", "Open it in Excel or LibreOffice and save it again."),
     ),
+    "file_too_large": (
+        QT_TRANSLATE_NOOP("Wording", "This file would become too large when it is unpacked."),
+        QT_TRANSLATE_NOOP("Wording", "Save it as CSV, or in several files."),
+    ),
     "file_encrypted": (
         QT_TRANSLATE_NOOP("Wording", "This file is protected by a password."),
         QT_TRANSLATE_NOOP("Wording", "Save it without the password, then choose it again."),

@@ -551,6 +551,14 @@
 <context>
     <name>Wording</name>
     <message>
+        <source>This file would become too large when it is unpacked.</source>
+        <translation>Este arquivo ficaria grande demais ao ser descompactado.</translation>
+    </message>
+    <message>
+        <source>Save it as CSV, or in several files.</source>
+        <translation>Salve como CSV ou em vários arquivos.</translation>
+    </message>
+    <message>
         <source>Write one.</source>
         <translation>Escreva uma.</translation>
     </message>

@@ -28,6 +28,7 @@ from db.stores.provider import ProviderStore
 from db.stores.saved_messages import SavedMessageStore
 from db.stores.segments import SegmentStore
 from db.stores.settings import SettingStore
+from db.stores.trials import TrialStore
 from db.tables.schema import metadata
 from desktop.domain.campaign import CampaignAction, MessageDraft
 from desktop.domain.clock_mark import ClockMark
@@ -88,6 +89,7 @@ class Theirs:
     delivery: Any
     operator: Operator
     reply: int
+    trial: int
     doubt: Doubt
     settlement: Settlement
 
@@ -178,8 +180,12 @@ CALLS: dict[str, Call] = {
     "SqlLedger.variation_results": lambda of, t: of.variation_results(t.campaign),
     "SqlLedger.written_by": lambda of, t: of.written_by(t.instance, SINCE),
     "SqlLedger.written_by_portfolio": lambda of, t: of.written_by_portfolio("theirs", SINCE),
+    "SqlLedger.credits": lambda of, t: of.credits(NOW),
+    "SqlLedger.replies": lambda of, t: of.replies(t.campaign, SINCE),
+    "SqlLedger.trials_after": lambda of, t: of.trials_after(0, SINCE),
     "SqlLedger.zones": lambda of, t: of.zones(t.campaign),
     "NumberCheckStore.keep": lambda of, t: of.keep({phone(1): NumberCheck(False, None)}, LATER),
+    "NumberCheckStore.overview": lambda of, t: of.overview(None, SINCE),
     "NumberCheckStore.known": lambda of, t: of.known(None, SINCE),
     "NumberCheckStore.unchecked": lambda of, t: of.unchecked(None, LATER, 0, 10),
     "OperatorStore.add": lambda of, t: of.add("Bia", Role.ADMIN, "hash", LATER, None),
@@ -207,6 +213,8 @@ CALLS: dict[str, Call] = {
     "SegmentStore.delete": lambda of, t: of.delete("theirs", LATER),
     "SegmentStore.save": lambda of, t: of.save("theirs", EVERYBODY, LATER),
     "SettingStore.put": lambda of, t: of.put("secret", "mine", LATER),
+    "TrialStore.begin": lambda of, t: of.begin(t.instance, phone(1), LATER),
+    "TrialStore.settle": lambda of, t: of.settle(t.trial, Accepted("m9", None, 201), LATER, 1, t.campaign),
     "EventKeeper.index": lambda of, t: of.index(),
     "EventKeeper.prune": lambda of, t: of.prune(SINCE, LATER),
 }
@@ -276,6 +284,7 @@ async def theirs(world: World) -> Theirs:
         base, "opt_out_reply", workspace_id=workspace, phone_hash="h", contact_id=contact_id, instance_id=instance_id,
         address="theirs", text="theirs", state=ReplyState.DUE.value, requested_at=NOW,
     )  # fmt: skip
+    trial = await TrialStore(base, workspace).begin(instance_id, phone(1), NOW)
     insert(base, "contact_identity", workspace_id=workspace, kind="lid", value="theirs", contact_id=contact_id)
     # Whom a dead run left in doubt, and whom the next one waits for.
     world.run_id = await world.ledger.begin_run(NOW, "host", 1)
@@ -288,7 +297,7 @@ async def theirs(world: World) -> Theirs:
     del intent
     return Theirs(
         world, campaign_id, RecipientId(waiting[0].id), RecipientId(waiting_id), AttemptId(1), instance_id, contact_id,
-        wish, 5_000, hook, due[0].id, operator, reply, doubts[0], retry_later,
+        wish, 5_000, hook, due[0].id, operator, reply, trial, doubts[0], retry_later,
     )  # fmt: skip
 
 
@@ -387,7 +396,8 @@ def hangs_on(table: str, row: tuple[object, ...], theirs: Theirs) -> bool:
 
 EMPTY_BY_ITSELF = {
     "ContactStore.upsert", "HookStore.add", "InstanceStore.add", "OperatorStore.add", "SavedMessageStore.save",
-    "SegmentStore.save", "SqlLedger.begin_run", "SqlLedger.control_state",
+    "SegmentStore.save", "SqlLedger.begin_run", "SqlLedger.control_state", "SqlLedger.credits",
+    "NumberCheckStore.overview",
     "CampaignStore.save_draft",
 }  # fmt: skip
 """Answers with something of their own."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from desktop.audience.columns import looks_like_header
 from desktop.audience.readers import csv_reader, spreadsheet_reader, vcard_reader
 from desktop.audience.readers.encodings import read_sample
+from desktop.audience.readers.unpacked import refuse_bomb
 from desktop.audience.rows import RawRow
 from desktop.domain.errors import KnownError
 
@@ -34,7 +35,7 @@ def open_source(path: Path) -> Source:
     """Look at a file and say how it is read. Blocks: a spreadsheet is parsed for it.
 
     Raises:
-        KnownError: `file_unreadable`, `file_empty`, `file_damaged` or `file_encrypted`.
+        KnownError: `file_unreadable`, `file_empty`, `file_damaged`, `file_encrypted` or `file_too_large`.
     """
     try:
         sample = read_sample(path)
@@ -44,6 +45,8 @@ def open_source(path: Path) -> Source:
             "file_unreadable", f"{path.name} cannot be read: {reason}.", "Check that it exists and is not locked."
         ) from error
     if sample.startswith((_ZIP, _OLE)):
+        if sample.startswith(_ZIP):
+            refuse_bomb(path)
         return _spreadsheet(path)
     if vcard_reader.is_vcard(sample):
         cards = max(1, sample.upper().count(b"BEGIN:VCARD"))

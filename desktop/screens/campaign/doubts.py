@@ -5,6 +5,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.ids import RecipientId
+from desktop.domain.operator import Deed
 from desktop.screens.campaign.detail import detail_content
 from desktop.viewmodels import table_roles as roles
 from desktop.viewmodels import wording
@@ -17,6 +18,7 @@ from desktop.widgets.drawer import Drawer
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.labels import label
 from desktop.widgets.paged_table import ColumnLook, PagedTable
+from desktop.widgets.permissions import needs
 from desktop.widgets.search_field import SearchField
 from desktop.widgets.tokens import SPACE_L, SPACE_M, SPACE_S
 
@@ -107,6 +109,8 @@ class DoubtPanel(QWidget):
         self.sent_button = button(self.tr("It was sent"), "secondary", "check")
         self.sent_button.clicked.connect(self._on_sent)
         self.again_button = button(self.tr("Send again"), "secondary", "rotate-ccw")
+        for each in (self.all_sent, self.all_again, self.sent_button, self.again_button):
+            needs(each, Deed.SEND)
         self.again_button.clicked.connect(self._on_again)
         row.addWidget(self.sent_button)
         row.addWidget(self.again_button)

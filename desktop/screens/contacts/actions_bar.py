@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
+from desktop.domain.operator import Deed
 from desktop.screens.contacts.tag_dialog import TagDialog
 from desktop.viewmodels import formats
 from desktop.viewmodels.contacts import ContactsViewModel
@@ -13,6 +14,7 @@ from desktop.widgets.buttons import button
 from desktop.widgets.dialogs import ask
 from desktop.widgets.labels import ElidedLabel
 from desktop.widgets.paged_table import PagedTable
+from desktop.widgets.permissions import needs
 from desktop.widgets.tokens import SPACE_S
 
 
@@ -45,6 +47,9 @@ class ActionsBar(QWidget):
         self.export_button = button(self.tr("Export…"), "secondary")
         self.export_button.clicked.connect(self._on_export)
         self._deeds = (self.tag_button, self.untag_button, self.opt_out_button, self.export_button)
+        for each in (self.tag_button, self.untag_button, self.opt_out_button):
+            needs(each, Deed.PEOPLE)
+        needs(self.export_button, Deed.EXPORT)
         for each in (self.clear_button, *self._deeds):
             row.addWidget(each)
         self._chosen: Sequence[int] = ()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 from desktop.domain.analysis import DashboardFacts, RecentCampaign
 from desktop.domain.budget import BudgetState
 from desktop.domain.errors import KnownError
+from desktop.domain.operator import Deed
 from desktop.screens.campaign.analysis import show_columns
 from desktop.viewmodels import analysis_words as words
 from desktop.viewmodels import wording
@@ -21,6 +22,7 @@ from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.labels import ElidedLabel, label
 from desktop.widgets.metric_tile import MetricTile
 from desktop.widgets.page_header import PageHeader
+from desktop.widgets.permissions import needs
 from desktop.widgets.progress import ProgressBar
 from desktop.widgets.status_pill import StatusPill
 from desktop.widgets.tokens import SPACE_L, SPACE_M, SPACE_XL
@@ -45,6 +47,7 @@ class DashboardPage(QWidget):
         layout.setSpacing(SPACE_L)
         header = PageHeader(self.tr("Dashboard"), self.tr("All campaigns together"))
         new_button = button(self.tr("New campaign"), "primary", "plus")
+        needs(new_button, Deed.EDIT)
         new_button.clicked.connect(self.new_requested)
         header.add_action(new_button)
         layout.addWidget(header)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.campaign import AudienceKind
+from desktop.domain.operator import Deed
 from desktop.screens.editor.choice_card import ChoiceCard
 from desktop.screens.editor.layout import TwoColumns
 from desktop.screens.editor.segment_card import SegmentCard
@@ -25,6 +26,7 @@ from desktop.widgets.buttons import button
 from desktop.widgets.card import Card
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.labels import ElidedLabel, label
+from desktop.widgets.permissions import needs
 from desktop.widgets.tokens import SPACE_S, SPACE_XS
 
 _SAMPLE_ROWS = 8
@@ -63,6 +65,7 @@ class AudienceStep(TwoColumns):
         self.main.addWidget(self.fixed_notice)
         card = Card(self.tr("Who gets this campaign?"))
         self.import_button = button(self.tr("Import contacts…"), "secondary", "file-up")
+        needs(self.import_button, Deed.PEOPLE)
         self.import_button.clicked.connect(self.import_requested)
         card.header.addWidget(self.import_button)
         self.choices = {

@@ -20,11 +20,13 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.errors import KnownError
 from desktop.domain.hook import CHOOSABLE, HookKind
+from desktop.domain.operator import Deed
 from desktop.viewmodels import formats, wording
 from desktop.viewmodels.hooks import DeadLine, kind_name
 from desktop.widgets.buttons import button
 from desktop.widgets.form import FormRow
 from desktop.widgets.labels import label
+from desktop.widgets.permissions import needs
 from desktop.widgets.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 
 _WIDTH = 520
@@ -174,6 +176,7 @@ class DeadDialog(QDialog):
         close = button(self.tr("Close"))
         close.clicked.connect(self.reject)
         self.retry_button = button(self.tr("Try all again"), "primary")
+        needs(self.retry_button, Deed.SETTINGS)
         self.retry_button.clicked.connect(self._on_retry)
         foot.addWidget(close)
         foot.addWidget(self.retry_button)

@@ -3,10 +3,12 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.domain.operator import Deed
 from desktop.viewmodels.hooks import HookCard
 from desktop.widgets.buttons import button, icon_button
 from desktop.widgets.card import well
 from desktop.widgets.labels import ElidedLabel, label, set_role
+from desktop.widgets.permissions import needs
 from desktop.widgets.status_pill import StatusPill
 from desktop.widgets.tokens import SPACE_M, SPACE_S, SPACE_XS
 
@@ -56,6 +58,8 @@ class HookRow(QWidget):
         self.dead_button.clicked.connect(self._on_dead)
         self.remove_button = icon_button("trash-2", self.tr("Remove this address"))
         self.remove_button.clicked.connect(self._on_remove)
+        for part in (self.test_button, self.pause_button, self.remove_button):
+            needs(part, Deed.SETTINGS)
         for part in (self.test_button, self.pause_button, self.dead_button):
             foot.addWidget(part)
         foot.addStretch(1)

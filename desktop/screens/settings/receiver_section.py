@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from desktop.domain.operator import Deed
 from desktop.screens.settings.way_row import WayRow
 from desktop.viewmodels import wording
 from desktop.viewmodels.receiver_settings import ReceiverViewModel
@@ -11,6 +12,7 @@ from desktop.widgets.dialogs import ask
 from desktop.widgets.fields import NumberField
 from desktop.widgets.form import FormRow
 from desktop.widgets.labels import label, set_role
+from desktop.widgets.permissions import needs
 from desktop.widgets.tokens import SPACE_L, SPACE_M
 
 
@@ -34,6 +36,7 @@ class ReceiverSection(Card):
         self._model = model
         model.setParent(self)
         self.box = QCheckBox(self.tr("Receive webhooks"))
+        needs(self.box, Deed.SETTINGS)
         self.box.clicked.connect(model.set_enabled)
         self.body.addWidget(self.box)
         self.status = label("", "caption", wrap=True, selectable=True)

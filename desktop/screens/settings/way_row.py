@@ -4,10 +4,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from desktop.domain.operator import Deed
 from desktop.viewmodels.receiver_settings import WayIn
 from desktop.widgets.buttons import button
 from desktop.widgets.card import well
 from desktop.widgets.labels import ElidedLabel, label, set_role
+from desktop.widgets.permissions import needs
 from desktop.widgets.status_pill import StatusPill
 from desktop.widgets.tokens import SPACE_M, SPACE_S, SPACE_XS
 
@@ -72,6 +74,8 @@ class WayRow(QWidget):
         self.secret.setAccessibleName(self.tr("App secret"))
         self.secret.returnPressed.connect(self._on_secret)
         self.keep_button = button(self.tr("Keep"), "secondary")
+        for part in (self.connect_button, self.disconnect_button, self.keep_button):
+            needs(part, Deed.SETTINGS)
         self.keep_button.clicked.connect(self._on_secret)
         secret.addWidget(self.secret, 1)
         secret.addWidget(self.keep_button)
