@@ -33,6 +33,7 @@ from desktop.policy.instance_watch import (
     ResumeInstance,
     Watch,
     decide,
+    new_day,
     noted,
     restored,
     shifted,
@@ -89,6 +90,7 @@ class Stations:
         self._must_recount = False
         self._last_trial = 0
         self._watches: dict[InstanceId, Watch] = {}
+        self._watched_on: dict[InstanceId, datetime] = {}  # the day of which the watch counts the pauses
         self._warmed_for: dict[InstanceId, datetime] = {}  # the day for which a lane knows its warm-up
         self._portfolios = Portfolios(ledger, clock)
         self._connectivity = Connectivity(ledger, clock, self.lanes)
@@ -191,6 +193,8 @@ class Stations:
             if reason not in (None, HEALTH):
                 continue
             watch = self._watches.get(lane.instance.id, Watch())
+            if self._watched_on.setdefault(lane.instance.id, lane.day) != lane.day:
+                watch, self._watched_on[lane.instance.id] = new_day(watch), lane.day
             if reason == HEALTH and watch.paused_at is None:
                 # Found resting after a restart: from what score it fell is not known any more.
                 watch = restored(min(lane.instance.paused_at or now, now), UNKNOWN_SCORE)

@@ -10,7 +10,9 @@ def status_document(summary: CampaignSummary, eta_s: float | None) -> dict[str, 
     """Write the status of one campaign, as the contract of the command line has it."""
     counts = summary.counts
     rate = pace_rate(summary.draft.pace)
-    slow_on_purpose = summary.draft.window is not None or (rate is not None and rate * 60 < 2 * SLOW_PER_MINUTE)
+    draft = summary.draft
+    waits_by_wish = draft.window is not None or draft.replies_per_hour is not None
+    slow_on_purpose = waits_by_wish or (rate is not None and rate * 60 < 2 * SLOW_PER_MINUTE)
     health = campaign_health(counts, summary.status, summary.per_minute, slow_on_purpose=slow_on_purpose)
     return {
         "id": summary.id,

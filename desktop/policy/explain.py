@@ -147,8 +147,7 @@ def explain_instance(facts: InstanceNow, now: datetime) -> Explanation:
         replace(free, per_day=facts.limits.per_day),
         replace(free, per_hour=facts.limits.per_hour),
         replace(free, per_minute=facts.limits.per_minute),
-        replace(free, min_gap_s=facts.limits.min_gap_s),
-        replace(free, per_second=facts.limits.per_second),
+        replace(free, min_gap_s=facts.limits.min_gap_s, per_second=facts.limits.per_second),
     ):
         waits.append(instance_wait(alone, facts.usage, facts.timezone, now))
     # An instance that a rule has paused goes on by itself when the rule ends; an operator's pause does not.

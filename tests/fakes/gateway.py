@@ -71,6 +71,8 @@ class ModelGateway:
         self.away: set[InstanceId] = set()  # unreachable ones
         self.states: dict[InstanceId, ConnectionState] = defaultdict(lambda: ConnectionState.CONNECTED)
         self.verdict: NotProvable | None = None  # in place of a truthful search
+        # As Meta's: nothing can be looked for, but our own tag comes back with each receipt. Others know no tag.
+        self.tells_by_tag = False
         self.searches: list[str] = []
         self.polled: list[str] = []
         self.checked: list[tuple[str, ...]] = []  # the phones of each number check
@@ -124,7 +126,8 @@ class ModelGateway:
 
     def receipt(self, left: Left, kind: ReceiptKind) -> None:
         self.receipts_of[left.message_id] = kind
-        self.deliver(Receipt(left.instance_id, left.message_id, kind, self.clock.now()))
+        tag = left.client_ref if self.tells_by_tag else None
+        self.deliver(Receipt(left.instance_id, left.message_id, kind, self.clock.now(), client_ref=tag))
 
     def reply(self, phone: str, text: str, instance_id: InstanceId) -> None:
         at = self.clock.now()
@@ -205,6 +208,8 @@ class ModelClient:
             return NotProvable("unreachable")
         if self._model.verdict is not None:
             return self._model.verdict
+        if self._model.tells_by_tag:
+            return NotProvable("no_lookup")
         left = self._model.left_by_ref.get(doubt.client_ref)
         if left is None or left.is_hidden:
             return Absent()

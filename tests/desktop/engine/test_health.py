@@ -41,6 +41,28 @@ async def test_a_number_whose_messages_fail_rests_and_goes_on_by_itself(world: W
     assert world.counts(campaign).pending == 0
 
 
+async def test_the_pauses_of_a_day_are_forgotten_on_the_next(world: World):
+    number = world.instance(FREE)
+    world.campaign(300, [number], retry=RetryPlan(1))
+    for n, row in enumerate(world.rows.recipients.values()):
+        if n % 3:
+            world.gateway.expect(row.contact.phone, BUSY)
+    engine = world.start()
+    await world.until(lambda: bool(world.events(EventType.INSTANCE_PAUSED)), within_s=3600)
+    world.gateway.script.clear()
+    world.clock.suspend(2 * 3600)
+    await world.until(lambda: bool(world.events(EventType.INSTANCE_RESUMED)))
+    watch = engine._stations.watch_of(number)
+    assert watch is not None
+    assert watch.pauses == 1
+    world.clock.suspend(24 * 3600)
+    await world.pass_time(1)
+    watch = engine._stations.watch_of(number)
+    assert watch is not None
+    assert watch.pauses == 0
+    await world.stop()
+
+
 async def test_bad_contacts_never_rest_a_number(world: World):
     number = world.instance(FREE)
     campaign = world.campaign(60, [number])

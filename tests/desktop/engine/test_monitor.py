@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from desktop.domain.events import EventType
-from desktop.domain.instance import ConnectionState
+from desktop.domain.instance import ConnectionState, Gateway
 from desktop.domain.outcome import NotSent
 from tests.desktop.engine.world import World, gaps, phone
 from tests.fakes.gateway import Behaviour
@@ -28,6 +28,23 @@ async def test_offline_begins_and_ends_with_an_event_and_burns_no_attempt(world:
     assert len(world.events(EventType.CAME_ONLINE)) == 1
     assert {row.attempts for row in world.rows.recipients.values()} == {1}
     assert sorted(world.gateway.phones) == [phone(n) for n in range(20)]
+
+
+async def test_offline_is_noticed_within_seconds_where_nothing_is_sent(world: World):
+    world.instance()
+    engine = world.start()
+    await world.pass_time(60)
+    world.gateway.is_reachable = False
+    await world.until(lambda: not engine.online, within_s=12)
+    await world.stop()
+
+
+async def test_meta_is_asked_less_often(world: World):
+    world.change_instance(world.instance(), gateway=Gateway.CLOUD)
+    world.start()
+    await world.pass_time(300)
+    assert world.gateway.statuses_asked <= 12
+    await world.stop()
 
 
 async def test_it_goes_on_within_seconds_after_the_network_is_back(world: World):
@@ -68,7 +85,7 @@ async def test_a_quiet_connection_is_asked_seldom_and_a_broken_one_often_but_les
     one = world.instance()
     world.start()
     await world.pass_time(300)
-    assert world.gateway.statuses_asked <= 12
+    assert world.gateway.statuses_asked <= 32
     asked_at: list[timedelta] = []
     world.gateway.states[one] = ConnectionState.DISCONNECTED
     before = world.gateway.statuses_asked

@@ -1,9 +1,12 @@
 """Meta's limits act: people in 24 hours by portfolio, the pause between two messages to a person, messages a second."""
 
+import asyncio
 from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from desktop.domain.campaign import CampaignStatus, Pace
 from desktop.domain.ids import CampaignId, InstanceId
@@ -175,3 +178,41 @@ async def test_no_second_has_more_messages_than_the_number_lets_through(world: W
     moments = [left.at for left in world.gateway.left]
     assert fullest(moments, timedelta(seconds=1)) == 5
     assert moments[-1] - moments[0] >= timedelta(seconds=5)
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(("live", "sleep", "jump", "crash", "restart")), st.integers(1, 10 * 3600)), max_size=6
+    )
+)
+@settings(max_examples=8, deadline=None)
+def test_no_24_hours_reach_more_people_whatever_happens(steps: list[tuple[str, int]]):
+    """Two campaigns, two numbers; a clock that is set while nothing runs; sleep, crashes and restarts."""
+
+    async def live() -> World:
+        world = World()
+        one, two = number(world), number(world)
+        world.campaign(70, [one, two], pace=Pace((20.0, 60.0), None, None, None))
+        world.campaign(70, [two, one])
+        world.start()
+        for what, seconds in steps:
+            match what:
+                case "sleep":
+                    world.clock.suspend(seconds)
+                case "jump":
+                    world.clock.jump(seconds)
+                case "crash":
+                    await world.crash()
+                    world.clock.jump(seconds)
+                    world.start()
+                case "restart":
+                    await world.stop()
+                    world.clock.suspend(seconds)
+                    world.start()
+                case _:
+                    pass
+            await world.pass_time(30)
+        await world.crash()
+        return world
+
+    assert most_people(asyncio.run(live())) <= LIMIT
