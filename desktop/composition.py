@@ -45,6 +45,7 @@ from desktop.audience.timezones import timezone_of
 from desktop.composition_receiver import Webhooks
 from desktop.domain.errors import KnownError
 from desktop.domain.events import Event, EventType, NewEvent
+from desktop.domain.grace import START_GRACE
 from desktop.domain.ids import CampaignId, InstanceId, WorkspaceId
 from desktop.domain.instance import ConnectionOptions, Gateway, Instance
 from desktop.domain.operator import Deed, Permit, Workspace
@@ -80,7 +81,6 @@ log = logging.getLogger(__name__)
 OPT_OUT_WORDS = "opt_out.words"  # setting: a list of texts
 API = "api"  # setting: an object with `enabled`, `port` and `bind`
 CLOUD_VERSION = "cloud.api_version"  # setting: of Meta's Graph API, such as "v25.0"; read when a home is opened
-START_GRACE = "engine.start_grace_s"  # setting: seconds
 
 
 @dataclass(slots=True)

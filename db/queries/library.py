@@ -55,7 +55,7 @@ from desktop.domain.summaries import (
     RecipientSituation,
 )
 from desktop.domain.template import MessageTemplate, NumberFacts
-from desktop.engine.ports import Credits
+from desktop.engine.ports import Credits, WrittenTo
 
 T = TypeVar("T")
 
@@ -315,6 +315,12 @@ class SqlLibrary:
     async def media_in_use(self) -> set[str]:
         """The paths of all files that a campaign or a saved message needs."""
         return await self._database.read(media.paths)
+
+    async def written_by_portfolio(self, portfolio_id: str, since: datetime) -> Sequence[WrittenTo]:
+        """Who was written to through all numbers of a portfolio since then, ascending."""
+        return await self._database.read(
+            lambda conn: reach.written_by_portfolio(conn, self._workspace_id, portfolio_id, since)
+        )
 
     async def histories(self, since: datetime) -> Mapping[InstanceId, NumberHistory]:
         """What a forecast needs to know of the past of each number, its days from `since` on."""

@@ -178,12 +178,14 @@ class PageMaker:
         from desktop.screens.settings.api_section import ApiSection
         from desktop.screens.settings.budget_section import BudgetSection
         from desktop.screens.settings.consent_section import ConsentSection
+        from desktop.screens.settings.grace_section import GraceSection
         from desktop.screens.settings.hooks_section import HooksSection
         from desktop.screens.settings.people_sections import AbsentSection, OptOutReplySection
         from desktop.screens.settings.receiver_section import ReceiverSection
         from desktop.viewmodels.api_settings import ApiViewModel
         from desktop.viewmodels.budget import BudgetViewModel
         from desktop.viewmodels.consent_settings import ConsentSettingsViewModel
+        from desktop.viewmodels.grace_settings import GraceSettingsViewModel
         from desktop.viewmodels.hooks import HooksViewModel
         from desktop.viewmodels.people_settings import PeopleSettingsViewModel
         from desktop.viewmodels.receiver_settings import ReceiverViewModel
@@ -196,8 +198,10 @@ class PageMaker:
         replying, absent = [
             PeopleSettingsViewModel(workplace.library, workplace.operations, self.spawn) for _section in range(2)
         ]
+        grace = GraceSettingsViewModel(workplace.library, workplace.operations, self.spawn)
         consent = ConsentSettingsViewModel(workplace.library, workplace.operations, self.spawn)
         return [
+            (Topic.GENERAL, GraceSection(grace)),
             (Topic.PEOPLE, ConsentSection(consent)),
             (Topic.PEOPLE, OptOutReplySection(replying)),
             (Topic.PEOPLE, AbsentSection(absent)),

@@ -21,6 +21,7 @@ from desktop.app.demo import Practice, PracticeGateway, fill, subscribe
 from desktop.app.session import Session, is_gui_thread
 from desktop.composition import open_workplace
 from desktop.domain.errors import KnownError
+from desktop.domain.grace import USUAL_GRACE_S
 from desktop.domain.instance import Gateway
 from desktop.home_logs import HomeLogs
 from desktop.paths import Home, open_home
@@ -32,8 +33,6 @@ from desktop.widgets.resources import APP_ICON
 from desktop.widgets.theme import ThemeMode, apply_theme
 
 log = logging.getLogger(__name__)
-
-START_GRACE_S = 10.0  # Source: what operators need to see a slip of theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,7 @@ class _Starter:
                 if wanted is not None:
                     await asyncio.to_thread(remember_workspace, home, wanted)
                 workplace.database.refuse_gui_thread(is_gui_thread)
-                workplace.start_grace_s = START_GRACE_S
+                workplace.start_grace_s = USUAL_GRACE_S
                 logs.follow(workplace.bus)
                 session = Session(
                     self._app,

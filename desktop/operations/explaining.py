@@ -19,6 +19,7 @@ from desktop.domain.ids import CampaignId, InstanceId, RecipientId
 from desktop.domain.instance import Instance
 from desktop.domain.recipient import FINAL_FOR_SENDING
 from desktop.domain.summaries import CampaignSummary, InstanceSummary, RecipientSituation
+from desktop.engine.ports import WrittenTo
 from desktop.policy.breaker import Breaker
 from desktop.policy.explain import (
     CampaignNow,
@@ -32,6 +33,7 @@ from desktop.policy.explain import (
 )
 from desktop.policy.instance_watch import REASON as HEALTH
 from desktop.policy.instance_watch import UNKNOWN_SCORE, restored
+from desktop.policy.limit_profiles import DAY, PortfolioUsage, portfolio_wait, tier_limit
 from desktop.policy.limits import HOUR, InstanceUsage, local_midnight
 from desktop.policy.pacing import replay
 from desktop.policy.reply_pace import LOOK_BACK, reply_wait
@@ -53,6 +55,8 @@ class SituationFacts(Protocol):
     async def recipient_situation(self, recipient_id: RecipientId) -> RecipientSituation: ...
 
     async def departures(self, instance_id: InstanceId, since: datetime) -> Sequence[datetime]: ...
+
+    async def written_by_portfolio(self, portfolio_id: str, since: datetime) -> Sequence[WrittenTo]: ...
 
     async def replies(self, campaign_id: CampaignId, since: datetime) -> Sequence[datetime]: ...
 
@@ -140,6 +144,14 @@ class WhyNotNow:
         chosen = [by_id[number] for number in campaign.instance_ids if number in by_id] or named
         return [(instance.name, await self._instance(instance, now)) for instance in chosen]
 
+    async def _portfolio(self, instance: Instance, now: datetime) -> list[Wait]:
+        limit = tier_limit(instance.messaging_limit)
+        if instance.portfolio_id is None or limit is None:
+            return []
+        written = await self.facts.written_by_portfolio(instance.portfolio_id, now - DAY)
+        held = portfolio_wait(PortfolioUsage(limit, _last_of_each(written)), now)
+        return [held] if held else []
+
     async def _instance(self, instance: Instance, now: datetime) -> Explanation:
         if live := self.live.explain_instance(instance.id):
             return live
@@ -157,9 +169,16 @@ class WhyNotNow:
             breaker=Breaker(),
             watch=restored(instance.paused_at or now, UNKNOWN_SCORE) if is_resting else None,
             paused_until=instance.paused_until,
+            others=await self._portfolio(instance, now),
             warmup=_warmup_day(instance, past, now),
         )
         return explain_instance(facts, now)
+
+
+def _last_of_each(written: Sequence[WrittenTo]) -> list[datetime]:
+    """Return the last moment of each person, ascending; somebody who was erased since is one a message."""
+    last = {each.contact_id or -place: each.at for place, each in enumerate(written, 1)}
+    return sorted(last.values())
 
 
 def _warmup_day(instance: Instance, past: Sequence[datetime], now: datetime) -> WarmupDay | None:

@@ -5667,4 +5667,23 @@
         <translation>Fechar</translation>
     </message>
 </context>
+<context>
+    <name>GraceSection</name>
+    <message>
+        <source>Time to take a start back</source>
+        <translation>Tempo para desfazer um início</translation>
+    </message>
+    <message>
+        <source>Start of a campaign</source>
+        <translation>Início de uma campanha</translation>
+    </message>
+    <message>
+        <source>Right after a start everything can still be taken back: nothing leaves before.</source>
+        <translation>Logo depois do início ainda dá para desfazer tudo: nada sai antes disso.</translation>
+    </message>
+    <message>
+        <source>It counts from the next start of the program on. 0 lets messages leave at once.</source>
+        <translation>Vale a partir da próxima vez que o programa for aberto. Com 0, as mensagens saem na hora.</translation>
+    </message>
+</context>
 </TS>

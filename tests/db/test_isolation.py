@@ -13,6 +13,7 @@ from db.connection import Database
 from db.home import add_workspace
 from db.queries.library import SqlLibrary
 from db.stores.operators import OperatorStore
+from db.stores.provider import ProviderStore
 from db.stores.saved_messages import SavedMessageStore
 from db.stores.settings import SettingStore
 from db.tables.schema import metadata
@@ -25,6 +26,7 @@ from desktop.domain.operator import Role
 from desktop.domain.receipt import Reply
 from desktop.domain.segment import Group, Match, TagRule
 from desktop.domain.summaries import EventFilter
+from desktop.domain.template import NumberFacts
 from tests.db.world import NOW, World, phone
 
 ALL = Audience(AudienceKind.ALL)
@@ -88,6 +90,7 @@ QUESTIONS: dict[str, Call] = {
     "number_facts": lambda of, w, _c: of.number_facts(instance_id(w)),
     "saved_messages": lambda of, _w, _c: of.saved_messages(),
     "saved_message": lambda of, _w, _c: of.saved_message("theirs: oferta"),
+    "written_by_portfolio": lambda of, _w, _c: of.written_by_portfolio("acme", NOW - timedelta(days=1)),
     "histories": lambda of, _w, _c: of.histories(NOW - timedelta(days=1)),
     "credits": lambda of, _w, _c: of.credits(),
     "months_spent": lambda of, _w, _c: of.months_spent(2),
@@ -114,6 +117,10 @@ async def rich(world: World) -> tuple[World, CampaignId]:
     await world.send(waiting[0], "m1")
     reply = Reply(world.numbers["one"].id, "r1", f"{waiting[0].phone[1:]}@s.whatsapp.net", waiting[0].phone, "Oi", NOW)
     await world.ledger.apply_reply(reply, False)
+    for number in world.numbers.values():
+        await ProviderStore(world.database, world.workspace_id).keep_facts(
+            number.id, NumberFacts(portfolio_id="acme"), NOW
+        )
     await SettingStore(world.database, world.workspace_id).put("secret", "theirs", NOW)
     await SavedMessageStore(world.database, world.workspace_id).save("theirs: oferta", [MessageDraft("Oi")], NOW)
     settings = SettingStore(world.database, world.workspace_id)

@@ -13,10 +13,13 @@ from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, RecipientId, VariationId
 from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
 from desktop.domain.outcome import Accepted
+from desktop.domain.receipt import Reply
 from desktop.domain.recipient import RecipientStatus
+from desktop.domain.template import NumberFacts
 from desktop.engine.ports import Intent, Settlement
 from desktop.engine_lock import EngineLock
 from desktop.paths import open_home
+from desktop.policy import limit_profiles
 from desktop.policy.explain import Explanation
 from desktop.policy.waiting import Rule
 
@@ -187,3 +190,25 @@ async def test_the_end_is_forecast_before_and_after_the_start(desk: Desk) -> Non
     assert await desk.workplace.operations.forecast(campaign) is None
     nobody = await desk.workplace.operations.save_draft(None, Draft("Nobody"))
     assert await desk.workplace.operations.forecast(nobody) is None
+
+
+async def test_metas_limit_and_the_teams_replies_are_told_without_an_engine_here(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(limit_profiles._TIERS, "TIER_1", 1)  # type: ignore[arg-type]
+    number = await desk.number()
+    campaign_id = await desk.started(replies_per_hour=1)
+    await desk.send(campaign_id, number)
+    facts = NumberFacts(portfolio_id="acme", messaging_limit="TIER_1")
+    await desk.workplace.provider.keep_facts(number.id, facts, desk.now)
+    await desk.send(campaign_id, number)
+    for n in (0, 1):
+        reply = Reply(number.id, f"R{n}", f"{PHONES[n][1:]}@s.whatsapp.net", PHONES[n], "Oi", desk.now)
+        await desk.workplace.ledger.apply_reply(reply, False)
+    with EngineLock(desk.workplace.home, "a test"):
+        found = await desk.why((await desk.people(campaign_id))[-1])
+    assert found.campaign is not None
+    assert rules(found.campaign) == [Rule.REPLIES]
+    ((_name, of_number),) = found.campaign.instances
+    assert rules(of_number) == [Rule.PORTFOLIO_LIMIT]
+    assert of_number.until == desk.now + timedelta(days=1)

@@ -6,10 +6,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.consent import NEEDS_CONSENT
+from desktop.domain.grace import START_GRACE
 from desktop.screens.settings.consent_section import ConsentSection
+from desktop.screens.settings.grace_section import GraceSection
 from desktop.screens.settings.page import SettingsPage
 from desktop.screens.settings.topics import Topic
 from desktop.viewmodels.consent_settings import ConsentSettingsViewModel
+from desktop.viewmodels.grace_settings import GraceSettingsViewModel
 from desktop.viewmodels.settings import OPT_OUT_KEY, THEME_KEY, SettingsViewModel
 from desktop.widgets.theme import apply_theme
 from tests.fakes.control import FakeControl
@@ -108,3 +111,17 @@ def test_the_rule_about_consent_is_stored_and_says_whom_it_leaves_out(
     section.box.click()
     assert library.settings[NEEDS_CONSENT] is True
     assert "Left out at present" in section.note.text()
+
+
+def test_the_time_to_take_a_start_back_is_set_in_seconds(
+    qapp: QApplication, qtbot: QtBot, library: FakeLibrary
+) -> None:
+    section = GraceSection(GraceSettingsViewModel(library, FakeControl(library), ImmediateSpawn()))
+    qtbot.addWidget(section)
+    section.activate()
+    assert section.seconds.value() == 10
+    section.seconds.setValue(30)
+    section.seconds.editingFinished.emit()
+    assert library.settings[START_GRACE] == 30.0
+    section.seconds.editingFinished.emit()
+    section.deactivate()
