@@ -15,7 +15,7 @@ from desktop.domain.errors import BugError, KnownError
 
 _log = logging.getLogger(__name__)
 
-HEAD = "0017"
+HEAD = "0018"
 """The newest migration; a test holds it against the files."""
 
 REVISIONS = (
@@ -36,6 +36,7 @@ REVISIONS = (
     "0015",
     "0016",
     "0017",
+    "0018",
 )
 """All that ever were, oldest first."""
 

@@ -75,6 +75,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     # Both roots back up and restore a home that may not be open.
     "desktop.backup": ("desktop.domain", "desktop.paths", "desktop.engine_lock", "desktop.access", "db"),
     "desktop.import_place": ("desktop.domain", "filelock"),
+    "desktop.capsule": ("desktop.domain", "desktop.access"),
+    "desktop.capsule_desk": ("desktop.domain", "desktop.capsule", "desktop.media", "db"),
     "desktop.engine_lock": ("desktop.domain", "desktop.paths", "filelock"),
     "desktop.collector": (QT,),
     "desktop.qt_loop": ("desktop.collector", "qasync", QT),

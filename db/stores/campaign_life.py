@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from db.queries.ownership import owns_campaign
 from db.rows import load_campaign, load_counts
 from db.stores import campaign_start
+from db.stores.capsules import refuse_handed_over
 from db.tables.campaign import campaign, variation
 from db.tables.recipient import recipient
 from db.tables.workspace import workspace
@@ -73,6 +74,8 @@ def act(
         raise BugError(f"{action} is not taken with act")
     current = load_campaign(context.conn, workspace_id, campaign_id)
     target = step(current.status, action)
+    if target is CampaignStatus.RUNNING:
+        refuse_handed_over(context.conn, campaign_id)
     if action is CampaignAction.START:
         campaign_start.freeze(context.conn, current, now, zone_of)
     _move(context.conn, current, target, reason, now)
@@ -130,6 +133,7 @@ def schedule(
         raise KnownError("schedule_in_past", "That moment has passed.", "Choose a later one.", at=at.isoformat())
     current = load_campaign(context.conn, workspace_id, campaign_id)
     target = step(current.status, CampaignAction.SCHEDULE)
+    refuse_handed_over(context.conn, campaign_id)
     context.conn.execute(
         sa.update(campaign)
         .where(campaign.c.id == campaign_id)

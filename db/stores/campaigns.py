@@ -37,7 +37,7 @@ class CampaignStore:
             KnownError: `action_not_allowed`, `campaign_not_found`; for a paused campaign also `instance_not_found`.
         """
         if campaign_id is None:
-            return await self._database.write(lambda context: self._create(context, draft, now, {}, operator))
+            return await self._database.write(lambda context: self.create(context, draft, now, {}, operator))
         return await self._database.write(lambda context: self._replace(context, campaign_id, draft, now, operator))
 
     async def duplicate(
@@ -50,7 +50,7 @@ class CampaignStore:
             name = _free_name(context.conn, self._workspace_id, original.name)
             audience = original.draft.audience if with_audience else None
             draft = replace(original.draft, name=name, audience=audience, schedule_at=None)
-            return self._create(context, draft, now, {"duplicate_of": campaign_id}, operator)
+            return self.create(context, draft, now, {"duplicate_of": campaign_id}, operator)
 
         return await self._database.write(duplicate)
 
@@ -67,7 +67,7 @@ class CampaignStore:
             original = load_campaign(context.conn, self._workspace_id, campaign_id)
             name = _free_name(context.conn, self._workspace_id, original.name)
             draft = second_try.draft_of(context.conn, original, reasons, name)
-            return self._create(context, draft, now, {"retry_of": campaign_id}, operator)
+            return self.create(context, draft, now, {"retry_of": campaign_id}, operator)
 
         return await self._database.write(retry)
 
@@ -96,9 +96,10 @@ class CampaignStore:
         await deletion.finish_deletions(self._database, self._workspace_id)
         return deleted
 
-    def _create(
+    def create(
         self, context: WriteContext, draft: Draft, now: datetime, details: dict[str, object], operator: str | None
     ) -> CampaignId:
+        """Add a draft, as a part of a larger unit of work; `details` go into its event."""
         add = sa.insert(campaign).values(
             workspace_id=self._workspace_id,
             status=CampaignStatus.DRAFT.value,

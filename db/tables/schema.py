@@ -3,6 +3,7 @@
 from db.tables import (
     attempt,
     campaign,
+    capsule,
     clock_mark,
     consent,
     contact,
@@ -29,6 +30,7 @@ from db.tables.metadata import metadata
 __all__ = [
     "attempt",
     "campaign",
+    "capsule",
     "clock_mark",
     "consent",
     "contact",

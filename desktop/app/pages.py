@@ -7,6 +7,7 @@ there before them.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -19,6 +20,9 @@ from desktop.viewmodels.event_bridge import EventBridge
 from desktop.viewmodels.jobs import Spawn
 from desktop.viewmodels.ports import EngineState
 from desktop.viewmodels.shell import ShellViewModel
+
+if TYPE_CHECKING:
+    from desktop.capsule_desk import CapsuleDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,13 @@ class PageMaker:
     def _now(self) -> datetime:
         return self.workplace.clock.now()
 
+    def _capsule_desk(self) -> "CapsuleDesk":
+        from desktop.capsule_desk import CapsuleDesk
+
+        workplace = self.workplace
+        folder, permit = workplace.home.folder, workplace.access.permit
+        return CapsuleDesk(workplace.database, workplace.workspace_id, workplace.shelf, folder, self._now, permit)
+
     def _budget_desk(self) -> BudgetDesk:
         workplace = self.workplace
         permit = workplace.access.permit
@@ -78,10 +89,11 @@ class PageMaker:
     def _campaigns(self) -> QWidget:
         from desktop.screens.campaigns.page import CampaignsPage
         from desktop.viewmodels.campaigns import CampaignsViewModel
+        from desktop.viewmodels.capsules import CapsulesViewModel
 
         library, control = self.workplace.library, self.workplace.operations
         model = CampaignsViewModel(library, control, self.bridge, self.spawn, self._now)
-        return CampaignsPage(model)
+        return CampaignsPage(model, CapsulesViewModel(self._capsule_desk(), self.spawn))
 
     def _campaign(self) -> QWidget:
         from desktop.screens.campaign.page import CampaignPage

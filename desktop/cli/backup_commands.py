@@ -22,7 +22,7 @@ from desktop.paths import Home
 async def make(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
     await workplace.access.permit(Deed.EXPORT)
     began, now = time.perf_counter(), workplace.clock.now()
-    passphrase = _passphrase(twice=True)
+    passphrase = passphrase_of(twice=True)
     made = await asyncio.to_thread(backup.make, workplace.database, _file(options), passphrase, now)
     document = {
         "file": str(made.file),
@@ -47,7 +47,7 @@ async def restore(home: Home, options: argparse.Namespace, output: Output) -> in
             "Leave --database away: the backup is restored into the data folder.",
         )
     now = SystemClock().now()
-    passphrase = _passphrase(twice=False)
+    passphrase = passphrase_of(twice=False)
     done = await asyncio.to_thread(backup.restore, home, _file(options), passphrase, now, replace=options.replace)
     document = {
         "made_at": done.made_at.isoformat(),
@@ -66,7 +66,7 @@ def _file(options: argparse.Namespace) -> Path:
     return Path(options.file).absolute()
 
 
-def _passphrase(*, twice: bool) -> str:
+def passphrase_of(*, twice: bool) -> str:
     """Take it from the environment, or ask for it.
 
     Raises:

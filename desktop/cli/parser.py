@@ -35,6 +35,7 @@ def build_parser() -> argparse.ArgumentParser:
     _api(commands)
     _access(commands)
     _budget(commands)
+    _capsule(commands)
     _others(commands)
     return parser
 
@@ -323,6 +324,22 @@ def _budget(commands: Sub) -> None:
         "--market", default=EVERYWHERE, metavar="BR", help="country of the phone's calling code; else all"
     )
     _command(actions, "campaign", "what a campaign has cost").add_argument("id", type=int)
+
+
+def _capsule(commands: Sub) -> None:
+    actions = _group(
+        commands, "capsule", "a campaign in one file: draft, people, media, results; passphrase in CADENCIA_PASSPHRASE"
+    )
+    export = _command(actions, "export", "hand a campaign over; it does not start here until it is taken back")
+    export.add_argument("id", type=int)
+    export.add_argument("file")
+    export.add_argument("--open", action="store_true", help="without a passphrase: whoever has the file can read it")
+    _command(actions, "show", "what is in a capsule, and what became of its campaign").add_argument("file")
+    load = _command(actions, "import", "make a draft of a capsule; it comes in once")
+    load.add_argument("file")
+    load.add_argument("--rest", action="store_true", help="of a started campaign: those who were not written to yet")
+    back = _command(actions, "take-back", "let a campaign that was handed over be sent here again")
+    back.add_argument("id", type=int)
 
 
 def _port(text: str) -> int:

@@ -5,7 +5,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.errors import KnownError
-from desktop.screens.contacts.dropped import dropped_file
+from desktop.screens.contacts.dropped import dropped_capsule, dropped_file
 from desktop.screens.navigation import Navigation
 from desktop.screens.notices import Notices
 from desktop.screens.pages import Page, PageName, Pages
@@ -167,11 +167,18 @@ class MainWindow(QMainWindow):
             self.close_requested.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_file(event.mimeData()) is not None and not self.is_covered:
+        data = event.mimeData()
+        if (dropped_file(data) or dropped_capsule(data)) is not None and not self.is_covered:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = dropped_file(event.mimeData())
+        path, capsule = dropped_file(event.mimeData()), dropped_capsule(event.mimeData())
+        if capsule is not None:
+            event.acceptProposedAction()
+            self.navigate(PageName.CAMPAIGNS)
+            take_in = getattr(self.page(PageName.CAMPAIGNS), "take_in", None)
+            if take_in is not None:
+                take_in(capsule)
         if path is not None:
             event.acceptProposedAction()
             self.navigate(PageName.CONTACTS)

@@ -341,6 +341,44 @@ REASON: Mapping[str, tuple[str, str]] = {
 
 # What the world refuses: code → (what happened, what to do). `{…}` are facts of the error.
 ERROR: Mapping[str, tuple[str, str]] = {
+    "handed_over": (
+        QT_TRANSLATE_NOOP("Wording", "This campaign was handed over in a capsule: it may be sent there."),
+        QT_TRANSLATE_NOOP("Wording", "Take it back in its menu, when it is certain that nobody sends it there."),
+    ),
+    "not_handed_over": (QT_TRANSLATE_NOOP("Wording", "This campaign was not handed over."), ""),
+    "capsule_running": (
+        QT_TRANSLATE_NOOP("Wording", "A campaign that is sending or scheduled cannot be handed over."),
+        QT_TRANSLATE_NOOP("Wording", "Pause it, or take its schedule back, first."),
+    ),
+    "capsule_known": (
+        QT_TRANSLATE_NOOP("Wording", "This capsule was taken in already."),
+        QT_TRANSLATE_NOOP("Wording", "Open the campaign that was made of it."),
+    ),
+    "capsule_own": (
+        QT_TRANSLATE_NOOP("Wording", "This capsule was made here, of a campaign that is still here."),
+        QT_TRANSLATE_NOOP("Wording", "Take the campaign back instead."),
+    ),
+    "capsule_ended": (
+        QT_TRANSLATE_NOOP("Wording", "This campaign has ended where it comes from: there is nothing to send."),
+        "",
+    ),
+    "capsule_started": (
+        QT_TRANSLATE_NOOP("Wording", "This campaign was started where it comes from: some have its message already."),
+        QT_TRANSLATE_NOOP("Wording", "Take only the rest of its people."),
+    ),
+    "nobody_left": (QT_TRANSLATE_NOOP("Wording", "Nobody of this capsule is left to send to."), ""),
+    "not_a_capsule": (
+        QT_TRANSLATE_NOOP("Wording", "This is no capsule of a campaign."),
+        QT_TRANSLATE_NOOP("Wording", "Choose another file."),
+    ),
+    "capsule_damaged": (
+        QT_TRANSLATE_NOOP("Wording", "The capsule is damaged or not complete."),
+        QT_TRANSLATE_NOOP("Wording", "Ask for it once more."),
+    ),
+    "capsule_newer": (
+        QT_TRANSLATE_NOOP("Wording", "This capsule was made by a newer version of Cadência."),
+        QT_TRANSLATE_NOOP("Wording", "Install the newer version first."),
+    ),
     "bad_amount": (
         QT_TRANSLATE_NOOP("Wording", "This is no amount of money."),
         QT_TRANSLATE_NOOP("Wording", "For example 0.0625, or 500,00."),

@@ -2787,6 +2787,74 @@
         <source>Choose another one for the preview, or mend the message.</source>
         <translation>Escolha outra para a prévia ou corrija a mensagem.</translation>
     </message>
+    <message>
+        <source>This is no capsule of a campaign.</source>
+        <translation>Este arquivo não é uma cápsula de campanha.</translation>
+    </message>
+    <message>
+        <source>This capsule was taken in already.</source>
+        <translation>Esta cápsula já foi recebida.</translation>
+    </message>
+    <message>
+        <source>This capsule was made here, of a campaign that is still here.</source>
+        <translation>Esta cápsula foi feita aqui, de uma campanha que ainda está aqui.</translation>
+    </message>
+    <message>
+        <source>This capsule was made by a newer version of Cadência.</source>
+        <translation>Esta cápsula foi feita por uma versão mais nova do Cadência.</translation>
+    </message>
+    <message>
+        <source>This campaign was started where it comes from: some have its message already.</source>
+        <translation>Esta campanha já foi iniciada na origem: algumas pessoas já têm a mensagem.</translation>
+    </message>
+    <message>
+        <source>This campaign was not handed over.</source>
+        <translation>Esta campanha não foi entregue.</translation>
+    </message>
+    <message>
+        <source>This campaign was handed over in a capsule: it may be sent there.</source>
+        <translation>Esta campanha foi entregue em uma cápsula: pode estar sendo enviada de lá.</translation>
+    </message>
+    <message>
+        <source>This campaign has ended where it comes from: there is nothing to send.</source>
+        <translation>Esta campanha já terminou na origem: não há nada a enviar.</translation>
+    </message>
+    <message>
+        <source>The capsule is damaged or not complete.</source>
+        <translation>A cápsula está danificada ou incompleta.</translation>
+    </message>
+    <message>
+        <source>Take the campaign back instead.</source>
+        <translation>Em vez disso, retome a campanha.</translation>
+    </message>
+    <message>
+        <source>Take only the rest of its people.</source>
+        <translation>Receba só o restante das pessoas.</translation>
+    </message>
+    <message>
+        <source>Take it back in its menu, when it is certain that nobody sends it there.</source>
+        <translation>Retome pelo menu dela, quando for certo que ninguém vai enviá-la de lá.</translation>
+    </message>
+    <message>
+        <source>Pause it, or take its schedule back, first.</source>
+        <translation>Pause ou cancele o agendamento primeiro.</translation>
+    </message>
+    <message>
+        <source>Open the campaign that was made of it.</source>
+        <translation>Abra a campanha criada a partir dela.</translation>
+    </message>
+    <message>
+        <source>Nobody of this capsule is left to send to.</source>
+        <translation>Não sobrou ninguém desta cápsula para enviar.</translation>
+    </message>
+    <message>
+        <source>Ask for it once more.</source>
+        <translation>Peça o arquivo de novo.</translation>
+    </message>
+    <message>
+        <source>A campaign that is sending or scheduled cannot be handed over.</source>
+        <translation>Uma campanha em envio ou agendada não pode ser entregue.</translation>
+    </message>
 </context>
 <context>
     <name>ProofPanel</name>
@@ -5684,6 +5752,134 @@
     <message>
         <source>It counts from the next start of the program on. 0 lets messages leave at once.</source>
         <translation>Vale a partir da próxima vez que o programa for aberto. Com 0, as mensagens saem na hora.</translation>
+    </message>
+</context>
+<context>
+    <name>CampaignsPage</name>
+    <message>
+        <source>Take a capsule in…</source>
+        <translation>Receber cápsula…</translation>
+    </message>
+    <message>
+        <source>A draft was made of the capsule.</source>
+        <translation>Um rascunho foi criado a partir da cápsula.</translation>
+    </message>
+</context>
+<context>
+    <name>CapsuleActions</name>
+    <message>
+        <source>{file} is protected by a passphrase.</source>
+        <translation>{file} está protegido por senha.</translation>
+    </message>
+    <message>
+        <source>Where the capsule goes</source>
+        <translation>Onde salvar a cápsula</translation>
+    </message>
+    <message>
+        <source>The file holds the message, its people and files, and what became of them. From then on the campaign is sent where the file is taken in; here it stands still until you take it back.</source>
+        <translation>O arquivo leva a mensagem, as pessoas, os anexos e o que aconteceu com cada envio. A partir daí a campanha é enviada onde o arquivo for recebido; aqui ela fica parada até você retomá-la.</translation>
+    </message>
+    <message>
+        <source>The file holds the message, its people and files, and what became of each message.</source>
+        <translation>O arquivo leva a mensagem, as pessoas, os anexos e o que aconteceu com cada envio.</translation>
+    </message>
+    <message>
+        <source>The campaign can be sent here again.</source>
+        <translation>A campanha pode ser enviada aqui de novo.</translation>
+    </message>
+    <message>
+        <source>Take {name} back?</source>
+        <translation>Retomar {name}?</translation>
+    </message>
+    <message>
+        <source>Take in {name}?</source>
+        <translation>Receber {name}?</translation>
+    </message>
+    <message>
+        <source>Take back…</source>
+        <translation>Retomar da cápsula…</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Retomar</translation>
+    </message>
+    <message>
+        <source>Take a capsule in</source>
+        <translation>Receber cápsula</translation>
+    </message>
+    <message>
+        <source>Saved: {file}</source>
+        <translation>Salvo: {file}</translation>
+    </message>
+    <message>
+        <source>Save as a capsule…</source>
+        <translation>Salvar como cápsula…</translation>
+    </message>
+    <message>
+        <source>Passphrase of the capsule</source>
+        <translation>Senha da cápsula</translation>
+    </message>
+    <message>
+        <source>Only when it is certain that nobody sends it there: the same people would get it twice.</source>
+        <translation>Só quando for certo que ninguém vai enviá-la de lá: as mesmas pessoas receberiam duas vezes.</translation>
+    </message>
+    <message>
+        <source>Make the draft</source>
+        <translation>Criar o rascunho</translation>
+    </message>
+    <message>
+        <source>Handed over: {file}</source>
+        <translation>Entregue: {file}</translation>
+    </message>
+    <message>
+        <source>Hand over in a capsule…</source>
+        <translation>Entregar em cápsula…</translation>
+    </message>
+    <message>
+        <source>Capsules (*{suffix})</source>
+        <translation>Cápsulas (*{suffix})</translation>
+    </message>
+    <message>
+        <source>Capsule of {name}</source>
+        <translation>Cápsula de {name}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
+    <name>Capsules</name>
+    <message>
+        <source>It was started where it comes from: {done} of {total} have its message, are in doubt or are left out. A draft is made here to the rest, {people}.</source>
+        <translation>Ela já foi iniciada na origem: {done} de {total} já têm a mensagem, estão em dúvida ou ficam de fora. Será criado um rascunho aqui para o restante, {people}.</translation>
+    </message>
+    <message>
+        <source>A draft is made here, to {people}. Who opted out is left out.</source>
+        <translation>Será criado um rascunho aqui, para {people}. Quem pediu para sair fica de fora.</translation>
+    </message>
+</context>
+<context>
+    <name>PassphraseDialog</name>
+    <message>
+        <source>Without one, whoever has the file can read it.</source>
+        <translation>Sem senha, quem tiver o arquivo consegue ler.</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Senha</translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>Repita</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Continuar</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
     </message>
 </context>
 </TS>

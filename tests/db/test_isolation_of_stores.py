@@ -97,6 +97,11 @@ class Theirs:
 Call = Callable[[Any, Theirs], Awaitable[object]]
 
 CALLS: dict[str, Call] = {
+    "CapsuleStore.hand_over": lambda of, t: of.hand_over(t.campaign, "mine", LATER),
+    "CapsuleStore.handed_over": lambda of, t: of.handed_over(),
+    "CapsuleStore.refuse_known": lambda of, t: of.refuse_known("theirs"),
+    "CapsuleStore.take_back": lambda of, t: of.take_back(t.campaign, LATER),
+    "CapsuleStore.take_in": lambda of, t: of.take_in("theirs", lambda _context: CampaignId(999), LATER),
     "CampaignStore.delete": lambda of, t: of.delete(t.campaign, LATER),
     "CampaignStore.duplicate": lambda of, t: of.duplicate(t.campaign, LATER),
     "CampaignStore.retry_failed": lambda of, t: of.retry_failed(t.campaign, ["timeout"], LATER),
@@ -285,6 +290,7 @@ async def theirs(world: World) -> Theirs:
         address="theirs", text="theirs", state=ReplyState.DUE.value, requested_at=NOW,
     )  # fmt: skip
     trial = await TrialStore(base, workspace).begin(instance_id, phone(1), NOW)
+    insert(base, "capsule", workspace_id=workspace, uid="theirs", campaign_id=campaign_id, direction="out", at=NOW)
     insert(base, "contact_identity", workspace_id=workspace, kind="lid", value="theirs", contact_id=contact_id)
     # Whom a dead run left in doubt, and whom the next one waits for.
     world.run_id = await world.ledger.begin_run(NOW, "host", 1)
@@ -398,7 +404,7 @@ EMPTY_BY_ITSELF = {
     "ContactStore.upsert", "HookStore.add", "InstanceStore.add", "OperatorStore.add", "SavedMessageStore.save",
     "SegmentStore.save", "SqlLedger.begin_run", "SqlLedger.control_state", "SqlLedger.credits",
     "NumberCheckStore.overview",
-    "CampaignStore.save_draft",
+    "CampaignStore.save_draft", "CapsuleStore.take_in",
 }  # fmt: skip
 """Answers with something of their own."""
 

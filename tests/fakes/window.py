@@ -4,12 +4,16 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
+from types import SimpleNamespace
 from typing import cast
 
 from desktop.api.host import ApiSettings
 from desktop.app.pages import PageMaker
 from desktop.composition import Workplace
+from desktop.domain.errors import KnownError
 from desktop.domain.hook import HookStanding
+from desktop.domain.ids import CampaignId
 from desktop.domain.inbound_hook import ReceiverSettings
 from desktop.domain.operator import Deed
 from desktop.screens.main_window import MainWindow
@@ -17,6 +21,7 @@ from desktop.screens.pages import Pages
 from desktop.viewmodels.analysis import AnalysisViewModel
 from desktop.viewmodels.campaign import CampaignViewModel
 from desktop.viewmodels.campaigns import CampaignsViewModel
+from desktop.viewmodels.capsules import CapsulesViewModel
 from desktop.viewmodels.doubts import doubts_view_model
 from desktop.viewmodels.event_bridge import EventBridge
 from desktop.viewmodels.proof import ProofViewModel
@@ -53,6 +58,21 @@ class _FakeWorkplace:
         return FakeTrials()
 
     # What the sections of the settings page ask for.
+
+    @property
+    def home(self) -> SimpleNamespace:
+        return SimpleNamespace(folder=Path())
+
+    @property
+    def database(self) -> SimpleNamespace:
+        return SimpleNamespace(read=self._nothing, write=self._nothing)
+
+    async def _nothing(self, _question: object) -> frozenset[int]:
+        return frozenset()
+
+    @property
+    def workspace_id(self) -> int:
+        return 1
 
     @property
     def access(self) -> "_FakeWorkplace":
@@ -93,6 +113,36 @@ class _FakeWorkplace:
         return None, None
 
 
+class FakeCapsules:
+    """Hands over and takes in, in memory."""
+
+    def __init__(self) -> None:
+        self.handed: set[CampaignId] = set()
+        self.done: list[tuple[object, ...]] = []
+        self.found = SimpleNamespace(name="Natal", people=5, waiting=3, was_started=True, counts={})
+        self.word = ""
+
+    async def handed_over(self) -> frozenset[CampaignId]:
+        return frozenset(self.handed)
+
+    async def export(self, campaign_id: CampaignId, target: Path, passphrase: str) -> SimpleNamespace:
+        self.handed.add(campaign_id)
+        self.done.append(("export", target.name, passphrase))
+        return SimpleNamespace(file=target, handed_over=True)
+
+    async def show(self, source: Path, passphrase: str) -> SimpleNamespace:
+        if passphrase != self.word:
+            raise KnownError("wrong_passphrase", "The passphrase does not open this file.")
+        return self.found
+
+    async def take_in(self, source: Path, passphrase: str, *, rest: bool = False) -> SimpleNamespace:
+        self.done.append(("take_in", source.name, passphrase, rest))
+        return SimpleNamespace(campaign_id=CampaignId(7), people=3)
+
+    async def take_back(self, campaign_id: CampaignId) -> None:
+        self.handed.discard(campaign_id)
+
+
 def now() -> datetime:
     return NOW
 
@@ -122,6 +172,9 @@ class FakeProgram:
 
     def campaigns(self) -> CampaignsViewModel:
         return CampaignsViewModel(self.library, self.control, self.bridge, self.spawn, now)
+
+    def capsules(self) -> CapsulesViewModel:
+        return CapsulesViewModel(FakeCapsules(), self.spawn)
 
     def campaign(self) -> CampaignViewModel:
         return CampaignViewModel(self.library, self.control, self.engine, self.bridge, self.spawn, now)

@@ -1,6 +1,7 @@
 """All campaigns with their progress; the way to a new one, and to each."""
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
@@ -11,10 +12,12 @@ from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId
 from desktop.domain.operator import Deed
 from desktop.domain.summaries import CampaignSummary
+from desktop.screens.campaigns.capsules import CapsuleActions
 from desktop.screens.campaigns.questions import ask_before
 from desktop.viewmodels import table_roles as roles
 from desktop.viewmodels import wording
 from desktop.viewmodels.campaigns import CampaignsViewModel, Group
+from desktop.viewmodels.capsules import CapsulesViewModel
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import button
 from desktop.widgets.delegates import PillDelegate, ProgressDelegate, TextDelegate, TwoLineDelegate
@@ -52,10 +55,14 @@ class CampaignsPage(QWidget):
     edit_requested = Signal(object)
     noticed = Signal(str)
 
-    def __init__(self, model: CampaignsViewModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: CampaignsViewModel, capsules: CapsulesViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
-        self._model = model
+        self._model, self._capsules_model = model, capsules
+        self.capsules = CapsuleActions(capsules, self)
+        self.capsules.noticed.connect(self.noticed)
+        self.capsules.campaign_made.connect(self._on_taken_in)
+        capsules.failed.connect(self._on_failed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
         layout.setSpacing(SPACE_L)
@@ -83,6 +90,11 @@ class CampaignsPage(QWidget):
 
     def activate(self) -> None:
         self._model.activate()
+        self._capsules_model.activate()
+
+    def take_in(self, path: Path) -> None:
+        """Look into a capsule that was dropped."""
+        self.capsules.take_in(path)
 
     def deactivate(self) -> None:
         self._model.deactivate()
@@ -92,6 +104,10 @@ class CampaignsPage(QWidget):
         self.new_button = button(self.tr("New campaign"), "primary", "plus")
         needs(self.new_button, Deed.EDIT)
         self.new_button.clicked.connect(self.new_requested)
+        self.capsule_button = button(self.tr("Take a capsule in…"), "secondary", "download")
+        needs(self.capsule_button, Deed.PEOPLE)
+        self.capsule_button.clicked.connect(self.capsules.choose_file)
+        self.header.add_action(self.capsule_button)
         self.header.add_action(self.new_button)
         return self.header
 
@@ -193,10 +209,13 @@ class CampaignsPage(QWidget):
                 made.setData((row, step))
         menu.addSeparator()
         menu.addAction(icon("copy"), self.tr("Duplicate")).setData((row, "duplicate"))
+        self.capsules.add_to(menu, row)
         menu.triggered.connect(self._on_menu_triggered)
         return menu
 
     def _on_menu_triggered(self, entry: QAction) -> None:
+        if entry.data() is None:
+            return  # of the capsules: it has its own slot
         row, what = entry.data()
         if what == "open":
             self._open(row)
@@ -209,6 +228,10 @@ class CampaignsPage(QWidget):
 
     def _on_duplicated(self, campaign_id: CampaignId) -> None:
         self.noticed.emit(self.tr("A copy was made as a draft."))
+        self.edit_requested.emit(campaign_id)
+
+    def _on_taken_in(self, campaign_id: CampaignId) -> None:
+        self.noticed.emit(self.tr("A draft was made of the capsule."))
         self.edit_requested.emit(campaign_id)
 
     def _on_failed(self, refusal: KnownError) -> None:

@@ -28,7 +28,7 @@ def program(theme: Theme) -> FakeProgram:
 
 @pytest.fixture
 def listing(program: FakeProgram, qtbot: QtBot) -> CampaignsPage:
-    page = CampaignsPage(program.campaigns())
+    page = CampaignsPage(program.campaigns(), program.capsules())
     qtbot.addWidget(page)
     page.resize(1000, 700)
     page.show()
@@ -67,7 +67,7 @@ def test_segments_show_their_counts_and_filter(listing: CampaignsPage) -> None:
 
 def test_without_campaigns_the_list_invites_to_make_one(theme: Theme, qtbot: QtBot) -> None:
     program = FakeProgram(is_empty=True)
-    page = CampaignsPage(program.campaigns())
+    page = CampaignsPage(program.campaigns(), program.capsules())
     qtbot.addWidget(page)
     page.activate()
     assert page._stack.currentWidget() is page.empty
@@ -78,10 +78,10 @@ def test_without_campaigns_the_list_invites_to_make_one(theme: Theme, qtbot: QtB
 def test_menu_offers_what_the_status_allows(program: FakeProgram, listing: CampaignsPage) -> None:
     running = program.library.rows[CampaignId(8)]
     offered = [entry.text() for entry in listing.menu_of(running).actions() if entry.text()]
-    assert offered == ["Open", "Pause", "Cancel campaign", "Duplicate"]
+    assert offered == ["Open", "Pause", "Cancel campaign", "Duplicate", "Save as a capsule…"]
     done = program.library.rows[CampaignId(3)]
     offered = [entry.text() for entry in listing.menu_of(done).actions() if entry.text()]
-    assert offered == ["Open", "Delete", "Duplicate"]
+    assert offered == ["Open", "Delete", "Duplicate", "Save as a capsule…"]
 
 
 def test_cancelling_from_the_list_asks_first(program: FakeProgram, listing: CampaignsPage) -> None:

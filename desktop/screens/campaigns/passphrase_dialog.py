@@ -1,0 +1,69 @@
+"""Asks for a passphrase: of a capsule that is opened, or for one that is made, twice and perhaps none."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from desktop.widgets.buttons import button
+from desktop.widgets.form import FormRow
+from desktop.widgets.labels import label
+from desktop.widgets.tokens import SPACE_L, SPACE_S, SPACE_XL
+
+_WIDTH = 440
+
+
+class PassphraseDialog(QDialog):
+    """`on_done` gets the passphrase once, when it is not cancelled; empty for none (of a new one only)."""
+
+    def __init__(
+        self, parent: QWidget | None, title: str, text: str, on_done: Callable[[str], None], *, is_new: bool
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setFixedWidth(_WIDTH)
+        self._on_done, self._is_new = on_done, is_new
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
+        layout.setSpacing(SPACE_L)
+        layout.addWidget(label(title, "section", wrap=True))
+        said = label(text, "muted", wrap=True)
+        said.ensurePolished()
+        said.setMinimumHeight(said.heightForWidth(_WIDTH - 2 * SPACE_XL))
+        layout.addWidget(said)
+        self.word, self.again = _secret(), _secret()
+        hint = self.tr("Without one, whoever has the file can read it.") if is_new else ""
+        layout.addWidget(FormRow(self.tr("Passphrase"), self.word, hint))
+        if is_new:
+            layout.addWidget(FormRow(self.tr("Once more"), self.again))
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_S)
+        row.addStretch(1)
+        self.cancel_button = button(self.tr("Cancel"))
+        self.cancel_button.clicked.connect(self.reject)
+        self.done_button = button(self.tr("Continue"), "primary")
+        self.done_button.clicked.connect(self._on_continue)
+        self.done_button.setDefault(True)
+        row.addWidget(self.cancel_button)
+        row.addWidget(self.done_button)
+        layout.addLayout(row)
+        for field in (self.word, self.again):
+            field.textChanged.connect(self._show)
+        self._show()
+        self.word.setFocus()
+
+    def _show(self) -> None:
+        word = self.word.text()
+        self.done_button.setEnabled(word == self.again.text() if self._is_new else bool(word))
+
+    def _on_continue(self) -> None:
+        self.accept()
+        self._on_done(self.word.text())
+
+
+def _secret() -> QLineEdit:
+    field = QLineEdit()
+    field.setEchoMode(QLineEdit.EchoMode.Password)
+    return field
