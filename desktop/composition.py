@@ -168,9 +168,12 @@ class Workplace:
         """What the operator does with saved messages."""
         return MessageLibrary(self.saved_messages, self.shelf, self.clock, self.access.permit)
 
+    async def _start_grace(self) -> float:
+        grace_s = await self.library.setting(START_GRACE)
+        return float(grace_s) if isinstance(grace_s, int | float) else self.start_grace_s
+
     async def build_engine(self) -> Engine:
         """Return a new engine of this home; whoever runs it holds the home's engine lock."""
-        grace_s = await self.library.setting(START_GRACE)
         self.engine = Engine(
             EngineParts(
                 ledger=self.ledger,
@@ -185,7 +188,7 @@ class Workplace:
                 holidays=_holidays,
                 default_zone=local_timezone(),
                 market_of=market_of,
-                start_grace_s=float(grace_s) if isinstance(grace_s, int | float) else self.start_grace_s,
+                start_grace=self._start_grace,
                 opt_out_replies=OptOutReplyStore(self.database, self.workspace_id),
                 companions={"receiver": self.webhooks.run},
             )

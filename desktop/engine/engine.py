@@ -57,6 +57,10 @@ Companion = Callable[[Receive], Coroutine[Any, Any, None]]
 """Runs beside the engine and hands over what comes in another way; it ends before the last of that is written."""
 
 
+async def _no_grace() -> float:
+    return 0.0
+
+
 def _no_holidays(_country: str) -> IsHoliday:
     return lambda _day: False
 
@@ -81,7 +85,8 @@ class EngineParts:
     holidays: Callable[[str], IsHoliday] = _no_holidays  # by country code
     default_zone: str = "UTC"  # of recipients whose own is not known
     market_of: Callable[[str], str] = _nowhere  # the market of a phone, by which providers price
-    start_grace_s: float = 0.0  # how long after a start everything can still be taken back
+    # How long after a start everything can still be taken back, in seconds; asked at each start.
+    start_grace: Callable[[], Awaitable[float]] = _no_grace
     opt_out_replies: OptOutReplies | None = None
     companions: Mapping[str, Companion] = field(default_factory=dict[str, Companion])  # by the name of their task
 
@@ -305,6 +310,7 @@ class Engine:
         try:
             plan = await self._ledger.plan(campaign_id)
             hours = await self._hours_of(plan)
+            grace_s = await self._parts.start_grace()
         except KnownError as error:
             log.info("campaign %s is gone: %s", campaign_id, error.code)
             return
@@ -323,7 +329,7 @@ class Engine:
             self._supervisor,
             self._on_runner_finished,
             self._purse,
-            self._parts.start_grace_s,
+            grace_s,
         )
         self._runners[campaign_id] = runner
         self._supervisor.spawn(f"campaign:{campaign_id}", runner.run())

@@ -5750,8 +5750,8 @@
         <translation>Logo depois do início ainda dá para desfazer tudo: nada sai antes disso.</translation>
     </message>
     <message>
-        <source>It counts from the next start of the program on. 0 lets messages leave at once.</source>
-        <translation>Vale a partir da próxima vez que o programa for aberto. Com 0, as mensagens saem na hora.</translation>
+        <source>With 0 the first messages leave at once.</source>
+        <translation>Com 0, as primeiras mensagens saem na hora.</translation>
     </message>
 </context>
 <context>

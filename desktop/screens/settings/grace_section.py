@@ -34,7 +34,7 @@ class GraceSection(Card):
         self.seconds.setFixedWidth(110)
         needs(self.seconds, Deed.SETTINGS)
         self.seconds.editingFinished.connect(self._on_edited)
-        hint = self.tr("It counts from the next start of the program on. 0 lets messages leave at once.")
+        hint = self.tr("With 0 the first messages leave at once.")
         self.body.addWidget(FormRow(self.tr("Time to take a start back"), self.seconds, hint))
         model.changed.connect(self._show)
         model.failed.connect(self.failed)

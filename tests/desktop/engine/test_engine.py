@@ -399,7 +399,7 @@ async def test_a_day_that_the_clock_ran_ahead_into_is_left_again(world: World):
 
 @pytest.mark.parametrize("seconds", [-86400, -5, 5, 86400])
 async def test_a_clock_that_is_set_within_the_grace_makes_it_no_longer_and_no_shorter(world: World, seconds: int):
-    world.parts["start_grace_s"] = 10.0
+    world.start_grace_s = 10.0
     world.campaign(1, [world.instance()])
     began = world.clock.monotonic()
     world.start()

@@ -53,7 +53,7 @@ async def test_without_a_network_every_number_is_unreachable_and_the_campaign_of
 
 
 async def test_the_grace_time_of_a_start_is_told(world: World):
-    world.parts["start_grace_s"] = 10.0
+    world.start_grace_s = 10.0
     campaign = world.campaign(3, [world.instance()])
     engine = world.start()
     await world.pass_time(1)

@@ -111,7 +111,7 @@ async def test_who_waits_for_an_instance_when_the_hours_end_is_sent_to_the_next_
 
 
 async def test_within_the_grace_after_a_start_nothing_leaves_and_a_cancel_takes_everything_back(world: World):
-    world.parts["start_grace_s"] = 10.0
+    world.start_grace_s = 10.0
     campaign = world.campaign(5, [world.instance()])
     engine = world.start()
     await world.pass_time(9)
@@ -127,8 +127,19 @@ async def test_within_the_grace_after_a_start_nothing_leaves_and_a_cancel_takes_
     await world.stop()
 
 
+async def test_the_grace_is_as_long_as_the_setting_says_at_the_start(world: World):
+    one = world.instance()
+    world.start()
+    world.start_grace_s = 20.0
+    await world.pass_time(1)
+    campaign = world.campaign(1, [one])
+    await world.pass_time(19)
+    assert world.gateway.left == []
+    await world.finish(campaign, within_s=5)
+
+
 async def test_after_the_grace_the_campaign_goes_on_and_a_restart_grants_no_second_one(world: World):
-    world.parts["start_grace_s"] = 10.0
+    world.start_grace_s = 10.0
     campaign = world.campaign(2, [world.instance()], pace=Pace((60.0, 60.0), None, None, None))
     began = world.clock.now()
     world.start()

@@ -56,7 +56,7 @@ async def test_a_pause_at_the_very_end_comes_before_the_completion(world: World)
 
 
 async def test_a_campaign_without_a_start_has_no_grace(world: World):
-    world.parts["start_grace_s"] = 3600.0
+    world.start_grace_s = 3600.0
     campaign = world.campaign(2, [world.instance()])
     world.rows.campaigns[campaign] = replace(world.rows.campaigns[campaign], started_at=None)
     await world.finish(campaign, within_s=10)

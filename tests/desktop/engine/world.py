@@ -52,6 +52,7 @@ class World:
     rows: Rows = field(default_factory=Rows)
     on_step: Callable[[str], None] | None = None
     seed: int = 1
+    start_grace_s: float = 0.0
     parts: dict[str, object] = field(default_factory=dict[str, object])  # what the engine's parts are given besides
 
     def __post_init__(self) -> None:
@@ -164,6 +165,7 @@ class World:
             host="here",
             pid=1,
             boot=self.clock.boot,
+            start_grace=self._start_grace,
             **{"renderer": render, **self.parts},  # type: ignore[arg-type]
         )
         self.engine = Engine(parts)
@@ -189,6 +191,9 @@ class World:
     @property
     def is_alive(self) -> bool:
         return self._life is not None and not self._life.done()
+
+    async def _start_grace(self) -> float:
+        return self.start_grace_s
 
     def check(self) -> None:
         """Fail when the engine has ended by itself."""
