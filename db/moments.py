@@ -4,6 +4,7 @@ The functions serve the hot paths, which bypass the column types; the types do t
 """
 
 import json
+import json.encoder
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
@@ -15,6 +16,7 @@ from sqlalchemy.types import TypeDecorator
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # `dumps` would make one for each call
+_quoted = json.encoder.encode_basestring  # written in C
 
 
 def to_ms(moment: datetime) -> int:
@@ -37,6 +39,11 @@ def moment_or_none(value: int | None) -> datetime | None:
 
 def to_json(value: object) -> str:
     return _encoder.encode(value)
+
+
+def texts_to_json(texts: Mapping[str, str]) -> str:
+    """Write texts by name as `to_json` would, but faster: an encoder prepares itself anew for each document."""
+    return "{" + ",".join([f"{_quoted(key)}:{_quoted(value)}" for key, value in texts.items()]) + "}"
 
 
 def from_json(text: str) -> object:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from db.connection import Database
 from db.hot import Hot, given, insert_missing
-from db.moments import to_json, to_ms
+from db.moments import texts_to_json, to_json, to_ms
 from db.queries import people
 from db.queries.audience import tagged
 from db.rows import contacts_of
@@ -63,6 +63,12 @@ _MERGE = Hot(
 _ADD_TAG = Hot(
     insert_missing(
         contact_tag, ["contact_id", "tag_id"], {"contact_id": given("of_contact"), "tag_id": given("of_tag")}
+    )
+)
+# In the transaction that added them, whoever is behind the last id before it is of this batch.
+_TAG_ALL = Hot(
+    sa.insert(contact_tag).from_select(
+        ["contact_id", "tag_id"], sa.select(contact.c.id, given("of_tag")).where(contact.c.id > given("after"))
     )
 )
 
@@ -210,7 +216,7 @@ def upsert(
         said = {phone: unique[phone] for phone in merged if phone in told or _is_refusal(unique[phone])}
         _note_consents(context, workspace_id, said, merged, now, rules)
         ids |= merged
-    _add_tags(conn, workspace_id, unique, ids)
+    _add_tags(conn, workspace_id, unique, ids, last_id if added == len(ids) else None)
     result = Upserted(added, updated, len(batch) - added - updated)
     if added or updated:
         facts: dict[str, object] = {"added": added, "updated": updated, "source": rules.source}
@@ -332,10 +338,7 @@ def _new_rows(
     workspace_id: WorkspaceId, people: Iterable[NewContact], now: datetime, import_id: int, source: str
 ) -> list[dict[str, object]]:
     alike = {"of_workspace": workspace_id, "source": source, "import_key": import_id, "moment": to_ms(now)}
-    return [
-        {**alike, "number": new.phone, "called": new.name, "fields": to_json(new.custom) if new.custom else "{}"}
-        for new in people
-    ]
+    return [{**alike, "number": new.phone, "called": new.name, "fields": texts_to_json(new.custom)} for new in people]
 
 
 def _merge(
@@ -375,8 +378,19 @@ def _merge(
 
 
 def _add_tags(
-    conn: sa.Connection, workspace_id: WorkspaceId, unique: Mapping[str, NewContact], ids: Mapping[str, int]
+    conn: sa.Connection,
+    workspace_id: WorkspaceId,
+    unique: Mapping[str, NewContact],
+    ids: Mapping[str, int],
+    after: int | None,
 ) -> None:
+    """Put the tags of a batch on its people. Where all were added behind `after`, a tag of all is one statement."""
+    if after is not None:
+        tags = {new.tags for phone, new in unique.items() if phone in ids}
+        if len(tags) == 1:
+            for name in tags.pop():
+                _TAG_ALL.run(conn, {"of_tag": tag_id(conn, workspace_id, name), "after": after})
+            return
     wanted = [(ids[phone], name) for phone, new in unique.items() if phone in ids for name in new.tags]
     if not wanted:
         return

@@ -127,3 +127,15 @@ async def test_the_export_reads_page_by_page(world: World) -> None:
     await world.add_people(5, 4100)
     assert [contact.phone for contact in await exported(world)] == [phone(n) for n in range(4100)]
     assert [contact.phone for contact in await exported(world, "vip")][:2] == [phone(1), phone(3)]
+
+
+async def test_a_tag_of_a_whole_batch_is_on_exactly_those_who_were_added(world: World) -> None:
+    before = [found.phone for found in world.contacts.export("lote")]
+    assert before == []
+    batch = [NewContact(f"+55219{n:08d}", "", ("lote", "feira")) for n in range(30)]
+    assert (await world.contacts.upsert([*batch, batch[0]], world.now, 700)).added == 30
+    assert [found.phone for found in world.contacts.export("lote")] == [new.phone for new in batch]
+    more = [NewContact(batch[0].phone, "", ("lote", "outra")), NewContact("+5521900009999", "", ("outra",))]
+    await world.contacts.upsert(more, world.later(), 701)
+    assert len(list(world.contacts.export("lote"))) == 30
+    assert len(list(world.contacts.export("outra"))) == 2
