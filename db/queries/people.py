@@ -83,7 +83,10 @@ def _narrowed(
         found.append(segments.condition(workspace_id, where.rules, now))
     if where.audience is not None:
         theirs = conditions(conn, workspace_id, where.audience, now)
-        found += [sa.or_(sa.false(), *theirs), may_be_sent_to(conn, workspace_id)]
+        # Asked who has no consent, those are meant who are left out for it.
+        is_about_consent = where.rules is not None and any(isinstance(rule, ConsentRule) for rule in where.rules.rules)
+        may = contact.c.opted_out_at.is_(None) if is_about_consent else may_be_sent_to(conn, workspace_id)
+        found += [sa.or_(sa.false(), *theirs), may]
     return found
 
 

@@ -245,6 +245,7 @@ class MainWindow(QMainWindow):
             ("edit_requested", self._on_edit_requested),
             ("timeline_requested", self._on_timeline_requested),
             ("page_requested", self._on_page_requested),
+            ("people_requested", self._on_people_requested),
             ("connect_requested", self._on_connect_requested),
             ("noticed", self.notice),
         ):
@@ -314,6 +315,9 @@ class MainWindow(QMainWindow):
 
     def _on_timeline_requested(self, campaign_id: object) -> None:
         self.navigate(PageName.TIMELINE, campaign_id)
+
+    def _on_people_requested(self, asked: object) -> None:
+        self.navigate(PageName.CONTACTS, asked)
 
     def _on_page_requested(self, name: str) -> None:
         self.navigate(PageName(name))

@@ -26,7 +26,7 @@ class Page(Protocol):
     A page says where to go by signals; the window connects those that it has:
     `back_requested()`, `new_requested()`, `import_requested()`, `connect_requested()`, `campaign_requested(object)`,
     `edit_requested(object)`, `timeline_requested(object)` (all with a campaign's id), `page_requested(str)` (a
-    `PageName`), `noticed(str)` (a passing sentence).
+    `PageName`), `people_requested(object)` (`PeopleAsked`), `noticed(str)` (a passing sentence).
     """
 
     def activate(self) -> None:

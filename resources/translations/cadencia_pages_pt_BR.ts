@@ -189,6 +189,10 @@
         <source>Go there</source>
         <translation>Ir até lá</translation>
     </message>
+    <message>
+        <source>Show them</source>
+        <translation>Mostrar quem</translation>
+    </message>
 </context>
 <context>
     <name>ConnectDialog</name>
@@ -5880,6 +5884,17 @@
     <message>
         <source>Cancel</source>
         <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleAsked</name>
+    <message>
+        <source>Of this campaign, without a value for {fields}</source>
+        <translation>Desta campanha, sem valor em {fields}</translation>
+    </message>
+    <message>
+        <source>Of this campaign, without a recorded consent</source>
+        <translation>Desta campanha, sem consentimento registrado</translation>
     </message>
 </context>
 </TS>

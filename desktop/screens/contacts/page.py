@@ -20,6 +20,7 @@ from desktop.viewmodels.contacts import ContactsViewModel, Deed
 from desktop.viewmodels.contacts_model import ORDERS
 from desktop.viewmodels.importing import ImportViewModel
 from desktop.viewmodels.number_checking import NumberCheckViewModel
+from desktop.viewmodels.people_asked import PeopleAsked
 from desktop.viewmodels.person import PersonViewModel
 from desktop.viewmodels.table_roles import TONE
 from desktop.widgets.banner import Banner
@@ -171,6 +172,10 @@ class ContactsPage(QWidget):
         )
         self.empty.action_requested.connect(self.open_import_dialog)
         return self.empty
+
+    def open(self, asked: PeopleAsked) -> None:
+        """Show whom something is about."""
+        self._model.narrow(asked.rules, asked.said, asked.audience)
 
     def activate(self) -> None:
         self._model.activate()

@@ -33,11 +33,13 @@ class EditorPage(QWidget):
 
     Signals:
         back_requested: the operator is done for now; everything is saved or being saved.
+        people_requested(object): `PeopleAsked`, whom a line of the checklist is about.
         campaign_requested(object): the campaign with this id has been started or scheduled: show it.
     """
 
     back_requested = Signal()
     campaign_requested = Signal(object)
+    people_requested = Signal(object)
 
     def __init__(
         self,
@@ -135,6 +137,7 @@ class EditorPage(QWidget):
         self.audience_step.import_requested.connect(self.open_import_dialog)
         self._editor.importing.imported.connect(self._on_imported)
         self.review_step.step_requested.connect(self._on_step_chosen)
+        self.review_step.people_requested.connect(self.people_requested)
 
     # Life of the page
 

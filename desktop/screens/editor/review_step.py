@@ -15,6 +15,7 @@ from desktop.viewmodels.editor import EditorViewModel
 from desktop.viewmodels.editor_audience import AudienceViewModel
 from desktop.viewmodels.editor_pace import PaceViewModel
 from desktop.viewmodels.editor_review import ReviewViewModel
+from desktop.viewmodels.people_asked import people_behind
 from desktop.widgets.buttons import button, icon_button
 from desktop.widgets.card import Card
 from desktop.widgets.dialogs import ask
@@ -25,9 +26,11 @@ from desktop.widgets.tokens import SPACE_L, SPACE_S
 class ReviewStep(TwoColumns):
     """Signals:
     step_requested: the step (str) where something is to be mended.
+    people_requested(object): `PeopleAsked`, whom a line is about.
     """
 
     step_requested = Signal(str)
+    people_requested = Signal(object)
 
     def __init__(
         self,
@@ -114,8 +117,9 @@ class ReviewStep(TwoColumns):
             row.deleteLater()
         self.rows = []
         for line in sorted(self._review.lines, key=lambda line: ("red", "amber", "green").index(line.level)):
-            row = CheckRow(line)
+            row = CheckRow(line, people_behind(line, self._editor.draft.audience))
             row.step_requested.connect(self.step_requested)
+            row.people_requested.connect(self.people_requested)
             self.rows.append(row)
             self._lines.addWidget(row)
         self.plan.show_plan(*self._review.plan)

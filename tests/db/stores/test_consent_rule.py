@@ -13,9 +13,10 @@ from db.stores.settings import SettingStore
 from db.tables.recipient import recipient
 from desktop.domain.campaign import Audience, AudienceKind
 from desktop.domain.consent import NEEDS_CONSENT, ConsentMark, ImportRules, KnownPolicy
-from desktop.domain.contact import Contact, NewContact
+from desktop.domain.contact import Contact, ContactFilter, NewContact
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId
+from desktop.domain.segment import Consent, ConsentRule, Group, Match
 from tests.db.world import World
 
 ANA, BETO, CAIO, STRANGER = "+5511988887771", "+5511988887772", "+5511988887773", "+5511988887779"
@@ -65,6 +66,13 @@ async def test_who_has_no_record_is_skipped_with_that_reason_and_an_opt_out_wins
         (BETO, "skipped", "no_consent"),
         (CAIO, "skipped", "opted_out"),
     ]
+
+
+async def test_whom_the_rule_leaves_out_can_be_looked_at(gated: World) -> None:
+    rules = Group(Match.ANY, (ConsentRule(Consent.UNKNOWN),))
+    where = ContactFilter(rules=rules, audience=THREE)
+    found = await gated.database.read(lambda conn: people.ids(conn, gated.workspace_id, where, gated.now))
+    assert list(found) == [(await person(gated, BETO)).id]
 
 
 async def test_off_is_as_before(gated: World) -> None:

@@ -6,13 +6,18 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.campaign import AudienceKind
 from desktop.domain.engine_trouble import EngineTrouble
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId
+from desktop.domain.summaries import CheckLine
 from desktop.screens.campaign.page import CampaignPage
 from desktop.screens.contacts.import_dialog import ImportDialog
+from desktop.screens.contacts.page import ContactsPage
+from desktop.screens.editor.page import EditorPage
 from desktop.screens.main_window import MainWindow
 from desktop.screens.pages import Page, PageName
+from desktop.viewmodels.editor import Step
 from desktop.viewmodels.shell import ShellState
 from desktop.widgets.theme import Theme
 from tests.fakes.samples import NOW
@@ -215,3 +220,18 @@ def test_a_list_dropped_anywhere_opens_its_import(window: MainWindow) -> None:
     (dialog,) = window.page(PageName.CONTACTS).findChildren(ImportDialog)
     assert dialog.mapping_view.isVisible()
     dialog.reject()
+
+
+def test_a_line_of_the_checklist_leads_to_its_people(window: MainWindow, program: FakeProgram) -> None:
+    program.control.checks = [CheckLine("variables_missing", "red", {"fields": {"name": 24}})]
+    window.navigate(PageName.EDITOR)
+    editor = window.page(PageName.EDITOR)
+    assert isinstance(editor, EditorPage)
+    editor.audience_step.choices[AudienceKind.ALL].click()
+    editor.go_to(Step.REVIEW)
+    editor.review_step.rows[0].people_button.click()
+    assert window.current is PageName.CONTACTS
+    contacts = window.page(PageName.CONTACTS)
+    assert isinstance(contacts, ContactsPage)
+    assert contacts.filter_note.isVisible()
+    assert contacts.filter_note.text.text().startswith("Of this campaign, without a value for Name: ")
