@@ -17,6 +17,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.event import listen
 from sqlalchemy.exc import DBAPIError
 
+from db.queries.alphabet import FOLDED, folded
 from db.trouble import is_busy, translate
 from db.writer import Publish, Unit, Writer
 from desktop.domain.errors import BugError
@@ -169,6 +170,7 @@ def _sa_engine(url: URL, pragmas: tuple[str, ...], begin: str, size: int) -> sa.
         connection.isolation_level = None
         for pragma in pragmas:
             _insist(connection, f"PRAGMA {pragma}")
+        connection.create_function(FOLDED, 1, folded, deterministic=True)
 
     def on_begin(connection: sa.Connection) -> None:
         connection.exec_driver_sql(begin)

@@ -15,7 +15,7 @@ from desktop.domain.errors import BugError, KnownError
 
 _log = logging.getLogger(__name__)
 
-HEAD = "0018"
+HEAD = "0019"
 """The newest migration; a test holds it against the files."""
 
 REVISIONS = (
@@ -37,6 +37,7 @@ REVISIONS = (
     "0016",
     "0017",
     "0018",
+    "0019",
 )
 """All that ever were, oldest first."""
 

@@ -8,6 +8,7 @@ from typing import Any, cast
 import sqlalchemy as sa
 
 from db.queries import contact_search, segments
+from db.queries.alphabet import alphabetical
 from db.queries.audience import conditions, tagged
 from db.queries.sendable import may_be_sent_to
 from db.rows import contacts_of
@@ -37,20 +38,18 @@ _MOST_MESSAGES = 200
 
 def ids_statement(workspace_id: WorkspaceId, where: ContactFilter, is_typed: bool) -> sa.Select[int]:
     """Return the statement of all ids in their order; without the condition of what was typed."""
-    # The sum keeps SQLite from reading the whole table by the index of names, to sort it or to look for a few.
-    is_indexed = where.order is not ContactOrder.ADDED and not is_typed
+    # The sum keeps SQLite from reading the whole table by the index of phones, to sort it or to look for a few.
+    is_indexed = where.order is ContactOrder.PHONE and not is_typed
     own = (contact.c.workspace_id if is_indexed else contact.c.workspace_id + 0) == workspace_id
-    keys: Sequence[sa.Column[Any]] = {
-        ContactOrder.ADDED: [contact.c.id],
-        ContactOrder.NAME: [contact.c.name, contact.c.id],
-        ContactOrder.PHONE: [contact.c.phone],
-    }[where.order]
     query = sa.select(contact.c.id).where(own)
-    if is_indexed and where.order is ContactOrder.PHONE:
+    if is_indexed:
         query = query.where(contact.c.phone > "")  # everybody; it is what makes the index of phones the best one
     if where.tag is not None:
         query = query.where(contact.c.id.in_(tagged(workspace_id, where.tag)))
-    return query.order_by(*(key.desc() if where.is_descending else key.asc() for key in keys))
+    if where.order is ContactOrder.NAME:
+        return query.order_by(*alphabetical(contact.c.name, contact.c.id, is_descending=where.is_descending))
+    key: sa.Column[Any] = contact.c.phone if where.order is ContactOrder.PHONE else contact.c.id
+    return query.order_by(key.desc() if where.is_descending else key.asc())
 
 
 def ids(

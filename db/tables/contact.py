@@ -33,9 +33,6 @@ sa.Index(
     postgresql_where=contact.c.address.is_not(None),
 )
 
-# Serves the list sorted by name, page by page.
-sa.Index("ix_contact_workspace_id_name_id", contact.c.workspace_id, contact.c.name, contact.c.id)
-
 tag = sa.Table(
     "tag",
     metadata,
