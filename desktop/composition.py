@@ -58,6 +58,7 @@ from desktop.engine.rendering import render
 from desktop.engine_lock import is_held
 from desktop.import_place import ImportPlace
 from desktop.media.shelf import MediaShelf
+from desktop.operations.audit import Audit
 from desktop.operations.documents import OpenDocument
 from desktop.operations.explaining import WhyNotNow
 from desktop.operations.message_library import MessageLibrary
@@ -120,7 +121,14 @@ class Workplace:
     def __post_init__(self) -> None:
         self.shelf = MediaShelf(self.home.media)
         self.webhooks = Webhooks(
-            self.library, self.settings, self.secrets, self.clock, self.ledger.instances, _ca_file, self.access.permit
+            self.library,
+            self.settings,
+            self.secrets,
+            self.clock,
+            self.ledger.instances,
+            _ca_file,
+            self.access.permit,
+            Audit(self.ledger, self.clock),
         )
         self.operations = self._operations(self.access.permit)
 
@@ -152,6 +160,7 @@ class Workplace:
                 begin_demo=self._begin_demo,
                 new_document=_new_document,
                 permit=permit,
+                note=Audit(self.ledger, self.clock),
             )
         )
 

@@ -15,6 +15,7 @@ from desktop.domain.operator import Permit, anybody
 from desktop.domain.receipt import Inbound
 from desktop.engine.engine import Receive
 from desktop.engine.ports import Clock
+from desktop.operations.audit import Note, nowhere
 from desktop.operations.ports import Secrets
 from desktop.operations.receiving import Receiving, ReceivingFacts, SettingWrites
 
@@ -43,13 +44,14 @@ class Webhooks:
         instances: Instances,
         ca_file: Callable[[], Path | None],
         permit: Permit = anybody,
+        note: Note = nowhere,
     ) -> None:
         self._library, self._secrets, self._clock = library, secrets, clock
         self._instances, self._ca_file = instances, ca_file
         self._receiver: Receiver | None = None
         self._known: tuple[object, ...] = ()
         self._hooks: tuple[Hook, ...] = ()
-        self.receiving = Receiving(library, settings, secrets, clock, self._set_hook, self._knock, permit)
+        self.receiving = Receiving(library, settings, secrets, clock, self._set_hook, self._knock, permit, note)
 
     @property
     def error(self) -> KnownError | None:

@@ -19,6 +19,7 @@ from desktop.engine.ports import (
     InstanceStatus,
     PairingCode,
 )
+from desktop.operations.audit import Note, nowhere
 from desktop.operations.ports import InstanceWrites, MakeAdmin, Secrets, Steps
 from desktop.operations.provider import ProviderDesk
 
@@ -44,6 +45,7 @@ class ConnectionParts:
     make_admin: MakeAdmin
     clock: Clock
     permit: Permit = anybody
+    note: Note = nowhere
 
 
 class Connections:
@@ -61,12 +63,13 @@ class Connections:
         Raises:
             KnownError: `gateway_not_supported`, `name_taken`, or what the gateway refuses with.
         """
-        await self._connections.permit(Deed.INSTANCES)
+        by = await self._connections.permit(Deed.INSTANCES)
         admin = self._connections.make_admin(gateway, base_url, token, options=options)
         try:
             _refuse(await admin.create(name))
         finally:
             await admin.close()
+        await self._connections.note("gateway_created", by, name=name)
 
     async def check_instance(self, instance_id: InstanceId) -> ConnectionState:
         """Ask the gateway now; `unknown` when it cannot be reached."""
@@ -79,10 +82,12 @@ class Connections:
         Raises:
             KnownError: what the gateway refuses a pairing code with.
         """
-        await self._connections.permit(Deed.INSTANCES)
+        by = await self._connections.permit(Deed.INSTANCES)
         instance = await self._instance(instance_id)
         if phone is not None:
-            return await self._code_for(instance, phone)
+            code = await self._code_for(instance, phone)
+            await self._connections.note("pairing_code", by, instance_id)
+            return code
         client = self._connections.clients(instance)
         try:
             return await client.connect()
@@ -106,24 +111,26 @@ class Connections:
 
     async def restart_instance(self, instance_id: InstanceId) -> None:
         """Have the gateway restart its connection to WhatsApp."""
-        await self._connections.permit(Deed.INSTANCES)
+        by = await self._connections.permit(Deed.INSTANCES)
         instance = await self._instance(instance_id)
         admin = await self._admin(instance)
         try:
             _refuse(await admin.restart(instance.remote_name))
         finally:
             await admin.close()
+        await self._connections.note("gateway_restarted", by, instance_id)
         await self._refresh(instance)
 
     async def log_out_instance(self, instance_id: InstanceId) -> None:
         """Unpair the phone at the gateway: somebody has to scan again."""
-        await self._connections.permit(Deed.INSTANCES)
+        by = await self._connections.permit(Deed.INSTANCES)
         instance = await self._instance(instance_id)
         admin = await self._admin(instance)
         try:
             _refuse(await admin.logout(instance.remote_name))
         finally:
             await admin.close()
+        await self._connections.note("gateway_logged_out", by, instance_id)
         await self._refresh(instance)
 
     async def delete_at_gateway(self, instance_id: InstanceId) -> None:

@@ -19,6 +19,7 @@ from desktop.domain.operator import Deed, Permit, anybody
 from desktop.domain.summaries import CampaignSummary, CheckLine, InstanceSummary
 from desktop.domain.template import MessageTemplate, NumberFacts
 from desktop.engine.ports import Clock, GatewayFactory, GatewayProbe
+from desktop.operations.audit import Note, nowhere
 from desktop.operations.checking import AudienceFacts, Preflight
 from desktop.operations.connecting import ConnectionParts, Connections
 from desktop.operations.documents import DOCUMENTS, DocumentLibrary, NewDocument, write_document
@@ -91,6 +92,7 @@ class Parts:
     begin_demo: Callable[[], Awaitable[None]]
     new_document: NewDocument
     permit: Permit = anybody  # asked before each deed; tells who acts, for the audit line
+    note: Note = nowhere  # leaves that line where no row is changed
 
 
 class Operations(People, Connections, NumberChecks):
@@ -112,6 +114,7 @@ class Operations(People, Connections, NumberChecks):
                 parts.clock,
                 parts.rejects_folder,
                 parts.permit,
+                parts.note,
             ),
         )
         Connections.__init__(
@@ -126,6 +129,7 @@ class Operations(People, Connections, NumberChecks):
                 parts.make_admin,
                 parts.clock,
                 parts.permit,
+                parts.note,
             ),
         )
         check_parts = CheckParts(parts.library, parts.checks, parts.clients, parts.clock, parts.permit)

@@ -17,6 +17,7 @@ from desktop.domain.operator import Deed, Permit, anybody
 from desktop.domain.segment import Group, Segment
 from desktop.engine.ports import Clock
 from desktop.operations import importing
+from desktop.operations.audit import Note, nowhere
 from desktop.operations.importing import Preview, Report, read_preview
 from desktop.operations.ports import (
     BatchCounts,
@@ -43,6 +44,7 @@ class PeopleParts:
     clock: Clock
     rejects_folder: Path
     permit: Permit = anybody  # asked before each deed; tells who acts
+    note: Note = nowhere
 
 
 def _unseen(_done: int) -> None:
@@ -195,8 +197,10 @@ class People:
         Raises:
             KnownError: `file_not_writable`.
         """
-        await self._permit(Deed.EXPORT)
-        return await asyncio.to_thread(_export, path, self._people.contacts.export)
+        by = await self._permit(Deed.EXPORT)
+        count = await asyncio.to_thread(_export, path, self._people.contacts.export)
+        await self._people.note("contacts_exported", by, people=count)
+        return count
 
     async def export_some(self, path: Path, ids: Sequence[int]) -> int:
         """Write some people in the same way.
@@ -204,8 +208,10 @@ class People:
         Raises:
             KnownError: `file_not_writable`.
         """
-        await self._permit(Deed.EXPORT)
-        return await asyncio.to_thread(_export, path, lambda: self._people.contacts.export_some(ids))
+        by = await self._permit(Deed.EXPORT)
+        count = await asyncio.to_thread(_export, path, lambda: self._people.contacts.export_some(ids))
+        await self._people.note("contacts_exported", by, people=count)
+        return count
 
     async def export_person(self, phone: str, path: Path) -> None:
         """Write everything that is kept about one person as JSON, for that person.
@@ -213,9 +219,10 @@ class People:
         Raises:
             KnownError: `contact_not_found`, `file_not_writable`.
         """
-        await self._permit(Deed.EXPORT)
+        by = await self._permit(Deed.EXPORT)
         document = await self._people.library.person_data(phone)
         await asyncio.to_thread(_write_json, path, document)
+        await self._people.note("person_exported", by)
 
     # Segments ------------------------------------------------------------------------------------------------------
 
@@ -225,14 +232,14 @@ class People:
         Raises:
             KnownError: `bad_segment`, for an empty name.
         """
-        await self._permit(Deed.PEOPLE)
+        by = await self._permit(Deed.PEOPLE)
         if not name.strip():
             raise KnownError("bad_segment", "name must be a text.", "Give the segment a name.", path="name")
-        return await self._people.segments.save(name.strip(), rules, self._now())
+        return await self._people.segments.save(name.strip(), rules, self._now(), by)
 
     async def delete_segment(self, name: str) -> None:
-        await self._permit(Deed.PEOPLE)
-        await self._people.segments.delete(name, self._now())
+        by = await self._permit(Deed.PEOPLE)
+        await self._people.segments.delete(name, self._now(), by)
 
     def _now(self) -> datetime:
         return self._people.clock.now()

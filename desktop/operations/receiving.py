@@ -21,6 +21,7 @@ from desktop.domain.instance import Gateway, Instance
 from desktop.domain.operator import Deed, Permit, anybody
 from desktop.domain.summaries import CampaignSummary, InstanceSummary
 from desktop.engine.ports import Clock
+from desktop.operations.audit import Note, nowhere
 from desktop.operations.ports import Secrets, SettingWrites
 
 
@@ -68,9 +69,11 @@ class Receiving:
         set_hook: SetHook,
         knock: Knock,
         permit: Permit = anybody,
+        note: Note = nowhere,
     ) -> None:
         self._library, self._settings, self._secrets, self._clock = library, settings, secrets, clock
         self._set_hook, self._knock, self._permit = set_hook, knock, permit
+        self._note = note
 
     async def settings(self) -> ReceiverSettings:
         return read_settings(await self._library.setting(SETTING))
@@ -171,12 +174,14 @@ class Receiving:
         return await self._set(name, False, False)
 
     async def _set(self, name: str, is_on: bool, take_over: bool) -> HookState:
-        await self._permit(Deed.SETTINGS)
+        by = await self._permit(Deed.SETTINGS)
         state = await self.hook_of(name)
         if state.hook.instance.gateway is Gateway.WAHA:
             await self._refuse_while_sending()
         code = await self._set_hook(state.hook, state.url if is_on else None, take_over)
         if code is None:
+            action = "webhook_connected" if is_on else "webhook_disconnected"
+            await self._note(action, by, state.hook.instance.id)
             return state
         if code == "hook_in_use":
             text, hint = f"Another program receives the webhooks of {name}.", "Its webhook is left as it is."

@@ -105,3 +105,26 @@ def operator_change(details: Mapping[str, object]) -> str:
     change, name = details.get("change"), details.get("name")
     pattern = _CHANGES.get(str(change))
     return QCoreApplication.translate("Events", pattern).format(name=name) if pattern and name else ""
+
+
+# What was done outside the database (`operations/audit.py`) → its sentence.
+_ACTIONS: Mapping[str, str] = {
+    "gateway_created": QT_TRANSLATE_NOOP("Events", "{name} made at its gateway"),
+    "gateway_restarted": QT_TRANSLATE_NOOP("Events", "Connection of {instance} restarted at its gateway"),
+    "gateway_logged_out": QT_TRANSLATE_NOOP("Events", "{instance} logged out at its gateway"),
+    "pairing_code": QT_TRANSLATE_NOOP("Events", "Pairing code asked for {instance}"),
+    "webhook_connected": QT_TRANSLATE_NOOP("Events", "The gateway of {instance} was told where to post"),
+    "webhook_disconnected": QT_TRANSLATE_NOOP("Events", "The gateway of {instance} was told to post no more"),
+    "contacts_exported": QT_TRANSLATE_NOOP("Events", "Contacts exported: {people}"),
+    "person_exported": QT_TRANSLATE_NOOP("Events", "Everything about one person exported"),
+    "backup_made": QT_TRANSLATE_NOOP("Events", "Backup made"),
+}
+
+
+def action(details: Mapping[str, object], instance: str | None) -> str:
+    """Tell what was done outside the database; empty when there are no words for it."""
+    pattern = _ACTIONS.get(str(details.get("action")))
+    if not pattern:
+        return ""
+    names = {"name": details.get("name", ""), "people": details.get("people", ""), "instance": instance or "—"}
+    return QCoreApplication.translate("Events", pattern).format_map(names)

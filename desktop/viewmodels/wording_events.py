@@ -10,7 +10,7 @@ from desktop.domain.events import EventType
 from desktop.domain.summaries import EventRow
 from desktop.viewmodels import formats
 from desktop.viewmodels.mark import QT_TRANSLATE_NOOP
-from desktop.viewmodels.wording_access import operator_change
+from desktop.viewmodels.wording_access import action, operator_change
 
 _T = EventType
 
@@ -129,6 +129,8 @@ def sentence(row: EventRow) -> str:
     """Tell what happened, without why: the caller adds the reason, which has words of its own."""
     if row.type == _T.ROTATION_CHANGED and (weights := _weights(row)):
         return weights
+    if row.type == _T.EDITED and (deed := action(row.details, row.instance)):
+        return deed
     if row.type == _T.OPERATOR_CHANGED and (change := operator_change(row.details)):
         return change
     match row.type:

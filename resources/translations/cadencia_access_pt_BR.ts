@@ -4,6 +4,42 @@
 <context>
     <name>Events</name>
     <message>
+        <source>{name} made at its gateway</source>
+        <translation>{name} criado no gateway</translation>
+    </message>
+    <message>
+        <source>{instance} logged out at its gateway</source>
+        <translation>{instance} desconectado no gateway</translation>
+    </message>
+    <message>
+        <source>The gateway of {instance} was told where to post</source>
+        <translation>O gateway de {instance} foi avisado para onde enviar</translation>
+    </message>
+    <message>
+        <source>The gateway of {instance} was told to post no more</source>
+        <translation>O gateway de {instance} foi avisado para não enviar mais</translation>
+    </message>
+    <message>
+        <source>Pairing code asked for {instance}</source>
+        <translation>Código de pareamento pedido para {instance}</translation>
+    </message>
+    <message>
+        <source>Everything about one person exported</source>
+        <translation>Tudo sobre uma pessoa foi exportado</translation>
+    </message>
+    <message>
+        <source>Contacts exported: {people}</source>
+        <translation>Contatos exportados: {people}</translation>
+    </message>
+    <message>
+        <source>Connection of {instance} restarted at its gateway</source>
+        <translation>Conexão de {instance} reiniciada no gateway</translation>
+    </message>
+    <message>
+        <source>Backup made</source>
+        <translation>Backup feito</translation>
+    </message>
+    <message>
         <source>{name} may sign in</source>
         <translation>{name} pode entrar</translation>
     </message>
