@@ -70,6 +70,13 @@ class StateChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class GapEnded:
+    """Who listens for an instance hears again: what was told in between is lost, and has to be asked for."""
+
+    instance_id: InstanceId
+
+
+@dataclass(frozen=True, slots=True)
 class Preference:
     """A person told WhatsApp itself whether marketing messages of ours are wanted."""
 
@@ -107,4 +114,4 @@ class NumberChanged:
 
 
 ProviderNews = Preference | TemplateChanged | NumberChanged
-Inbound = Receipt | Reply | StateChanged | ProviderNews
+Inbound = Receipt | Reply | StateChanged | GapEnded | ProviderNews

@@ -105,7 +105,7 @@ class Engine:
         self._revision = -1
         self._stop = asyncio.Event()
         self._look = asyncio.Event()
-        self._inbox = Inbox(self._ledger, parts.is_opt_out, self._on_state, self._on_receipt)
+        self._inbox = Inbox(self._ledger, parts.is_opt_out, self._on_state, self._on_receipt, self._on_gap)
         self._stations = Stations(
             self._ledger,
             self._clock,
@@ -378,6 +378,9 @@ class Engine:
 
     def _on_receipt(self, receipt: Receipt) -> None:
         self._stations.hear_receipt(receipt)
+
+    def _on_gap(self, instance_id: InstanceId) -> None:
+        self._poller.catch_up(instance_id)
 
     def _lane_of(self, unconfirmed: Unconfirmed) -> Lane | None:
         return self.lanes.get(unconfirmed.instance_id)

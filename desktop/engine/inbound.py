@@ -2,16 +2,18 @@
 
 import asyncio
 import logging
+from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
-from desktop.domain.ids import RecipientId
-from desktop.domain.receipt import Inbound, ProviderNews, Receipt, Reply, StateChanged
+from desktop.domain.ids import InstanceId, RecipientId
+from desktop.domain.receipt import GapEnded, Inbound, ProviderNews, Receipt, Reply, StateChanged
 from desktop.domain.recipient import RecipientStatus
 from desktop.engine.clock import wait
 from desktop.engine.lane import Lane
 from desktop.engine.ports import Clock, Ledger, Unconfirmed
 from desktop.engine.supervisor import uninterrupted
+from desktop.policy.poll_budget import WINDOW_S, polls_left
 
 log = logging.getLogger(__name__)
 
@@ -35,16 +37,17 @@ class Inbox:
         is_opt_out: Callable[[str], Awaitable[bool]],
         on_state: Callable[[StateChanged], None],
         on_receipt: Callable[[Receipt], None],
+        on_gap: Callable[[InstanceId], None] = lambda _instance_id: None,
     ) -> None:
         self._ledger, self._is_opt_out = ledger, is_opt_out
-        self._on_state, self._on_receipt = on_state, on_receipt
+        self._on_state, self._on_receipt, self._on_gap = on_state, on_receipt, on_gap
         self._queue: asyncio.Queue[Inbound] = asyncio.Queue()
 
     def deliver(self, items: Sequence[Inbound]) -> None:
         """Take what a gateway sent; returns at once."""
         self._tell(items)
         for item in items:
-            if not isinstance(item, StateChanged):
+            if not isinstance(item, StateChanged | GapEnded):
                 self._queue.put_nowait(item)
 
     async def receive(self, items: Sequence[Inbound]) -> None:
@@ -57,6 +60,8 @@ class Inbox:
         for item in items:
             if isinstance(item, StateChanged):
                 self._on_state(item)
+            elif isinstance(item, GapEnded):
+                self._on_gap(item.instance_id)
             elif isinstance(item, Receipt):
                 self._on_receipt(item)
 
@@ -96,9 +101,16 @@ class ReceiptPoller:
     def __init__(self, ledger: Ledger, clock: Clock, lane_of: Callable[[Unconfirmed], Lane | None], inbox: Inbox):
         self.wake = asyncio.Event()
         self._ledger, self._clock, self._lane_of, self._inbox = ledger, clock, lane_of, inbox
-        self._polls: dict[RecipientId, tuple[float, int]] = {}  # monotonic time of the next poll, polls made
+        self._polls: dict[RecipientId, tuple[float, int, float]] = {}  # next poll (monotonic), polls made, last poll
+        self._gaps: dict[InstanceId, float] = {}  # when the newest gap of a listener ended (monotonic)
+        self._asked: dict[str, deque[float]] = defaultdict(deque)  # by account or server: the last minute's questions
         self._cursor = RecipientId(0)
         self._seen: set[RecipientId] = set()  # on this way through all messages
+
+    def catch_up(self, instance_id: InstanceId) -> None:
+        """Ask anew, and soon, for all that was sent through an instance: it was not heard for a while."""
+        self._gaps[instance_id] = self._clock.monotonic()
+        self.wake.set()
 
     async def run(self) -> None:
         """Poll for ever."""
@@ -111,7 +123,7 @@ class ReceiptPoller:
         for _ in range(PAGES_AT_ONCE):
             now = self._clock.now()
             page = await self._ledger.unconfirmed(now - LOOK_BACK, self._cursor, PAGE)
-            due = [item for item in page if self._is_due(item, now)][:POLL_PAGE]
+            due = self._choose(page, now)
             self._go_behind(page, due)
             slots = asyncio.Semaphore(POLL_AT_ONCE)
             async with asyncio.TaskGroup() as group:
@@ -119,6 +131,15 @@ class ReceiptPoller:
                     group.create_task(self._poll(item, now, slots), name=f"poll:{item.recipient_id}")
             if due or not self._cursor:
                 return
+
+    def _choose(self, page: Sequence[Unconfirmed], now: datetime) -> Sequence[Unconfirmed]:
+        """Return whom to ask about now, by id: where not all can be, those who were asked about least come first."""
+        due = sorted((item for item in page if self._is_due(item, now)), key=self._polls_made)
+        chosen = [item for item in due[:POLL_PAGE] if self._may_ask(item)]
+        return sorted(chosen, key=lambda item: item.recipient_id)
+
+    def _polls_made(self, item: Unconfirmed) -> int:
+        return self._polls.get(item.recipient_id, (0.0, 0, 0.0))[1]
 
     def _go_behind(self, page: Sequence[Unconfirmed], due: Sequence[Unconfirmed]) -> None:
         """Move the cursor behind what is dealt with; at the end forget the messages that need no poll any more."""
@@ -137,14 +158,31 @@ class ReceiptPoller:
         poll = self._polls.get(item.recipient_id)
         if poll is None:
             return item.sent_at + FIRST_POLL_AFTER <= now
-        return poll[0] <= self._clock.monotonic()
+        next_s, _made, last_s = poll
+        return next_s <= self._clock.monotonic() or last_s < self._gaps.get(item.instance_id, last_s)
+
+    def _may_ask(self, item: Unconfirmed) -> bool:
+        """Take a place among the questions of this minute; not while there is nobody to be asked."""
+        lane = self._lane_of(item)
+        if lane is None or not lane.reachable:
+            return False
+        asked, now_s = self._asked[lane.instance.waba_id or lane.instance.base_url], self._clock.monotonic()
+        while asked and asked[0] <= now_s - WINDOW_S:
+            asked.popleft()
+        if not polls_left(lane.instance.gateway, asked, now_s):
+            return False
+        asked.append(now_s)
+        return True
 
     async def _poll(self, item: Unconfirmed, now: datetime, slots: asyncio.Semaphore) -> None:
-        made = self._polls.get(item.recipient_id, (0.0, 0))[1] + 1
+        now_s = self._clock.monotonic()
+        _next, made, last_s = self._polls.get(item.recipient_id, (0.0, 0, now_s))
+        # After a gap everything may have been told meanwhile: as if nobody had asked yet.
+        made = 1 if last_s < self._gaps.get(item.instance_id, last_s) else made + 1
         # A delivered message may never be read: it is asked for much less often than one not yet delivered.
         base_s = 30.0 if item.status is RecipientStatus.SENT else 300.0
         pause_s = min(base_s * 2.0 ** min(made, 10), LONGEST_PAUSE_S)
-        self._polls[item.recipient_id] = (self._clock.monotonic() + pause_s, made)
+        self._polls[item.recipient_id] = (now_s + pause_s, made, now_s)
         lane = self._lane_of(item)
         if lane is None or not lane.reachable:
             return

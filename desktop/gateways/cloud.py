@@ -48,6 +48,7 @@ log = logging.getLogger(__name__)
 DEFAULT_VERSION = "v25.0"
 # How long a status that proves a lost send may take to come. Source: gateways.md §7.C (seconds, then minutes).
 RECEIPT_WAIT = timedelta(minutes=5)
+THROTTLED_S = 3600.0  # Source: gateways.md §5.C, codes 4 and 80007
 PAGE = 100
 MOST_PAGES = 100
 HISTORY_FIELDS = "id,message_id,events{delivery_status,timestamp}"
@@ -91,6 +92,7 @@ class CloudClient:
         self._http, self._id, self._phone_id, self._waba_id = http, instance_id, phone_id, waba_id
         self._token, self._clock, self._receipt_wait = token, clock, receipt_wait
         self._media = CloudMedia(http, phone_id, media_ids, clock, (token,))
+        self._ask_again_at: datetime | None = None
         self._may_ask_history = True
 
     async def send(self, message: OutgoingMessage) -> Outcome:
@@ -172,7 +174,7 @@ class CloudClient:
 
     async def poll_receipt(self, unconfirmed: Unconfirmed, now: datetime) -> Sequence[Receipt]:
         """Ask for the statuses of one message, until the account turns out not to be allowed to."""
-        if not self._may_ask_history:
+        if not self._may_ask_history or (self._ask_again_at is not None and now < self._ask_again_at):
             return []
         message_id = unconfirmed.message_id
         params = {"message_id": message_id, "fields": HISTORY_FIELDS, "limit": str(PAGE)}
@@ -183,6 +185,9 @@ class CloudClient:
             if isinstance(outcome, Rejected) and outcome.error_class is ErrorClass.ACCOUNT_STOP:
                 self._may_ask_history = False
                 log.info("%s: receipts cannot be asked for (%s)", self._phone_id, outcome.code)
+            elif isinstance(outcome, Rejected) and outcome.error_class is ErrorClass.THROTTLE:
+                # The allowance is the whole account's: who asks on takes it from those who send.
+                self._ask_again_at = now + timedelta(seconds=outcome.retry_after_s or THROTTLED_S)
             return []
         return [Receipt(self._id, message_id, kind, now) for kind in history_kinds(json_of(answer), message_id)]
 

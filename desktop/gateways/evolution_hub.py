@@ -17,7 +17,7 @@ import socketio
 from socketio.exceptions import SocketIOError
 
 from desktop.domain.ids import InstanceId
-from desktop.domain.receipt import Inbound
+from desktop.domain.receipt import GapEnded, Inbound
 from desktop.engine.ports import Clock
 from desktop.gateways.evolution_events import EVENTS, inbound, instance_of
 from desktop.gateways.evolution_records import fields_of, items_of
@@ -88,7 +88,7 @@ class EvolutionHub:
     async def _keep_root(self) -> None:
         """Hold the shared socket, or wait for whoever holds it to leave."""
         async with self._root_lock:
-            await self._keep_socket("/", self._on_root_event)
+            await self._keep_socket("/", self._on_root_event, self._on_root_again)
 
     async def _keep_namespace(self, listener: _Listener) -> None:
         """Follow the instance's own namespace for as long as events have not come on `/`."""
@@ -104,13 +104,23 @@ class EvolutionHub:
 
     async def _keep_own(self, listener: _Listener, on_event: OnEvent) -> None:
         await self._subscribe(listener.name)
-        await self._keep_socket(f"/{listener.name}", on_event)
+
+        def on_again() -> None:
+            if not self._is_global.is_set():
+                listener.queue.put_nowait(GapEnded(listener.instance_id))
+
+        await self._keep_socket(f"/{listener.name}", on_event, on_again)
 
     def _on_root_event(self, event: str, envelope: object) -> None:
         name = instance_of(envelope)
         if name is not None:
             self._is_global.set()
             self._dispatch(event, envelope, [listener for listener in self._listeners if listener.name == name])
+
+    def _on_root_again(self) -> None:
+        if self._is_global.is_set():
+            for listener in self._listeners:
+                listener.queue.put_nowait(GapEnded(listener.instance_id))
 
     def _dispatch(self, event: str, envelope: object, listeners: Sequence[_Listener]) -> None:
         for listener in listeners:
@@ -130,12 +140,23 @@ class EvolutionHub:
         if not isinstance(result, Answer) or result.status >= 300:
             log.info("%s: the server did not take the subscription to events", name)
 
-    async def _keep_socket(self, namespace: str, on_event: OnEvent) -> None:
-        """Stay connected until cancelled. Pauses double up to a minute, and are jittered so that clients spread."""
-        pause_s = FIRST_PAUSE_S
+    async def _keep_socket(self, namespace: str, on_event: OnEvent, on_again: Callable[[], None]) -> None:
+        """Stay connected until cancelled. Pauses double up to a minute, and are jittered so that clients spread.
+
+        Args:
+            on_again: called when it is connected anew: what was emitted in between is lost.
+        """
+        pause_s, was_connected = FIRST_PAUSE_S, False
+
+        def on_connected() -> None:
+            nonlocal was_connected
+            if was_connected:
+                on_again()
+            was_connected = True
+
         while True:
             try:
-                await self._follow(namespace, on_event)
+                await self._follow(namespace, on_event, on_connected)
                 pause_s = FIRST_PAUSE_S  # it was connected for a while
             except (SocketIOError, *SOCKET_ERRORS) as error:
                 log.info("events on %s: %s", namespace, clean_text(str(error), (self.key,)))
@@ -143,7 +164,7 @@ class EvolutionHub:
             await self._clock.sleep(pause_s * (1.0 - JITTER_SHARE * self._rng.random()))
             pause_s = min(pause_s * 2.0, LONGEST_PAUSE_S)
 
-    async def _follow(self, namespace: str, on_event: OnEvent) -> None:
+    async def _follow(self, namespace: str, on_event: OnEvent, on_connected: Callable[[], None]) -> None:
         """Connect, and return when the connection has ended."""
         is_gone = asyncio.Event()
 
@@ -170,6 +191,7 @@ class EvolutionHub:
                         socketio_path=_socket_path(self.http.base_url),
                         wait_timeout=NAMESPACE_WAIT_S,
                     )
+                on_connected()
                 await is_gone.wait()
             finally:
                 await _disconnect(client)

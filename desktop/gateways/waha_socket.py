@@ -18,7 +18,7 @@ import aiohttp
 from desktop.domain.ids import InstanceId
 from desktop.domain.instance import ConnectionState
 from desktop.domain.outcome import Found
-from desktop.domain.receipt import Inbound, StateChanged
+from desktop.domain.receipt import GapEnded, Inbound, StateChanged
 from desktop.engine.ports import Clock, Doubt
 from desktop.gateways.evolution_records import StoredMessage, fields_of, text_of
 from desktop.gateways.gather import deliver_in_batches
@@ -55,6 +55,7 @@ class WahaSocket:
         self._rng = rng
         self._seen: OrderedDict[str, None] = OrderedDict()
         self._own: OrderedDict[str, StoredMessage] = OrderedDict()
+        self._was_connected = False
         self._silent_since_s: float | None = None  # monotonic: the first send that no event has followed yet
 
     def note_sent(self) -> None:
@@ -110,6 +111,9 @@ class WahaSocket:
         async with self._http.socket_session() as session:
             async with asyncio.timeout(CONNECT_S):
                 socket = await session.ws_connect(self._url(), heartbeat=HEARTBEAT_S, autoping=True)
+            if self._was_connected:
+                queue.put_nowait(GapEnded(instance_id))
+            self._was_connected = True
             async with socket, asyncio.TaskGroup() as group:
                 watching = group.create_task(self._watch(socket), name=f"waha:{self._session}:watchdog")
                 await self._read(socket, instance_id, queue)

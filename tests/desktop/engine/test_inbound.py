@@ -7,12 +7,14 @@ from datetime import timedelta
 import pytest
 
 from desktop.domain.campaign import CampaignStatus
-from desktop.domain.instance import ConnectionState
-from desktop.domain.receipt import NumberChanged, Preference, Receipt, ReceiptKind, StateChanged
+from desktop.domain.ids import InstanceId
+from desktop.domain.instance import ConnectionState, Gateway
+from desktop.domain.receipt import GapEnded, NumberChanged, Preference, Receipt, ReceiptKind, StateChanged
 from desktop.domain.recipient import RecipientStatus
 from desktop.engine import inbound
 from desktop.engine.engine import Receive
 from desktop.engine.inbound import Inbox, ReceiptPoller
+from desktop.policy import poll_budget
 from tests.desktop.engine.world import World, phone
 from tests.fakes.gateway import Behaviour
 
@@ -141,7 +143,7 @@ async def test_pages_without_anything_due_are_passed_at_once(world: World, monke
         await poller.poll_due()
     world.gateway.polled.clear()
     last = max(world.rows.recipients)
-    poller._polls[last] = (world.clock.monotonic(), 1)
+    poller._polls[last] = (world.clock.monotonic(), 1, world.clock.monotonic())
     await poller.poll_due()
     await poller.poll_due()
     assert world.gateway.polled == ["M30"]
@@ -165,6 +167,43 @@ async def test_one_turn_looks_through_so_many_pages_and_the_next_goes_on(world: 
     assert asked == 3
     await poller.poll_due()
     assert asked == 6
+
+
+async def test_after_a_gap_everything_is_asked_for_at_once(world: World):
+    await sent(world, 3)
+    await world.pass_time(4 * 3600)
+    (one,) = world.rows.instances
+    world.gateway.polled.clear()
+    world.gateway.deliver(GapEnded(InstanceId(99)))
+    await world.pass_time(30)
+    assert world.gateway.polled == []
+    world.gateway.deliver(GapEnded(one))
+    await world.pass_time(5)
+    assert sorted(world.gateway.polled) == ["M1", "M2", "M3"]
+    world.gateway.polled.clear()
+    await world.pass_time(90)
+    assert sorted(world.gateway.polled) == ["M1", "M2", "M3"], "again as often as after the sending"
+
+
+async def test_a_gateway_that_was_away_for_hours_is_asked_when_it_is_back(world: World):
+    await sent(world, 3)
+    world.gateway.is_reachable = False
+    world.gateway.report(world.gateway.left[0].instance_id, ConnectionState.CONNECTED)  # makes the engine ask
+    await world.pass_time(3 * 3600)
+    assert world.gateway.polled == []
+    world.gateway.is_reachable = True
+    await world.pass_time(60)
+    assert sorted(world.gateway.polled) == ["M1", "M2", "M3"]
+
+
+async def test_questions_stay_within_the_budget_of_the_account(world: World, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(poll_budget.PER_MINUTE, Gateway.EVOLUTION, 10)  # type: ignore[arg-type]
+    await sent(world, 40)
+    await world.pass_time(60)
+    assert 10 <= len(world.gateway.polled) <= 20
+    await world.pass_time(240)
+    assert len(world.gateway.polled) <= 60
+    assert {f"M{n}" for n in range(1, 41)} <= set(world.gateway.polled)
 
 
 async def test_only_messages_of_the_last_days_are_polled(world: World):

@@ -378,3 +378,12 @@ async def test_a_probe_without_an_account_or_an_address_says_so() -> None:
 def test_a_version_in_the_address_wins() -> None:
     assert graph_url("https://graph.facebook.com/", "v25.0") == "https://graph.facebook.com/v25.0"
     assert graph_url("https://graph.facebook.com/v24.0", "v25.0") == "https://graph.facebook.com/v24.0"
+
+
+async def test_an_account_whose_questions_are_used_up_is_left_alone_for_an_hour(clock: QuickClock) -> None:
+    async with graph({"/message_history": refused(80007)}) as server, client_of(server, clock) as client:
+        for minutes in (0, 1, 59):
+            assert await client.poll_receipt(SENT, clock.now() + timedelta(minutes=minutes)) == []
+        assert server.count("GET") == 1
+        await client.poll_receipt(SENT, clock.now() + timedelta(minutes=61))
+        assert server.count("GET") == 2

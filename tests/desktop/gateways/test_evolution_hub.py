@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from desktop.domain.ids import InstanceId
-from desktop.domain.receipt import Inbound, Receipt, ReceiptKind, Reply, StateChanged
+from desktop.domain.receipt import GapEnded, Inbound, Receipt, ReceiptKind, Reply, StateChanged
 from desktop.gateways import evolution_hub
 from desktop.gateways.evolution import EvolutionClient
 from desktop.gateways.evolution_hub import EvolutionHub
@@ -109,10 +109,17 @@ async def test_two_instances_share_one_socket_and_hear_only_their_own(clock: Qui
         await second.close()
 
 
-async def test_a_lost_connection_is_taken_up_again(clock: QuickClock) -> None:
-    async with simulated() as simulator, client_at(simulator.url, clock, KEY) as client, listening(client) as inbox:
+@pytest.mark.parametrize("is_global", [True, False])
+async def test_a_lost_connection_is_taken_up_again_and_told(is_global: bool, clock: QuickClock) -> None:
+    async with (
+        simulated(has_global_events=is_global) as simulator,
+        client_at(simulator.url, clock, KEY) as client,
+        listening(client) as inbox,
+    ):
         await until(lambda: inbox.items or not simulator.inject_reply("a", PHONE[1:], "antes"))
+        assert GapEnded(INSTANCE) not in inbox.items, "the first connection is no gap"
         simulator.go_away(0.1)
+        await until(lambda: GapEnded(INSTANCE) in inbox.items or not simulator.inject_reply("a", PHONE[1:], "?"))
         await until(lambda: "depois" in inbox.replies() or not simulator.inject_reply("a", PHONE[1:], "depois"))
 
 

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from desktop.domain.receipt import Receipt, Reply, StateChanged
+from desktop.domain.receipt import GapEnded, Receipt, Reply, StateChanged
 from desktop.gateways import waha_socket
 from tests.desktop.gateways.conftest import INSTANCE, QuickClock, message, until
 from tests.desktop.gateways.mini_waha import CHAT, KEY, mini_waha, waha_client
@@ -40,12 +40,14 @@ async def test_an_event_is_delivered_once_however_often_it_comes(clock: QuickClo
     assert inbox.items[-1] == StateChanged(INSTANCE, "disconnected", "failed")
 
 
-async def test_a_lost_connection_is_made_anew(clock: QuickClock) -> None:
+async def test_a_lost_connection_is_made_anew_and_told(clock: QuickClock) -> None:
     async with mini_waha() as mini, waha_client(mini.url, clock) as client, listening(client) as inbox:  # type: ignore[arg-type]
         await until(lambda: mini.sockets)
         first = mini.sockets[0]
+        assert GapEnded(INSTANCE) not in inbox.items, "the first connection is no gap"
         await first.close()
         await until(lambda: mini.sockets and mini.sockets[0] is not first)
+        await until(lambda: GapEnded(INSTANCE) in inbox.items)
         await mini.emit("message.any", {"id": f"false_{CHAT}_IN", "from": CHAT, "fromMe": False, "body": "SAIR"})
         await until(lambda: any(isinstance(item, Reply) for item in inbox.items))
     assert max(set(clock.slept) - {waha_socket.LOOK_EVERY_S}) < 2
