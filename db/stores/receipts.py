@@ -163,7 +163,9 @@ _LISTENING = frozenset(
     {RecipientStatus.IN_DOUBT, RecipientStatus.SENT, RecipientStatus.DELIVERED, RecipientStatus.READ}
 )
 
-_RANK = {ReceiptKind.SENT: 0, ReceiptKind.FAILED: 1, ReceiptKind.DELIVERED: 2, ReceiptKind.READ: 3}
+# The order in which kept ones are applied: what has arrived does not fail any more, and who is taken to have failed
+# would be written to a second time. Source: gateways.md §0.2.
+_RANK = {ReceiptKind.SENT: 0, ReceiptKind.DELIVERED: 1, ReceiptKind.READ: 2, ReceiptKind.FAILED: 3}
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ _WAITING = (RecipientStatus.PENDING, RecipientStatus.RETRYING)
 _LIVE = (CampaignStatus.RUNNING, CampaignStatus.PAUSED, CampaignStatus.SCHEDULED)
 _ENDED = (CampaignStatus.CANCELLED, CampaignStatus.FAILED)
 _KEPT = timedelta(days=1)
-_RANK = {ReceiptKind.SENT: 0, ReceiptKind.FAILED: 1, ReceiptKind.DELIVERED: 2, ReceiptKind.READ: 3}
+_RANK = {ReceiptKind.SENT: 0, ReceiptKind.DELIVERED: 1, ReceiptKind.READ: 2, ReceiptKind.FAILED: 3}
 _ACTIONS = {
     CampaignAction.START: EventType.STARTED,
     CampaignAction.PAUSE: EventType.PAUSED,
