@@ -15,7 +15,7 @@ from desktop.domain.errors import BugError, KnownError
 
 _log = logging.getLogger(__name__)
 
-HEAD = "0019"
+HEAD = "0020"
 """The newest migration; a test holds it against the files."""
 
 REVISIONS = (
@@ -38,6 +38,7 @@ REVISIONS = (
     "0017",
     "0018",
     "0019",
+    "0020",
 )
 """All that ever were, oldest first."""
 

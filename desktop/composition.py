@@ -20,6 +20,7 @@ from db.connection import Database
 from db.home import add_workspace, ensure_workspace, find_workspace, open_database, rename_workspace, workspaces
 from db.queries.library import SqlLibrary
 from db.retention import EventKeeper
+from db.stores.ai import AiStore
 from db.stores.campaigns import CampaignStore
 from db.stores.contact_edits import ContactEditStore
 from db.stores.contacts import ContactStore
@@ -58,6 +59,7 @@ from desktop.engine.rendering import render
 from desktop.engine_lock import is_held
 from desktop.import_place import ImportPlace
 from desktop.media.shelf import MediaShelf
+from desktop.operations.ai_writing import AiWriting, Endpoint
 from desktop.operations.audit import Audit
 from desktop.operations.documents import OpenDocument
 from desktop.operations.explaining import WhyNotNow
@@ -171,6 +173,20 @@ class Workplace:
         store = TrialStore(self.database, self.workspace_id)
         rng, permit = SystemRandom(), self.access.permit
         return TrialSending(self.library, store, self.clients, why.explain_number, self.clock, rng, permit)
+
+    @property
+    def ai_writing(self) -> AiWriting:
+        """What the operator does with an AI endpoint."""
+
+        def connect(url: str, key: str) -> Endpoint:
+            from desktop.ai.client import AiClient
+
+            return AiClient(url, key, _tls())
+
+        store = AiStore(self.database, self.workspace_id)
+        name = f"ai:{self.workspace_id}"
+        permit = self.access.permit
+        return AiWriting(self.library, store, self.settings, self.secrets, name, connect, self.clock, permit)
 
     @property
     def message_library(self) -> MessageLibrary:

@@ -38,6 +38,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     # What gateways post to us.
     "desktop.receiver": ("desktop.domain", "desktop.engine.ports", "aiohttp"),
     "desktop.webhooks": ("desktop.domain", "desktop.engine.ports", "httpx"),
+    # Asks an AI endpoint to write.
+    "desktop.ai": ("desktop.domain", "httpx"),
     # The server by which other programs drive campaigns.
     "desktop.api": ("desktop.domain", PORTS, "litestar", "uvicorn"),
     "desktop.simulator": ("desktop.domain", "aiohttp", "socketio", "engineio", "segno"),

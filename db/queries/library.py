@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from db import chain
 from db.connection import Database
 from db.queries import (
+    ai,
     analysis,
     campaigns,
     consents,
@@ -34,6 +35,7 @@ from db.queries.ownership import owns_campaign, owns_instance, owns_recipient
 from db.rows import load_campaign
 from db.stores.contacts import find
 from db.tables.setting import setting
+from desktop.domain.ai import AiDraft, AiUsage
 from desktop.domain.analysis import CampaignAnalysis, DashboardFacts, HealthDay
 from desktop.domain.budget import CategorySpent, MonthSpent
 from desktop.domain.campaign import Audience, Campaign
@@ -311,6 +313,14 @@ class SqlLibrary:
     async def saved_message(self, name: str) -> SavedMessage:
         """One entry of the message library, by its name; KnownError `saved_message_not_found`."""
         return await self._database.read(lambda conn: saved_messages.named(conn, self._workspace_id, name))
+
+    async def ai_proposed(self, campaign_id: CampaignId) -> Sequence[AiDraft]:
+        """Proposals of an AI for a campaign that wait for a decision, newest first."""
+        return await self._database.read(lambda conn: ai.proposed(conn, self._workspace_id, campaign_id))
+
+    async def ai_usage(self, since: datetime) -> AiUsage:
+        """What was asked of an AI endpoint since a moment, and what that cost."""
+        return await self._database.read(lambda conn: ai.usage(conn, self._workspace_id, since))
 
     async def media_in_use(self) -> set[str]:
         """The paths of all files that a campaign or a saved message needs."""

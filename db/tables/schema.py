@@ -1,6 +1,7 @@
 """The whole schema: importing this module has defined every table and trigger on `metadata`."""
 
 from db.tables import (
+    ai,
     attempt,
     campaign,
     capsule,
@@ -28,6 +29,7 @@ from db.tables import (
 from db.tables.metadata import metadata
 
 __all__ = [
+    "ai",
     "attempt",
     "campaign",
     "capsule",

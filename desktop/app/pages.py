@@ -116,6 +116,7 @@ class PageMaker:
     def _editor(self) -> QWidget:
         from desktop.screens.editor.page import EditorPage
         from desktop.viewmodels.editor import EditorViewModel
+        from desktop.viewmodels.editor_ai import AiViewModel
         from desktop.viewmodels.editor_audience import AudienceViewModel
         from desktop.viewmodels.editor_library import LibraryViewModel
         from desktop.viewmodels.editor_media import MediaViewModel
@@ -139,6 +140,7 @@ class PageMaker:
             TemplateViewModel(editor, message, library, control, self.spawn),
             PeopleViewModel(editor, message, library, self.spawn),
             TrialViewModel(editor, message, library, control, self.workplace.trial_sending, self.spawn),
+            AiViewModel(editor, message, self.workplace.ai_writing, self.spawn),
         )
         return EditorPage(editor, audience, message, media, pace, review, tools)
 
@@ -187,6 +189,7 @@ class PageMaker:
     def _settings_sections(self) -> list[tuple[Topic, QWidget]]:
         """What features bring to the settings page, in the order in which it stands there."""
         from desktop.audience.markets import markets
+        from desktop.screens.settings.ai_section import AiSection
         from desktop.screens.settings.api_section import ApiSection
         from desktop.screens.settings.budget_section import BudgetSection
         from desktop.screens.settings.consent_section import ConsentSection
@@ -194,6 +197,7 @@ class PageMaker:
         from desktop.screens.settings.hooks_section import HooksSection
         from desktop.screens.settings.people_sections import AbsentSection, OptOutReplySection
         from desktop.screens.settings.receiver_section import ReceiverSection
+        from desktop.viewmodels.ai_settings import AiSettingsViewModel
         from desktop.viewmodels.api_settings import ApiViewModel
         from desktop.viewmodels.budget import BudgetViewModel
         from desktop.viewmodels.consent_settings import ConsentSettingsViewModel
@@ -220,6 +224,7 @@ class PageMaker:
             (Topic.CONNECTIONS, ReceiverSection(receiver)),
             (Topic.INTEGRATIONS, HooksSection(hooks)),
             (Topic.INTEGRATIONS, ApiSection(api)),
+            (Topic.INTEGRATIONS, AiSection(AiSettingsViewModel(workplace.ai_writing, self.spawn))),
             *self._log_sections(),
             *self._access_sections(),
             (Topic.BUDGET, budget),

@@ -52,6 +52,7 @@ class EventType(StrEnum):
     SIGNED_IN = "signed_in"
     SIGN_IN_REFUSED = "sign_in_refused"
     OPERATOR_CHANGED = "operator_changed"
+    AI_ASKED = "ai_asked"
     TEST_SENT = "test_sent"  # to the operator's own phone; it belongs to no campaign's results
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from desktop.viewmodels.editor_ai import AiViewModel
 from desktop.viewmodels.editor_library import LibraryViewModel
 from desktop.viewmodels.editor_people import PeopleViewModel
 from desktop.viewmodels.editor_templates import TemplateViewModel
@@ -16,3 +17,4 @@ class MessageTools:
     templates: TemplateViewModel
     people: PeopleViewModel
     trial: TrialViewModel
+    ai: AiViewModel

@@ -144,8 +144,13 @@ def event(row: EventRow) -> str:
     """Tell an event in one sentence, with its reason."""
     text = wording_events.sentence(row)
     code = row.details.get("reason") or row.details.get("code")
-    why = reason(str(code)).rstrip(".") if code else ""
+    why = _why(str(code)).rstrip(".") if code else ""
     return f"{text} · {why}" if why else text
+
+
+def _why(code: str) -> str:
+    """Word a code of an event: a reason, or that of a refusal."""
+    return reason(code) if code in REASON else error_code(code)
 
 
 def error(refusal: KnownError) -> tuple[str, str]:
@@ -159,6 +164,11 @@ def error(refusal: KnownError) -> tuple[str, str]:
             if text is not None and hint is not None:
                 return text, hint
     return refusal.message, refusal.hint
+
+
+def error_code(code: str) -> str:
+    """Word the code of a refusal of which nothing else is known any more."""
+    return error(KnownError(code, code.replace("_", " ").capitalize()))[0]
 
 
 def unused_facts(refusal: KnownError) -> list[str]:

@@ -52,6 +52,7 @@ TYPE_NAMES: Mapping[str, str] = {
     _T.EVENTS_PRUNED: QT_TRANSLATE_NOOP("Events", "Old events removed"),
     _T.SIGNED_IN: QT_TRANSLATE_NOOP("Events", "Signed in"),
     _T.SIGN_IN_REFUSED: QT_TRANSLATE_NOOP("Events", "Sign-in refused"),
+    _T.AI_ASKED: QT_TRANSLATE_NOOP("Events", "AI asked"),
     _T.TEST_SENT: QT_TRANSLATE_NOOP("Events", "Test message"),
     _T.OPERATOR_CHANGED: QT_TRANSLATE_NOOP("Events", "Operators changed"),
 }
@@ -81,6 +82,7 @@ _SENTENCES: Mapping[str, str] = {
     _T.BREAKER_OPENED: QT_TRANSLATE_NOOP("Events", "{instance} rests after {errors} errors in a row"),
     _T.BREAKER_CLOSED: QT_TRANSLATE_NOOP("Events", "{instance} is back from its rest"),
     _T.EVENTS_PRUNED: QT_TRANSLATE_NOOP("Events", "{events} old events removed for good"),
+    _T.AI_ASKED: QT_TRANSLATE_NOOP("Events", "AI asked: {texts} texts, {tokens_in} + {tokens_out} tokens"),
     _T.TEST_SENT: QT_TRANSLATE_NOOP("Events", "Test message sent by {instance}"),
     _T.SIGNED_IN: QT_TRANSLATE_NOOP("Events", "{name} signed in"),
     _T.SIGN_IN_REFUSED: QT_TRANSLATE_NOOP("Events", "Wrong password for {name}"),
@@ -212,6 +214,9 @@ _KEYS = (
     "name",
     "changed",
     "people",
+    "texts",
+    "tokens_in",
+    "tokens_out",
 )
 
 

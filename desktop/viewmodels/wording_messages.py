@@ -72,4 +72,40 @@ ERROR: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "The gateway did not answer: the test may have left or not."),
         QT_TRANSLATE_NOOP("Wording", "Look at your phone before you send another one."),
     ),
+    "ai_off": (
+        QT_TRANSLATE_NOOP("Wording", "No AI is set up."),
+        QT_TRANSLATE_NOOP("Wording", "Set one up in the settings, under Integrations."),
+    ),
+    "ai_faulty_text": (QT_TRANSLATE_NOOP("Wording", "The message has something to mend."), ""),
+    "ai_bad_url": (
+        QT_TRANSLATE_NOOP("Wording", "The address of the AI begins with https://."),
+        QT_TRANSLATE_NOOP(
+            "Wording", "For example https://api.example.com/v1. Only one on this computer may do without."
+        ),
+    ),
+    "ai_unauthorised": (
+        QT_TRANSLATE_NOOP("Wording", "The AI does not accept the key."),
+        QT_TRANSLATE_NOOP("Wording", "Enter it again in the settings."),
+    ),
+    "ai_not_found": (
+        QT_TRANSLATE_NOOP("Wording", "The AI does not know this address or this model."),
+        QT_TRANSLATE_NOOP("Wording", "Look at both in the settings."),
+    ),
+    "ai_busy": (
+        QT_TRANSLATE_NOOP("Wording", "The AI is busy, or the account has no credit."),
+        QT_TRANSLATE_NOOP("Wording", "Try again a little later, or look at the account there."),
+    ),
+    "ai_refused": (QT_TRANSLATE_NOOP("Wording", "The AI refused to answer."), ""),
+    "ai_unreachable": (
+        QT_TRANSLATE_NOOP("Wording", "The AI cannot be reached."),
+        QT_TRANSLATE_NOOP("Wording", "Check the connection and the address."),
+    ),
+    "ai_timeout": (
+        QT_TRANSLATE_NOOP("Wording", "The AI did not answer in time."),
+        QT_TRANSLATE_NOOP("Wording", "Try again."),
+    ),
+    "ai_garbage": (
+        QT_TRANSLATE_NOOP("Wording", "The AI answered something else than texts."),
+        QT_TRANSLATE_NOOP("Wording", "Ask again, or try another model."),
+    ),
 }

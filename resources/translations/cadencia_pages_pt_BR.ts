@@ -1574,6 +1574,10 @@
         <source>*bold*  _italic_  ~struck~  ```mono```</source>
         <translation>*negrito*  _itálico_  ~riscado~  ```mono```</translation>
     </message>
+    <message>
+        <source>Drafts by AI</source>
+        <translation>Sugestões da IA</translation>
+    </message>
 </context>
 <context>
     <name>NumberCard</name>
@@ -2858,6 +2862,74 @@
     <message>
         <source>A campaign that is sending or scheduled cannot be handed over.</source>
         <translation>Uma campanha em envio ou agendada não pode ser entregue.</translation>
+    </message>
+    <message>
+        <source>Try again.</source>
+        <translation>Tente de novo.</translation>
+    </message>
+    <message>
+        <source>Try again a little later, or look at the account there.</source>
+        <translation>Tente de novo daqui a pouco ou veja a conta lá.</translation>
+    </message>
+    <message>
+        <source>The message has something to mend.</source>
+        <translation>A mensagem tem algo a corrigir.</translation>
+    </message>
+    <message>
+        <source>The address of the AI begins with https://.</source>
+        <translation>O endereço da IA começa com https://.</translation>
+    </message>
+    <message>
+        <source>The AI refused to answer.</source>
+        <translation>A IA se recusou a responder.</translation>
+    </message>
+    <message>
+        <source>The AI is busy, or the account has no credit.</source>
+        <translation>A IA está ocupada ou a conta está sem crédito.</translation>
+    </message>
+    <message>
+        <source>The AI does not know this address or this model.</source>
+        <translation>A IA não conhece este endereço ou este modelo.</translation>
+    </message>
+    <message>
+        <source>The AI does not accept the key.</source>
+        <translation>A IA não aceita a chave.</translation>
+    </message>
+    <message>
+        <source>The AI did not answer in time.</source>
+        <translation>A IA não respondeu a tempo.</translation>
+    </message>
+    <message>
+        <source>The AI cannot be reached.</source>
+        <translation>Não foi possível alcançar a IA.</translation>
+    </message>
+    <message>
+        <source>The AI answered something else than texts.</source>
+        <translation>A IA respondeu outra coisa em vez de textos.</translation>
+    </message>
+    <message>
+        <source>Set one up in the settings, under Integrations.</source>
+        <translation>Configure uma em Configurações, Integrações.</translation>
+    </message>
+    <message>
+        <source>No AI is set up.</source>
+        <translation>Nenhuma IA foi configurada.</translation>
+    </message>
+    <message>
+        <source>Look at both in the settings.</source>
+        <translation>Confira os dois nas configurações.</translation>
+    </message>
+    <message>
+        <source>For example https://api.example.com/v1. Only one on this computer may do without.</source>
+        <translation>Por exemplo https://api.example.com/v1. Só uma neste computador pode ficar sem https.</translation>
+    </message>
+    <message>
+        <source>Enter it again in the settings.</source>
+        <translation>Digite-a de novo nas configurações.</translation>
+    </message>
+    <message>
+        <source>Ask again, or try another model.</source>
+        <translation>Peça de novo ou tente outro modelo.</translation>
     </message>
 </context>
 <context>
@@ -4920,6 +4992,14 @@
         <source>Test message</source>
         <translation>Mensagem de teste</translation>
     </message>
+    <message>
+        <source>AI asked: {texts} texts, {tokens_in} + {tokens_out} tokens</source>
+        <translation>IA consultada: {texts} textos, {tokens_in} + {tokens_out} tokens</translation>
+    </message>
+    <message>
+        <source>AI asked</source>
+        <translation>IA consultada</translation>
+    </message>
 </context>
 <context>
     <name>OptOutReplySection</name>
@@ -5895,6 +5975,158 @@
     <message>
         <source>Of this campaign, without a recorded consent</source>
         <translation>Desta campanha, sem consentimento registrado</translation>
+    </message>
+</context>
+<context>
+    <name>AiDialog</name>
+    <message>
+        <source>Writing…</source>
+        <translation>Escrevendo…</translation>
+    </message>
+    <message>
+        <source>What you want of them</source>
+        <translation>O que você quer delas</translation>
+    </message>
+    <message>
+        <source>The message has as many variations as there can be.</source>
+        <translation>A mensagem já tem todas as variações possíveis.</translation>
+    </message>
+    <message>
+        <source>Shorter, warmer, with a question at the end…</source>
+        <translation>Mais curta, mais calorosa, com uma pergunta no fim…</translation>
+    </message>
+    <message>
+        <source>Propose</source>
+        <translation>Sugerir</translation>
+    </message>
+    <message>
+        <source>Only the text of the chosen variation is sent, with marks in the place of variables: nothing of any contact. What comes back is a proposal; you decide about each one.</source>
+        <translation>Só o texto da variação escolhida é enviado, com marcas no lugar das variáveis: nada de nenhum contato. O que volta é uma sugestão; você decide sobre cada uma.</translation>
+    </message>
+    <message>
+        <source>No proposals yet. Write a message first: they are variations of it.</source>
+        <translation>Nenhuma sugestão ainda. Escreva antes uma mensagem: elas são variações dela.</translation>
+    </message>
+    <message>
+        <source>No AI is set up. It is in Settings, under Integrations, and off unless you switch it on.</source>
+        <translation>Nenhuma IA foi configurada. Fica em Configurações, Integrações, e só funciona se você ligar.</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>Quantas</translation>
+    </message>
+    <message>
+        <source>Drafts by AI</source>
+        <translation>Sugestões da IA</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fechar</translation>
+    </message>
+</context>
+<context>
+    <name>AiSection</name>
+    <message>
+        <source>Use an AI endpoint (OpenAI-compatible)</source>
+        <translation>Usar uma IA (API compatível com OpenAI)</translation>
+    </message>
+    <message>
+        <source>Up to and with the version of the API.</source>
+        <translation>Até a versão da API, inclusive.</translation>
+    </message>
+    <message>
+        <source>Test it</source>
+        <translation>Testar</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Salvar</translation>
+    </message>
+    <message>
+        <source>Proposes variations of a message in the editor, for you to accept, change or reject. Only your own text is sent there, with marks in the place of variables: no name, phone or field of a contact. Nothing is asked while messages are being sent.</source>
+        <translation>Propõe variações de uma mensagem no editor, para você aceitar, mudar ou recusar. Só o seu próprio texto é enviado para lá, com marcas no lugar das variáveis: nenhum nome, telefone ou campo de contato. Nada é pedido enquanto as mensagens são enviadas.</translation>
+    </message>
+    <message>
+        <source>Price per million written</source>
+        <translation>Preço por milhão escrito</translation>
+    </message>
+    <message>
+        <source>Price per million read</source>
+        <translation>Preço por milhão lido</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modelo</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Chave</translation>
+    </message>
+    <message>
+        <source>It is in the keyring of this computer. Type another one to replace it.</source>
+        <translation>Está no cofre de senhas deste computador. Digite outra para trocá-la.</translation>
+    </message>
+    <message>
+        <source>It goes into the keyring of this computer. An endpoint on this computer may need none.</source>
+        <translation>Vai para o cofre de senhas deste computador. Uma IA neste computador pode não precisar.</translation>
+    </message>
+    <message>
+        <source>It answers.</source>
+        <translation>Ela responde.</translation>
+    </message>
+    <message>
+        <source>How it should write (system prompt)</source>
+        <translation>Como ela deve escrever (prompt de sistema)</translation>
+    </message>
+    <message>
+        <source>Help with writing (AI)</source>
+        <translation>Ajuda para escrever (IA)</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>Moeda</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>Perguntando…</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Endereço</translation>
+    </message>
+</context>
+<context>
+    <name>AiWords</name>
+    <message>
+        <source>Failures: {count}; the last one {when}: {why}</source>
+        <translation>Falhas: {count}; a última em {when}: {why}</translation>
+    </message>
+    <message>
+        <source>Nothing was asked in the last 30 days.</source>
+        <translation>Nada foi pedido nos últimos 30 dias.</translation>
+    </message>
+    <message>
+        <source>Last 30 days: {requests} requests, {tokens} tokens</source>
+        <translation>Últimos 30 dias: {requests} pedidos, {tokens} tokens</translation>
+    </message>
+</context>
+<context>
+    <name>ProposalRow</name>
+    <message>
+        <source>Something to mend in the text.</source>
+        <translation>Há algo a corrigir no texto.</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>Recusar</translation>
+    </message>
+    <message>
+        <source>Proposal</source>
+        <translation>Sugestão</translation>
+    </message>
+    <message>
+        <source>Accept as variation</source>
+        <translation>Aceitar como variação</translation>
     </message>
 </context>
 </TS>

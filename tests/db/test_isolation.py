@@ -12,11 +12,13 @@ import sqlalchemy as sa
 from db.connection import Database
 from db.home import add_workspace
 from db.queries.library import SqlLibrary
+from db.stores.ai import AiStore
 from db.stores.operators import OperatorStore
 from db.stores.provider import ProviderStore
 from db.stores.saved_messages import SavedMessageStore
 from db.stores.settings import SettingStore
 from db.tables.schema import metadata
+from desktop.domain.ai import AiUsage
 from desktop.domain.budget import Budget, Spent, budget_document
 from desktop.domain.campaign import Audience, AudienceKind, MessageDraft
 from desktop.domain.contact import ContactFilter
@@ -96,6 +98,8 @@ QUESTIONS: dict[str, Call] = {
     "months_spent": lambda of, _w, _c: of.months_spent(2),
     "campaign_spent": lambda of, _w, c: of.campaign_spent(c),
     "phone_prefixes": lambda of, _w, _c: of.phone_prefixes(ALL),
+    "ai_proposed": lambda of, _w, c: of.ai_proposed(c),
+    "ai_usage": lambda of, _w, _c: of.ai_usage(NOW - timedelta(days=1)),
     "setting": lambda of, _w, _c: of.setting("secret"),
 }
 
@@ -126,6 +130,7 @@ async def rich(world: World) -> tuple[World, CampaignId]:
     settings = SettingStore(world.database, world.workspace_id)
     await settings.put("secret", "theirs", NOW)
     await settings.put("budget", budget_document(Budget(messages=5)), NOW)
+    await AiStore(world.database, world.workspace_id).note_answer(campaign_id, "m", 1, 2, 0.5, ["theirs"], NOW)
     await OperatorStore(world.database, world.workspace_id).add("Ana", Role.ADMIN, "hash", NOW, None)
     return world, campaign_id
 
@@ -178,6 +183,8 @@ async def test_a_question_shows_nothing_of_another_workspace(
     elif name == "months_spent":
         assert [each.spent for each in here] == [Spent(), Spent()]  # type: ignore[attr-defined]
         assert there[-1].spent.messages == 1  # type: ignore[index]
+    elif name == "ai_usage":
+        assert here == AiUsage()
     elif name not in ("dashboard", "campaign_series", "instance_series", "audience_lacking"):
         assert here in nothing
     if name.endswith("_series"):

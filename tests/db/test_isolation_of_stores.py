@@ -19,6 +19,7 @@ import db.stores
 from db import retention
 from db.connection import Database
 from db.home import add_workspace
+from db.stores.ai import AiStore
 from db.stores.contacts import ContactStore
 from db.stores.hooks import HookStore
 from db.stores.imports import ImportStore
@@ -30,6 +31,7 @@ from db.stores.segments import SegmentStore
 from db.stores.settings import SettingStore
 from db.stores.trials import TrialStore
 from db.tables.schema import metadata
+from desktop.domain.ai import DraftState
 from desktop.domain.campaign import CampaignAction, MessageDraft
 from desktop.domain.clock_mark import ClockMark
 from desktop.domain.consent import ImportRules
@@ -97,6 +99,8 @@ class Theirs:
 Call = Callable[[Any, Theirs], Awaitable[object]]
 
 CALLS: dict[str, Call] = {
+    "AiStore.decide": lambda of, t: of.decide([1], DraftState.REJECTED),
+    "AiStore.note_answer": lambda of, t: of.note_answer(t.campaign, "m", 1, 1, 0.1, ["mine"], LATER),
     "CapsuleStore.hand_over": lambda of, t: of.hand_over(t.campaign, "mine", LATER),
     "CapsuleStore.handed_over": lambda of, t: of.handed_over(),
     "CapsuleStore.refuse_known": lambda of, t: of.refuse_known("theirs"),
@@ -289,6 +293,7 @@ async def theirs(world: World) -> Theirs:
         base, "opt_out_reply", workspace_id=workspace, phone_hash="h", contact_id=contact_id, instance_id=instance_id,
         address="theirs", text="theirs", state=ReplyState.DUE.value, requested_at=NOW,
     )  # fmt: skip
+    await AiStore(base, workspace).note_answer(campaign_id, "m", 1, 2, 0.5, ["theirs"], NOW)
     trial = await TrialStore(base, workspace).begin(instance_id, phone(1), NOW)
     insert(base, "capsule", workspace_id=workspace, uid="theirs", campaign_id=campaign_id, direction="out", at=NOW)
     insert(base, "contact_identity", workspace_id=workspace, kind="lid", value="theirs", contact_id=contact_id)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from desktop.domain.ai import AiAnswer, AiDraft, AiSettings, AiUsage, DraftState
 from desktop.domain.campaign import MessageDraft
 from desktop.domain.contact import Contact
 from desktop.domain.errors import KnownError
@@ -56,3 +57,50 @@ class FakeTrials:
             raise self.refuse
         self.sent.append((instance, phone, message, reader))
         return "3EB0"
+
+
+class FakeAi:
+    """Implements `viewmodels.ai_settings.AiDesk` and `viewmodels.editor_ai.AiProposals`."""
+
+    def __init__(self) -> None:
+        self.kept = AiSettings()
+        self.keys: list[str | None] = []
+        self.asked: list[tuple[CampaignId | None, str, int, str]] = []
+        self.waiting: list[AiDraft] = []
+        self.decided: list[tuple[int, bool]] = []
+        self.spent = AiUsage()
+        self.refuse: KnownError | None = None
+
+    async def settings(self) -> AiSettings:
+        return self.kept
+
+    async def has_key(self) -> bool:
+        return bool(self.keys and self.keys[-1])
+
+    async def usage(self) -> AiUsage:
+        return self.spent
+
+    async def set_up(self, settings: AiSettings, key: str | None = None) -> None:
+        self.kept = settings
+        if key is not None:
+            self.keys.append(key)
+
+    async def try_out(self) -> AiAnswer:
+        if self.refuse is not None:
+            raise self.refuse
+        return AiAnswer("OK", 5, 1)
+
+    async def propose(self, campaign_id: CampaignId | None, text: str, count: int, wish: str = "") -> Sequence[AiDraft]:
+        if self.refuse is not None:
+            raise self.refuse
+        self.asked.append((campaign_id, text, count, wish))
+        made = [AiDraft(n, campaign_id, f"{text} ({n})", DraftState.PROPOSED, NOW) for n in range(1, count + 1)]
+        self.waiting = made
+        return made
+
+    async def proposed(self, campaign_id: CampaignId) -> Sequence[AiDraft]:
+        return list(self.waiting)
+
+    async def decide(self, draft_ids: Sequence[int], *, is_accepted: bool) -> None:
+        self.decided += [(number, is_accepted) for number in draft_ids]
+        self.waiting = [each for each in self.waiting if each.id not in draft_ids]

@@ -31,7 +31,7 @@ from tests.fakes.control import FakeControl
 from tests.fakes.engine_state import FakeBus, FakeEngine, ImmediateSpawn
 from tests.fakes.library import FakeLibrary
 from tests.fakes.media import FakeMediaDesk
-from tests.fakes.messages import FakeSavedMessages, FakeTrials
+from tests.fakes.messages import FakeAi, FakeSavedMessages, FakeTrials
 from tests.fakes.samples import NOW
 
 
@@ -56,6 +56,10 @@ class _FakeWorkplace:
     @property
     def trial_sending(self) -> FakeTrials:
         return FakeTrials()
+
+    @property
+    def ai_writing(self) -> FakeAi:
+        return FakeAi()
 
     # What the sections of the settings page ask for.
 

@@ -3,6 +3,7 @@
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
 
+from desktop.screens.editor.ai_dialog import AiDialog
 from desktop.screens.editor.attachment_panel import AttachmentPanel, dropped_path
 from desktop.screens.editor.emoji_menu import EmojiMenu
 from desktop.screens.editor.layout import TwoColumns
@@ -22,8 +23,9 @@ from desktop.viewmodels.editor_tools import MessageTools
 from desktop.widgets.buttons import button, icon_button
 from desktop.widgets.card import Card
 from desktop.widgets.fields import NumberField
+from desktop.widgets.flow import FlowLayout
 from desktop.widgets.labels import label, set_role
-from desktop.widgets.tokens import SPACE_S
+from desktop.widgets.tokens import CONTROL_HEIGHT, SPACE_S
 
 _FIELD_HEIGHT = 190
 _SIDE_WIDTH = 360
@@ -75,6 +77,7 @@ class MessageStep(TwoColumns):
         model.variations_changed.connect(self._show_variations)
         model.text_changed.connect(self._show_text)
         tools.templates.changed.connect(self._show_text)
+        tools.ai.changed.connect(self._show_ai)
         model.fields_changed.connect(self._fill_variables)
         self._fill_variables()
         self._show_variations()
@@ -82,18 +85,20 @@ class MessageStep(TwoColumns):
 
     # Building
 
-    def _build_head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_S)
-        row.addWidget(label(self.tr("Message"), "section"))
-        row.addStretch(1)
+    def _build_head(self) -> FlowLayout:
+        row = FlowLayout()
+        title = label(self.tr("Message"), "section")
+        title.setMinimumHeight(CONTROL_HEIGHT)
+        row.addWidget(title)
         self.library_button = button(self.tr("Saved messages"), "ghost", "folder-open")
         self.library_button.clicked.connect(self.open_library)
         self.save_button = button(self.tr("Save message"), "ghost", "save")
         self.save_button.clicked.connect(self.open_save)
         self.template_button = button(self.tr("Template of Meta"), "ghost", "shield-check")
         self.template_button.clicked.connect(self.open_templates)
-        for part in (self.library_button, self.save_button, self.template_button):
+        self.ai_button = button(self.tr("Drafts by AI"), "ghost", "sparkles")
+        self.ai_button.clicked.connect(self.open_ai)
+        for part in (self.library_button, self.save_button, self.template_button, self.ai_button):
             row.addWidget(part)
         return row
 
@@ -137,9 +142,7 @@ class MessageStep(TwoColumns):
 
     def _build_tools(self) -> QWidget:
         self._tool_row = QWidget()
-        row = QHBoxLayout(self._tool_row)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE_S)
+        row = FlowLayout(parent=self._tool_row)
         self.variable_button = button(self.tr("Insert variable"), "secondary", "braces")
         self._variable_menu = QMenu(self.variable_button)
         self._variable_menu.triggered.connect(self._on_variable_chosen)
@@ -159,7 +162,6 @@ class MessageStep(TwoColumns):
         self.attach_button = button(self.tr("Attach"), "secondary", "paperclip")
         self.attach_button.setToolTip(self.tr("Picture, video, sound or document; you can also drop it here."))
         row.addWidget(self.attach_button)
-        row.addStretch(1)
         return self._tool_row
 
     def _build_counters(self) -> QWidget:
@@ -200,6 +202,12 @@ class MessageStep(TwoColumns):
         dialog.open()
         return dialog
 
+    def open_ai(self) -> AiDialog:
+        """Show the proposals of an AI."""
+        dialog = AiDialog(self._tools.ai, self)
+        dialog.open()
+        return dialog
+
     def _warn(self, name: str) -> str:
         if self._tools.library.is_taken(name):
             return self.tr("There is a saved message of this name: it is replaced.")
@@ -233,6 +241,7 @@ class MessageStep(TwoColumns):
         has_no_place = is_template and shape is not None and shape.header_media is None
         self.attach_button.setVisible(not has_no_place)
         self.save_button.setEnabled(self._tools.library.can_save)
+        self._show_ai()
         for part in (self.template_button, self.library_button):
             part.setEnabled(self._editor.is_editable)
         self.field.show_text(text)
@@ -247,6 +256,12 @@ class MessageStep(TwoColumns):
         places = [(place.start, place.end, editor_words.template_problem(place.problem)) for place in facts.places]
         self.field.underline(places)
         self.problems.show_places(places)
+
+    def _show_ai(self) -> None:
+        """Offer drafts by AI only where one is set up, or proposals wait."""
+        ai, is_text = self._tools.ai, self._model.message.template is None
+        self.ai_button.setVisible(is_text and (ai.settings.is_ready or bool(ai.proposals)))
+        self.ai_button.setEnabled(self._editor.is_editable)
 
     # Dropping a file
 

@@ -84,10 +84,19 @@ class TrialDialog(QDialog):
         self.number_row.set_error("" if names else self.tr("There is no number yet: add one in Instances."))
         self.send_button.setEnabled(model.can_send)
         self.send_button.setText(self.tr("Sending…") if model.is_sending else self.tr("Send test"))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as the texts need: a dialog asks its layout for a height before it knows its width."""
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        self.resize(_WIDTH, layout.totalHeightForWidth(_WIDTH))
 
     def _on_phone_edited(self, text: str) -> None:
         self.banner.hide()
         self._model.set_phone(text)
+        self._fit()
 
     def _on_number_chosen(self, _index: int) -> None:
         self._model.set_number(str(self.number.currentData()))
@@ -99,8 +108,10 @@ class TrialDialog(QDialog):
     def _on_sent(self, phone: str) -> None:
         text = self.tr("Sent to {phone}. Look at your phone.").format(phone=formats.phone(phone))
         self.banner.show_message("success", text)
+        self._fit()
 
     def _on_failed(self, error: KnownError) -> None:
         text, hint = wording.error(error)
         why = wording.reason(str(error.facts["reason"])) if "reason" in error.facts else ""
         self.banner.show_message("danger", text, why or hint)
+        self._fit()

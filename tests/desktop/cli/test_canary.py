@@ -10,6 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from desktop.composition import open_workplace
+from desktop.domain.ai import AiSettings
+from desktop.domain.errors import KnownError
+from desktop.domain.ids import EventId
+from desktop.domain.summaries import EventFilter
+from desktop.paths import Home
+from tests.desktop.ai.endpoint import listening
 from tests.desktop.cli.conftest import Cli, Ended, plain_draft
 from tests.fakes.simulator_process import SimulatorProcess
 
@@ -104,3 +111,17 @@ def test_phones_are_masked_in_logs(lived: tuple[Cli, str, Path]) -> None:
     cli, _, _ = lived
     logs = [name for name, content in contents(cli.home / "logs") if PHONE.removeprefix("+").encode() in content]
     assert logs == []
+
+
+async def test_the_key_of_an_ai_and_what_it_is_asked_are_in_no_file_and_no_event(home: Path) -> None:
+    key, prompt = "sk-canary-5be1c7", "canaryprompt quokka"
+    async with listening() as endpoint, open_workplace(Home(home), None, is_throw_away=True) as workplace:
+        await workplace.ai_writing.set_up(AiSettings(True, endpoint.url, "small-1", "Be brief."), key)
+        await workplace.ai_writing.propose(None, f"Oi {{{{nome}}}}, {SENTENCE}", 2, prompt)
+        endpoint.status, endpoint.raw = 500, f"{key} {prompt}"
+        with pytest.raises(KnownError):
+            await workplace.ai_writing.try_out()
+        assert endpoint.keys == [f"Bearer {key}"] * 2, "it was used"
+        lines = await workplace.library.events_after(EventFilter(), EventId(0), 100)
+        assert not any(secret in repr(lines) for secret in (key, prompt, SENTENCE))
+    assert found(home, key, prompt, SENTENCE) == []

@@ -26,6 +26,7 @@ from desktop.screens.contacts.import_dialog import ImportDialog
 from desktop.screens.editor.page import EditorPage
 from desktop.screens.editor.schedule_dialog import ScheduleDialog
 from desktop.viewmodels.editor import EditorViewModel, SaveState, Step
+from desktop.viewmodels.editor_ai import AiViewModel
 from desktop.viewmodels.editor_audience import AudienceViewModel
 from desktop.viewmodels.editor_library import LibraryViewModel
 from desktop.viewmodels.editor_media import MediaViewModel
@@ -43,7 +44,7 @@ from tests.fakes.control import FakeControl
 from tests.fakes.engine_state import ImmediateSpawn
 from tests.fakes.library import FakeLibrary
 from tests.fakes.media import FakeMediaDesk
-from tests.fakes.messages import FakeSavedMessages, FakeTrials
+from tests.fakes.messages import FakeAi, FakeSavedMessages, FakeTrials
 
 
 class World:
@@ -62,11 +63,13 @@ class World:
         self.review = ReviewViewModel(self.editor, self.control, spawn, self.now)
         self.message = message
         self.trials = FakeTrials()
+        self.ai = FakeAi()
         self.tools = MessageTools(
             LibraryViewModel(self.editor, message, self.library, FakeSavedMessages(self.library), spawn),
             TemplateViewModel(self.editor, message, self.library, self.control, spawn),
             PeopleViewModel(self.editor, message, self.library, spawn),
             TrialViewModel(self.editor, message, self.library, self.control, self.trials, spawn),
+            AiViewModel(self.editor, message, self.ai, spawn),
         )
         self.page = EditorPage(self.editor, self.audience, message, media, pace, self.review, self.tools)
 
