@@ -30,7 +30,7 @@ def conditions(
     Raises:
         KnownError: `segment_not_found`.
     """
-    own = contact.c.workspace_id == workspace_id
+    own = everybody(workspace_id)
     if audience.kind is AudienceKind.ALL:
         return [own]
     if audience.kind is AudienceKind.TAGS:
@@ -43,9 +43,18 @@ def conditions(
     if audience.kind is AudienceKind.PHONES:
         phones = list(dict.fromkeys(audience.values))
         chunks = [phones[start : start + CHUNK] for start in range(0, len(phones), CHUNK)]
-        return [own & contact.c.phone.in_(chunk) for chunk in chunks]
+        return [(contact.c.workspace_id == workspace_id) & contact.c.phone.in_(chunk) for chunk in chunks]
     rules = segments.named(conn, workspace_id, audience.values[0] if audience.values else "").rules
     return [own & segments.condition(workspace_id, rules, now)]
+
+
+def everybody(workspace_id: WorkspaceId) -> sa.ColumnElement[bool]:
+    """Tell who is of a workspace, for questions that look at most of them.
+
+    The sum keeps SQLite from walking a million people along the index of phones, each of which is then looked up in the
+    table: a count by rules took 3.9 s of one processor so, and 0.9 s row by row.
+    """
+    return contact.c.workspace_id + 0 == workspace_id
 
 
 def tagged(workspace_id: WorkspaceId, tag_name: str) -> sa.Select[int]:
@@ -117,7 +126,7 @@ def rules_size(conn: sa.Connection, workspace_id: WorkspaceId, rules: Group, now
     """Return how many people meet the rules, and how many of them opted out."""
     query = sa.select(sa.func.count(), sa.func.count(contact.c.opted_out_at))
     met = segments.condition(workspace_id, rules, now)
-    people, refusals = conn.execute(query.where(contact.c.workspace_id == workspace_id, met)).one()
+    people, refusals = conn.execute(query.where(everybody(workspace_id), met)).one()
     return people, refusals
 
 
@@ -126,5 +135,5 @@ def rules_sample(
 ) -> list[Contact]:
     """Return the first people who meet the rules."""
     met = segments.condition(workspace_id, rules, now)
-    query = sa.select(contact).where(contact.c.workspace_id == workspace_id, met).order_by(contact.c.id).limit(limit)
+    query = sa.select(contact).where(everybody(workspace_id), met).order_by(contact.c.id).limit(limit)
     return contacts_of(conn, list(conn.execute(query).all()))

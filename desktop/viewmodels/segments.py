@@ -60,10 +60,16 @@ class SegmentsViewModel(QObject):
         self.sample: Sequence[Contact] = ()
         self._stored: Group | None = None
         self._wanted: str | None = None
+        self._is_touched = False  # something was written since the segment was shown
         self._timer = QTimer(self, singleShot=True, interval=COUNT_AFTER_MS)
         self._timer.timeout.connect(self._on_count_due)
 
     # What there is
+
+    def begin(self, open_name: str | None = None) -> None:
+        """Begin a visit; what an earlier one has not saved is forgotten."""
+        self._show("", _EMPTY, None)
+        self.refresh(open_name)
 
     def refresh(self, open_name: str | None = None) -> None:
         """Read the saved segments and what rules can be about; then show one of them, or a new one for an empty name.
@@ -83,7 +89,9 @@ class SegmentsViewModel(QObject):
         self.sizes = {name: size for name, size in self.sizes.items() if name in {s.name for s in self.segments}}
         wanted, self._wanted = self._wanted, None
         self.listed.emit()
-        if wanted == "" or not self.segments:
+        if self._is_touched:
+            self.changed.emit()  # the operator was quicker than a long list: the choices are there now
+        elif wanted == "" or not self.segments:
             self.open_new()
         else:
             names = [each.name for each in self.segments]
@@ -113,6 +121,7 @@ class SegmentsViewModel(QObject):
     def _show(self, name: str, rules: Group, stored: Group | None) -> None:
         self.name, self.rules, self._stored, self.is_new = name, rules, stored, stored is None
         self.size, self.sample = None, ()
+        self._is_touched = False
         self.changed.emit()
         self._count_soon()
 
@@ -140,6 +149,7 @@ class SegmentsViewModel(QObject):
         """Name the new segment; campaigns find it by its name, so that a saved one keeps it."""
         if self.is_new and name != self.name:
             self.name = name
+            self._is_touched = True
             self.edited.emit()
 
     def set_match(self, path: Path, match: Match) -> None:
@@ -154,6 +164,7 @@ class SegmentsViewModel(QObject):
         if rule == before:
             return
         self.rules = edit.put(self.rules, path, rule)
+        self._is_touched = True
         (self.edited if type(rule) is type(before) else self.changed).emit()
         self._count_soon()
 
@@ -163,11 +174,13 @@ class SegmentsViewModel(QObject):
             return
         first_tag = self.tags[0] if self.tags else ""
         self.rules = edit.add(self.rules, path, edit.new_rule(kind, first_tag))
+        self._is_touched = True
         self.changed.emit()
         self._count_soon()
 
     def remove(self, path: Path) -> None:
         self.rules = edit.remove(self.rules, path)
+        self._is_touched = True
         self.changed.emit()
         self._count_soon()
 
@@ -182,12 +195,14 @@ class SegmentsViewModel(QObject):
 
     async def _save(self) -> None:
         saved = await self._control.save_segment(self.name.strip(), self.rules)
+        self._is_touched = False
         self.saved.emit(saved)
         self.refresh(saved.name)
 
     async def _delete(self) -> None:
         name = self.name
         await self._control.delete_segment(name)
+        self._is_touched = False
         self.deleted.emit(name)
         self.refresh()
 

@@ -78,7 +78,7 @@ class SegmentsDialog(QDialog):
         layout.addLayout(columns, 1)
         layout.addLayout(self._build_buttons())
         self._connect_signals()
-        model.refresh(name)
+        model.begin(name)
 
     def _connect_signals(self) -> None:
         model = self._model

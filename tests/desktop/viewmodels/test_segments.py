@@ -132,6 +132,15 @@ def test_a_segment_is_saved_shown_and_deleted(world: World, qtbot: QtBot) -> Non
     assert not world.model.segments
 
 
+def test_what_is_written_before_a_long_list_has_come_stays(world: World) -> None:
+    world.model.begin()
+    world.model.add((), HistoryRule)
+    world.model.refresh()
+    assert isinstance(world.model.rules.rules[0], HistoryRule)
+    world.model.begin()
+    assert not world.model.rules.rules, "another visit begins anew"
+
+
 def test_a_name_that_is_taken_is_not_saved_over(world: World) -> None:
     world.model.refresh()
     world.model.add((), TagRule)
