@@ -6,12 +6,18 @@ Alembic is imported only when there is something to do: it costs a tenth of a se
 import logging
 import sqlite3
 from contextlib import closing
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
 from db.connection import Database, migration_engine
 from desktop.domain.errors import BugError, KnownError
+
+if TYPE_CHECKING:
+    from alembic.runtime.migration import RevisionStep
+    from alembic.script import ScriptDirectory
 
 _log = logging.getLogger(__name__)
 
@@ -89,21 +95,36 @@ def _take_step(conn: sa.Connection) -> bool:
 
     The revision is read under the write lock, so two programs that start together do not both run it.
     """
-    from alembic import command
-    from alembic.config import Config
+    from alembic.operations import Operations
+    from alembic.runtime.migration import MigrationContext
 
     with conn.begin():
         current = _current(conn)
         if current == HEAD:
             return False
         _log.info("migrating the database from %s", current or "nothing")
-        config = Config()
-        config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
-        config.attributes["connection"] = conn
-        command.upgrade(config, "+1")
+        # Without `env.py`, which is there for who writes a migration: it would load every migration again at each step.
+        context = MigrationContext.configure(conn, opts={"fn": _next_step, "script": _script()})
+        with Operations.context(context):
+            context.run_migrations()
         if conn.dialect.name == "sqlite" and (broken := conn.exec_driver_sql("PRAGMA foreign_key_check").fetchall()):
             raise BugError(f"the migration after {current} leaves {len(broken)} broken references")
     return True
+
+
+def _next_step(revision: str, _context: object) -> "list[RevisionStep]":
+    return _script()._upgrade_revs("+1", revision)  # noqa: SLF001 - as alembic's own `command.upgrade`
+
+
+@cache
+def _script() -> "ScriptDirectory":
+    """Return all migrations, loaded once for each process."""
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    return ScriptDirectory.from_config(config)
 
 
 def _backup(path: Path, current: str) -> Path:

@@ -135,7 +135,7 @@ async def run_command(options: argparse.Namespace, output: Output) -> int:
     logs.open()
     try:
         return await _run(home, logs, options, output)
-    except KnownError:
+    except (KnownError, BrokenPipeError):  # who reads may stop reading
         raise
     # What nobody foresaw is answered like any refusal, as the contract of the command line asks; the report has it all.
     except Exception as error:

@@ -108,7 +108,7 @@ def test_neither_tokens_nor_people_are_readable_in_the_file(full: Cli, gateway: 
 def test_a_file_that_is_not_whole_or_not_opened_changes_nothing(
     full: Cli, passphrase: str, damage: object, code: str
 ) -> None:
-    picture = full.home.parent / "oferta.png"
+    (picture,) = (full.home / "media").rglob("*.png")
     picture.write_bytes(bytes(2_000_000))  # more than one piece
     file = full.home.parent / "copy"
     full.json("backup", file, CADENCIA_PASSPHRASE=SECRET)
