@@ -15,12 +15,12 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.event import listen
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, NoSuchModuleError
 
 from db.queries.alphabet import FOLDED, folded
 from db.trouble import is_busy, translate
 from db.writer import Publish, Unit, Writer
-from desktop.domain.errors import BugError
+from desktop.domain.errors import BugError, KnownError
 
 T = TypeVar("T")
 Question = Callable[[sa.Connection], T]
@@ -153,7 +153,14 @@ def _insist(connection: Any, statement: str) -> None:
 
 def _sa_engine(url: URL, pragmas: tuple[str, ...], begin: str, size: int) -> sa.Engine:
     if url.get_backend_name() != "sqlite":
-        return sa.create_engine(url, pool_size=size, max_overflow=0, hide_parameters=True)
+        try:
+            return sa.create_engine(url, pool_size=size, max_overflow=0, hide_parameters=True)
+        except (ModuleNotFoundError, NoSuchModuleError) as error:
+            raise KnownError(
+                "database_driver_missing",
+                f"This installation has no driver for {url.get_backend_name()}.",
+                "Leave --database away: the file in the data folder is used.",
+            ) from error
     sa_engine = sa.create_engine(
         url,
         pool_size=size,

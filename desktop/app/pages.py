@@ -233,6 +233,7 @@ class PageMaker:
     def _access_sections(self) -> list[tuple[Topic, QWidget]]:
         from desktop.app.access_control import WindowAccess
         from desktop.screens.settings.operators_section import OperatorsSection
+        from desktop.screens.settings.secrets_section import SecretsSection
         from desktop.screens.settings.workspaces_section import WorkspacesSection
         from desktop.viewmodels.access_settings import AccessViewModel
 
@@ -242,6 +243,7 @@ class PageMaker:
         return [
             (Topic.ACCESS, OperatorsSection(AccessViewModel(control, self.spawn))),
             (Topic.ACCESS, WorkspacesSection(AccessViewModel(control, self.spawn))),
+            (Topic.ACCESS, SecretsSection(self.workplace.secrets.protection.value)),
         ]
 
     def _log_sections(self) -> list[tuple[Topic, QWidget]]:

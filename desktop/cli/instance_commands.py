@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from desktop.access.secrets import Protection
 from desktop.cli.output import Output
 from desktop.cli.words import Words
 from desktop.composition import Workplace
@@ -52,6 +53,8 @@ async def add(workplace: Workplace, options: argparse.Namespace, output: Output,
         # It is added all the same: a gateway may be away, a phone not paired yet. Whoever types it should know.
         text, hint = words.check(CheckLine("gateway", "amber", {"name": instance.name, "state": instance.state}))
         output.note(f"{text} ({instance.base_url}) {hint}")
+    if workplace.secrets.protection is Protection.FILE_ONLY and not output.as_json:
+        output.note(" ".join(words.check(CheckLine("keyring_file_only", "amber", {}))))
     return 0
 
 

@@ -470,6 +470,10 @@ ERROR: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "Nothing can be written to this folder."),
         QT_TRANSLATE_NOOP("Wording", "Choose another folder."),
     ),
+    "database_driver_missing": (
+        QT_TRANSLATE_NOOP("Wording", "This installation has no driver for that kind of database."),
+        QT_TRANSLATE_NOOP("Wording", "Start it without --database: the file in the data folder is used."),
+    ),
     "unforeseen": (
         QT_TRANSLATE_NOOP("Wording", "An error that was not foreseen. Nothing stored is lost."),
         QT_TRANSLATE_NOOP("Wording", "The report has neither phones nor texts nor keys in it."),

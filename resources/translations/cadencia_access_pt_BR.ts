@@ -95,6 +95,14 @@
 <context>
     <name>Wording</name>
     <message>
+        <source>This installation has no driver for that kind of database.</source>
+        <translation>Esta instalação não tem driver para esse tipo de banco de dados.</translation>
+    </message>
+    <message>
+        <source>Start it without --database: the file in the data folder is used.</source>
+        <translation>Inicie sem --database: o arquivo da pasta de dados é usado.</translation>
+    </message>
+    <message>
         <source>Ask an admin.</source>
         <translation>Peça a um administrador.</translation>
     </message>
@@ -541,6 +549,41 @@
     <message>
         <source>Create</source>
         <translation>Criar</translation>
+    </message>
+</context>
+<context>
+    <name>SecretsSection</name>
+    <message>
+        <source>This system has no keyring: they are in an encrypted file, and its key lies beside it. That protects a copy of the file, not the machine: whoever can read your data folder can send in your name.</source>
+        <translation>Este sistema não tem chaveiro: elas estão em um arquivo criptografado e a chave dele fica ao lado. Isso protege uma cópia do arquivo, não a máquina: quem lê a sua pasta de dados pode enviar em seu nome.</translation>
+    </message>
+    <message>
+        <source>They are in the keyring of this system. No file of Cadência has them, and no backup.</source>
+        <translation>Estão no chaveiro deste sistema. Nenhum arquivo do Cadência as contém, nem os backups.</translation>
+    </message>
+    <message>
+        <source>They are in an encrypted file, sealed with the passphrase that the program was started with.</source>
+        <translation>Estão em um arquivo criptografado, fechado com a frase secreta com que o programa foi iniciado.</translation>
+    </message>
+    <message>
+        <source>Set up a keyring (GNOME Keyring, KWallet), or start the program with a passphrase in CADENCIA_PASSPHRASE: the file is sealed with it at the next change.</source>
+        <translation>Configure um chaveiro (GNOME Keyring, KWallet) ou inicie o programa com uma frase secreta em CADENCIA_PASSPHRASE: o arquivo é fechado com ela na próxima alteração.</translation>
+    </message>
+    <message>
+        <source>Safe</source>
+        <translation>Protegidas</translation>
+    </message>
+    <message>
+        <source>Not well protected</source>
+        <translation>Pouco protegidas</translation>
+    </message>
+    <message>
+        <source>Keys and tokens</source>
+        <translation>Chaves e tokens</translation>
+    </message>
+    <message>
+        <source>Each start needs the same CADENCIA_PASSPHRASE: without it no number can send.</source>
+        <translation>Cada início precisa da mesma CADENCIA_PASSPHRASE: sem ela nenhum número envia.</translation>
     </message>
 </context>
 </TS>

@@ -2,7 +2,7 @@
 
 import asyncio
 import inspect
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -132,13 +132,19 @@ async def again(desk: Desk) -> None:
 
 
 @pytest.fixture
-async def desk(home: Path, tmp_path: Path) -> AsyncIterator[Desk]:
-    with SimulatorProcess(("a", "b"), record=tmp_path / "record.jsonl", seed=1) as gateway:
-        async with open_workplace(open_home(str(home)), None, is_throw_away=True) as workplace:
-            made = Desk(workplace, gateway, tmp_path)
-            workplace.bus.subscribe(made.heard.extend)
-            await workplace.access.add("Ana", Role.ADMIN, "senha da ana")
-            yield made
+def gateway(tmp_path: Path) -> Iterator[SimulatorProcess]:
+    with SimulatorProcess(("a", "b"), record=tmp_path / "record.jsonl", seed=1) as simulator:
+        yield simulator
+
+
+@pytest.fixture
+async def desk(home: Path, tmp_path: Path, gateway: SimulatorProcess) -> AsyncIterator[Desk]:
+    asyncio.get_running_loop().slow_callback_duration = 60  # the first of everything is imported here
+    async with open_workplace(open_home(str(home)), None, is_throw_away=True) as workplace:
+        made = Desk(workplace, gateway, tmp_path)
+        workplace.bus.subscribe(made.heard.extend)
+        await workplace.access.add("Ana", Role.ADMIN, "senha da ana")
+        yield made
 
 
 def test_every_operation_is_tried_or_named_with_a_reason() -> None:
@@ -156,7 +162,6 @@ def test_every_deed_outside_the_database_has_words() -> None:
 
 
 async def test_every_deed_leaves_a_line_with_the_name_of_who_did_it(desk: Desk) -> None:
-    asyncio.get_running_loop().slow_callback_duration = 60  # the first of everything is imported here
     silent: list[str] = []
     for name, deed in DEEDS:
         desk.heard.clear()

@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from desktop.cli.commands import COMMANDS
 from desktop.composition import open_workplace
 from desktop.domain.ai import AiSettings
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import EventId
 from desktop.domain.summaries import EventFilter
 from desktop.paths import Home
+from tests.conftest import LogWatch
 from tests.desktop.ai.endpoint import listening
 from tests.desktop.cli.conftest import Cli, Ended, plain_draft
 from tests.fakes.simulator_process import SimulatorProcess
@@ -46,11 +48,18 @@ def said(ended: Ended) -> str:
 
 
 @pytest.fixture
-def lived(cli: Cli, gateway: SimulatorProcess, tmp_path: Path) -> tuple[Cli, str, Path]:
+def lived(
+    cli: Cli, gateway: SimulatorProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, log_watch: LogWatch
+) -> tuple[Cli, str, Path, list[str]]:
     """A home that has sent, failed, reported and been asked everything; with all that it ever said."""
     environment = {"CADENCIA_PASSPHRASE": PASSPHRASE}
     usual = ["instance", "add", "a", "--gateway", "evolution", "--url", gateway.url, "--min-gap-s", "0"]
     heard = said(cli("--json", *usual, CADENCIA_TOKEN=gateway.api_key, **environment))
+    # Shown once, when they are made; the outbox of the address fills, because nobody listens there.
+    shown = [
+        cli.json("api", "enable", "--port", "18793", **environment)["token"],
+        cli.json("hooks", "add", "http://127.0.0.1:9/hook", **environment)["secret"],
+    ]
     cli.import_people("Ana;11970000001", "Bia;11970000002")
     draft = plain_draft(name="Canary") | {"messages": [{"text": f"{SENTENCE} {{{{nome}}}}"}]}
     campaign = str(cli.create(draft))
@@ -75,25 +84,40 @@ def lived(cli: Cli, gateway: SimulatorProcess, tmp_path: Path) -> tuple[Cli, str
     heard += said(cli("--json", *commands_of_backup, **environment))
     # A passphrase that is wrong, and a key that the gateway refuses.
     heard += said(cli("--json", "instance", "check", "a", CADENCIA_PASSPHRASE="canary-wrong-passphrase"))
+    heard += crash(cli, monkeypatch, log_watch, f"apikey={gateway.api_key} to {PHONE}")
     assert len(list(reports.iterdir())) == 5, "four reports and a backup"
-    return cli, heard, reports
+    return cli, heard, reports, shown
+
+
+def crash(cli: Cli, monkeypatch: pytest.MonkeyPatch, log_watch: LogWatch, saying: str) -> str:
+    """Have a command end with an error that nobody foresaw, beside all that it knows; return what it said."""
+
+    async def broken(*_parts: object) -> int:
+        text, phone = SENTENCE, PHONE
+        raise ValueError(saying if text and phone else "")
+
+    log_watch.expect("was not foreseen")
+    with monkeypatch.context() as patch:
+        patch.setitem(COMMANDS, ("doctor", None), broken)
+        return said(cli("--json", "doctor"))
 
 
 def test_keys_and_passphrases_are_in_no_file_and_no_stream(
-    lived: tuple[Cli, str, Path], gateway: SimulatorProcess
+    lived: tuple[Cli, str, Path, list[str]], gateway: SimulatorProcess
 ) -> None:
-    cli, heard, reports = lived
-    secrets = (gateway.api_key, PASSPHRASE, "canary-wrong-passphrase")
+    cli, heard, reports, shown = lived
+    secrets = (gateway.api_key, PASSPHRASE, "canary-wrong-passphrase", *shown)
     names = {name for name, _ in contents(cli.home)}
-    assert {"cadencia.db", "secrets.bin"} <= names, "there is something to look into"
+    assert {"cadencia.db", "secrets.bin", "campaign-1.log"} <= names, "there is something to look into"
+    assert any(name.startswith("crash-") for name in names)
     for folder in (cli.home, reports):
         assert found(folder, *secrets) == []
     assert found(reports, SENTENCE, "Bia") == ["r.csv", "r.json", "r.xlsx/xl/worksheets/sheet5.xml"]
     assert [secret for secret in secrets if secret in heard] == []
 
 
-def test_the_text_of_messages_is_in_no_log_and_no_event(lived: tuple[Cli, str, Path]) -> None:
-    cli, heard, _ = lived
+def test_the_text_of_messages_is_in_no_log_and_no_event(lived: tuple[Cli, str, Path, list[str]]) -> None:
+    cli, heard, _, _ = lived
     assert SENTENCE not in heard, "events, recipients, doctor and refusals"
     logs = [name for name in found(cli.home, SENTENCE) if not name.startswith("cadencia.db")]
     assert logs == [], "the database keeps the draft, and nothing else does"
@@ -107,10 +131,11 @@ def test_the_search_would_find_a_canary(tmp_path: Path) -> None:
     assert found(tmp_path, SENTENCE) == ["a.xlsx/sheet.xml", "c.log"]
 
 
-def test_phones_are_masked_in_logs(lived: tuple[Cli, str, Path]) -> None:
-    cli, _, _ = lived
-    logs = [name for name, content in contents(cli.home / "logs") if PHONE.removeprefix("+").encode() in content]
-    assert logs == []
+def test_phones_are_masked_in_logs(lived: tuple[Cli, str, Path, list[str]]) -> None:
+    cli, _, _, _ = lived
+    for folder in ("logs", "crashes"):
+        found_in = [name for name, content in contents(cli.home / folder) if PHONE[1:].encode() in content]
+        assert found_in == []
 
 
 async def test_the_key_of_an_ai_and_what_it_is_asked_are_in_no_file_and_no_event(home: Path) -> None:

@@ -262,3 +262,8 @@ def test_what_nobody_foresaw_is_a_refusal_with_a_report_that_holds_nothing_priva
     assert "in broken" in text
     for private in ("97000", "SEGREDO"):
         assert private not in text
+
+
+def test_a_database_without_a_driver_is_refused_in_words(cli: Cli) -> None:
+    refused = cli.refusal("--database", "postgresql+nothing://u:geheim@127.0.0.1/x", "doctor")
+    assert "geheim" not in str(refused)
