@@ -43,6 +43,7 @@ from desktop.audience.holiday_calendar import is_holiday
 from desktop.audience.markets import market_of
 from desktop.audience.optout import DEFAULT_WORDS, is_opt_out
 from desktop.audience.timezones import timezone_of
+from desktop.backup import make_next
 from desktop.composition_receiver import Webhooks
 from desktop.domain.errors import KnownError
 from desktop.domain.events import Event, EventType, NewEvent
@@ -66,6 +67,7 @@ from desktop.operations.explaining import WhyNotNow
 from desktop.operations.message_library import MessageLibrary
 from desktop.operations.operations import Operations, Parts
 from desktop.operations.remote import RemoteDesk
+from desktop.operations.schedules import Schedules
 from desktop.operations.trial_sending import TrialSending
 from desktop.operations.upkeep import Upkeep
 from desktop.paths import Home
@@ -229,7 +231,26 @@ class Workplace:
 
     async def keep_up(self) -> None:
         """Do what is to be done beside sending, for as long as this process is the engine. Ends by being cancelled."""
-        await Upkeep(self.library, self.event_keeper, self.shelf, self.clock).run()
+        async with asyncio.TaskGroup() as tasks:
+            upkeep = Upkeep(self.library, self.event_keeper, self.shelf, self.clock)
+            tasks.create_task(upkeep.run(), name="upkeep")
+            tasks.create_task(self.schedules.run(), name="schedules")
+
+    @property
+    def schedules(self) -> Schedules:
+        """What is done by itself: backups, and reports into a folder."""
+        return Schedules(
+            library=self.library,
+            settings=self.settings,
+            secrets=self.secrets,
+            note=self.ledger.note,
+            write_report=self.operations.write_report,
+            make_backup=partial(make_next, self.database),
+            clock=self.clock,
+            permit=self.access.permit,
+            home_folder=self.home.folder,
+            zone=local_timezone(),
+        )
 
     def build_courier(self) -> "Courier":
         """Return what tells other programs of events; its `run` closes its client at the end."""

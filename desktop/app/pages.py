@@ -225,6 +225,7 @@ class PageMaker:
             (Topic.INTEGRATIONS, HooksSection(hooks)),
             (Topic.INTEGRATIONS, ApiSection(api)),
             (Topic.INTEGRATIONS, AiSection(AiSettingsViewModel(workplace.ai_writing, self.spawn))),
+            *self._data_sections(),
             *self._log_sections(),
             *self._access_sections(),
             (Topic.BUDGET, budget),
@@ -245,6 +246,17 @@ class PageMaker:
             (Topic.ACCESS, WorkspacesSection(AccessViewModel(control, self.spawn))),
             (Topic.ACCESS, SecretsSection(self.workplace.secrets.protection.value)),
         ]
+
+    def _data_sections(self) -> list[tuple[Topic, QWidget]]:
+        from desktop.screens.settings.schedule_sections import BackupSection, ReportsSection, RetentionSection
+        from desktop.viewmodels.schedules import RetentionViewModel, SchedulesViewModel
+
+        workplace = self.workplace
+        backups = BackupSection(SchedulesViewModel(workplace.schedules, self.spawn, self._now))
+        reports = ReportsSection(SchedulesViewModel(workplace.schedules, self.spawn, self._now))
+        read, store = workplace.library.setting, workplace.operations.set_setting
+        kept = RetentionSection(RetentionViewModel(read, store, self.spawn))
+        return [(Topic.DATA, backups), (Topic.DATA, reports), (Topic.DATA, kept)]
 
     def _log_sections(self) -> list[tuple[Topic, QWidget]]:
         from desktop.app.log_desk import LogDesk

@@ -11,6 +11,8 @@ from desktop.domain.consent import KnownPolicy
 from desktop.domain.hook import CHOOSABLE
 from desktop.domain.instance import Gateway
 from desktop.domain.operator import Role
+from desktop.domain.schedules import FORMATS as REPORT_FORMATS
+from desktop.domain.schedules import When
 
 GATEWAYS = tuple(gateway.value for gateway in Gateway)
 CATEGORY_WORDS = tuple(category.value for category in Category)
@@ -36,6 +38,7 @@ def build_parser() -> argparse.ArgumentParser:
     _access(commands)
     _budget(commands)
     _capsule(commands)
+    _schedule(commands)
     _others(commands)
     return parser
 
@@ -340,6 +343,24 @@ def _capsule(commands: Sub) -> None:
     load.add_argument("--rest", action="store_true", help="of a started campaign: those who were not written to yet")
     back = _command(actions, "take-back", "let a campaign that was handed over be sent here again")
     back.add_argument("id", type=int)
+
+
+def _schedule(commands: Sub) -> None:
+    actions = _group(commands, "schedule", "backups and reports that an engine makes by itself")
+    _command(actions, "show", "what is planned, when it was done last, and why it fails")
+    backup = _command(actions, "backup", "backups into a folder; the passphrase is in CADENCIA_PASSPHRASE, or asked")
+    backup.add_argument("--every-h", type=_at_least(1), metavar="H")
+    backup.add_argument("--keep", type=_at_least(1), metavar="N", help="how many are kept")
+    reports = _command(actions, "reports", "reports of campaigns into a folder")
+    reports.add_argument("--format", action="append", choices=REPORT_FORMATS, help="may be repeated")
+    reports.add_argument(
+        "--when", choices=[when.value for when in When], help="at the end of each, each day, or Mondays"
+    )
+    reports.add_argument("--hour", type=int, choices=range(24), metavar="H", help="of days and weeks")
+    for each in (backup, reports):
+        each.add_argument("--folder", metavar="DIR")
+        each.add_argument("--off", action="store_true")
+    _command(actions, "run", "do now what is due, without an engine")
 
 
 def _port(text: str) -> int:

@@ -328,6 +328,14 @@ REASON: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "Sending stopped because of an error in the program, and starts again by itself."),
         "",
     ),
+    "backup_failed": (
+        QT_TRANSLATE_NOOP("Wording", "The scheduled backup could not be made."),
+        QT_TRANSLATE_NOOP("Wording", "See Settings, Data."),
+    ),
+    "report_failed": (
+        QT_TRANSLATE_NOOP("Wording", "The scheduled reports could not be written."),
+        QT_TRANSLATE_NOOP("Wording", "See Settings, Data."),
+    ),
     # Why a campaign is paused
     "budget_messages": (
         QT_TRANSLATE_NOOP("Wording", "The month's messages are used up."),
@@ -378,6 +386,10 @@ ERROR: Mapping[str, tuple[str, str]] = {
     "capsule_newer": (
         QT_TRANSLATE_NOOP("Wording", "This capsule was made by a newer version of Cadência."),
         QT_TRANSLATE_NOOP("Wording", "Install the newer version first."),
+    ),
+    "bad_schedule": (
+        QT_TRANSLATE_NOOP("Wording", "That is no schedule."),
+        QT_TRANSLATE_NOOP("Wording", "At least hourly and at most monthly; 1 to 365 kept; one kind of report or more."),
     ),
     "bad_amount": (
         QT_TRANSLATE_NOOP("Wording", "This is no amount of money."),

@@ -2931,6 +2931,26 @@
         <source>Ask again, or try another model.</source>
         <translation>Peça de novo ou tente outro modelo.</translation>
     </message>
+    <message>
+        <source>The scheduled reports could not be written.</source>
+        <translation>Os relatórios programados não puderam ser gravados.</translation>
+    </message>
+    <message>
+        <source>The scheduled backup could not be made.</source>
+        <translation>O backup programado não pôde ser feito.</translation>
+    </message>
+    <message>
+        <source>That is no schedule.</source>
+        <translation>Esta programação não é possível.</translation>
+    </message>
+    <message>
+        <source>See Settings, Data.</source>
+        <translation>Veja em Configurações, Dados.</translation>
+    </message>
+    <message>
+        <source>At least hourly and at most monthly; 1 to 365 kept; one kind of report or more.</source>
+        <translation>No mínimo de hora em hora e no máximo por mês; de 1 a 365 guardados; ao menos um tipo de relatório.</translation>
+    </message>
 </context>
 <context>
     <name>ProofPanel</name>
@@ -6127,6 +6147,137 @@
     <message>
         <source>Accept as variation</source>
         <translation>Aceitar como variação</translation>
+    </message>
+</context>
+<context>
+    <name>BackupSection</name>
+    <message>
+        <source>Without it nobody opens a backup, you neither: write it down. It is kept in the keyring.</source>
+        <translation>Sem ela ninguém abre um backup, nem você: anote-a. Ela fica no chaveiro do sistema.</translation>
+    </message>
+    <message>
+        <source>Passphrase of the backups</source>
+        <translation>Senha dos backups</translation>
+    </message>
+    <message>
+        <source>Make backups by itself</source>
+        <translation>Fazer backups automaticamente</translation>
+    </message>
+    <message>
+        <source>How many are kept</source>
+        <translation>Quantos guardar</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Pasta</translation>
+    </message>
+    <message>
+        <source>Everything of the data folder in one encrypted file, without the keys of the gateways. It is made while this window, or another engine of the data folder, is running.</source>
+        <translation>Toda a pasta de dados em um arquivo criptografado, sem as chaves dos gateways. É feito enquanto esta janela, ou outro motor da pasta de dados, estiver aberto.</translation>
+    </message>
+    <message>
+        <source>Every so many hours</source>
+        <translation>A cada quantas horas</translation>
+    </message>
+    <message>
+        <source>Change the passphrase…</source>
+        <translation>Trocar a senha…</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>Backups</translation>
+    </message>
+</context>
+<context>
+    <name>FolderRow</name>
+    <message>
+        <source>Open folder</source>
+        <translation>Abrir pasta</translation>
+    </message>
+    <message>
+        <source>Choose another…</source>
+        <translation>Escolher outra…</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Escolher uma pasta</translation>
+    </message>
+    <message>
+        <source>Back to the data folder</source>
+        <translation>Voltar à pasta de dados</translation>
+    </message>
+</context>
+<context>
+    <name>ReportsSection</name>
+    <message>
+        <source>Write reports by itself</source>
+        <translation>Gravar relatórios automaticamente</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quando</translation>
+    </message>
+    <message>
+        <source>Reports into a folder</source>
+        <translation>Relatórios em uma pasta</translation>
+    </message>
+    <message>
+        <source>For whoever reads them without opening Cadência: a shared folder, for example.</source>
+        <translation>Para quem lê sem abrir o Cadência: uma pasta compartilhada, por exemplo.</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Pasta</translation>
+    </message>
+    <message>
+        <source>At</source>
+        <translation>Às</translation>
+    </message>
+</context>
+<context>
+    <name>RetentionSection</name>
+    <message>
+        <source>Timeline</source>
+        <translation>Registro</translation>
+    </message>
+    <message>
+        <source>Older lines are removed for good, and a line says so. Figures and reports of campaigns stay.</source>
+        <translation>Linhas mais antigas são apagadas de vez, e uma linha registra isso. Os números e relatórios das campanhas ficam.</translation>
+    </message>
+    <message>
+        <source>Keep everything</source>
+        <translation>Guardar tudo</translation>
+    </message>
+    <message>
+        <source>Days that are kept</source>
+        <translation>Dias guardados</translation>
+    </message>
+</context>
+<context>
+    <name>Schedules</name>
+    <message>
+        <source>When a campaign ends</source>
+        <translation>Ao fim da campanha</translation>
+    </message>
+    <message>
+        <source>Mondays</source>
+        <translation>Às segundas</translation>
+    </message>
+    <message>
+        <source>It was not done yet.</source>
+        <translation>Ainda não foi feito.</translation>
+    </message>
+    <message>
+        <source>It fails since {when}: {why}</source>
+        <translation>Falhou, {when}: {why}</translation>
+    </message>
+    <message>
+        <source>Every day</source>
+        <translation>Todo dia</translation>
+    </message>
+    <message>
+        <source>Done last: {when}.</source>
+        <translation>Última vez: {when}.</translation>
     </message>
 </context>
 </TS>

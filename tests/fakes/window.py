@@ -16,6 +16,7 @@ from desktop.domain.hook import HookStanding
 from desktop.domain.ids import CampaignId
 from desktop.domain.inbound_hook import ReceiverSettings
 from desktop.domain.operator import Deed
+from desktop.domain.schedules import BackupPlan, Done, ReportPlan
 from desktop.screens.main_window import MainWindow
 from desktop.screens.pages import Pages
 from desktop.viewmodels.analysis import AnalysisViewModel
@@ -79,6 +80,10 @@ class _FakeWorkplace:
         return 1
 
     @property
+    def schedules(self) -> "FakeSchedules":
+        return FakeSchedules()
+
+    @property
     def access(self) -> "_FakeWorkplace":
         return self
 
@@ -115,6 +120,35 @@ class _FakeWorkplace:
 
     def api_state(self) -> tuple[None, None]:
         return None, None
+
+
+class FakeSchedules:
+    """Plans in memory."""
+
+    def __init__(self) -> None:
+        self.backup, self.reports = BackupPlan(), ReportPlan()
+        self.backup_done, self.reports_done = Done(), Done()
+        self.word: str | None = None
+        self.refusal: KnownError | None = None
+
+    async def state(self) -> SimpleNamespace:
+        return SimpleNamespace(
+            backup=self.backup,
+            backup_folder=Path(self.backup.folder or "backups"),
+            backup_done=self.backup_done,
+            has_passphrase=self.word is not None,
+            reports=self.reports,
+            reports_folder=Path(self.reports.folder or "reports"),
+            reports_done=self.reports_done,
+        )
+
+    async def plan_backup(self, plan: BackupPlan, passphrase: str | None = None) -> None:
+        self.backup, self.word = plan, passphrase or self.word
+
+    async def plan_reports(self, plan: ReportPlan) -> None:
+        if self.refusal is not None:
+            raise self.refusal
+        self.reports = plan
 
 
 class FakeCapsules:

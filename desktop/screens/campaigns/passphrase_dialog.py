@@ -17,14 +17,21 @@ class PassphraseDialog(QDialog):
     """`on_done` gets the passphrase once, when it is not cancelled; empty for none (of a new one only)."""
 
     def __init__(
-        self, parent: QWidget | None, title: str, text: str, on_done: Callable[[str], None], *, is_new: bool
+        self,
+        parent: QWidget | None,
+        title: str,
+        text: str,
+        on_done: Callable[[str], None],
+        *,
+        is_new: bool,
+        may_be_empty: bool = True,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFixedWidth(_WIDTH)
-        self._on_done, self._is_new = on_done, is_new
+        self._on_done, self._is_new, self._may_be_empty = on_done, is_new, is_new and may_be_empty
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
         layout.setSpacing(SPACE_L)
@@ -34,7 +41,7 @@ class PassphraseDialog(QDialog):
         said.setMinimumHeight(said.heightForWidth(_WIDTH - 2 * SPACE_XL))
         layout.addWidget(said)
         self.word, self.again = _secret(), _secret()
-        hint = self.tr("Without one, whoever has the file can read it.") if is_new else ""
+        hint = self.tr("Without one, whoever has the file can read it.") if self._may_be_empty else ""
         layout.addWidget(FormRow(self.tr("Passphrase"), self.word, hint))
         if is_new:
             layout.addWidget(FormRow(self.tr("Once more"), self.again))
@@ -56,7 +63,8 @@ class PassphraseDialog(QDialog):
 
     def _show(self) -> None:
         word = self.word.text()
-        self.done_button.setEnabled(word == self.again.text() if self._is_new else bool(word))
+        is_same = not self._is_new or word == self.again.text()
+        self.done_button.setEnabled(is_same and (bool(word) or self._may_be_empty))
 
     def _on_continue(self) -> None:
         self.accept()

@@ -6,7 +6,7 @@ from desktop.viewmodels.wording_reasons import REASON
 
 # What a recipient never failed for: answers of a connection test, and states of a number's own page.
 NOT_OF_RECIPIENTS = {"ok", "name_taken", "operator", "daily_limit", "limit_reached", "health_issue"} | {
-    "budget_messages", "budget_money",
+    "budget_messages", "budget_money", "backup_failed", "report_failed",
     "cloud_ids_missing", "cloud_token_invalid", "number_not_found", "number_not_in_waba", "permission_missing",
     "quality_low", "restored", "template_unknown", "waba_missing", "waba_not_found",
     "check_not_offered", "checks_unanswered", "no_instance_to_check", "engine_stopped",
