@@ -83,6 +83,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+EVENT_TEXTS = "events.message_texts"  # setting: whether the timeline holds the words of messages; read at a start
 OPT_OUT_WORDS = "opt_out.words"  # setting: a list of texts
 API = "api"  # setting: an object with `enabled`, `port` and `bind`
 CLOUD_VERSION = "cloud.api_version"  # setting: of Meta's Graph API, such as "v25.0"; read when a home is opened
@@ -215,6 +216,7 @@ class Workplace:
                 holidays=_holidays,
                 default_zone=local_timezone(),
                 market_of=market_of,
+                keeps_texts=await self.library.setting(EVENT_TEXTS) is True,
                 start_grace=self._start_grace,
                 opt_out_replies=OptOutReplyStore(self.database, self.workspace_id),
                 companions={"receiver": self.webhooks.run},

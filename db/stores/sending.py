@@ -365,6 +365,9 @@ def _emit_outcome(
             duration_ms=settlement.duration_ms,
             http_status=_facts(settlement.outcome)[3],
             progress=progress.of(context.conn, settlement.campaign_id),
+            health_score=settlement.health_score,
+            request=settlement.request,
+            response=settlement.response,
         ),
     )
 

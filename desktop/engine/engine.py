@@ -84,6 +84,7 @@ class EngineParts:
     boot: str = ""  # names this start of the machine
     holidays: Callable[[str], IsHoliday] = _no_holidays  # by country code
     default_zone: str = "UTC"  # of recipients whose own is not known
+    keeps_texts: bool = False  # events hold the words of messages
     market_of: Callable[[str], str] = _nowhere  # the market of a phone, by which providers price
     # How long after a start everything can still be taken back, in seconds; asked at each start.
     start_grace: Callable[[], Awaitable[float]] = _no_grace
@@ -213,7 +214,9 @@ class Engine:
     async def run(self) -> None:
         """Send until `stop` is called, or until a side task dies: that error is then raised after an orderly end."""
         run_id = await self._ledger.begin_run(self._clock.now(), self._parts.host, self._parts.pid)
-        self._sender = Sender(self._ledger, self._clock, self._rng, run_id, self._marks.write)
+        self._sender = Sender(
+            self._ledger, self._clock, self._rng, run_id, self._marks.write, keeps_texts=self._parts.keeps_texts
+        )
         try:
             await self._marks.begin()
             # Before the reconciler asks: what it cannot ask counts as a try.

@@ -112,6 +112,10 @@ class Settlement:
     next_attempt_at: datetime | None
     counts_as_attempt: bool = True  # False: offline burns no attempts
     details: Mapping[str, object] = field(default_factory=dict[str, object])
+    # What the event tells besides; none of it is looked at again.
+    health_score: float | None = None  # of the instance, 0-100, before this outcome
+    request: Mapping[str, object] | None = None  # redacted
+    response: Mapping[str, object] | None = None  # redacted
 
 
 @dataclass(frozen=True, slots=True)

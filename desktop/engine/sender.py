@@ -6,7 +6,7 @@ between still awaits it. What cannot be recorded stays `sending` in the ledger a
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -16,6 +16,7 @@ from desktop.domain.campaign import RetryPlan
 from desktop.domain.ids import AttemptId, RunId
 from desktop.domain.outcome import Accepted, NotSent, Outcome, Rejected, Unknown
 from desktop.domain.recipient import Candidate, RecipientStatus
+from desktop.engine.exchange import request_facts, response_facts
 from desktop.engine.lane import Lane
 from desktop.engine.ports import FREE, Clock, Intent, Ledger, OutgoingMessage, Price, Rendered, Settlement
 from desktop.engine.supervisor import uninterrupted
@@ -47,16 +48,25 @@ class Sender:
 
     Args:
         before_intent: writes what has to be durable before the next attempt is.
+        keeps_texts: whether events hold the words of messages.
     """
 
     def __init__(
-        self, ledger: Ledger, clock: Clock, rng: Random, run_id: RunId, before_intent: Callable[[], Awaitable[None]]
+        self,
+        ledger: Ledger,
+        clock: Clock,
+        rng: Random,
+        run_id: RunId,
+        before_intent: Callable[[], Awaitable[None]],
+        *,
+        keeps_texts: bool = False,
     ) -> None:
         self._ledger = ledger
         self._clock = clock
         self._rng = rng
         self._run_id = run_id
         self._before_intent = before_intent
+        self._keeps_texts = keeps_texts
 
     async def send(
         self,
@@ -117,7 +127,8 @@ class Sender:
         decided = after_outcome(plan, outcome, candidate.attempts + 1, now, self._rng)
         duration_ms = round((self._clock.monotonic() - began) * 1000)
         lane.release(intent.started_at, candidate.contact_id, left=isinstance(outcome, Accepted | Unknown))
-        settling = self._settle(attempt_id, candidate, lane, outcome, decided, duration_ms)
+        request = request_facts(message, lane.instance.gateway.value, keeps_text=self._keeps_texts)
+        settling = self._settle(attempt_id, candidate, lane, outcome, decided, duration_ms, request)
         _, cancelled_later = await uninterrupted(settling)
         if cancelled or cancelled_later:
             raise asyncio.CancelledError
@@ -154,6 +165,7 @@ class Sender:
         outcome: Outcome,
         decided: Next,
         duration_ms: int,
+        request: Mapping[str, object] | None = None,
     ) -> None:
         now = self._clock.now()
         details: dict[str, object] = {"attempt": candidate.attempts + 1}
@@ -174,6 +186,9 @@ class Sender:
                 next_attempt_at=decided.next_attempt_at,
                 counts_as_attempt=decided.counts_as_attempt,
                 details=details,
+                health_score=lane.health,
+                request=request,
+                response=response_facts(outcome) if request is not None else None,
             )
         )
 

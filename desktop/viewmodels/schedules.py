@@ -14,6 +14,7 @@ from desktop.viewmodels import formats, wording
 from desktop.viewmodels.jobs import Jobs, Spawn
 
 KEEP_DAYS = "events.keep_days"
+MESSAGE_TEXTS = "events.message_texts"
 
 
 class State(Protocol):
@@ -158,6 +159,7 @@ class RetentionViewModel(QObject):
         self.jobs = Jobs(spawn, self)
         self.jobs.failed.connect(self._on_failed)
         self.days: int | None = None
+        self.keeps_texts = False
 
     def activate(self) -> None:
         self.jobs.refresh("retention.load", self._load)
@@ -173,8 +175,18 @@ class RetentionViewModel(QObject):
 
         self.jobs.refresh("retention.save", save)
 
+    def set_keeps_texts(self, keeps_texts: bool) -> None:
+        """Let the timeline hold the words of the messages that are sent, from the next start of sending on."""
+
+        async def save() -> None:
+            await self._store(MESSAGE_TEXTS, keeps_texts)
+            await self._load()
+
+        self.jobs.refresh("retention.texts", save)
+
     async def _load(self) -> None:
         found = await self._read(KEEP_DAYS)
+        self.keeps_texts = await self._read(MESSAGE_TEXTS) is True
         self.days = found if isinstance(found, int) and not isinstance(found, bool) and found > 0 else None
         self.changed.emit()
 

@@ -6252,6 +6252,14 @@
         <source>Days that are kept</source>
         <translation>Dias guardados</translation>
     </message>
+    <message>
+        <source>They hold names and what you write to people. It begins when sending starts anew.</source>
+        <translation>Ele contém nomes e o que você escreve às pessoas. Vale a partir do próximo início dos envios.</translation>
+    </message>
+    <message>
+        <source>Keep the words of each message</source>
+        <translation>Guardar o texto de cada mensagem</translation>
+    </message>
 </context>
 <context>
     <name>Schedules</name>

@@ -333,7 +333,7 @@ class MemoryLedger:
             row.sent_at = settlement.finished_at
             row.contact.last_instance_id = settlement.instance_id
         details = {**settlement.details, "attempt": attempt.number, "reason": reason}
-        self._emit_of(row, _OUTCOME_EVENT[target], settlement.finished_at, details)
+        self._emit_of(row, _OUTCOME_EVENT[target], settlement.finished_at, details, told=settlement)
         if isinstance(outcome, Rejected) and outcome.code == Reason.OPTED_OUT:
             self.opt_out_now(row.contact.phone, settlement.finished_at)
         if target in _WAITING:
@@ -657,6 +657,7 @@ class MemoryLedger:
         at: datetime,
         details: Mapping[str, object],
         severity: Severity = Severity.INFO,
+        told: Settlement | None = None,
     ) -> None:
         self._emit(
             NewEvent(
@@ -664,6 +665,9 @@ class MemoryLedger:
                 at,
                 severity,
                 details,
+                health_score=told.health_score if told else None,
+                request=told.request if told else None,
+                response=told.response if told else None,
                 campaign_id=row.campaign_id,
                 instance_id=row.instance_id,
                 contact_id=row.contact.id,

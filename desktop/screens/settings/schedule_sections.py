@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.domain.operator import Deed
 from desktop.domain.schedules import FORMATS, Done, When
@@ -244,6 +244,12 @@ class RetentionSection(Card):
         self.days.changed.connect(self._on_days)
         needs(self.days, Deed.SETTINGS)
         self.body.addWidget(FormRow(self.tr("Days that are kept"), self.days))
+        self.texts = QCheckBox(self.tr("Keep the words of each message"))
+        needs(self.texts, Deed.SETTINGS)
+        self.texts.clicked.connect(model.set_keeps_texts)
+        self.body.addWidget(self.texts)
+        note = self.tr("They hold names and what you write to people. It begins when sending starts anew.")
+        self.body.addWidget(label(note, "caption", wrap=True))
         model.changed.connect(self._show)
         model.failed.connect(self.failed)
         self._show()
@@ -256,6 +262,7 @@ class RetentionSection(Card):
 
     def _show(self) -> None:
         self.days.set_limit(self._model.days)
+        self.texts.setChecked(self._model.keeps_texts)
 
     def _on_days(self, limit: float | None) -> None:
         self._model.set_days(None if limit is None else int(limit))
@@ -283,13 +290,11 @@ class FolderRow(QWidget):
         for each in (self.choose_button, self.back_button):
             needs(each, Deed.SETTINGS)
         form = FormRow(title, self.place)
-        column = form.layout()
-        assert column is not None
-        outer = QHBoxLayout(self)
+        outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(form, 1)
-        for each in (self.open_button, self.choose_button, self.back_button):
-            outer.addWidget(each)
+        outer.setSpacing(SPACE_S)
+        outer.addWidget(form)
+        outer.addLayout(_row(self.open_button, self.choose_button, self.back_button))
 
     def show_folder(self, folder: Path, *, is_own: bool) -> None:
         """Show where it goes; `is_own`: another one than in the data folder."""

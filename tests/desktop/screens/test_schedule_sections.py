@@ -125,5 +125,8 @@ def test_the_days_of_the_timeline_are_a_setting(qapp: QApplication, qtbot: QtBot
     assert stored == {"events.keep_days": 90}
     section.days.no_limit.click()
     assert stored == {"events.keep_days": None}
+    section.texts.click()
+    assert stored["events.message_texts"] is True
+    assert section.texts.isChecked()
     refused: Callable[[], object] = section.deactivate
     assert refused() is None
