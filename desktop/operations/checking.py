@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -11,12 +11,13 @@ from typing import Protocol
 from desktop.content.cloud_template import parameter_texts
 from desktop.content.formatting import CAPTION_LIMIT, TEXT_LIMIT, measure
 from desktop.content.template import Template, parse
-from desktop.domain.campaign import Audience, Campaign, Draft, MessageDraft
+from desktop.domain.campaign import Audience, AudienceKind, Campaign, Draft, MessageDraft
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId
 from desktop.domain.instance import Gateway, Instance
 from desktop.domain.media import MediaFacts, MediaKind
 from desktop.domain.numbers import FRESH_FOR
+from desktop.domain.segment import Segment
 from desktop.domain.summaries import CheckLine, InstanceSummary
 from desktop.engine.ports import Clock
 from desktop.operations.budget import CreditLibrary, budget_facts
@@ -37,6 +38,8 @@ class AudienceFacts(TemplateLibrary, HistoryFacts, CreditLibrary, Protocol):
     async def instances(self) -> Sequence[InstanceSummary]: ...
 
     async def audience_size(self, audience: Audience, respect_opt_out: bool) -> tuple[int, int]: ...
+
+    async def segments(self) -> Sequence[Segment]: ...
 
     async def audience_without_consent(self, audience: Audience) -> int | None:
         """How many of the audience are left out for want of a recorded consent; None when none is needed."""
@@ -74,7 +77,8 @@ class Preflight:
             KnownError: `campaign_not_found`.
         """
         campaign = await self.library.draft(campaign_id)
-        draft = campaign.draft
+        gone = await self._gone_segment(campaign.draft.audience)
+        draft = replace(campaign.draft, audience=None) if gone else campaign.draft
         await self._refresh(draft)
         summaries = {summary.instance.name: summary for summary in await self.library.instances()}
         reachable, opted_out = (0, 0)
@@ -96,6 +100,7 @@ class Preflight:
             contents=tuple([await self._content(message, draft.audience, gateways) for message in draft.messages]),
             finish=await foresee(histories, draft, reachable, named, now),
             now=now,
+            segment_gone=gone,
             without_consent=without_consent,
             absent=absent,
             unchecked=unchecked,
@@ -104,6 +109,13 @@ class Preflight:
             portfolios=portfolio_facts(named, histories),
         )
         return check(facts)
+
+    async def _gone_segment(self, audience: Audience | None) -> str:
+        """Return the name of the segment that the audience is, when there is none of that name (any more)."""
+        if audience is None or audience.kind is not AudienceKind.SEGMENT or not audience.values:
+            return ""
+        known = {segment.name for segment in await self.library.segments()}
+        return "" if audience.values[0] in known else audience.values[0]
 
     async def _refresh(self, draft: Draft) -> None:
         summaries = await self.library.instances()

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 from zoneinfo import available_timezones
 
-from desktop.domain.campaign import Campaign, CampaignAction, CampaignStatus, Draft
+from desktop.domain.campaign import Audience, Campaign, CampaignAction, CampaignStatus, Draft
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, InstanceId, RecipientId
 from desktop.domain.instance import ConnectionOptions, Gateway, Instance, InstanceLimits
@@ -190,12 +190,20 @@ class Operations(People, Connections, NumberChecks):
         draft, remaining = campaign.draft, summary.counts.unfinished
         if campaign.started_at is None:
             audience = draft.audience
-            remaining = (await self._parts.library.audience_size(audience, True))[0] if audience else 0
+            remaining = await self._reachable(audience) if audience else 0
         chosen = [number for number in numbers if number.instance.name in (summary.instance_names or draft.instances)]
         if not remaining:
             return None
         now = self._now()
         return await foresee(await self._parts.library.histories(now - PAST), draft, remaining, chosen, now)
+
+    async def _reachable(self, audience: Audience) -> int:
+        try:
+            return (await self._parts.library.audience_size(audience, True))[0]
+        except KnownError as error:
+            if error.code != "segment_not_found":
+                raise
+            return 0  # the checklist says so
 
     async def eta_s(self, summary: CampaignSummary) -> float | None:
         """Return in how many seconds a campaign will likely be finished; None when nobody can tell."""

@@ -59,6 +59,7 @@ class PreflightFacts:
     finish: Forecast | None
     now: datetime
     absent: int = 0  # people who are known not to be on WhatsApp
+    segment_gone: str = ""  # the segment that the draft names, when there is none of that name
     without_consent: int | None = None  # people left out for want of a recorded consent; None: none is needed
     unchecked: int | None = None  # people of whom it is not known; None: no number of the draft could be asked
     templates: TemplateFacts = field(default_factory=TemplateFacts)
@@ -97,6 +98,8 @@ def _state(facts: PreflightFacts) -> CheckLine:
 
 
 def _audience(facts: PreflightFacts) -> CheckLine:
+    if facts.segment_gone:
+        return CheckLine("audience_segment_gone", RED, {"name": facts.segment_gone})
     if facts.draft.audience is None:
         return CheckLine("audience_missing", RED, {})
     if facts.reachable == 0:

@@ -26,6 +26,10 @@ _LINES: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Checks", "The chosen audience is empty."),
         QT_TRANSLATE_NOOP("Checks", "Import contacts, or choose other tags. People who opted out do not count."),
     ),
+    "audience_segment_gone": (
+        QT_TRANSLATE_NOOP("Checks", "There is no segment “{name}” any more."),
+        QT_TRANSLATE_NOOP("Checks", "Choose another audience."),
+    ),
     "audience_without_consent": (
         QT_TRANSLATE_NOOP("Checks", "Nobody is left: of {n} people it is not recorded that they agreed."),
         QT_TRANSLATE_NOOP("Checks", "Record their consent in Contacts, or import it with date and proof."),

@@ -5133,6 +5133,14 @@
         <source>Enter the prices of Meta's list in Settings, Budget.</source>
         <translation>Preencha os preços da tabela da Meta em Configurações, Orçamento.</translation>
     </message>
+    <message>
+        <source>There is no segment “{name}” any more.</source>
+        <translation>O segmento “{name}” não existe mais.</translation>
+    </message>
+    <message>
+        <source>Choose another audience.</source>
+        <translation>Escolha outro público.</translation>
+    </message>
 </context>
 <context>
     <name>ConsentSection</name>

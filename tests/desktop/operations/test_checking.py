@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
-from desktop.domain.campaign import Audience, Draft, Media, MessageDraft
+from desktop.domain.campaign import Audience, AudienceKind, Draft, Media, MessageDraft
 from desktop.domain.instance import Gateway, Instance
 from desktop.domain.media import MediaFacts
+from desktop.domain.segment import Group, Match, Segment, TagRule
 from desktop.domain.summaries import CheckLine
 from desktop.domain.template import MessageTemplate
 from desktop.operations.checking import Preflight
@@ -14,6 +16,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.control import FakeControl
 from tests.fakes.library import FakeLibrary
 from tests.fakes.media import FakeMediaDesk
+from tests.fakes.samples import NOW
 
 LOGO = Path("/tmp/logo.gif")
 
@@ -27,6 +30,9 @@ class Facts(FakeLibrary):
 
     async def audience_talking(self, audience: Audience) -> int:
         return 0
+
+    async def audience_checks(self, audience: Audience, since: datetime) -> tuple[int, int]:
+        return 0, 0
 
 
 async def media_line(gateway: Gateway, path: Path = LOGO) -> CheckLine:
@@ -54,3 +60,17 @@ async def test_a_file_is_refused_only_where_a_chosen_gateway_refuses_it() -> Non
 async def test_a_file_that_is_gone_is_named() -> None:
     line = await media_line(Gateway.CLOUD, Path("/tmp/foi.gif"))
     assert (line.code, line.level, line.facts["path"]) == ("media_unreadable", "red", "/tmp/foi.gif")
+
+
+async def test_a_draft_to_a_segment_that_was_deleted_is_told_so() -> None:
+    library, desk = Facts(), FakeMediaDesk()
+    draft = Draft("Natal", Audience(AudienceKind.SEGMENT, ("Nunca leram",)), (MessageDraft("Oi"),), ("vendas-1",))
+    campaign_id = await FakeControl(library).save_draft(None, draft)
+
+    async def refresh(_instance: Instance) -> None:
+        return None
+
+    checklist = Preflight(library, FakeClock(), refresh, lambda _instance: True, desk.look)
+    assert "audience_segment_gone" in [line.code for line in await checklist.run(campaign_id)]
+    library.saved_segments["Nunca leram"] = Segment(1, "Nunca leram", Group(Match.ALL, (TagRule("vip"),)), NOW)
+    assert "audience" in [line.code for line in await checklist.run(campaign_id)]

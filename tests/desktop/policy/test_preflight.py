@@ -172,3 +172,9 @@ def test_people_without_a_recorded_consent_are_counted_where_it_is_needed() -> N
     assert (line.level, line.facts["n"]) == ("amber", 7)
     assert levels(replace(READY, reachable=0, without_consent=7))["audience_without_consent"] == "red"
     assert levels(replace(READY, reachable=0, without_consent=0))["audience_empty"] == "red"
+
+
+def test_a_segment_that_is_gone_is_named() -> None:
+    lines = check(replace(READY, segment_gone="Nunca leram", reachable=0))
+    (line,) = (line for line in lines if line.code == "audience_segment_gone")
+    assert (line.level, line.facts["name"]) == ("red", "Nunca leram")
