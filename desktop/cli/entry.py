@@ -46,6 +46,10 @@ def _run_command(options: argparse.Namespace, output: Output) -> int:
         from desktop.cli.simulator_command import simulator
 
         return asyncio.run(simulator(options))
+    if options.command == "practice":
+        from desktop.cli.practice_command import practice
+
+        return asyncio.run(practice(options, output))
     from desktop.cli.commands import run_command
 
     return asyncio.run(run_command(options, output))

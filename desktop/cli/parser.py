@@ -26,6 +26,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _demo(commands)
     _simulator(commands)
+    _practice(commands)
     _instance(commands)
     _contacts(commands)
     _segments(commands)
@@ -95,6 +96,31 @@ def _simulator(commands: Sub) -> None:
     simulator.add_argument("--instances", type=_names, default=["vendas-1", "vendas-2", "vendas-3"], metavar="A,B,C")
     simulator.add_argument("--script", metavar="FILE", help="script of faults")
     simulator.add_argument("--record", metavar="FILE", help="append each accepted message as a JSON line")
+
+
+def _practice(commands: Sub) -> None:
+    """What only people and WhatsApp do, at a running simulator; CADENCIA_TOKEN is its key when not the usual one."""
+    actions = _group(commands, "practice", "let something happen at a running practice gateway")
+
+    def action(name: str, help_text: str, *members: str) -> argparse.ArgumentParser:
+        made = _command(actions, name, help_text)
+        made.add_argument("--url", required=True, help="the address that the simulator has printed")
+        for member in members:
+            made.add_argument(f"--{member}", required=True)
+        return made
+
+    action("reply", "a person writes to a number", "instance", "number", "text")
+    action("logout", "the phone signs its number out", "instance")
+    action("pair", "a phone scans the code of a number", "instance")
+    action("away", "the network is gone for a while").add_argument("--seconds", type=float, default=10.0)
+    quality = action("quality", "Meta judges a number (Cloud API)", "instance")
+    quality.add_argument("--event", choices=["FLAGGED", "UNFLAGGED"], default="FLAGGED")
+    preference = action("preference", "a person stops or resumes marketing at Meta", "instance", "number")
+    preference.add_argument("--value", choices=["stop", "resume"], default="stop")
+    template = action("template", "Meta judges a template (Cloud API)", "name")
+    template.add_argument("--language", default="pt_BR")
+    template.add_argument("--event", choices=["REJECTED", "PAUSED", "DISABLED", "APPROVED"], default="REJECTED")
+    template.add_argument("--reason")
 
 
 def _instance(commands: Sub) -> None:

@@ -1,5 +1,7 @@
 """Test a connection: says precisely what is wrong with an address and a key, before anything is stored."""
 
+from dataclasses import replace
+
 from desktop.domain.errors import KnownError
 from desktop.domain.instance import ConnectionState
 from desktop.domain.outcome import ErrorClass, NotSent, Rejected, Unknown
@@ -20,7 +22,8 @@ async def probe_evolution(http: HttpClient, key: str) -> GatewayProbe:
     """Ask for the version (open to all) and the instances (needs the key)."""
     root = await http.get(timeout_s=ROOT_S)
     if (trouble := _trouble(root, None, key)) is not None:
-        return trouble
+        # Evolution tells everybody what it is: who asks for a key there is another program (WAHA does).
+        return replace(trouble, code="not_evolution") if trouble.code == "unauthorised" else trouble
     assert isinstance(root, Answer)
     about = fields_of(root.json)
     version = text_of(about.get("version"))

@@ -86,8 +86,12 @@ REASON: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "Check the connection and the address of the gateway."),
     ),
     "tls": (
-        QT_TRANSLATE_NOOP("Wording", "No safe connection to the gateway: its certificate is not valid."),
-        QT_TRANSLATE_NOOP("Wording", "Ask whoever runs the gateway to renew its certificate."),
+        QT_TRANSLATE_NOOP(
+            "Wording", "No safe connection: the gateway's certificate is not trusted, or it only speaks http."
+        ),
+        QT_TRANSLATE_NOOP(
+            "Wording", "If your company issued it, name its authority; else ask whoever runs the gateway."
+        ),
     ),
     "connect_timeout": (QT_TRANSLATE_NOOP("Wording", "The gateway did not answer the connection in time."), _WAIT),
     # Of answers that cannot be trusted

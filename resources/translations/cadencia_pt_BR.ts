@@ -2078,12 +2078,12 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
         <translation>Confira a conexão e o endereço do gateway.</translation>
     </message>
     <message>
-        <source>No safe connection to the gateway: its certificate is not valid.</source>
-        <translation>Sem conexão segura com o gateway: o certificado não é válido.</translation>
+        <source>No safe connection: the gateway's certificate is not trusted, or it only speaks http.</source>
+        <translation>Sem conexão segura: o certificado do gateway não é confiável, ou ele só fala http.</translation>
     </message>
     <message>
-        <source>Ask whoever runs the gateway to renew its certificate.</source>
-        <translation>Peça a quem cuida do gateway para renovar o certificado.</translation>
+        <source>If your company issued it, name its authority; else ask whoever runs the gateway.</source>
+        <translation>Se foi emitido pela sua empresa, informe a autoridade dela; senão, fale com quem cuida do gateway.</translation>
     </message>
     <message>
         <source>The gateway did not answer the connection in time.</source>

@@ -99,6 +99,7 @@ CASES: dict[str, tuple[tuple[int, Any], tuple[int, Any], str]] = {
     "a web page": ((200, None), (200, []), "not_evolution"),
     "nothing at that path": ((404, None), (200, []), "not_evolution"),
     "a redirect": ((301, None), (200, []), "not_evolution"),
+    "a key is asked for at the door": ((401, UNAUTHORISED), (401, UNAUTHORISED), "not_evolution"),
     "version 1": ((200, ROOT | {"version": "1.8.2"}), (200, []), "wrong_version"),
     "version 1 in its list": ((200, ROOT), (200, [{"instance": {"instanceName": "a"}}]), "wrong_version"),
     "licence": ((200, ROOT | {"version": "2.4.0"}), (503, LICENCE), "licence"),

@@ -1,0 +1,42 @@
+"""Plays people and WhatsApp at a running practice gateway: a reply, a logout, a quality drop, a rejected template."""
+
+import argparse
+import os
+
+from desktop.cli.output import Output
+from desktop.domain.errors import KnownError
+from desktop.gateways.evolution_records import fields_of
+from desktop.gateways.http import Answer, HttpClient, json_body, json_of
+from desktop.gateways.outcome import flatten_message
+
+DEFAULT_KEY = "practice-gateway-key"
+# What each action tells the gateway. Source: desktop/simulator/control.py, cloud/server.py.
+MEMBERS: dict[str, tuple[str, ...]] = {
+    "reply": ("instance", "number", "text"),
+    "logout": ("instance",),
+    "pair": ("instance",),
+    "away": ("seconds",),
+    "quality": ("instance", "event"),
+    "preference": ("instance", "number", "value"),
+    "template": ("name", "language", "event", "reason"),
+}
+
+
+async def practice(options: argparse.Namespace, output: Output) -> int:
+    """Let something happen at the gateway; print what it says of it.
+
+    Raises:
+        KnownError: `practice_refused`, `bad_url`.
+    """
+    told = {name: value for name in MEMBERS[options.action] if (value := getattr(options, name)) is not None}
+    http = HttpClient(options.url, {"apikey": os.environ.get("CADENCIA_TOKEN") or DEFAULT_KEY})
+    try:
+        answer = await http.post("_control", options.action, body=json_body(told))
+    finally:
+        await http.close()
+    said = fields_of(json_of(answer))
+    if not isinstance(answer, Answer) or answer.status != 200:
+        why = flatten_message(fields_of(answer.json).get("message")) if isinstance(answer, Answer) else answer.code
+        raise KnownError("practice_refused", f"The practice gateway does not do that: {why}", "", why=why)
+    output.document(dict(said), "  ".join(f"{name} {value}" for name, value in said.items()))
+    return 0

@@ -1,0 +1,56 @@
+"""What people and Meta do is played at running practice gateways, from the command line."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from desktop.cli.entry import run
+from desktop.simulator.cloud.server import CloudSimulator
+from desktop.simulator.server import Simulator
+from desktop.simulator.waha.server import WahaSimulator
+
+PLAYED = {"evolution": Simulator, "waha": WahaSimulator, "cloud": CloudSimulator}
+
+
+async def play(gateway: str, arguments: Sequence[str]) -> tuple[int, Simulator]:
+    """Run a command, as a person types it, beside a simulator."""
+    async with PLAYED[gateway](["a"]) as simulator:
+        code = await asyncio.to_thread(run, [*arguments, "--url", simulator.url], _no_window)
+        return code, simulator
+
+
+def _no_window(_options: Any) -> int:
+    raise AssertionError("no window is wanted")
+
+
+@pytest.mark.parametrize("gateway", PLAYED)
+@pytest.mark.parametrize(
+    "action",
+    [
+        ("reply", "--instance", "a", "--number", "5511988887777", "--text", "SAIR"),
+        ("logout", "--instance", "a"),
+        ("pair", "--instance", "a"),
+        ("away", "--seconds", "0.1"),
+    ],
+)
+async def test_people_act_at_every_gateway(gateway: str, action: Sequence[str]) -> None:
+    code, _simulator = await play(gateway, ["--json", "practice", *action])
+    assert code == 0
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        ("quality", "--instance", "a"),
+        ("preference", "--instance", "a", "--number", "5511988887777"),
+        ("template", "--name", "boas_vindas", "--reason", "SCAM"),
+    ],
+)
+async def test_meta_judges_at_the_cloud_api_only(action: Sequence[str], capsys: pytest.CaptureFixture[str]) -> None:
+    code, _simulator = await play("cloud", ["--json", "practice", *action])
+    assert code == 0
+    code, _simulator = await play("waha", ["--json", "practice", *action])
+    assert code == 1
+    assert "practice_refused" in capsys.readouterr().out
