@@ -11,7 +11,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from desktop.simulator.cloud.answers import WABA_ID, phone_id_of
+from desktop.simulator.cloud.answers import PORTFOLIO_ID, WABA_ID, phone_id_of
 from desktop.simulator.cloud.server import CloudSimulator
 from tests.desktop.gateways.conftest import until
 from tests.desktop.gateways.meta_spec import problems
@@ -195,6 +195,17 @@ async def test_a_webhook_that_is_not_taken_comes_again() -> None:
         await until(lambda: bool(asker.heard))
         assert asker.heard[0]["value"]["event"] == "FLAGGED"
         assert (await asker.ask("GET", f"/v25.0/{PHONE_ID}?fields=quality_rating"))[1]["quality_rating"] == "RED"
+
+
+async def test_the_portfolio_is_named_and_its_limit_can_be_set() -> None:
+    async with asking(simulator()) as asker:
+        await asker.ask("POST", "/_control/messaging_limit", {"limit": "TIER_250"})
+        wanted = "whatsapp_business_manager_messaging_limit,health_status"
+        _, number = await asker.ask("GET", f"/v25.0/{PHONE_ID}?fields={wanted}")
+        assert number["whatsapp_business_manager_messaging_limit"] == "TIER_250"
+        assert {"entity_type": "BUSINESS", "id": PORTFOLIO_ID, "can_send_message": "AVAILABLE"} in (
+            number["health_status"]["entities"]
+        )
 
 
 async def test_people_and_meta_can_be_played() -> None:
