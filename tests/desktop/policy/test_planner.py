@@ -162,6 +162,12 @@ def test_zones_with_the_same_clock_are_one_group():
     assert calendar.people == [5, 1]
 
 
+def test_the_providers_rate_holds_what_everything_else_would_let_through():
+    fast = lane(min_gap_s=0.0, max_in_flight=200, per_second=20)
+    assert seconds(facts(1000, fast)) == pytest.approx(49.3, abs=0.5)
+    assert rules(facts(1000, fast)) == [Rule.THROUGHPUT]
+
+
 def test_portfolio_is_shared_by_its_numbers():
     """Rotation inside one portfolio adds no reach."""
     room = {"acme": PortfolioRoom(100, used=20), "free": PortfolioRoom(None)}

@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from desktop.domain.budget import Budget, Spent
 from desktop.domain.campaign import Audience, CampaignStatus, Draft, MessageDraft
 from desktop.domain.instance import ConnectionState, Gateway
 from desktop.domain.summaries import CheckLine
+from desktop.policy.budget import BudgetFacts, Estimate
 from desktop.policy.forecast import Forecast
 from desktop.policy.media_limits import MB, FaultCode, MediaFault
 from desktop.policy.preflight import ContentFacts, InstanceFacts, PreflightFacts, check, is_ok
@@ -36,6 +38,13 @@ def levels(facts: PreflightFacts) -> dict[str, str]:
 def test_a_schedule_that_lies_ahead_is_green():
     at = NOW + timedelta(days=1)
     assert levels(replace(READY, draft=replace(READY.draft, schedule_at=at)))["schedule"] == "green"
+
+
+def test_the_budget_is_a_line_where_there_is_one():
+    assert not any(code.startswith("budget") for code in levels(READY))
+    budget = BudgetFacts(Budget(messages=100), Spent(), Estimate(10, 0, 0))
+    told = [line for line in check(replace(READY, budget=budget, finish=None)) if line.code.startswith("budget")]
+    assert len(told) == 1
 
 
 def test_ready_campaign_is_green_all_over():
