@@ -8,8 +8,8 @@ import socket
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from functools import cache, partial
+from datetime import date
+from functools import partial
 from pathlib import Path
 from random import Random, SystemRandom
 from secrets import token_urlsafe
@@ -44,18 +44,18 @@ from desktop.audience.markets import market_of
 from desktop.audience.optout import DEFAULT_WORDS, is_opt_out
 from desktop.audience.timezones import timezone_of
 from desktop.backup import make_next
+from desktop.composition_gateways import client_factory, company_authority, make_gateway_admin, probe_gateway, trusted
 from desktop.composition_receiver import Webhooks
 from desktop.domain.errors import KnownError
 from desktop.domain.events import Event, EventType, NewEvent
 from desktop.domain.grace import START_GRACE
 from desktop.domain.ids import CampaignId, InstanceId, WorkspaceId
-from desktop.domain.instance import ConnectionOptions, Gateway, Instance
 from desktop.domain.operator import Deed, Permit, Workspace
 from desktop.domain.summaries import CheckLine
 from desktop.engine.bus import Bus
 from desktop.engine.clock import SystemClock, boot_name
 from desktop.engine.engine import Engine, EngineParts
-from desktop.engine.ports import GatewayFactory, GatewayProbe, MediaIds
+from desktop.engine.ports import GatewayFactory
 from desktop.engine.rendering import render
 from desktop.engine_lock import is_held
 from desktop.import_place import ImportPlace
@@ -74,10 +74,7 @@ from desktop.paths import Home
 from desktop.policy.explain import Explanation
 
 if TYPE_CHECKING:
-    import ssl
-
     from desktop.api.host import ApiHost, ApiSettings
-    from desktop.engine.ports import GatewayAdmin
     from desktop.webhooks.courier import Courier
     from desktop.webhooks.desk import HookDesk
 
@@ -131,7 +128,7 @@ class Workplace:
             self.secrets,
             self.clock,
             self.ledger.instances,
-            _ca_file,
+            company_authority,
             self.access.permit,
             Audit(self.ledger, self.clock),
         )
@@ -155,8 +152,8 @@ class Workplace:
                 secrets=self.secrets,
                 shelf=self.shelf,
                 clients=self.clients,
-                ask_gateway=partial(_probe, cloud_version=self.cloud_version),
-                make_admin=partial(_make_admin, clock=self.clock),
+                ask_gateway=partial(probe_gateway, cloud_version=self.cloud_version),
+                make_admin=partial(make_gateway_admin, clock=self.clock),
                 clock=self.clock,
                 rejects_folder=self.home.rejects,
                 local_timezone=local_timezone(),
@@ -184,7 +181,7 @@ class Workplace:
         def connect(url: str, key: str) -> Endpoint:
             from desktop.ai.client import AiClient
 
-            return AiClient(url, key, _tls())
+            return AiClient(url, key, trusted())
 
         store = AiStore(self.database, self.workspace_id)
         name = f"ai:{self.workspace_id}"
@@ -258,7 +255,7 @@ class Workplace:
         """Return what tells other programs of events; its `run` closes its client at the end."""
         from desktop.webhooks.courier import Courier, make_client
 
-        client = make_client(_tls())
+        client = make_client(trusted())
         return Courier(self.hooks, self.library, self.secrets, client, self.clock, SystemRandom())
 
     @asynccontextmanager
@@ -442,7 +439,7 @@ async def open_workplace(
             secrets=secrets,
             clock=clock,
             bus=bus,
-            clients=_client_factory(secrets, clock, provider, version),
+            clients=client_factory(secrets, clock, provider, version),
             campaigns=CampaignStore(database, workspace_id),
             contacts=ContactStore(database, workspace_id),
             instances=InstanceStore(database, workspace_id),
@@ -476,92 +473,6 @@ def _publish(bus: Bus, events: Sequence[Event]) -> None:
 
 def _secrets(home: Home) -> SecretStore:
     return open_secrets(home.folder, home.keyring_service(), os.environ.get("CADENCIA_PASSPHRASE"))
-
-
-def _client_factory(
-    secrets: SecretStore, clock: SystemClock, media_ids: MediaIds, cloud_version: str | None
-) -> GatewayFactory:
-    """Return the factory of clients, which loads the HTTP half of the program when the first one is asked for.
-
-    The window is up before that: sockets and TLS cost it a fifth of a second.
-    """
-
-    def secret_for(instance: Instance) -> str | None:
-        return secrets.get(instance.secret_name)
-
-    @cache
-    def factory() -> GatewayFactory:
-
-        from desktop.gateways.cloud import DEFAULT_VERSION
-        from desktop.gateways.evolution import ABSENT_AFTER
-        from desktop.gateways.factory import make_factory
-
-        # For practice and tests only: how soon the absence of a message counts as proof.
-        seconds = os.environ.get("CADENCIA_ABSENT_AFTER_S")
-        absent_after = timedelta(seconds=float(seconds)) if seconds else ABSENT_AFTER
-        return make_factory(
-            secret_for,
-            clock,
-            SystemRandom(),
-            ca_file=_ca_file(),
-            absent_after=absent_after,
-            media_ids=media_ids,
-            cloud_version=cloud_version or DEFAULT_VERSION,
-        )
-
-    return lambda instance: factory()(instance)
-
-
-async def _probe(
-    gateway: Gateway,
-    url: str,
-    token: str,
-    *,
-    phone_id: str | None = None,
-    waba_id: str | None = None,
-    options: ConnectionOptions | None = None,
-    cloud_version: str | None,
-) -> GatewayProbe:
-    from desktop.gateways.cloud import DEFAULT_VERSION
-    from desktop.gateways.factory import probe
-
-    version = cloud_version or DEFAULT_VERSION
-    return await probe(
-        gateway,
-        url,
-        token,
-        ca_file=_ca_file(),
-        phone_id=phone_id,
-        waba_id=waba_id,
-        cloud_version=version,
-        options=options,
-    )
-
-
-def _make_admin(
-    gateway: Gateway, url: str, key: str, *, options: ConnectionOptions | None = None, clock: SystemClock
-) -> "GatewayAdmin":
-    from desktop.gateways.factory import make_admin
-
-    return make_admin(gateway, url, key, clock, ca_file=_ca_file(), options=options)
-
-
-def _ca_file() -> Path | None:
-    """Return the company's own certificate authority, when there is one."""
-    path = os.environ.get("CADENCIA_CA_FILE")
-    return Path(path) if path else None
-
-
-def _tls() -> "ssl.SSLContext":
-    """Trust the usual authorities, and the company's own when there is one."""
-    import ssl
-
-    import certifi
-
-    context = ssl.create_default_context(cafile=certifi.where())
-    if own := _ca_file():
-        context.load_verify_locations(own)
-    return context
 
 
 def local_timezone() -> str:

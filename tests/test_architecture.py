@@ -85,6 +85,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     # The composition roots build everything; `composition` is what both build alike.
     "desktop.composition": ("*",),
     "desktop.composition_receiver": ("*",),  # its half about webhooks
+    "desktop.composition_gateways": ("*",),  # its half that speaks HTTP
     "desktop.app": ("*",),
     "desktop.cli": ("*",),
     "main": ("desktop.app", "desktop.cli"),
@@ -97,6 +98,7 @@ ROOT_IMPORTERS = {
     "desktop.cli": ("main",),
     "desktop.composition": ("desktop.app", "desktop.cli"),
     "desktop.composition_receiver": ("desktop.composition",),
+    "desktop.composition_gateways": ("desktop.composition",),
     "main": (),
 }
 
