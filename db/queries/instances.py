@@ -13,6 +13,7 @@ from db.tables.attempt import COUNTS, AttemptOutcome, attempt
 from db.tables.campaign import campaign, campaign_instance
 from db.tables.counts import COARSE_TICK_S, campaign_tick
 from db.tables.metadata import literal
+from db.tables.trial_message import TRIAL_COUNTS, trial_message
 from desktop.domain.campaign import CampaignStatus
 from desktop.domain.ids import InstanceId, WorkspaceId
 from desktop.domain.instance import Instance
@@ -71,12 +72,13 @@ def _summary(conn: sa.Connection, instance: Instance, now: datetime, running: in
     streak, last_error_at, last_error = _errors(conn, instance.id, last_success)
     return InstanceSummary(
         instance=instance,
-        sent_today=today.get("sent", 0),
+        # A test of an operator is no result of a campaign, but it counts against the limits that are shown with these.
+        sent_today=today.get("sent", 0) + _trials_since(conn, instance.id, midnight(now, instance.timezone)),
         delivered_today=today.get("delivered", 0),
         read_today=today.get("read", 0),
         failed_today=today.get("failed", 0),
-        sent_last_hour=_accepted_since(conn, instance.id, now - timedelta(hours=1)),
-        sent_last_minute=_accepted_since(conn, instance.id, now - timedelta(minutes=1)),
+        sent_last_hour=_lately(conn, instance.id, now - timedelta(hours=1)),
+        sent_last_minute=_lately(conn, instance.id, now - timedelta(minutes=1)),
         consecutive_errors=streak,
         last_success_at=last_success,
         last_error_at=last_error_at,
@@ -109,6 +111,10 @@ def _today(conn: sa.Connection, instance_id: InstanceId, since_s: int) -> dict[s
     return {kind: int(n) for kind, n in conn.execute(query)}
 
 
+def _lately(conn: sa.Connection, instance_id: InstanceId, since: datetime) -> int:
+    return _accepted_since(conn, instance_id, since) + _trials_since(conn, instance_id, since)
+
+
 def _accepted_since(conn: sa.Connection, instance_id: InstanceId, since: datetime) -> int:
     query = (
         sa.select(sa.func.count())
@@ -118,6 +124,15 @@ def _accepted_since(conn: sa.Connection, instance_id: InstanceId, since: datetim
             attempt.c.outcome == literal(AttemptOutcome.ACCEPTED),
             attempt.c.started_at >= since,
         )
+    )
+    return conn.execute(query).scalar_one()
+
+
+def _trials_since(conn: sa.Connection, instance_id: InstanceId, since: datetime) -> int:
+    query = (
+        sa.select(sa.func.count())
+        .select_from(trial_message)
+        .where(trial_message.c.instance_id == instance_id, trial_message.c.started_at >= since, TRIAL_COUNTS)
     )
     return conn.execute(query).scalar_one()
 

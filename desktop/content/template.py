@@ -89,6 +89,25 @@ def parse(text: str) -> Template | tuple[TemplateProblem, ...]:
     )
 
 
+def longest_text(template: Template) -> str:
+    """Return the longest text that the choices can give; of a variable only the longest fallback is known."""
+    return "".join(map(_longest, template.nodes))
+
+
+def _longest(node: Node) -> str:
+    if isinstance(node, Literal):
+        return node.text
+    if isinstance(node, Variable):
+        fallbacks = (stage.text for stage in node.stages if isinstance(stage, Fallback))
+        return max(fallbacks, key=_units, default="")
+    return max(("".join(map(_longest, option)) for option in node.options), key=_units)
+
+
+def _units(text: str) -> int:
+    """Count as limits do: an emoji is two."""
+    return len(text.encode("utf-16-le")) // 2
+
+
 def _write(nodes: Sequence, contact: ContactFacts, rng: random.Random, written: list[str]) -> MissingValue | None:
     for node in nodes:
         if isinstance(node, Literal):

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from desktop.content.cloud_template import parameter_texts
 from desktop.content.formatting import CAPTION_LIMIT, TEXT_LIMIT, measure
-from desktop.content.template import Template, parse
+from desktop.content.template import Template, longest_text, parse
 from desktop.domain.campaign import Audience, AudienceKind, Campaign, Draft, MessageDraft
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId
@@ -156,7 +156,8 @@ class Preflight:
             lacking = await self.library.audience_lacking(audience, sorted(required))
             missing = {name: n for name, n in lacking.items() if n}
         limit = CAPTION_LIMIT if message.media else TEXT_LIMIT
-        too_long = max(0, -measure(message.text, limit).remaining)
+        longest = longest_text(templates[0]) if use is None else ""
+        too_long = max(0, -measure(longest, limit).remaining)
         return about(is_empty=False, missing=tuple(missing.items()), too_long=too_long)
 
     async def _media(

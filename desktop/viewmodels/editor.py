@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.content.cloud_template import parameter_texts
 from desktop.content.formatting import CAPTION_LIMIT, TEXT_LIMIT, measure
-from desktop.content.template import Template, parse
+from desktop.content.template import Template, longest_text, parse
 from desktop.domain.campaign import (
     Audience,
     AudienceKind,
@@ -101,10 +101,10 @@ def _message_problems(messages: Sequence[MessageDraft]) -> Sequence[Problem]:
                 found.append(Problem(Step.MESSAGE, "message_faulty", facts))
             elif message.media is None and message.template is None:
                 found.append(Problem(Step.MESSAGE, "message_empty", facts))
-        elif measure(message.text, limit).remaining < 0:
-            found.append(Problem(Step.MESSAGE, "message_too_long", facts | {"limit": limit}))
-        elif not isinstance(parse(message.text), Template):
+        elif not isinstance(template := parse(message.text), Template):
             found.append(Problem(Step.MESSAGE, "message_faulty", facts))
+        elif measure(longest_text(template), limit).remaining < 0:
+            found.append(Problem(Step.MESSAGE, "message_too_long", facts | {"limit": limit}))
     return found
 
 

@@ -10,7 +10,7 @@ from desktop.content.cloud_template import ReadTemplate, parameter_texts, read_u
 from desktop.content.facts import ContactFacts, field_key
 from desktop.content.formatting import TEXT_LIMIT, TextLength, measure, to_html, utf16_offset
 from desktop.content.nodes import TemplateProblem
-from desktop.content.template import Rendered, Template, parse
+from desktop.content.template import Rendered, Template, longest_text, parse
 from desktop.content.variations import choice_seed
 from desktop.domain.campaign import Media, MessageDraft
 from desktop.domain.contact import Contact
@@ -37,6 +37,7 @@ class Preview:
     missing: tuple[str, ...] = ()
     footer: str = ""
     buttons: tuple[str, ...] = ()
+    surplus: int = 0  # signs (UTF-16 units) by which the text is too long for this contact
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def facts_of(text: str, limit: int = TEXT_LIMIT) -> TextFacts:
     """Read a text; `limit` is its greatest length in UTF-16 units."""
     parsed = parse(text)
     if isinstance(parsed, Template):
-        return TextFacts((), measure(text, limit), parsed.distinct_count)
+        return TextFacts((), measure(longest_text(parsed), limit), parsed.distinct_count)
     places = (Place(utf16_offset(text, found.start), utf16_offset(text, found.end), found) for found in parsed)
     return TextFacts(tuple(places), measure(text, limit), 0)
 
@@ -280,7 +281,9 @@ class MessageViewModel(QObject):
         missing = tuple(dict.fromkeys(problem.detail for problem in parsed.problems_for(facts)))
         rendered = parsed.render(facts, Random(self.seed(contact)))
         html = to_html(rendered.text) if isinstance(rendered, Rendered) else None
-        return Preview(contact, number, of, html, missing)
+        length = measure(rendered.text, length_limit(self.message)) if isinstance(rendered, Rendered) else None
+        surplus = max(0, -length.remaining) if length else 0
+        return Preview(contact, number, of, html, missing, surplus=surplus)
 
     def _template_preview(self, use: TemplateUse, contact: Contact | None, number: int) -> Preview:
         of, definition = len(self._sample), self.definition(use)

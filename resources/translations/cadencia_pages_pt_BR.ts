@@ -5386,6 +5386,10 @@
         <source>Send a test to my phone</source>
         <translation>Enviar um teste para o meu telefone</translation>
     </message>
+    <message>
+        <source>Too long for this contact by {count} characters.</source>
+        <translation>Passa do limite para este contato em {count} caracteres.</translation>
+    </message>
 </context>
 <context>
     <name>ReaderSearch</name>

@@ -1,5 +1,6 @@
 """Step "message": the variations at the left; at the right, at every key, what one person will read."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
 
@@ -24,8 +25,8 @@ from desktop.widgets.buttons import button, icon_button
 from desktop.widgets.card import Card
 from desktop.widgets.fields import NumberField
 from desktop.widgets.flow import FlowLayout
-from desktop.widgets.labels import label, set_role
-from desktop.widgets.tokens import CONTROL_HEIGHT, SPACE_S
+from desktop.widgets.labels import ElidedLabel, label, set_role
+from desktop.widgets.tokens import CONTROL_HEIGHT
 
 _FIELD_HEIGHT = 190
 _SIDE_WIDTH = 360
@@ -102,9 +103,8 @@ class MessageStep(TwoColumns):
             row.addWidget(part)
         return row
 
-    def _build_variations(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_S)
+    def _build_variations(self) -> FlowLayout:
+        row = FlowLayout()
         tabs = QFrame()
         tabs.setObjectName("segmented")
         tabs_layout = QHBoxLayout(tabs)
@@ -127,7 +127,6 @@ class MessageStep(TwoColumns):
         self.add_button.setToolTip(self.tr("Several texts show which one works better."))
         self.add_button.clicked.connect(self._model.add_variation)
         row.addWidget(self.add_button)
-        row.addStretch(1)
         self._weight_label = label(self.tr("Weight"), "caption")
         self.weight_field = NumberField(*WEIGHTS, 1)
         self.weight_field.setAccessibleName(self.tr("Weight"))
@@ -170,8 +169,9 @@ class MessageStep(TwoColumns):
         row.setContentsMargins(0, 0, 0, 0)
         self.counter = label("", "caption")
         row.addWidget(self.counter)
-        row.addStretch(1)
-        row.addWidget(label(self.tr("*bold*  _italic_  ~struck~  ```mono```"), "caption"))
+        hint = ElidedLabel(self.tr("*bold*  _italic_  ~struck~  ```mono```"), "caption")
+        hint.setAlignment(Qt.AlignmentFlag.AlignRight)
+        row.addWidget(hint, 1)
         return self._counter_row
 
     # Dialogs

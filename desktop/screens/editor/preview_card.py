@@ -142,6 +142,13 @@ class PreviewCard(Card):
             self.chat.show_note(self.tr("The template is not in the list: read it again to see it."))
         else:
             self.chat.show_note(self.tr("The message cannot be written for this contact."))
+        if preview.surplus:
+            surplus = formats.number(preview.surplus)
+            self.missing_label.setText(
+                self.tr("Too long for this contact by {count} characters.").format(count=surplus)
+            )
+            self.missing_label.show()
+            return
         names = ", ".join(editor_words.field_name(name) for name in preview.missing)
         self.missing_label.setText(
             self.tr("Missing for this contact: {fields}. Give the variable a text for that case.").format(fields=names)

@@ -39,6 +39,9 @@ async def test_it_counts_against_the_number_when_it_left_or_may_have(
     await store.settle(number, outcome, world.now, 12, None)
     assert await world.ledger.departures(one, since) == ([world.now] if counts else [])
     assert await world.ledger.departures(world.numbers["two"].id, since) == []
+    library = SqlLibrary(world.database, world.workspace_id, lambda: world.now)
+    shown = (await library.instances())[0]
+    assert (shown.sent_today, shown.sent_last_hour, shown.sent_last_minute) == (int(counts),) * 3
     assert await world.ledger.trials_after(0, since) == [(number, one)]
     assert await world.ledger.trials_after(number, since) == []
     assert await world.ledger.trials_after(0, world.now + timedelta(seconds=1)) == []

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from desktop.content.facts import ContactFacts
 from desktop.content.nodes import ProblemCode, TemplateProblem
-from desktop.content.template import MissingReason, MissingValue, Rendered, Template, parse
+from desktop.content.template import MissingReason, MissingValue, Rendered, Template, longest_text, parse
 
 ANA = ContactFacts(
     "+5511988887777",
@@ -226,3 +226,9 @@ def test_every_result_of_a_choice_is_one_of_its_options(first: list[str], second
     text = "{" + "|".join(first) + "}-{" + "|".join(second) + "}"
     assert written(text) in {f"{a}-{b}" for a in first for b in second}
     assert template(text).distinct_count == len(set(first)) * len(set(second))
+
+
+def test_the_longest_text_of_choices_is_what_a_limit_is_held_to() -> None:
+    template = parse('{a|😀😀|bbb}{{nome|"amiga"|"eu"}}{{phone}}{x|{yy|z}}')
+    assert isinstance(template, Template)
+    assert longest_text(template) == "😀😀amigayy"

@@ -284,3 +284,13 @@ def test_a_test_goes_to_the_remembered_phone_through_a_number_of_the_draft(world
     trials.refuse = KnownError("test_refused", "x", reason="not_on_whatsapp")
     with qtbot.waitSignal(model.failed):
         model.send()
+
+
+def test_a_text_is_too_long_only_when_a_person_would_get_too_much(world: World) -> None:
+    half = "x" * 3_000
+    world.message.set_text("{" + half + "|" + half.upper() + "}")
+    assert world.editor.problems(Step.MESSAGE) == [], "nobody gets both"
+    assert world.message.facts.length.utf16_units == 3_000
+    world.message.set_text("x" * 4_090 + "{{nome}}")
+    world.message.show_contact(replace(world.library.people[0], name="Maria Aparecida"))
+    assert world.message.preview.surplus == 9
