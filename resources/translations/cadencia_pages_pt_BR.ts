@@ -4640,7 +4640,7 @@
     </message>
     <message>
         <source>in any campaign</source>
-        <translation>em qualquer campanha</translation>
+        <translation>qualquer campanha</translation>
     </message>
     <message>
         <source>What the rule is about</source>

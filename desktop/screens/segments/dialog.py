@@ -20,7 +20,7 @@ from desktop.widgets.permissions import needs
 from desktop.widgets.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from desktop.widgets.vertical_scroll import VerticalScroll
 
-_SIZE = (1160, 720)
+_SIZE = (1200, 720)
 _LEAST = (960, 560)
 _LIST_WIDTH = 220
 _WHO_WIDTH = 300

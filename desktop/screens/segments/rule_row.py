@@ -96,12 +96,12 @@ class RuleRow(QWidget):
         campaigns: Iterable[str] = dict.fromkeys(["", *self._model.campaigns, rule.campaign])
         named = ((each, each or self.tr("in any campaign")) for each in campaigns)
         self._second.addSpacing(_KIND_WIDTH + SPACE_S)
-        self._add("campaign", self._chooser(named, rule.campaign), self.tr("Campaign"), is_second=True, share=3)
+        self._add("campaign", self._chooser(named, rule.campaign), self.tr("Campaign"), is_second=True)
         span = NumberField(0, MAX_DAYS, rule.days or 0, self.tr(" days"))
         span.setPrefix(self.tr("in the last "))
         span.setSpecialValueText(words.days(None))
         span.valueChanged.connect(self._on_changed)
-        self._add("days", span, self.tr("Days"), is_second=True, share=2)
+        self._add("days", span, self.tr("Days"), is_second=True)
         self._second.addSpacing(36 + SPACE_S)
 
     def _chooser(self, choices: Iterable[tuple[object, str]], chosen: object) -> ChoiceField:
@@ -109,11 +109,11 @@ class RuleRow(QWidget):
         made.activated.connect(self._on_changed)
         return made
 
-    def _add(self, name: str, field: QWidget, spoken: str, *, is_second: bool = False, share: int = 1) -> None:
+    def _add(self, name: str, field: QWidget, spoken: str, *, is_second: bool = False) -> None:
         field.setAccessibleName(spoken)
         field.setMinimumWidth(_LEAST)
         self.fields[name] = field
-        (self._second if is_second else self._line).addWidget(field, share)
+        (self._second if is_second else self._line).addWidget(field, 1)
 
     # Doing
 
