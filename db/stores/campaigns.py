@@ -12,6 +12,7 @@ from db.draft_document import to_document
 from db.rows import load_campaign
 from db.stores import campaign_life, campaign_start, deletion, second_try
 from db.tables.campaign import campaign
+from db.tables.event import event
 from db.writer import WriteContext
 from desktop.domain.campaign import Campaign, CampaignAction, CampaignStatus, Draft, step
 from desktop.domain.events import EventType, NewEvent
@@ -129,7 +130,7 @@ class CampaignStore:
         if current.status is CampaignStatus.PAUSED:
             campaign_start.freeze_instances(context.conn, self._workspace_id, campaign_id, draft)
             campaign_start.freeze_variations(context.conn, campaign_id, draft)
-        if self._is_news(context.conn, campaign_id, now):
+        if self._is_news(context.conn, campaign_id, now, operator):
             values["edited_event_at"] = now
             facts: dict[str, object] = {"name": draft.name}
             context.emit(
@@ -141,10 +142,17 @@ class CampaignStore:
         return campaign_id
 
     @staticmethod
-    def _is_news(conn: sa.Connection, campaign_id: CampaignId, now: datetime) -> bool:
+    def _is_news(conn: sa.Connection, campaign_id: CampaignId, now: datetime, operator: str | None) -> bool:
+        """Tell whether an edit gets a line: once in a while, and whenever another operator goes on."""
         last = conn.execute(sa.select(campaign.c.edited_event_at).where(campaign.c.id == campaign_id)).scalar()
         # A clock that went back must not silence the timeline.
-        return last is None or abs(now - last) >= _EDITED_EVERY
+        if last is None or abs(now - last) >= _EDITED_EVERY:
+            return True
+        words = (EventType.CREATED.value, EventType.EDITED.value)
+        # By the index of types, of which there are few lines; a campaign can have millions.
+        mine = (event.c.campaign_id + sa.literal_column("0", sa.Integer) == campaign_id) & event.c.type.in_(words)
+        newest = sa.select(event.c.operator).where(mine).order_by(event.c.id.desc()).limit(1)
+        return conn.execute(newest).scalar() != operator
 
 
 def _draft_values(draft: Draft) -> dict[str, Any]:

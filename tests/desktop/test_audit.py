@@ -32,7 +32,7 @@ LOOKS_ONLY = {
 }  # fmt: skip
 """Reads, asks a gateway, or writes what only the operator's own disk shows."""
 ELSEWHERE = {
-    "save_draft": "a line now and then, not for every key that is pressed: tests/db/stores/test_campaigns.py",
+    "save_draft": "a line now and then, and when another operator goes on: tests/db/stores/test_campaigns.py",
     "start_demo": "opens a home of its own",
     "recover_imports": "mends what a crash left, by nobody; each import has its own events",
     "check_numbers": "answers of a gateway are kept; whoever is skipped for them has a line of their own",

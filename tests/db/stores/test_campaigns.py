@@ -307,3 +307,11 @@ async def test_pages_of_pending_people_have_no_gap(world: World) -> None:
         seen += [candidate.id for candidate in page]
         after = page[-1].id
     assert seen == [candidate.id for candidate in await world.waiting(campaign_id)]
+
+
+async def test_an_edit_by_somebody_else_is_news_at_once(world: World, published: list[Event]) -> None:
+    campaign_id = await world.campaigns.save_draft(None, draft(), NOW, "Ana")
+    for name, operator in (("A", "Ana"), ("B", "Bia"), ("C", "Bia"), ("D", "Ana")):
+        await world.campaigns.save_draft(campaign_id, draft(name), world.later(1), operator)
+    assert types(published, campaign_id) == ["created", "edited", "edited"]
+    assert [event.fact.operator for event in published if event.type is EventType.EDITED] == ["Bia", "Ana"]
