@@ -7,7 +7,6 @@ from desktop.cli.output import Output
 from desktop.domain.errors import KnownError
 from desktop.gateways.evolution_records import fields_of
 from desktop.gateways.http import Answer, HttpClient, json_body, json_of
-from desktop.gateways.outcome import flatten_message
 
 DEFAULT_KEY = "practice-gateway-key"
 # What each action tells the gateway. Source: desktop/simulator/control.py, cloud/server.py.
@@ -36,7 +35,7 @@ async def practice(options: argparse.Namespace, output: Output) -> int:
         await http.close()
     said = fields_of(json_of(answer))
     if not isinstance(answer, Answer) or answer.status != 200:
-        why = flatten_message(fields_of(answer.json).get("message")) if isinstance(answer, Answer) else answer.code
+        why = str(fields_of(answer.json).get("message") or answer.status) if isinstance(answer, Answer) else answer.code
         raise KnownError("practice_refused", f"The practice gateway does not do that: {why}", "", why=why)
     output.document(dict(said), "  ".join(f"{name} {value}" for name, value in said.items()))
     return 0

@@ -1,6 +1,7 @@
 """What people and Meta do is played at running practice gateways, from the command line."""
 
 import asyncio
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -53,4 +54,6 @@ async def test_meta_judges_at_the_cloud_api_only(action: Sequence[str], capsys: 
     assert code == 0
     code, _simulator = await play("waha", ["--json", "practice", *action])
     assert code == 1
-    assert "practice_refused" in capsys.readouterr().out
+    refusal = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert refusal["error"] == "practice_refused"
+    assert "There is no such control." in refusal["message"]
