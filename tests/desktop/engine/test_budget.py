@@ -6,10 +6,16 @@ import pytest
 
 from desktop.domain.budget import EVERYWHERE, Budget, Category, Rate, RateCard
 from desktop.domain.campaign import CampaignAction, CampaignStatus, Pace
+from desktop.domain.ids import InstanceId
 from desktop.domain.instance import Gateway, InstanceLimits
 from desktop.domain.outcome import ErrorClass, Rejected
+from desktop.engine.purse import Purse
+from desktop.policy.rotation import LaneState
 from tests.desktop.engine.world import NO_LIMITS, World, phone
+from tests.fakes.clock import FakeClock
 from tests.fakes.gateway import Behaviour
+from tests.fakes.ledger import MemoryLedger
+from tests.fakes.rows import Rows
 
 CARD = RateCard("BRL", (Rate(Gateway.EVOLUTION, Category.ANY, EVERYWHERE, 300),))
 SLOW = Pace((5.0, 5.0), None, None, None)
@@ -112,3 +118,20 @@ async def test_the_month_ends_while_it_sends(world: World):
     campaign = world.campaign(5, [world.instance()], pace=Pace((5.0, 5.0), None, None, None))
     await world.finish(campaign)
     assert world.counts(campaign).sent == 5, "three before midnight, two after it"
+
+
+async def test_a_new_month_has_its_credits_before_the_next_count():
+    clock = FakeClock(datetime(2026, 11, 30, 23, 59, 59, tzinfo=UTC))
+    rows = Rows()
+    rows.budget = Budget(messages=1, timezone="UTC")
+    purse = Purse(MemoryLedger(rows, lambda _events: None), clock, lambda _phone: "BR")
+    await purse.refresh()
+    price = purse.price(Gateway.EVOLUTION, None, phone(1))
+    free = LaneState(InstanceId(1), "one", None, 0, None, None, 100.0)
+    assert purse.hold(free, price, clock.now()) is not None
+    purse.reserve(price)
+    assert purse.hold(free, price, clock.now()).wait is not None
+    clock.suspend(2)
+    assert purse.hold(free, price, clock.now()).wait is None
+    purse.reserve(price)
+    assert purse.hold(free, price, clock.now()).wait is not None

@@ -169,6 +169,19 @@ async def test_one_turn_looks_through_so_many_pages_and_the_next_goes_on(world: 
     assert asked == 6
 
 
+async def test_a_number_that_is_gone_before_its_turn_is_not_asked(world: World):
+    await sent(world, 1)
+    await world.stop()
+    inbox = Inbox(world.ledger, _nobody_opts_out, lambda _change: None, lambda _receipt: None)
+    lane = world.engine.lanes[world.gateway.left[0].instance_id]  # type: ignore[union-attr]
+    answers = iter((lane, None))
+    poller = ReceiptPoller(world.ledger, world.clock, lambda _item: next(answers), inbox)
+    world.clock.jump(60)
+    await poller.poll_due()
+    assert world.gateway.polled == []
+    assert next(answers, "all asked") == "all asked"
+
+
 async def test_after_a_gap_everything_is_asked_for_at_once(world: World):
     await sent(world, 3)
     await world.pass_time(4 * 3600)
