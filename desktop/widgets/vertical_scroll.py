@@ -62,6 +62,9 @@ class VerticalScroll(QScrollArea):
             narrowest = min((part.maximumWidth() for part in parts if part), default=QWIDGETSIZE_MAX)
             width = min(self.viewport().width(), narrowest)
             self.inside.setMinimumHeight(layout.totalMinimumHeightForWidth(width))
+        elif layout is not None:
+            # What was set while a text wrapped in it would otherwise hold for ever.
+            self.inside.setMinimumHeight(layout.totalMinimumSize().height())
 
     def _on_range_changed(self, _lowest: int, highest: int) -> None:
         self._outer.setContentsMargins(0, 0, SPACE_S if highest else 0, 0)
