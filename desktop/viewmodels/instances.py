@@ -15,6 +15,7 @@ from desktop.policy.explain import Explanation
 from desktop.policy.health import HealthBand, InstanceSample, band, instance_health
 from desktop.policy.warmup import WarmupDay, smallest
 from desktop.viewmodels.event_bridge import EventBridge
+from desktop.viewmodels.health_history import HealthHistoryViewModel
 from desktop.viewmodels.jobs import Jobs, Spawn, Work
 from desktop.viewmodels.ports import Control, EngineState, Library
 from desktop.viewmodels.provider import ProviderViewModel
@@ -181,6 +182,10 @@ class InstancesViewModel(QObject):
     def warmup(self, instance: Instance) -> WarmupViewModel:
         """Make what the dialog of a number's warm-up needs; it belongs to whoever asked."""
         return WarmupViewModel(instance, self._library, self._control, self._spawn, self.now)
+
+    def health(self, instance: Instance) -> HealthHistoryViewModel:
+        """Make what the dialog of a number's health needs; it belongs to whoever asked."""
+        return HealthHistoryViewModel(instance, self._library, self._spawn)
 
     def _do(self, intention: str, instance_id: InstanceId, work: Work) -> None:
         self.jobs.start(f"{intention} instance {instance_id}", lambda: self._carry_out(intention, instance_id, work))

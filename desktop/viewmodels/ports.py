@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from desktop.domain.analysis import CampaignAnalysis, DashboardFacts
+from desktop.domain.analysis import CampaignAnalysis, DashboardFacts, HealthDay
 from desktop.domain.campaign import Audience, Campaign, CampaignAction, Draft
 from desktop.domain.consent import ImportRules, RecoveredImport
 from desktop.domain.contact import Contact, ContactFilter, ContactHistory, ImportResult
@@ -83,6 +83,12 @@ class Library(SegmentLibrary, Protocol):
 
     async def histories(self, since: datetime) -> Mapping[InstanceId, NumberHistory]:
         """What a forecast needs to know of the past of each number, its days from `since` on."""
+        ...
+
+    async def instance_health(
+        self, instance_id: InstanceId, zone: str, score: Callable[[int, int], float]
+    ) -> Sequence[HealthDay]:
+        """The last 30 local days, ascending, the last one today; `score` makes one of (accepted, failed)."""
         ...
 
     async def instance_series(self, instance_id: InstanceId, since: datetime, max_buckets: int) -> ChartSeries: ...

@@ -1582,6 +1582,10 @@
 <context>
     <name>NumberCard</name>
     <message>
+        <source>Health by day…</source>
+        <translation>Saúde por dia…</translation>
+    </message>
+    <message>
         <source>Sent</source>
         <translation>Enviadas</translation>
     </message>
@@ -6298,6 +6302,56 @@
     <message>
         <source>Done last: {when}.</source>
         <translation>Última vez: {when}.</translation>
+    </message>
+</context>
+<context>
+    <name>Health</name>
+    <message>
+        <source>{date}: nothing was sent</source>
+        <translation>{date}: nada foi enviado</translation>
+    </message>
+    <message>
+        <source>{date}: health {score}, {sent} sent, {failed} not sent</source>
+        <translation>{date}: saúde {score}, {sent} enviadas, {failed} não enviadas</translation>
+    </message>
+    <message>
+        <source>it had to rest: {n}</source>
+        <translation>precisou descansar: {n}</translation>
+    </message>
+</context>
+<context>
+    <name>HealthDialog</name>
+    <message>
+        <source>The share of messages that left on each day of its time zone, 0 to 100.</source>
+        <translation>A parte das mensagens que saíram em cada dia do fuso dele, de 0 a 100.</translation>
+    </message>
+    <message>
+        <source>Sent by day; what was not sent stands on top in red</source>
+        <translation>Enviadas por dia; as não enviadas ficam em cima, em vermelho</translation>
+    </message>
+    <message>
+        <source>Sent by day</source>
+        <translation>Enviadas por dia</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Um momento…</translation>
+    </message>
+    <message>
+        <source>Nothing was sent through it in the last 30 days.</source>
+        <translation>Nada foi enviado por ele nos últimos 30 dias.</translation>
+    </message>
+    <message>
+        <source>Health of {name}</source>
+        <translation>Saúde de {name}</translation>
+    </message>
+    <message>
+        <source>Health by day</source>
+        <translation>Saúde por dia</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fechar</translation>
     </message>
 </context>
 </TS>

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from desktop.content.facts import ContactFacts
-from desktop.domain.analysis import CampaignAnalysis, DashboardFacts
+from desktop.domain.analysis import CampaignAnalysis, DashboardFacts, Flow, HealthDay
 from desktop.domain.budget import Budget, CategorySpent, MonthSpent, Spent
 from desktop.domain.campaign import Audience, AudienceKind, Campaign
 from desktop.domain.consent import NEEDS_CONSENT
@@ -52,6 +52,7 @@ class FakeLibrary:
         self.saved: list[SavedMessage] = []
         self.message_templates: list[MessageTemplate] = []
         self.asked: dict[str, int] = {}
+        self.health: Sequence[tuple[date, Flow]] = ()
         self.budget = Budget()
         self.spent: Sequence[MonthSpent] = ()
         self.costs: Sequence[CategorySpent] = ()
@@ -178,6 +179,15 @@ class FakeLibrary:
     async def sent_by_day(self, instance_id: InstanceId, timezone: str, since: datetime) -> Sequence[tuple[date, int]]:
         self._note("sent_by_day")
         return [(day, n) for day, n in self.days.get(instance_id, ()) if day >= since.date()]
+
+    async def instance_health(
+        self, instance_id: InstanceId, zone: str, score: Callable[[int, int], float]
+    ) -> Sequence[HealthDay]:
+        self._note("instance_health")
+        return [
+            HealthDay(day, flow, score(flow.sent, flow.failed) if flow.sent else None, int(flow.failed > flow.sent))
+            for day, flow in self.health
+        ]
 
     async def instance_series(self, instance_id: InstanceId, since: datetime, max_buckets: int) -> ChartSeries:
         return samples.series(min(max_buckets, 96), 900)

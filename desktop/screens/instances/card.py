@@ -143,6 +143,7 @@ class NumberCard(Card):
         self.menu = QMenu(self.more_button)
         self.actions_by_name: dict[str, QAction] = {}
         for name, text in (
+            ("health", self.tr("Health by day…")),
             ("provider", self.tr("What Meta says…")),
             ("limits", self.tr("Limits…")),
             ("warmup", self.tr("Warm-up…")),
@@ -158,7 +159,7 @@ class NumberCard(Card):
                 self.menu.addSeparator()
             self.menu.addAction(action)
             self.actions_by_name[name] = action
-            if name != "provider":
+            if name not in ("provider", "health"):
                 needs(action, Deed.INSTANCES)
         self.more_button.clicked.connect(self._on_more)
         for part in (self.connect_button, self.pause_button, self.resume_button, self.check_button):

@@ -11,6 +11,7 @@ from desktop.domain.operator import Deed
 from desktop.screens.instances.add_dialog import AddInstanceDialog
 from desktop.screens.instances.card import NumberCard
 from desktop.screens.instances.connect_dialog import ConnectDialog
+from desktop.screens.instances.health_dialog import HealthDialog
 from desktop.screens.instances.limits_dialog import LimitsDialog
 from desktop.screens.instances.provider_dialog import ProviderDialog
 from desktop.screens.instances.warmup_dialog import WarmupDialog
@@ -142,6 +143,11 @@ class InstancesPage(QWidget):
         dialog.open()
         return dialog
 
+    def open_health_dialog(self, instance: Instance) -> HealthDialog:
+        dialog = HealthDialog(self._model.health(instance), self)
+        dialog.open()
+        return dialog
+
     def ask_to_remove(self, instance: Instance) -> Question:
         self._asked_about = instance.id
         return ask(
@@ -193,6 +199,7 @@ class InstancesPage(QWidget):
         self.banner.hide()
         dialogs: Mapping[str, Callable[[Instance], object]] = {
             "connect": self.open_connect_dialog,
+            "health": self.open_health_dialog,
             "provider": self.open_provider_dialog,
             "limits": self.open_limits_dialog,
             "warmup": self.open_warmup_dialog,
