@@ -186,14 +186,19 @@ class HookStore:
 
         await self._database.write(resume)
 
-    async def retry_dead(self, hook_id: HookId, now: datetime) -> int:
+    async def retry_dead(self, hook_id: HookId, now: datetime, operator: str | None = None) -> int:
+        """Try everything again that was given up, with an audit event; return how many."""
+
         def retry(context: WriteContext) -> int:
             self._own(context.conn, hook_id)
             again = sa.update(hook_delivery).where(
                 hook_delivery.c.hook_id == hook_id, hook_delivery.c.state == DeliveryState.DEAD.value
             )
             waiting = {"state": DeliveryState.WAITING.value, "tries": 0, "next_try_at": now, "finished_at": None}
-            return context.conn.execute(again.values(waiting)).rowcount
+            n = context.conn.execute(again.values(waiting)).rowcount
+            if n:
+                self._audit(context, now, operator, "retried", hook_id)
+            return n
 
         return await self._database.write(retry)
 

@@ -68,8 +68,8 @@ class HookDesk:
 
     async def retry_dead(self, hook_id: HookId) -> int:
         """Try everything again that was given up; return how many."""
-        await self._permit(Deed.SETTINGS)
-        return await self._writes.retry_dead(hook_id, self._clock.now())
+        by = await self._permit(Deed.SETTINGS)
+        return await self._writes.retry_dead(hook_id, self._clock.now(), by)
 
     async def test(self, hook_id: HookId) -> Answer:
         """Tell a test now, once, and return what came back."""

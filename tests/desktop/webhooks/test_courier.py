@@ -9,8 +9,10 @@ from random import Random
 import sqlalchemy as sa
 
 from db.stores.hooks import forget_person
+from db.tables.event import event
 from db.tables.hook import hook_delivery
 from desktop.domain.errors import KnownError
+from desktop.domain.events import EventType
 from desktop.domain.hook import DeliveryState, HookKind
 from desktop.domain.ids import HookId
 from desktop.webhooks.courier import KEEP_DELIVERED, Courier, make_client
@@ -69,6 +71,10 @@ async def test_after_the_last_try_it_is_dead_and_the_operator_sends_it_again(des
     assert (dead.state, dead.tries, dead.http_status, dead.error) == (DeliveryState.DEAD, MOST_TRIES, 503, "http_503")
     assert dead.body["type"] == "campaign_started"
     assert await desk.operator.retry_dead(added.id) == 1
+    assert await desk.operator.retry_dead(added.id) == 0
+    query = sa.select(event.c.details).where(event.c.type == EventType.EDITED.value)
+    told = desk.world.database.read_sync(lambda conn: conn.execute(query).scalars().all())
+    assert [each["what"] for each in told if each.get("hook") == added.id] == ["added", "retried"]
     await desk.courier.look()
     assert await desk.operator.dead(added.id) == []
     assert (await desk.operator.standings())[0].last_error is None
