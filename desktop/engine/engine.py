@@ -57,10 +57,6 @@ Companion = Callable[[Receive], Coroutine[Any, Any, None]]
 """Runs beside the engine and hands over what comes in another way; it ends before the last of that is written."""
 
 
-async def _no_grace() -> float:
-    return 0.0
-
-
 def _no_holidays(_country: str) -> IsHoliday:
     return lambda _day: False
 
@@ -81,13 +77,13 @@ class EngineParts:
     is_opt_out: Callable[[str], Awaitable[bool]]  # asked for each reply: the words may change meanwhile
     host: str
     pid: int
+    # How long after a start everything can still be taken back, in seconds; asked at each start.
+    start_grace: Callable[[], Awaitable[float]]
     boot: str = ""  # names this start of the machine
     holidays: Callable[[str], IsHoliday] = _no_holidays  # by country code
     default_zone: str = "UTC"  # of recipients whose own is not known
     keeps_texts: bool = False  # events hold the words of messages
     market_of: Callable[[str], str] = _nowhere  # the market of a phone, by which providers price
-    # How long after a start everything can still be taken back, in seconds; asked at each start.
-    start_grace: Callable[[], Awaitable[float]] = _no_grace
     opt_out_replies: OptOutReplies | None = None
     companions: Mapping[str, Companion] = field(default_factory=dict[str, Companion])  # by the name of their task
 
