@@ -182,9 +182,10 @@ async def test_a_number_that_is_gone_before_its_turn_is_not_asked(world: World):
     assert next(answers, "all asked") == "all asked"
 
 
+@pytest.mark.usefixtures("patient")
 async def test_after_a_gap_everything_is_asked_for_at_once(world: World):
     await sent(world, 3)
-    await world.pass_time(4 * 3600)
+    await world.pass_time(3600)
     (one,) = world.rows.instances
     world.gateway.polled.clear()
     world.gateway.deliver(GapEnded(InstanceId(99)))
@@ -198,11 +199,12 @@ async def test_after_a_gap_everything_is_asked_for_at_once(world: World):
     assert sorted(world.gateway.polled) == ["M1", "M2", "M3"], "again as often as after the sending"
 
 
-async def test_a_gateway_that_was_away_for_hours_is_asked_when_it_is_back(world: World):
+@pytest.mark.usefixtures("patient")
+async def test_a_gateway_that_was_away_is_asked_when_it_is_back(world: World):
     await sent(world, 3)
     world.gateway.is_reachable = False
     world.gateway.report(world.gateway.left[0].instance_id, ConnectionState.CONNECTED)  # makes the engine ask
-    await world.pass_time(3 * 3600)
+    await world.pass_time(3600)
     assert world.gateway.polled == []
     world.gateway.is_reachable = True
     await world.pass_time(60)
