@@ -1,7 +1,8 @@
 """The timeline, page by page, at any size.
 
 A page is found by key: ids are the order of commits. Filters use the index that narrows most; each type asked for is
-its own search, because one search for several types would have to sort them all. A text is `event_search.py`'s.
+its own search, because one search for several types would have to sort them all. A text is `event_search.py`'s, a
+person is `event_person.py`'s.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,7 +13,7 @@ import sqlalchemy as sa
 
 from db.hot import Hot, given
 from db.moments import to_ms
-from db.queries import event_search
+from db.queries import event_person, event_search
 from db.tables.campaign import campaign
 from db.tables.contact import contact
 from db.tables.event import TROUBLE, event
@@ -99,6 +100,9 @@ def _page(
     newest_first: bool,
 ) -> list[EventRow]:
     lower, upper = _narrowed(conn, where, between)
+    if where.contact_id is not None:
+        ids = event_person.ids(conn, workspace_id, where, (lower, upper), limit, newest_first=newest_first)
+        return _rows(conn, ids, newest_first)
     if where.text.strip():
         conditions = [*_conditions(where), *([event.c.type.in_(where.types)] if where.types else [])]
         ids = event_search.ids(

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from desktop.domain.campaign import CampaignStatus, Draft
 from desktop.domain.events import Severity
-from desktop.domain.ids import CampaignId, EventId, InstanceId, RecipientId
+from desktop.domain.ids import CampaignId, ContactId, EventId, InstanceId, RecipientId
 from desktop.domain.instance import Instance
 from desktop.domain.recipient import RecipientStatus
 
@@ -183,6 +183,7 @@ class EventFilter:
     campaign_id: CampaignId | None = None
     instance_id: InstanceId | None = None
     recipient_id: RecipientId | None = None
+    contact_id: ContactId | None = None
     text: str = ""
     since: datetime | None = None
     until: datetime | None = None

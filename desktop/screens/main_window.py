@@ -11,6 +11,7 @@ from desktop.screens.notices import Notices
 from desktop.screens.pages import Page, PageName, Pages
 from desktop.viewmodels import wording
 from desktop.viewmodels.shell import ShellState, ShellViewModel
+from desktop.viewmodels.timeline import PersonAsked
 from desktop.widgets.dialogs import Question, ask
 from desktop.widgets.toast import Toast
 
@@ -244,6 +245,7 @@ class MainWindow(QMainWindow):
             ("campaign_requested", self._on_campaign_requested),
             ("edit_requested", self._on_edit_requested),
             ("timeline_requested", self._on_timeline_requested),
+            ("events_requested", self._on_timeline_requested),
             ("page_requested", self._on_page_requested),
             ("people_requested", self._on_people_requested),
             ("connect_requested", self._on_connect_requested),
@@ -313,8 +315,8 @@ class MainWindow(QMainWindow):
     def _on_edit_requested(self, campaign_id: object) -> None:
         self.navigate(PageName.EDITOR, campaign_id)
 
-    def _on_timeline_requested(self, campaign_id: object) -> None:
-        self.navigate(PageName.TIMELINE, campaign_id)
+    def _on_timeline_requested(self, asked: object) -> None:
+        self.navigate(PageName.TIMELINE, asked)
 
     def _on_people_requested(self, asked: object) -> None:
         self.navigate(PageName.CONTACTS, asked)
@@ -359,7 +361,8 @@ def _open(page: QWidget, name: PageName, argument: object) -> None:
     elif argument is None:
         return
     else:
-        method = "show_campaign" if name is PageName.TIMELINE else "open"
+        about_campaign = "show_person" if isinstance(argument, PersonAsked) else "show_campaign"
+        method = about_campaign if name is PageName.TIMELINE else "open"
     opener = getattr(page, method, None)
     if opener is not None:
         opener(argument) if argument is not None else opener()

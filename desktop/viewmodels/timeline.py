@@ -12,7 +12,7 @@ from enum import StrEnum
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from desktop.domain.events import Event, Severity
-from desktop.domain.ids import CampaignId, EventId, InstanceId
+from desktop.domain.ids import CampaignId, ContactId, EventId, InstanceId
 from desktop.domain.summaries import EventFilter, EventRow
 from desktop.viewmodels import wording
 from desktop.viewmodels.event_bridge import EventBridge
@@ -48,6 +48,14 @@ class TimelineChoices:
 
     campaigns: tuple[tuple[CampaignId, str], ...] = ()
     instances: tuple[tuple[InstanceId, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAsked:
+    """Whose events are to be shown; `name` is how the person is called on the screen."""
+
+    contact_id: ContactId
+    name: str
 
 
 def facts_of(row: EventRow) -> list[tuple[str, str]]:
@@ -135,6 +143,7 @@ class TimelineViewModel(QObject):
         self.model = TimelineModel(self)
         self.model.older_wanted.connect(self.load_older)
         self.where = EventFilter(min_severity=Severity.INFO, campaign_id=campaign_id)
+        self.person = ""  # how whoever `where.contact_id` is about is called
         self.span = Span.ANY
         self.choices = TimelineChoices()
         self.is_live = True
@@ -207,6 +216,17 @@ class TimelineViewModel(QObject):
     def set_instance(self, instance_id: InstanceId | None) -> None:
         self._set_where(replace(self.where, instance_id=instance_id))
 
+    def show_person(self, asked: PersonAsked) -> None:
+        """Show everything that happened to one person, of all levels, and drop every other filter."""
+        self.person = asked.name
+        self.span = Span.ANY
+        self._set_where(EventFilter(campaign_id=self._fixed_campaign, contact_id=asked.contact_id))
+
+    def clear_person(self) -> None:
+        """Show the events of everybody again; the other filters stay."""
+        self.person = ""
+        self._set_where(replace(self.where, contact_id=None))
+
     def set_text(self, text: str) -> None:
         """Search as it is typed; the question goes out when the typing pauses."""
         if text.strip() != self.where.text:
@@ -224,7 +244,7 @@ class TimelineViewModel(QObject):
             self._set_where(replace(self.where, since=self.now() - length if length else None, until=None))
 
     def clear_filter(self) -> None:
-        self.span = Span.ANY
+        self.span, self.person = Span.ANY, ""
         self._set_where(EventFilter(min_severity=Severity.INFO, campaign_id=self._fixed_campaign))
 
     def _set_where(self, where: EventFilter) -> None:

@@ -2008,6 +2008,14 @@
 <context>
     <name>TimelineFilters</name>
     <message>
+        <source>Show the events of everybody again</source>
+        <translation>Voltar a mostrar os eventos de todas as pessoas</translation>
+    </message>
+    <message>
+        <source>Only {person}</source>
+        <translation>Só {person}</translation>
+    </message>
+    <message>
         <source>Contact, phone, text…</source>
         <translation>Contato, telefone, texto…</translation>
     </message>
@@ -3868,6 +3876,14 @@
 </context>
 <context>
     <name>PersonDrawer</name>
+    <message>
+        <source>What happened</source>
+        <translation>O que aconteceu</translation>
+    </message>
+    <message>
+        <source>Everything in the log that concerns this person.</source>
+        <translation>Tudo o que o registro guarda sobre esta pessoa.</translation>
+    </message>
     <message>
         <source>Close</source>
         <translation>Fechar</translation>

@@ -12,10 +12,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 import db
 from db.connection import Database
 from db.hot import Hot
-from db.queries import events, recipients, work
+from db.queries import event_person, events, recipients, work
 from db.tables.schema import metadata
 from desktop.domain.events import Severity
-from desktop.domain.ids import CampaignId, InstanceId, RecipientId, WorkspaceId
+from desktop.domain.ids import CampaignId, ContactId, InstanceId, RecipientId, WorkspaceId
 from desktop.domain.summaries import EventFilter
 
 
@@ -104,6 +104,26 @@ def test_the_timeline_pages_by_index_and_never_sorts(
     plan = plan_of(database, statement)
     assert any(index in line for line in plan), plan
     assert not any("TEMP B-TREE" in line for line in plan), plan
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        EventFilter(contact_id=ContactId(1)),
+        EventFilter(contact_id=ContactId(1), types=("error",)),
+        EventFilter(contact_id=ContactId(1), min_severity=Severity.ERROR),
+        EventFilter(contact_id=ContactId(1), campaign_id=CampaignId(1), instance_id=InstanceId(1), text="pix"),
+    ],
+)
+def test_one_person_is_found_by_index_whatever_else_is_asked(database: Database, where: EventFilter) -> None:
+    found = event_person.statements(WorkspaceId(1), where, (5, 10_000_000), 200, True)
+    messages, others = (plan_of(database, statement) for statement in found)
+    assert any("INDEX ix_event_recipient_id_id (recipient_id=? AND id>? AND id<?)" in line for line in messages), (
+        messages
+    )
+    assert any("INDEX ix_recipient_contact_id (contact_id=?)" in line for line in messages), messages
+    assert any("INDEX ix_event_contact_id_id (contact_id=? AND id>? AND id<?)" in line for line in others), others
+    assert not any("SCAN event" in line for line in (*messages, *others))
 
 
 @pytest.mark.parametrize(

@@ -43,9 +43,11 @@ _TABLE_LEAST = 300
 class ContactsPage(QWidget):
     """Signals:
     noticed(str): a passing sentence.
+    events_requested(object): what happened to one person (`PersonAsked`) is to be shown.
     """
 
     noticed = Signal(str)
+    events_requested = Signal(object)
 
     def __init__(
         self,
@@ -156,6 +158,7 @@ class ContactsPage(QWidget):
         beside.addWidget(self.table, 1)
         self.drawer = PersonDrawer(self._person)
         self.drawer.closed.connect(self._on_drawer_closed)
+        self.drawer.events_requested.connect(self.events_requested)
         beside.addWidget(self.drawer)
         column.addLayout(beside, 1)
         self.actions_bar = ActionsBar(self._model, self.table)

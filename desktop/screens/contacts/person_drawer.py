@@ -11,6 +11,7 @@ from desktop.screens.contacts.person_dialogs import ConsentDialog, FieldDialog
 from desktop.viewmodels import formats, person, wording
 from desktop.viewmodels.contacts_model import consent_tone
 from desktop.viewmodels.person import PersonViewModel
+from desktop.viewmodels.timeline import PersonAsked
 from desktop.widgets.buttons import button
 from desktop.widgets.dialogs import Question, ask
 from desktop.widgets.drawer import Drawer, column
@@ -26,9 +27,11 @@ class PersonDrawer(Drawer):
 
     Signals:
         rebuilt: the content was made anew (for whoever looks into it).
+        events_requested(object): what happened to this person (`PersonAsked`) is to be shown.
     """
 
     rebuilt = Signal()
+    events_requested = Signal(object)
 
     def __init__(self, model: PersonViewModel, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Close"), parent)
@@ -85,7 +88,13 @@ class PersonDrawer(Drawer):
             layout.addWidget(label(", ".join(who.tags), wrap=True, selectable=True))
         layout.addWidget(label(self.tr("Consent"), "overline"))
         layout.addLayout(_grid(person.consent_lines(history)))
-        layout.addWidget(label(self.tr("Messages"), "overline"))
+        head = QHBoxLayout()
+        head.addWidget(label(self.tr("Messages"), "overline"), 1)
+        self.events_button = button(self.tr("What happened"), "link", "scroll-text")
+        self.events_button.setToolTip(self.tr("Everything in the log that concerns this person."))
+        self.events_button.clicked.connect(self._on_events)
+        head.addWidget(self.events_button)
+        layout.addLayout(head)
         if not history.messages:
             layout.addWidget(label(self.tr("Nothing was sent to this person yet."), "muted", wrap=True))
         for message in history.messages:
@@ -138,6 +147,12 @@ class PersonDrawer(Drawer):
         dialog = ConsentDialog(self, self._model.opt_in, is_again=history.contact.opted_out_at is not None)
         dialog.open()
         return dialog
+
+    def _on_events(self) -> None:
+        history = self._model.history
+        if history is not None:
+            who = history.contact
+            self.events_requested.emit(PersonAsked(who.id, who.name or formats.phone(who.phone)))
 
     def _on_export(self) -> None:
         history = self._model.history

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QDateTime
+from PySide6.QtCore import QDateTime, Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.events import Severity
@@ -16,6 +16,7 @@ from desktop.widgets.search_field import SearchField
 from desktop.widgets.tokens import CONTROL_HEIGHT, SPACE_S
 
 _SEARCH_WIDTH = 170
+_PERSON_WIDTH = 260
 _MOMENT_WIDTH = 190
 _DAY_S = 86_400
 
@@ -61,6 +62,10 @@ class TimelineFilters(QWidget):
         ):
             self.span.addItem(words, span)
         self.span.activated.connect(self._on_span)
+        self.person = button("", "secondary", "x")
+        self.person.setToolTip(self.tr("Show the events of everybody again"))
+        self.person.setMaximumWidth(_PERSON_WIDTH)
+        self.person.clicked.connect(model.clear_person)
         self.clear_button = icon_button("x", self.tr("Clear filters"))
         self.clear_button.clicked.connect(model.clear_filter)
         self.live = QCheckBox(self.tr("Live"))
@@ -69,7 +74,7 @@ class TimelineFilters(QWidget):
         self.live.setFixedHeight(CONTROL_HEIGHT)
         self.live.toggled.connect(model.set_live)
         parts = (self.search, self.types, self.severity, self.campaign, self.number, self.span, self.live)
-        for part in (*parts, self.clear_button):
+        for part in (*parts, self.clear_button, self.person):
             self._flow.addWidget(part)
         column.addWidget(self._build_own_span())
         model.filter_changed.connect(self._show)
@@ -121,6 +126,10 @@ class TimelineFilters(QWidget):
         if self.search.text().strip() != where.text:
             self.search.setText(where.text)
         self.types.show_types(where.types)
+        said = self.tr("Only {person}").format(person=self._model.person)
+        self.person.setText(self.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, _PERSON_WIDTH - 60))
+        self.person.setAccessibleName(said)
+        self.person.setVisible(where.contact_id is not None)
         self.severity.setCurrentIndex(self.severity.findData(where.min_severity))
         self.campaign.setCurrentIndex(max(0, self.campaign.findData(where.campaign_id)))
         self.number.setCurrentIndex(max(0, self.number.findData(where.instance_id)))

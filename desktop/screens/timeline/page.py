@@ -9,7 +9,7 @@ from desktop.screens.timeline.drawer import EventDrawer
 from desktop.screens.timeline.filters import TimelineFilters
 from desktop.viewmodels import formats, wording
 from desktop.viewmodels.table_roles import TONE
-from desktop.viewmodels.timeline import TimelineViewModel
+from desktop.viewmodels.timeline import PersonAsked, TimelineViewModel
 from desktop.viewmodels.timeline_model import Column
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import button
@@ -204,7 +204,12 @@ class TimelinePage(QWidget):
 
     def show_campaign(self, campaign_id: CampaignId) -> None:
         """Show the events of one campaign only."""
+        self._model.clear_person()
         self._model.set_campaign(campaign_id)
+
+    def show_person(self, asked: PersonAsked) -> None:
+        """Show what happened to one person only."""
+        self._model.show_person(asked)
 
     def _on_copied(self) -> None:
         self.noticed.emit(self.tr("Copied"))

@@ -227,6 +227,30 @@ async def test_the_timeline_filters(world: World, library: SqlLibrary) -> None:
     assert (row.campaign, row.instance, row.contact, row.phone) == ("Black Friday", "one", "Person 0", phone(0))
 
 
+async def test_the_timeline_tells_what_happened_to_one_person(world: World, library: SqlLibrary) -> None:
+    await world.started()
+    people = await world.waiting(await world.started())
+    await world.send(people[0], "M0")
+    await world.send(people[1], "M1")
+    [first, _second] = await library.contacts(None, None, 2)
+
+    async def types(**filters: object) -> list[str]:
+        where = EventFilter(contact_id=first.id, **filters)  # type: ignore[arg-type]
+        return [row.type for row in await library.events_before(where, None, 100)]
+
+    assert await types() == ["message_sent", "instance_selected"]
+    assert await types(types=("message_sent",)) == ["message_sent"]
+    assert await types(min_severity=Severity.INFO) == ["message_sent"]
+    assert await types(text="black friday") == ["message_sent", "instance_selected"]
+    assert await types(text="nothing like it") == []
+    assert await types(campaign_id=CampaignId(99)) == []
+    assert await types(since=world.now + timedelta(hours=2)) == []
+    newest = (await library.events_before(EventFilter(contact_id=first.id), None, 1))[0]
+    assert await library.events_after(EventFilter(contact_id=first.id), newest.id, 10) == []
+    stranger = SqlLibrary(world.database, type(world.workspace_id)(2), lambda: world.now)
+    assert await stranger.events_before(EventFilter(contact_id=first.id), None, 10) == []
+
+
 async def test_events_of_a_deleted_campaign_stay(world: World, library: SqlLibrary) -> None:
     campaign_id = await world.started()
     await world.ledger.act(campaign_id, CampaignAction.CANCEL, world.now, "operator", "ana")

@@ -17,6 +17,7 @@ from desktop.viewmodels.contacts import ContactsViewModel
 from desktop.viewmodels.importing import ImportViewModel
 from desktop.viewmodels.number_checking import NumberCheckViewModel
 from desktop.viewmodels.person import PersonViewModel
+from desktop.viewmodels.timeline import PersonAsked
 from desktop.widgets.labels import ElidedLabel
 from desktop.widgets.theme import apply_theme
 from tests.fakes.control import FakeControl
@@ -87,6 +88,15 @@ def test_a_chosen_person_is_told_with_history_and_edited_with_undo(world: World,
     assert world.model.model.contact_at(0) == person
     assert world.page.drawer.fields["cidade"].text() == person.custom["cidade"]
     assert not world.page.banner.isVisible()
+
+
+def test_the_log_is_asked_what_happened_to_the_chosen_person(world: World, qtbot: QtBot) -> None:
+    choose(world, qtbot, 0)
+    person = world.model.model.contact_at(0)
+    assert person is not None
+    with qtbot.waitSignal(world.page.events_requested) as asked:
+        qtbot.mouseClick(world.page.drawer.events_button, Qt.MouseButton.LeftButton)
+    assert asked.args == [PersonAsked(person.id, person.name)]
 
 
 def test_erasing_is_asked_first_and_closes_the_drawer(world: World, qtbot: QtBot) -> None:

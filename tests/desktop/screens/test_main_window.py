@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.campaign import AudienceKind
 from desktop.domain.engine_trouble import EngineTrouble
 from desktop.domain.errors import KnownError
-from desktop.domain.ids import CampaignId
+from desktop.domain.ids import CampaignId, ContactId
 from desktop.domain.summaries import CheckLine
 from desktop.screens.campaign.page import CampaignPage
 from desktop.screens.contacts.import_dialog import ImportDialog
@@ -17,8 +17,10 @@ from desktop.screens.contacts.page import ContactsPage
 from desktop.screens.editor.page import EditorPage
 from desktop.screens.main_window import MainWindow
 from desktop.screens.pages import Page, PageName
+from desktop.screens.timeline.page import TimelinePage
 from desktop.viewmodels.editor import Step
 from desktop.viewmodels.shell import ShellState
+from desktop.viewmodels.timeline import PersonAsked
 from desktop.widgets.theme import Theme
 from tests.fakes.samples import NOW
 from tests.fakes.window import FakeProgram
@@ -235,3 +237,17 @@ def test_a_line_of_the_checklist_leads_to_its_people(window: MainWindow, program
     assert isinstance(contacts, ContactsPage)
     assert contacts.filter_note.isVisible()
     assert contacts.filter_note.text.text().startswith("Of this campaign, without a value for Name: ")
+
+
+def test_what_happened_to_a_person_opens_the_log_on_them(window: MainWindow) -> None:
+    window.navigate(PageName.CONTACTS)
+    contacts = window.page(PageName.CONTACTS)
+    assert isinstance(contacts, ContactsPage)
+    contacts.events_requested.emit(PersonAsked(ContactId(7), "Ana Lima"))
+    assert window.current is PageName.TIMELINE
+    log = window.page(PageName.TIMELINE)
+    assert isinstance(log, TimelinePage)
+    assert log.panel.filters.person.isVisible()
+    assert log.panel.filters.person.text() == "Only Ana Lima"
+    log.panel.filters.person.click()
+    assert not log.panel.filters.person.isVisible()

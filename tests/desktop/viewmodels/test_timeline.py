@@ -10,11 +10,20 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import KnownError
 from desktop.domain.events import Severity
-from desktop.domain.ids import CampaignId
-from desktop.domain.summaries import EventRow
+from desktop.domain.ids import CampaignId, ContactId
+from desktop.domain.summaries import EventFilter, EventRow
 from desktop.viewmodels import timeline_model
 from desktop.viewmodels.event_bridge import EventBridge
-from desktop.viewmodels.timeline import MOST_PENDING, PAGE, TAIL_PAGE, Span, TimelineViewModel, as_json, facts_of
+from desktop.viewmodels.timeline import (
+    MOST_PENDING,
+    PAGE,
+    TAIL_PAGE,
+    PersonAsked,
+    Span,
+    TimelineViewModel,
+    as_json,
+    facts_of,
+)
 from desktop.viewmodels.timeline_model import MAX_ROWS, TimelineModel
 from tests.fakes import samples
 from tests.fakes.engine_state import FakeBus, ImmediateSpawn
@@ -228,3 +237,15 @@ def test_the_model_keeps_qts_rules_while_it_moves(
     model.replace_all([], has_older=False)
     assert model.newest_id is None
     assert model.event_at(0) is None
+
+
+def test_one_person_takes_the_place_of_every_other_filter_and_goes_alone(world: World) -> None:
+    world.timeline.set_text("pix")
+    world.timeline.show_person(PersonAsked(ContactId(7), "Ana Lima"))
+    assert world.timeline.where == EventFilter(contact_id=ContactId(7))
+    world.timeline.set_types(["message_sent"])
+    world.timeline.clear_person()
+    assert (world.timeline.where, world.timeline.person) == (EventFilter(types=("message_sent",)), "")
+    world.timeline.show_person(PersonAsked(ContactId(7), "Ana Lima"))
+    world.timeline.clear_filter()
+    assert (world.timeline.is_filtered, world.timeline.person) == (False, "")
