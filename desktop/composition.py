@@ -44,7 +44,14 @@ from desktop.audience.markets import market_of
 from desktop.audience.optout import DEFAULT_WORDS, is_opt_out
 from desktop.audience.timezones import timezone_of
 from desktop.backup import make_next
-from desktop.composition_gateways import client_factory, company_authority, make_gateway_admin, probe_gateway, trusted
+from desktop.composition_gateways import (
+    client_factory,
+    company_authority,
+    load_clients,
+    make_gateway_admin,
+    probe_gateway,
+    trusted,
+)
 from desktop.composition_receiver import Webhooks
 from desktop.domain.errors import KnownError
 from desktop.domain.events import Event, EventType, NewEvent
@@ -199,6 +206,8 @@ class Workplace:
 
     async def build_engine(self) -> Engine:
         """Return a new engine of this home; whoever runs it holds the home's engine lock."""
+        if await self.ledger.instances():
+            await load_clients()
         self.engine = Engine(
             EngineParts(
                 ledger=self.ledger,

@@ -3,6 +3,8 @@
 It loads the HTTP libraries when they are first needed, not before: the window is up without them.
 """
 
+import asyncio
+import importlib
 import os
 from datetime import timedelta
 from functools import cache
@@ -53,6 +55,11 @@ def client_factory(
         )
 
     return lambda instance: factory()(instance)
+
+
+async def load_clients() -> None:
+    """Load the HTTP half of the program outside the loop, for an engine that is about to ask for clients."""
+    await asyncio.to_thread(importlib.import_module, "desktop.gateways.factory")
 
 
 async def probe_gateway(

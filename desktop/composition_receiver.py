@@ -4,6 +4,7 @@ The web server and the HTTP client are loaded when somebody wants them.
 """
 
 import asyncio
+import importlib
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,6 +63,7 @@ class Webhooks:
         """Take webhooks, whenever the settings say so, until cancelled."""
         while not read_settings(await self._library.setting(SETTING)).is_enabled:
             await self._clock.sleep(LOOK_EVERY_S)
+        await _load("desktop.gateways.posted", "desktop.receiver.service")
         from desktop.gateways.posted import parse_posted
         from desktop.receiver.service import Receiver
 
@@ -95,6 +97,7 @@ class Webhooks:
         return tuple(Hook(instance, key, get(app_secret_name(instance))) for instance, key in keys if key)
 
     async def _set_hook(self, hook: Hook, url: str | None, take_over: bool) -> str | None:
+        await _load("desktop.gateways.hook_setup", "desktop.gateways.http")
         from desktop.gateways.hook_setup import credentials, set_hook
         from desktop.gateways.http import HttpClient
 
@@ -110,6 +113,7 @@ class Webhooks:
             await http.close()
 
     async def _knock(self, hook: Hook, base_url: str, nonce: str) -> str:
+        await _load("desktop.gateways.hook_setup", "desktop.gateways.http")
         from desktop.gateways.hook_setup import ask_receiver
         from desktop.gateways.http import HttpClient
 
@@ -118,3 +122,9 @@ class Webhooks:
             return await ask_receiver(http, hook, nonce)
         finally:
             await http.close()
+
+
+async def _load(*modules: str) -> None:
+    """Load modules outside the loop: a web server takes a second, for which the window would stand still."""
+    for module in modules:
+        await asyncio.to_thread(importlib.import_module, module)
