@@ -64,13 +64,23 @@ def days(forecast: Forecast, now: datetime) -> tuple[PlanDay, ...]:
     return tuple(_day(each.date, each.messages, each.limiting_rule, now) for each in forecast.days[:_DAYS_SHOWN])
 
 
-def bottleneck(forecast: Forecast) -> str:
-    """Name the rule that holds most of the days; empty without days."""
+def bottleneck(forecast: Forecast, replies_per_hour: int | None = None) -> str:
+    """Name the rule that holds most of the days, and what the plan does not know; empty without days.
+
+    Args:
+        replies_per_hour: what the team can answer. Nobody knows how many will reply, so no plan counts it.
+    """
     rules = [day.limiting_rule for day in forecast.days]
     if not rules:
         return ""
     most = max(dict.fromkeys(rules), key=rules.count)
-    return translate("Plan", "What holds it most: {rule}").format(rule=_rule(most))
+    held = translate("Plan", "What holds it most: {rule}").format(rule=_rule(most))
+    return f"{held}. {replies_not_counted()}" if replies_per_hour is not None else held
+
+
+def replies_not_counted() -> str:
+    """Say that waiting for the team is not in the plan: it may end later."""
+    return translate("Plan", "Pauses for the team to answer replies are not counted: it may take longer.")
 
 
 def _day(day: date, messages: int, rule: Rule, now: datetime) -> PlanDay:

@@ -3452,6 +3452,10 @@
         <source>messages of the month</source>
         <translation>mensagens do mês</translation>
     </message>
+    <message>
+        <source>Pauses for the team to answer replies are not counted: it may take longer.</source>
+        <translation>As pausas para a equipe responder não estão incluídas: pode demorar mais.</translation>
+    </message>
 </context>
 <context>
     <name>PriorityCard</name>

@@ -40,6 +40,14 @@ def test_each_day_tells_what_leaves_and_what_holds_it(qapp: object) -> None:
     assert plan_words.bottleneck(replace(samples.forecast(), days=())) == ""
 
 
+def test_a_plan_says_that_waiting_for_the_team_is_not_counted(qapp: object) -> None:
+    assert plan_words.bottleneck(samples.forecast(), 20) == (
+        "What holds it most: daily limit of the numbers. "
+        "Pauses for the team to answer replies are not counted: it may take longer."
+    )
+    assert plan_words.bottleneck(replace(samples.forecast(), days=()), 20) == ""
+
+
 def test_the_list_of_campaigns_tells_when_one_ends(qapp: object) -> None:
     program = FakeProgram()
     program.control.forecasts[CampaignId(8)] = samples.forecast()
