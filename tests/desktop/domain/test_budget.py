@@ -8,7 +8,10 @@ import pytest
 from desktop.domain.budget import (
     EVERYWHERE,
     Budget,
+    BudgetState,
     Category,
+    CategorySpent,
+    MonthSpent,
     Rate,
     RateCard,
     Spent,
@@ -20,6 +23,7 @@ from desktop.domain.budget import (
     months_before,
     next_month,
     parse_amount,
+    total,
 )
 from desktop.domain.errors import KnownError
 from desktop.domain.instance import Gateway
@@ -143,3 +147,17 @@ def test_a_budget_survives_being_stored():
 def test_a_budget_that_nobody_understands_is_none(change: dict[str, object]):
     assert budget_of(budget_document(Budget(1, 2, CARD)) | change) is None
     assert budget_of(None) is None
+
+
+def test_the_parts_of_a_cost_add_up():
+    parts = [
+        CategorySpent("marketing", "BR", Spent(3, 900, told=2, told_micros=500, told_estimate=600)),
+        CategorySpent("utility", "PT", Spent(1, 40)),
+    ]
+    assert total(parts) == Spent(4, 940, told=2, told_micros=500, told_estimate=600)
+    assert total([]) == Spent()
+
+
+def test_the_present_month_is_the_last_one():
+    months = [MonthSpent(date(2026, 10, 1), Spent(7)), MonthSpent(date(2026, 11, 1), Spent(2))]
+    assert BudgetState(Budget(), months).this_month == Spent(2)

@@ -3,7 +3,7 @@
 import pytest
 
 from desktop.domain.errors import KnownError
-from desktop.domain.inbound_hook import ReceiverSettings, checked_url, key_name, read_settings
+from desktop.domain.inbound_hook import ReceiverSettings, app_secret_name, checked_url, key_name, read_settings
 from desktop.domain.instance import Gateway
 from tests.desktop.receiver.conftest import hook
 
@@ -45,4 +45,5 @@ def test_each_hook_has_words_of_its_own_and_none_tells_another() -> None:
     words = {one.path, one.signing_key, one.verify_token, one.proof("a"), one.proof("b"), one.key}
     assert len(words) == 6
     assert not words & {two.path, two.signing_key, two.verify_token, two.proof("a")}
-    assert key_name(one.instance) == "hook:1:waha-1"
+    names = {key_name(one.instance), app_secret_name(one.instance), one.instance.secret_name}
+    assert names == {"hook:1:waha-1", "app-secret:1:waha-1", "instance:1:waha-1"}

@@ -13,6 +13,7 @@ from desktop.policy.breaker import (
     after,
     breaker_wait,
     departing,
+    shifted,
 )
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -93,3 +94,14 @@ def test_half_open_has_never_two_probes_under_way(steps: list[tuple[bool | None,
             assert breaker.state is not BreakerState.OPEN
         if under_way:
             breaker, under_way = after(breaker, systemic=systemic, now=now), under_way - 1
+
+
+def test_a_clock_that_is_set_neither_shortens_nor_lengthens_the_rest():
+    jump = timedelta(hours=-3)
+    rest = breaker_wait(opened(), NOON)
+    moved = breaker_wait(shifted(opened(), jump), NOON + jump)
+    assert rest
+    assert moved
+    assert rest.until
+    assert moved.until == rest.until + jump
+    assert shifted(Breaker(errors=3), jump) == Breaker(errors=3)

@@ -23,6 +23,7 @@ from desktop.policy.instance_watch import (
     restored,
     resume_at,
     score,
+    shifted,
     watch_wait,
 )
 from desktop.policy.waiting import Rule
@@ -133,3 +134,10 @@ def test_states_follow_their_thresholds_and_never_flutter(outcomes: list[bool], 
             changes.append(("resume", now))
     assert [kind for kind, _at in changes] == (["pause", "resume"] * len(changes))[: len(changes)]
     assert all(later - at >= SHORTEST_REST for (kind, at), (_next, later) in pairwise(changes) if kind == "pause")
+
+
+def test_a_clock_that_is_set_neither_shortens_nor_lengthens_the_rest():
+    jump, resting = timedelta(hours=5), restored(NOON, 20.0)
+    assert resume_at(shifted(resting, jump)) == resume_at(resting) + jump
+    assert score(shifted(resting, jump), NOON + jump) == score(resting, NOON)
+    assert shifted(Watch((True, False)), jump) == Watch((True, False))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.campaign import Pace
-from desktop.policy.pacing import PaceState, departed, pace_wait, replay
+from desktop.policy.pacing import PaceState, departed, pace_wait, replay, shifted
 from desktop.policy.waiting import Rule
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -71,3 +71,14 @@ def test_bucket_is_never_overdrawn(gaps: list[float], rate: float, burst: int):
     for i, first in enumerate(departures):
         for n, last in enumerate(departures[i:], 1):
             assert n <= burst + rate * (last - first).total_seconds() + 1e-3
+
+
+def test_a_clock_that_is_set_leaves_what_is_waited_for_as_far_away():
+    jump, pace = timedelta(hours=-2), Pace(delay_s=(30, 30), per_hour=None, per_second=0.01, burst=1)
+    state = departed(pace, PaceState(), NOON, Random(1))
+    here, there = pace_wait(pace, state, [], NOON), pace_wait(pace, shifted(state, jump), [], NOON + jump)
+    assert here
+    assert there
+    assert here.until
+    assert (there.rule, there.until) == (here.rule, here.until + jump)
+    assert shifted(PaceState(), jump) == PaceState()
