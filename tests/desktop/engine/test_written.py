@@ -65,3 +65,12 @@ def test_people_of_one_moment_are_told_apart():
     written.remove(ANA, at(0))
     written.remove(ANA, at(0))
     assert (list(written.to(ANA)), list(written.to(BIA))) == ([], [at(0)])
+
+
+def test_who_got_two_messages_counts_by_the_first_when_the_second_did_not_leave():
+    written = Written(WINDOW, [WrittenTo(ANA, at(0)), WrittenTo(BIA, at(1)), WrittenTo(ANA, at(2))])
+    assert list(written.last(at(3))) == [at(1), at(2)]
+    written.remove(ANA, at(2))
+    assert list(written.to(ANA)) == [at(0)]
+    assert list(written.last(at(3))) == [at(0), at(1)]
+    assert list(written.last(at(10.5))) == [at(1)]
