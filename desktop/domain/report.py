@@ -9,6 +9,18 @@ from desktop.domain.analysis import CampaignAnalysis
 from desktop.domain.summaries import CampaignSummary
 
 
+@dataclass(slots=True)
+class ReportWatch:
+    """How far a report is, told by the thread that writes it; and whether it is to stop, said by whoever waits.
+
+    Each field has one writer and is read as it is: no lock is needed.
+    """
+
+    done: int = 0
+    total: int = 0
+    is_cancelled: bool = False
+
+
 class ReportWords(Protocol):
     """Words and figures of a report, in the language of the one who asked for it."""
 

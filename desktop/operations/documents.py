@@ -12,9 +12,9 @@ from desktop.domain.analysis import CampaignAnalysis
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId
 from desktop.domain.proof import RecipientFacts
-from desktop.domain.report import ReportFacts
+from desktop.domain.report import ReportFacts, ReportWatch
 from desktop.domain.summaries import CampaignSummary
-from desktop.operations.reporting import Written
+from desktop.operations.reporting import Written, refuse_cancelled, watched
 from desktop.policy.proof import ProofTally
 
 T = TypeVar("T")
@@ -39,6 +39,10 @@ class OpenDocument(Protocol):
 
     def finish(self, facts: ReportFacts) -> None: ...
 
+    def abandon(self) -> None:
+        """Let go of every file: it will not be finished."""
+        ...
+
 
 NewDocument = Callable[[str, Path, str], OpenDocument]
 """Begin a document: format, where, and the IANA name of the zone that its times are in."""
@@ -52,27 +56,34 @@ async def write_document(
     zone: str,
     now: datetime,
     new_document: NewDocument,
+    watch: ReportWatch | None = None,
 ) -> Written:
     """Write a report to `path`.
 
     Raises:
-        KnownError: `campaign_not_found`, `file_not_writable`.
+        KnownError: `campaign_not_found`, `file_not_writable`, `report_cancelled`.
     """
     analysis = await library.campaign_analysis(campaign_id, zone)
     head = await library.chain_head()
     part = path.with_name(f".{path.name}.part")
     tally = ProofTally()
+    watched_by = watch or ReportWatch()
 
     def write(summary: CampaignSummary, recipients: Iterator[RecipientFacts]) -> None:
         document = new_document(file_format, part, zone)
-        for recipient in recipients:
-            _known_by, judged = tally.add(recipient)
-            document.add(recipient, judged.verdict.value)
-        document.finish(ReportFacts(summary, analysis, tally.verdict.value, tally.counts, now, head))
+        try:
+            for recipient in watched(summary, recipients, watched_by):
+                _known_by, judged = tally.add(recipient)
+                document.add(recipient, judged.verdict.value)
+            document.finish(ReportFacts(summary, analysis, tally.verdict.value, tally.counts, now, head))
+        except BaseException:
+            document.abandon()
+            raise
 
     try:
         await asyncio.to_thread(_refuse_unwritable, part)
         await library.proof(campaign_id, write)
+        refuse_cancelled(watched_by)
         await asyncio.to_thread(_put_in_place, part, path)
     except OSError as error:
         text = f"{path} cannot be written: {error.strerror or 'error'}."

@@ -16,6 +16,7 @@ from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, InstanceId, RecipientId
 from desktop.domain.instance import ConnectionOptions, Gateway, Instance, InstanceLimits
 from desktop.domain.operator import Deed, Permit, anybody
+from desktop.domain.report import ReportWatch
 from desktop.domain.summaries import CampaignSummary, CheckLine, InstanceSummary
 from desktop.domain.template import MessageTemplate, NumberFacts
 from desktop.engine.ports import Clock, GatewayFactory, GatewayProbe
@@ -212,11 +213,13 @@ class Operations(People, Connections, NumberChecks):
         found = await self.forecast(summary.id)
         return round((found.likely - self._now()).total_seconds(), 1) if found else None
 
-    async def write_report(self, campaign_id: CampaignId, file_format: str, path: Path) -> Written:
+    async def write_report(
+        self, campaign_id: CampaignId, file_format: str, path: Path, watch: ReportWatch | None = None
+    ) -> Written:
         """Write a report of a campaign, complete or not at all: the proof as JSON or CSV, or XLSX or PDF for people.
 
         Raises:
-            KnownError: `format_not_supported`, `campaign_not_found`, `file_not_writable`.
+            KnownError: `format_not_supported`, `campaign_not_found`, `file_not_writable`, `report_cancelled`.
         """
 
         async def describe(summary: CampaignSummary) -> Mapping[str, object]:
@@ -225,8 +228,10 @@ class Operations(People, Connections, NumberChecks):
         if file_format in DOCUMENTS:
             parts = self._parts
             zone, now = parts.local_timezone, self._now()
-            return await write_document(parts.library, campaign_id, file_format, path, zone, now, parts.new_document)
-        return await write_report(self._parts.library, campaign_id, file_format, path, describe)
+            return await write_document(
+                parts.library, campaign_id, file_format, path, zone, now, parts.new_document, watch
+            )
+        return await write_report(self._parts.library, campaign_id, file_format, path, describe, watch)
 
     async def why_not_now(self, recipient_id: RecipientId) -> Explanation:
         """Explain why a recipient's message does not leave now.

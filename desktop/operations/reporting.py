@@ -21,6 +21,7 @@ from desktop.audience.rejects import formula_safe
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId
 from desktop.domain.proof import AttemptFacts, RecipientFacts
+from desktop.domain.report import ReportWatch
 from desktop.domain.summaries import CampaignSummary
 from desktop.policy.proof import Evidence, Judgement, ProofTally, Unproven
 
@@ -50,8 +51,35 @@ class Written:
     verdict: str
 
 
+def watched(
+    summary: CampaignSummary, recipients: Iterator[RecipientFacts], watch: ReportWatch
+) -> Iterator[RecipientFacts]:
+    """Yield the recipients, telling how far that is.
+
+    Raises:
+        KnownError: `report_cancelled`.
+    """
+    watch.total = summary.counts.total
+    for recipient in recipients:
+        refuse_cancelled(watch)
+        watch.done += 1
+        yield recipient
+    refuse_cancelled(watch)
+
+
+def refuse_cancelled(watch: ReportWatch) -> None:
+    """Raise `report_cancelled` when nobody wants the report any more."""
+    if watch.is_cancelled:
+        raise KnownError("report_cancelled", "The report was cancelled.", "No file was written.")
+
+
 async def write_report(
-    library: ProofLibrary, campaign_id: CampaignId, file_format: str, path: Path, describe: Describe
+    library: ProofLibrary,
+    campaign_id: CampaignId,
+    file_format: str,
+    path: Path,
+    describe: Describe,
+    watch: ReportWatch | None = None,
 ) -> Written:
     """Write the report to `path`, complete or not at all.
 
@@ -59,7 +87,7 @@ async def write_report(
         describe: makes the status object of a campaign.
 
     Raises:
-        KnownError: `format_not_supported`, `campaign_not_found`, `file_not_writable`.
+        KnownError: `format_not_supported`, `campaign_not_found`, `file_not_writable`, `report_cancelled`.
     """
     if file_format not in FORMATS:
         raise KnownError(
@@ -68,6 +96,7 @@ async def write_report(
             f"Choose one of: {', '.join(FORMATS)}.",
             format=file_format,
         )
+    watched_by = watch or ReportWatch()
     is_csv = file_format == "csv"
     row_text, between = (_csv_row, "") if is_csv else (_json_row, ",\n")
     try:
@@ -75,13 +104,14 @@ async def write_report(
             tally = ProofTally()
 
             def collect(summary: CampaignSummary, recipients: Iterator[RecipientFacts]) -> CampaignSummary:
-                for number, recipient in enumerate(recipients):
+                for number, recipient in enumerate(watched(summary, recipients, watched_by)):
                     body.write(between if number else "")
                     body.write(row_text(recipient, *tally.add(recipient)))
                 return summary
 
             summary = await library.proof(campaign_id, collect)
             head, tail = (_csv_head(), "") if is_csv else (_json_head(await describe(summary), tally), "\n]}\n")
+            refuse_cancelled(watched_by)
             await asyncio.to_thread(_assemble, path, head, body, tail, "utf-8-sig" if is_csv else "utf-8")
     except OSError as error:
         text = f"{path} cannot be written: {error.strerror or 'error'}."

@@ -15,6 +15,9 @@ class PdfReport:
     def add(self, recipient: RecipientFacts, verdict: str) -> None:
         """Nothing: the figures are of all of them together."""
 
+    def abandon(self) -> None:
+        """Nothing: no file is open before the end."""
+
     def finish(self, facts: ReportFacts) -> None:
         # The library costs a third of a second to load: only who asks for a PDF pays.
         from desktop.reports.pdf import write_pdf

@@ -3,6 +3,7 @@
 What comes from contacts is written as text and nothing else: no cell of theirs is ever a formula or a link.
 """
 
+import tempfile
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -30,9 +31,12 @@ class XlsxReport:
     def __init__(self, path: Path, words: ReportWords, zone: str) -> None:
         self._words = words
         self._zone = ZoneInfo(zone)
+        # The rows wait here until the end. Not in the folder for all: an abandoned report must leave no phone behind.
+        self._scratch = tempfile.TemporaryDirectory()
         # Texts stay texts, whatever they begin with.
         options = {
             "constant_memory": True,
+            "tmpdir": self._scratch.name,
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
@@ -87,6 +91,14 @@ class XlsxReport:
         self._write_flows(self._days, "day", [(self._words.day(day), flow) for day, flow in facts.analysis.days])
         self._write_errors(facts)
         self._book.close()
+        self._scratch.cleanup()
+
+    def abandon(self) -> None:
+        """Close and remove the rows that were waiting; nothing comes to be at `path`."""
+        for sheet in self._book.worksheets():
+            if sheet.row_data_fh is not None:
+                sheet.row_data_fh.close()
+        self._scratch.cleanup()
 
     def _next_sheet(self) -> None:
         self._sheets += 1

@@ -4,17 +4,20 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from desktop.domain.analysis import CampaignAnalysis, DashboardFacts
 from desktop.domain.budget import BudgetState, CategorySpent
+from desktop.domain.errors import KnownError
 from desktop.domain.events import Event
 from desktop.domain.ids import CampaignId
+from desktop.domain.report import ReportWatch
 from desktop.viewmodels.event_bridge import EventBridge, Refresher
 from desktop.viewmodels.jobs import Jobs, Spawn
 from desktop.viewmodels.ports import Control, Library, WrittenReport
 
 REFRESH_MS = 2_000
+WATCH_MS = 200  # how often the progress of a report is looked at
 
 Cost = Callable[[CampaignId], Awaitable[tuple[str, Sequence[CategorySpent]]]]
 """Asks for a currency, and what a campaign has cost by category and market."""
@@ -25,11 +28,15 @@ class AnalysisViewModel(QObject):
 
     Signals:
         changed(object): a new `CampaignAnalysis`.
+        report_progressed: `report_share` is another.
+        report_cancelled: the report was given up, and left no file.
         written(object): a report is on the disk (`WrittenReport`).
         failed(object): a question or a report was refused with this KnownError.
     """
 
     changed = Signal(object)
+    report_progressed = Signal()
+    report_cancelled = Signal()
     written = Signal(object)
     failed = Signal(object)
 
@@ -51,6 +58,9 @@ class AnalysisViewModel(QObject):
         self.analysis: CampaignAnalysis | None = None
         self.jobs = Jobs(spawn, self)
         self.jobs.failed.connect(self.failed)
+        self._watch = ReportWatch()
+        self._watch_timer = QTimer(self, interval=WATCH_MS)
+        self._watch_timer.timeout.connect(self.report_progressed)
         self._refresher = Refresher(self.jobs, "analysis.load", self._load, REFRESH_MS, self)
         bridge.events.connect(self._on_events)
         bridge.reload_needed.connect(self._on_reload_needed)
@@ -78,10 +88,34 @@ class AnalysisViewModel(QObject):
             return
 
         async def work() -> None:
-            written: WrittenReport = await self._control.write_report(campaign_id, file_format, path)
-            self.written.emit(written)
+            self._watch = watch = ReportWatch()
+            self._watch_timer.start()
+            try:
+                written: WrittenReport = await self._control.write_report(campaign_id, file_format, path, watch)
+            except KnownError as refusal:
+                if refusal.code != "report_cancelled":
+                    raise
+                self.report_cancelled.emit()
+            else:
+                self.written.emit(written)
+            finally:
+                self._watch_timer.stop()
 
         self.jobs.start("analysis.write", work)
+
+    @property
+    def report_share(self) -> float:
+        """How much of the report is written, 0-1."""
+        return min(1.0, self._watch.done / self._watch.total) if self._watch.total else 0.0
+
+    @property
+    def is_report_cancelled(self) -> bool:
+        return self._watch.is_cancelled
+
+    def cancel_report(self) -> None:
+        """End the report soon; no file of it stays."""
+        self._watch.is_cancelled = True
+        self.report_progressed.emit()
 
     async def _load(self) -> None:
         campaign_id = self._campaign_id

@@ -20,6 +20,7 @@ from desktop.domain.instance import ConnectionOptions, ConnectionState, Gateway,
 from desktop.domain.media import MediaFacts
 from desktop.domain.numbers import KnownNumbers
 from desktop.domain.proof import RecipientFacts
+from desktop.domain.report import ReportWatch
 from desktop.domain.summaries import (
     AttemptRow,
     CampaignCounts,
@@ -159,8 +160,10 @@ class Control(SegmentControl, Protocol):
 
     async def resolve_doubt(self, recipient_ids: Sequence[RecipientId] | CampaignId, as_sent: bool) -> int: ...
 
-    async def write_report(self, campaign_id: CampaignId, file_format: str, path: Path) -> "WrittenReport":
-        """Write the proof of a campaign as `json` or `csv`, complete or not at all."""
+    async def write_report(
+        self, campaign_id: CampaignId, file_format: str, path: Path, watch: ReportWatch | None = None
+    ) -> "WrittenReport":
+        """Write a report of a campaign, complete or not at all; `watch` tells how far it is, and may end it."""
         ...
 
     async def probe(

@@ -576,6 +576,10 @@ ERROR: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "The import was cancelled."),
         QT_TRANSLATE_NOOP("Wording", "Nothing of it was kept."),
     ),
+    "report_cancelled": (
+        QT_TRANSLATE_NOOP("Wording", "The report was cancelled."),
+        QT_TRANSLATE_NOOP("Wording", "No file was written."),
+    ),
     "nothing_to_undo": (
         QT_TRANSLATE_NOOP("Wording", "There is no import to undo."),
         QT_TRANSLATE_NOOP("Wording", "Only the newest one can be undone, once."),

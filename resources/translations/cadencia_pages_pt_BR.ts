@@ -2963,6 +2963,14 @@
         <source>At least hourly and at most monthly; 1 to 365 kept; one kind of report or more.</source>
         <translation>No mínimo de hora em hora e no máximo por mês; de 1 a 365 guardados; ao menos um tipo de relatório.</translation>
     </message>
+    <message>
+        <source>The report was cancelled.</source>
+        <translation>O relatório foi cancelado.</translation>
+    </message>
+    <message>
+        <source>No file was written.</source>
+        <translation>Nenhum arquivo foi gravado.</translation>
+    </message>
 </context>
 <context>
     <name>ProofPanel</name>
@@ -5546,6 +5554,18 @@
         <source>As far as known</source>
         <translation>Valor conhecido</translation>
     </message>
+    <message>
+        <source>{share} written</source>
+        <translation>{share} gravado</translation>
+    </message>
+    <message>
+        <source>Cancelling…</source>
+        <translation>Cancelando…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
 </context>
 <context>
     <name>Budget</name>
@@ -6372,6 +6392,13 @@
     <message>
         <source>Close</source>
         <translation>Fechar</translation>
+    </message>
+</context>
+<context>
+    <name>CampaignPage</name>
+    <message>
+        <source>The export was cancelled; no file was left.</source>
+        <translation>A exportação foi cancelada; nenhum arquivo ficou.</translation>
     </message>
 </context>
 </TS>

@@ -13,6 +13,7 @@ from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, ContactId, InstanceId, RecipientId, WorkspaceId
 from desktop.domain.instance import ConnectionOptions, ConnectionState, Gateway, Instance, InstanceLimits
 from desktop.domain.numbers import KnownNumbers
+from desktop.domain.report import ReportWatch
 from desktop.domain.segment import Group, Segment
 from desktop.domain.summaries import CampaignCounts, CampaignSummary, CheckLine, InstanceSummary
 from desktop.domain.template import MessageTemplate, NumberFacts
@@ -85,6 +86,8 @@ class FakeControl:
         self.done: list[tuple[object, ...]] = []
         self.known = KnownNumbers(120, 8, 272, samples.NOW - timedelta(days=3))
         self.refuse: KnownError | None = None
+        self.watch: ReportWatch | None = None  # of the last report
+        self.report_cancels = False  # as if somebody cancelled meanwhile
         self.options: ConnectionOptions | None = None  # of the last test or adding of a number
         self.rules: ImportRules | None = None
         self.recovered: list[RecoveredImport] = []
@@ -168,8 +171,15 @@ class FakeControl:
         self._note("resolve_doubt", recipient_ids, as_sent)
         return 1 if isinstance(recipient_ids, int) else len(recipient_ids)
 
-    async def write_report(self, campaign_id: CampaignId, file_format: str, path: Path) -> FakeWritten:
+    async def write_report(
+        self, campaign_id: CampaignId, file_format: str, path: Path, watch: ReportWatch | None = None
+    ) -> FakeWritten:
         self._note("write_report", campaign_id, file_format, path)
+        self.watch = watch
+        if self.report_cancels and watch is not None:
+            watch.is_cancelled = True
+        if watch is not None and watch.is_cancelled:
+            raise KnownError("report_cancelled", "The report was cancelled.")
         return FakeWritten(path)
 
     async def probe(

@@ -11,6 +11,7 @@ from desktop.domain.analysis import CampaignAnalysis
 from desktop.screens.campaign.variations import VariationsCard
 from desktop.viewmodels import analysis_words as words
 from desktop.viewmodels import budget as cost_words
+from desktop.viewmodels import wording
 from desktop.viewmodels.analysis import AnalysisViewModel
 from desktop.viewmodels.analysis_words import ColumnRow, Tile
 from desktop.widgets.buttons import button
@@ -88,6 +89,13 @@ class AnalysisPanel(QWidget):
     def _build_head(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.addStretch(1)
+        self.export_progress = label("", "muted")
+        self.export_cancel = button(self.tr("Cancel"), "ghost", "x")
+        self.export_cancel.clicked.connect(self._model.cancel_report)
+        for part in (self.export_progress, self.export_cancel):
+            part.hide()
+            row.addWidget(part)
+        self._model.report_progressed.connect(self._show_progress)
         self.export_button = button(self.tr("Export…"), "secondary", "download")
         menu = QMenu(self.export_button)
         for file_format, text in (
@@ -185,6 +193,17 @@ class AnalysisPanel(QWidget):
             is_writing = self._model.jobs.is_running(name)
             self.export_button.setEnabled(not is_writing)
             self.export_button.setText(self.tr("Exporting…") if is_writing else self.tr("Export…"))
+            self.export_progress.setVisible(is_writing)
+            self.export_cancel.setVisible(is_writing)
+            self._show_progress()
+
+    def _show_progress(self) -> None:
+        is_cancelled = self._model.is_report_cancelled
+        share = wording.share(self._model.report_share)
+        self.export_progress.setText(
+            self.tr("Cancelling…") if is_cancelled else self.tr("{share} written").format(share=share)
+        )
+        self.export_cancel.setEnabled(not is_cancelled)
 
     def _on_format_chosen(self, action: QAction) -> None:
         self._format = str(action.data())

@@ -145,6 +145,7 @@ class CampaignPage(QWidget):
         self._proof.written.connect(self._on_report_written)
         self._analysis.failed.connect(self._on_failed)
         self._analysis.written.connect(self._on_report_written)
+        self._analysis.report_cancelled.connect(self._on_report_cancelled)
         self.proof.recipient_requested.connect(self._on_recipient_requested)
         self.head.back_requested.connect(self.back_requested)
         self.head.action_chosen.connect(self._on_action_chosen)
@@ -250,6 +251,9 @@ class CampaignPage(QWidget):
     def _on_report_written(self, written: WrittenReport) -> None:
         text = self.tr("The report of {recipients} was saved: {file}")
         self.noticed.emit(text.format(recipients=wording.recipients(written.rows), file=written.file.name))
+
+    def _on_report_cancelled(self) -> None:
+        self.noticed.emit(self.tr("The export was cancelled; no file was left."))
 
     def _on_failed(self, refusal: KnownError) -> None:
         text, hint = wording.error(refusal)

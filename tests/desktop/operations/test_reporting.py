@@ -15,8 +15,12 @@ from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, RecipientId
 from desktop.domain.proof import AttemptFacts, RecipientFacts
 from desktop.domain.recipient import RecipientStatus
+from desktop.domain.report import ReportWatch
 from desktop.domain.summaries import CampaignCounts, CampaignSummary, RecipientRow
+from desktop.operations.documents import write_document
 from desktop.operations.reporting import write_report
+from desktop.reports.xlsx import XlsxReport
+from desktop.viewmodels.report_words import TranslatedWords
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 SUMMARY = CampaignSummary(
@@ -83,3 +87,52 @@ async def test_what_was_there_stays_when_writing_fails(tmp_path: Path, error: Ex
     assert refused.value.code == ("file_not_writable" if isinstance(error, OSError) else "database_damaged")
     assert os.listdir(tmp_path) == ["proof.json"]
     assert target.read_text(encoding="utf-8") == "before"
+
+
+@pytest.mark.parametrize("file_format", ["csv", "json"])
+async def test_a_cancelled_report_leaves_no_file(tmp_path: Path, file_format: str) -> None:
+    watch = ReportWatch(is_cancelled=True)
+    with pytest.raises(KnownError) as refused:
+        await write_report(Shelf(), CampaignId(1), file_format, tmp_path / "report", _status, watch)
+    assert (refused.value.code, os.listdir(tmp_path)) == ("report_cancelled", [])
+
+
+async def test_a_report_tells_how_far_it_is(tmp_path: Path) -> None:
+    watch = ReportWatch()
+    await write_report(Shelf(), CampaignId(1), "csv", tmp_path / "report", _status, watch)
+    assert watch.done == 3
+
+
+class Interrupted(Shelf):
+    """A campaign whose report is cancelled after two recipients."""
+
+    watch = ReportWatch()
+
+    def _recipients(self) -> Iterator[RecipientFacts]:
+        for number in range(3):
+            yield _recipient(number, accepted=1)
+            self.watch.is_cancelled = number == 1
+
+    async def campaign_analysis(self, campaign_id: CampaignId, zone: str) -> Any:
+        return None
+
+    async def chain_head(self) -> tuple[int, str]:
+        return 0, ""
+
+
+async def test_a_cancelled_workbook_leaves_neither_file_nor_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scratch, target = tmp_path / "scratch", tmp_path / "target"
+    os.mkdir(scratch)
+    os.mkdir(target)
+    monkeypatch.setattr("tempfile.tempdir", str(scratch))
+    shelf = Interrupted()
+
+    def begin(_format: str, path: Path, zone: str) -> XlsxReport:
+        return XlsxReport(path, TranslatedWords(), zone)
+
+    with pytest.raises(KnownError) as refused:
+        await write_document(shelf, CampaignId(1), "xlsx", target / "r.xlsx", "UTC", NOW, begin, shelf.watch)
+    assert (refused.value.code, shelf.watch.done) == ("report_cancelled", 2)
+    assert (os.listdir(target), os.listdir(scratch)) == ([], [])

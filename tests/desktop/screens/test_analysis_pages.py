@@ -78,6 +78,31 @@ def test_a_report_of_each_format_is_written_where_it_was_said(program: FakeProgr
     assert panel.export_button.isEnabled()
 
 
+def test_a_cancelled_report_is_no_failure(
+    program: FakeProgram, model: AnalysisViewModel, panel: AnalysisPanel, qtbot: QtBot
+) -> None:
+    program.control.report_cancels = True
+    with qtbot.waitSignal(model.report_cancelled), qtbot.assertNotEmitted(model.failed):
+        panel.save("report.pdf")
+    assert panel.export_button.isEnabled()
+    assert panel.export_progress.isHidden()
+
+
+def test_a_report_shows_how_far_it_is_and_can_be_cancelled(
+    program: FakeProgram, model: AnalysisViewModel, panel: AnalysisPanel
+) -> None:
+    panel.save("report.pdf")
+    watch = program.control.watch
+    assert watch is not None
+    watch.done, watch.total = 1, 4
+    model.report_progressed.emit()
+    assert panel.export_progress.text() == "25% written"
+    panel.export_cancel.click()
+    assert watch.is_cancelled
+    assert not panel.export_cancel.isEnabled()
+    assert panel.export_progress.text() == "Cancelling…"
+
+
 def dashboard(program: FakeProgram, qtbot: QtBot) -> DashboardPage:
     model = DashboardViewModel(program.library, program.bridge, program.spawn, "America/Sao_Paulo", now)
     page = DashboardPage(model)
