@@ -4,6 +4,7 @@ SECURITY.md says what must not be where; this test is what holds it. Workbooks a
 of letters, in which nothing can be searched for: its writer is handed figures and words, never a recipient or a key.
 """
 
+import socket
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +26,12 @@ from tests.fakes.simulator_process import SimulatorProcess
 PASSPHRASE = "canary-passphrase-7f3a91"
 SENTENCE = "canarytext quetzal"
 PHONE = "+5511970000001"
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def contents(folder: Path) -> Iterator[tuple[str, bytes]]:
@@ -57,7 +64,7 @@ def lived(
     heard = said(cli("--json", *usual, CADENCIA_TOKEN=gateway.api_key, **environment))
     # Shown once, when they are made; the outbox of the address fills, because nobody listens there.
     shown = [
-        cli.json("api", "enable", "--port", "18793", **environment)["token"],
+        cli.json("api", "enable", "--port", str(_free_port()), **environment)["token"],
         cli.json("hooks", "add", "http://127.0.0.1:9/hook", **environment)["secret"],
     ]
     cli.import_people("Ana;11970000001", "Bia;11970000002")
