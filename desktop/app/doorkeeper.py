@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from desktop.composition import Workplace
-from desktop.domain.operator import Operator, Role
+from desktop.domain.operator import Deed, Operator, Role
 from desktop.screens.access.cover import Cover
 from desktop.screens.access.password_dialog import PasswordDialog
 from desktop.screens.main_window import MainWindow
@@ -64,6 +64,7 @@ class Doorkeeper(QObject):
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(self._on_idle)
         window.account_requested.connect(self._on_account)
+        window.why_not = self._why_not
 
     async def open(self) -> None:
         """Ask who is there, when the workspace wants to know."""
@@ -114,9 +115,13 @@ class Doorkeeper(QObject):
             deed = needed(control)
             if deed is not None and not self._access.may(deed) and control.isEnabled():  # type: ignore[attr-defined]
                 control.setEnabled(False)  # type: ignore[attr-defined]
-                control.setToolTip(  # type: ignore[attr-defined]
-                    self.tr("Your role ({role}) does not allow this. Ask an admin.").format(role=self._role())
-                )
+                control.setToolTip(self._why_not(deed))  # type: ignore[attr-defined]
+
+    def _why_not(self, deed: Deed) -> str:
+        """Return why whoever is signed in may not do it; nothing when they may."""
+        if self._access.may(deed):
+            return ""
+        return self.tr("Your role ({role}) does not allow this. Ask an admin.").format(role=self._role())
 
     def _role(self) -> str:
         return role_name(self._access.present.role) if self._access.present else ""

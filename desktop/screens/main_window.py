@@ -1,10 +1,13 @@
 """The window: bar at the left, standing notices above, one page at a time. It composes and routes, nothing else."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QMoveEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.errors import KnownError
+from desktop.domain.operator import Deed
 from desktop.screens.contacts.dropped import dropped_capsule, dropped_file
 from desktop.screens.navigation import Navigation
 from desktop.screens.notices import Notices
@@ -23,6 +26,9 @@ _GEOMETRY_PAUSE_MS = 1000
 class MainWindow(QMainWindow):
     """Pages are made when they are first shown.
 
+    Attributes:
+        why_not: says why whoever is signed in may not do a deed, or nothing. Whoever watches the window sets it.
+
     Signals:
         close_requested: the operator wants to leave, and has agreed to it if something was being sent. Whoever composes
             the program stops the engine, then calls `close_for_good`.
@@ -40,6 +46,7 @@ class MainWindow(QMainWindow):
         self.resize(*_SIZE)
         self.setMinimumSize(*_MINIMUM)
         self.setAcceptDrops(True)
+        self.why_not: Callable[[Deed], str] = _everything_is_allowed
         self._shell = shell
         self._pages = pages
         self._built: dict[PageName, QWidget] = {}
@@ -289,7 +296,11 @@ class MainWindow(QMainWindow):
         self.navigate(PageName.CAMPAIGNS)
 
     def _on_new_requested(self) -> None:
-        self.navigate(PageName.EDITOR)
+        why = self.why_not(Deed.EDIT)
+        if why:
+            self.notice(why)
+        else:
+            self.navigate(PageName.EDITOR)
 
     def _on_import_requested(self) -> None:
         self.navigate(PageName.CONTACTS)
@@ -352,6 +363,10 @@ class MainWindow(QMainWindow):
 def _deactivate(page: QWidget) -> None:
     if isinstance(page, Page):
         page.deactivate()
+
+
+def _everything_is_allowed(_deed: Deed) -> str:
+    return ""
 
 
 def _open(page: QWidget, name: PageName, argument: object) -> None:

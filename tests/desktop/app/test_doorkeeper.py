@@ -103,6 +103,23 @@ async def test_a_viewer_is_shown_what_they_may_not_press_and_told_why(hall: Hall
     assert free.isEnabled()
 
 
+async def test_the_keys_for_a_new_campaign_tell_a_viewer_why_not(hall: Hall) -> None:
+    await hall.control.add("Ana", Role.ADMIN, PASSWORD)
+    await hall.control.add("Léo", Role.VIEWER, PASSWORD)
+    await hall.look()
+    asyncio.get_running_loop().slow_callback_duration = 60  # pages are made here, on cores that others use too
+    hall.window.navigate(PageName.CAMPAIGNS)
+    await hall.workplace.access.sign_in("Léo", PASSWORD)
+    await hall.look()
+    hall.window._shortcut.activated.emit()
+    assert hall.window.current is PageName.CAMPAIGNS
+    assert "Viewer" in hall.window._toast._text.text()
+    await hall.workplace.access.sign_in("Ana", PASSWORD)
+    await hall.look()
+    hall.window._shortcut.activated.emit()
+    assert hall.window.current is PageName.EDITOR
+
+
 async def test_on_no_page_a_viewer_can_press_what_would_be_refused(hall: Hall) -> None:
     await hall.control.add("Ana", Role.ADMIN, PASSWORD)
     await hall.control.add("Léo", Role.VIEWER, PASSWORD)
