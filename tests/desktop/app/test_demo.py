@@ -95,7 +95,11 @@ def test_a_window_that_is_told_to_end_while_it_sends_ends_in_order(tmp_path: Pat
         assert window.stdout is not None
         home = Path(json.loads(window.stdout.readline())["home"])
         window.send_signal(signal.SIGTERM)
-        _out, errors = window.communicate(timeout=60)
+        try:
+            _out, errors = window.communicate(timeout=40)
+        except subprocess.TimeoutExpired:
+            window.send_signal(signal.SIGABRT)  # the program writes the stacks of its threads then
+            pytest.fail(f"it did not end: {window.communicate(timeout=10)}")
     assert window.returncode == 128 + signal.SIGTERM
     assert [line for line in errors.splitlines() if "propagateSizeHints" not in line] == []
     assert not home.exists()
