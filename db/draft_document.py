@@ -25,6 +25,7 @@ Document = Mapping[str, Any]
 
 
 def to_document(draft: Draft) -> dict[str, object]:
+    """Return a draft as the JSON document that is stored; times in ms since 1970."""
     return {
         "name": draft.name,
         "audience": None if draft.audience is None else _audience_document(draft.audience),
@@ -45,6 +46,7 @@ def to_document(draft: Draft) -> dict[str, object]:
 
 
 def from_document(document: Document) -> Draft:
+    """Return the draft of a stored document, the inverse of `to_document`."""
     retry = document["retry"]
     schedule_ms: int | None = document["schedule_at_ms"]
     return Draft(

@@ -313,6 +313,7 @@ def unconfirmed(
 
 
 def control_state(conn: sa.Connection, workspace_id: WorkspaceId) -> ControlState:
+    """Return what operators have set: live campaigns, their precedence, why numbers are paused, the revision."""
     key = {"of_workspace": workspace_id}
     revision, live = _REVISION.one(conn, key), _LIVE_CAMPAIGNS.all(conn, key)
     return ControlState(

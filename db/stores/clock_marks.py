@@ -13,6 +13,7 @@ _MOST = 1000  # a clock that is set more often within a day is out of order
 
 
 def newest(conn: sa.Connection, workspace_id: WorkspaceId) -> list[ClockMark]:
+    """Return the newest marks of a workspace, oldest first, as many as a decision looks at."""
     query = (
         sa.select(clock_mark)
         .where(clock_mark.c.workspace_id == workspace_id)
@@ -29,6 +30,7 @@ def newest(conn: sa.Connection, workspace_id: WorkspaceId) -> list[ClockMark]:
 
 
 def note(context: WriteContext, workspace_id: WorkspaceId, mark: ClockMark) -> None:
+    """Keep a mark. Earlier ones that saw no change of the clock are replaced by it."""
     context.conn.execute(
         sa.delete(clock_mark).where(clock_mark.c.workspace_id == workspace_id, clock_mark.c.set_by_ms == 0)
     )

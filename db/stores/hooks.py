@@ -36,6 +36,7 @@ class HookStore:
         return await self._database.read(lambda conn: [_hook(row) for row in conn.execute(query)])
 
     async def enqueue(self, of: Hook, deliveries: Sequence[NewDelivery], cursor: EventId, now: datetime) -> bool:
+        """Store deliveries and the cursor, in one transaction; False when the hook is gone or another has read on."""
         rows = [
             {
                 "hook_id": of.id,
@@ -66,6 +67,7 @@ class HookStore:
         return await self._database.write(enqueue)
 
     async def due(self, now: datetime, limit: int) -> Sequence[Delivery]:
+        """Return deliveries whose time has come, the longest due first; none of a paused hook."""
         query = (
             sa.select(hook_delivery)
             .join(hook, hook.c.id == hook_delivery.c.hook_id)
@@ -206,6 +208,7 @@ class HookStore:
         return await self._database.read(self._standings)
 
     async def dead(self, hook_id: HookId, limit: int) -> Sequence[Delivery]:
+        """Return deliveries that were given up, the newest first."""
         query = (
             sa.select(hook_delivery)
             .join(hook, hook.c.id == hook_delivery.c.hook_id)

@@ -20,6 +20,7 @@ from desktop.paths import Home
 
 
 async def make(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
+    """`backup FILE`: write the home into one encrypted file, and say what is in it."""
     await workplace.access.permit(Deed.EXPORT)
     began, now = time.perf_counter(), workplace.clock.now()
     passphrase = passphrase_of(twice=True)

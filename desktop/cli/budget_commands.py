@@ -34,6 +34,7 @@ def desk_of(workplace: Workplace) -> BudgetDesk:
 
 
 async def show(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
+    """`budget show`: the limits, what this month and those before took, and the rate card."""
     state = await desk_of(workplace).state(options.months)
     budget = state.budget
     rates = [
@@ -78,6 +79,7 @@ async def limit(workplace: Workplace, options: argparse.Namespace, output: Outpu
 
 
 async def rate(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
+    """`budget rate`: set or remove one price of the rate card."""
     desk = desk_of(workplace)
     budget = (await desk.state(1)).budget
     gateway, category, market = Gateway(options.gateway), Category(options.category), options.market.upper()

@@ -123,6 +123,7 @@ async def report(workplace: Workplace, options: argparse.Namespace, output: Outp
 
 
 async def recipients(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
+    """`campaign recipients`: a line for each recipient, read page by page."""
     campaign_id = CampaignId(options.id)
     if options.status is not None and options.status not in {status.value for status in RecipientStatus}:
         raise KnownError("unknown_status", f"There is no status {options.status}.", ", ".join(RecipientStatus))

@@ -19,6 +19,8 @@ PAGE = 1_000
 
 
 async def import_file(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
+    """`contacts import`: read a file into the contacts; progress goes to stderr, the counts to stdout."""
+
     def progress(rows: int, share: float) -> None:
         if sys.stderr.isatty():
             filled = round(share * 30)
@@ -108,6 +110,8 @@ async def opt_in(workplace: Workplace, options: argparse.Namespace, output: Outp
 
 
 async def check(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
+    """`contacts check`: ask which contacts are on WhatsApp, within the limits of interactive requests."""
+
     def progress(done: int, of: int) -> None:
         if sys.stderr.isatty():
             filled = round(done / of * 30) if of else 30

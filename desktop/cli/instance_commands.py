@@ -23,6 +23,7 @@ TEMPLATE_COLUMNS = ("name", "language", "status", "category", "quality", "reject
 
 
 async def add(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
+    """`instance add`: store a number and its key, and say in which state its gateway is."""
     gateway = Gateway(options.gateway)
     instance = await workplace.operations.add_instance(
         options.name,

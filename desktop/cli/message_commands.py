@@ -56,6 +56,7 @@ async def delete(workplace: Workplace, options: argparse.Namespace, output: Outp
 
 
 async def test(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
+    """`campaign test`: send a draft's message to the operator's own phone."""
     campaign = await workplace.library.draft(CampaignId(options.id))
     messages = campaign.draft.messages
     variation = int(options.variation)

@@ -28,6 +28,7 @@ LEAST_FREE_BYTES = 200_000_000
 
 
 async def events(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
+    """`events`: lines of the timeline; with `--follow` until it is interrupted."""
     if options.type is not None and options.type not in {event_type.value for event_type in EventType}:
         raise KnownError("unknown_event_type", f"There is no event type {options.type}.", ", ".join(EventType))
     where = EventFilter(
@@ -62,6 +63,7 @@ async def prune_events(workplace: Workplace, options: argparse.Namespace, output
 
 
 async def doctor(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
+    """`doctor`: check the installation and the home; 1 when a check is red."""
     checks = [
         _home(workplace),
         await _database(workplace),
