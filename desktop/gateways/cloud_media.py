@@ -12,7 +12,8 @@ from desktop.domain.outcome import ErrorClass, NotSent, Rejected, Unknown
 from desktop.engine.ports import Clock, MediaIds
 from desktop.gateways.cloud_outcome import cloud_outcome, error_of
 from desktop.gateways.evolution_records import fields_of, text_of
-from desktop.gateways.http import MEDIA_S, Answer, HttpClient, form_body
+from desktop.gateways.form import form_body
+from desktop.gateways.http import MEDIA_S, Answer, HttpClient
 
 # Meta keeps an upload for 30 days; a day less, so that none ends under way. Source: gateways.md §3.C.
 KEPT = timedelta(days=29)

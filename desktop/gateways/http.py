@@ -1,30 +1,29 @@
-"""The only module that speaks HTTP: one client per connection, behind httpx's interface.
+"""The only module of the gateways that speaks HTTP: one client per connection, carried by aiohttp.
 
-httpx's own connection pool collapses at fifty requests in flight, so its interface is carried by the httpx-aiohttp
-transport (measured in `tests/bench/bench_transport.py`; changing it means changing this file only). No exception
-leaves: a request ends as an `Answer`, as `NotSent` (the connection was never established, so no byte left) or as
-`Unknown` (it was, and no complete answer came back). Nothing is sent twice from here: aiohttp retries no POST
-(`IDEMPOTENT_METHODS`; a test counts), and redirects are never followed.
+httpx's own connection pool collapses at fifty requests in flight, and its interface over aiohttp's costs two thirds
+more than aiohttp alone (measured in `tests/bench/bench_transport.py`; another carrier means changing this file only).
+No exception leaves: a request ends as an `Answer`, as `NotSent` (the connection was never established, so no byte
+left) or as `Unknown` (it was, and no complete answer came back). Nothing is sent twice from here: aiohttp retries no
+POST (`IDEMPOTENT_METHODS`; a test counts), and redirects are never followed.
 """
 
-import asyncio
 import json
 import ssl
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncGenerator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 import certifi
-import httpx
-from httpx_aiohttp import AiohttpTransport
+from aiohttp.http_exceptions import ContentEncodingError
+from yarl import URL
 
 from desktop.domain.errors import KnownError
 from desktop.domain.outcome import NotSent, Unknown
@@ -42,6 +41,7 @@ MEDIA_S = 150.0
 SLOWEST_UPLOAD_BYTES_PER_S = 8_000
 USER_AGENT = "Cadencia"
 MAX_BODY_BYTES = 2_000_000
+_JSON_HEADERS = {"Content-Type": "application/json"}
 _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # `dumps` would make one for each call
 # Shorter than the 5 s after which a Node server closes an idle connection (`keepAliveTimeout`): a request written to a
 # connection that is just being closed would be in doubt for nothing.
@@ -65,7 +65,7 @@ class _Progress:
     is_established: bool = False
 
 
-# The connector knows when a request has a connection, but the transport has no way to hand an object of ours to it.
+# The connector knows when a request has a connection, but aiohttp has no way to hand an object of ours to it.
 _progress: ContextVar[_Progress] = ContextVar("request progress")
 
 
@@ -109,17 +109,9 @@ class HttpClient:
         self._ca_file = ca_file
         self._tls = _tls_context(ca_file, client_cert) if self.base_url.startswith("https:") else _no_tls_context()
         self._proxy = _proxy_for(self.base_url)
-        # The transport is asked directly: of what httpx's client adds, cookies, redirects, .netrc and log lines with
-        # addresses are not wanted, and looking for them doubled the cost of a request (tests/bench/bench_transport.py).
-        self._transport = AiohttpTransport(
-            verify=self._tls,
-            proxy=httpx.Proxy(self._proxy) if self._proxy else None,
-            client=self._new_session,
-        )
+        self._session: aiohttp.ClientSession | None = None
         self._headers = dict(headers)
-        self._asking = httpx.Headers({"Accept-Encoding": "gzip, deflate", "User-Agent": USER_AGENT, **headers})
-        self._telling = httpx.Headers({**self._asking, "Content-Type": "application/json"})
-        self._urls: dict[tuple[str, ...], httpx.URL] = {}
+        self._urls: dict[tuple[str, ...], URL] = {}
 
     async def get(
         self, *path: str, params: Mapping[str, str] | None = None, timeout_s: float = STATE_S
@@ -132,7 +124,7 @@ class HttpClient:
         return await self.request("POST", path, body, None, timeout_s)
 
     async def upload(self, *path: str, body: bytes, content_type: str, timeout_s: float) -> Answer | NotSent | Unknown:
-        """Send a body that is no JSON (see `form_body`), exactly once."""
+        """Send a body that is no JSON (see `form.py`), exactly once."""
         return await self.request("POST", path, body, None, timeout_s, content_type)
 
     async def delete(self, *path: str, timeout_s: float = STATE_S) -> Answer | NotSent | Unknown:
@@ -151,47 +143,48 @@ class HttpClient:
         """Make one request. `timeout_s` bounds each silence of the server, and with the upload the whole."""
         progress = _Progress()
         token = _progress.set(progress)
-        whole_s = POOL_S + timeout_s + len(body) / SLOWEST_UPLOAD_BYTES_PER_S
         try:
-            async with asyncio.timeout(whole_s):
-                return await self._exchange(method, self._url(path, params), body, timeout_s, content_type)
-        # What aiohttp and httpx raise, and what ssl and the socket raise through them (TimeoutError is an OSError).
-        except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, aiohttp.ClientError, OSError, EOFError) as error:
+            return await self._exchange(method, self._url(path, params), body, timeout_s, content_type)
+        # What aiohttp raises, and what ssl and the socket raise through it (TimeoutError is an OSError).
+        except (aiohttp.ClientError, ContentEncodingError, OSError, EOFError) as error:
             return _failure(error, progress.is_established)
         finally:
             _progress.reset(token)
 
     async def _exchange(
-        self, method: str, url: httpx.URL, body: bytes, timeout_s: float, content_type: str | None
+        self, method: str, url: URL, body: bytes, timeout_s: float, content_type: str | None
     ) -> Answer | Unknown:
-        headers = self._telling if body else self._asking
-        if content_type is not None:
-            headers = httpx.Headers({**self._asking, "Content-Type": content_type})
-        timeout = {"connect": CONNECT_S, "read": timeout_s, "write": timeout_s, "pool": POOL_S}
-        request = httpx.Request(method, url, headers=headers, content=body, extensions={"timeout": timeout})
-        response = await self._transport.handle_async_request(request)
-        try:
+        session = self._session = self._session or self._new_session()
+        headers = {"Content-Type": content_type} if content_type else _JSON_HEADERS if body else None
+        timeout = _timeout(timeout_s, POOL_S + timeout_s + len(body) / SLOWEST_UPLOAD_BYTES_PER_S)
+        asked = session.request(
+            method, url, data=body or None, headers=headers, timeout=timeout, allow_redirects=False
+        )  # fmt: skip
+        async with asked as response:
             received = bytearray()
-            async for chunk in _body_of(response):
+            async for chunk in response.content.iter_any():
                 received += chunk
                 if len(received) > MAX_BODY_BYTES:
-                    return Unknown("garbage_answer", f"more than {MAX_BODY_BYTES} bytes", response.status_code)
+                    response.close()  # what else is on its way is not wanted
+                    return Unknown("garbage_answer", f"more than {MAX_BODY_BYTES} bytes", response.status)
             text = received.decode("utf-8", "replace")
-            return Answer(response.status_code, _parsed(text), text, _headers_of(response))
-        finally:
-            await response.aclose()
+            return Answer(response.status, _parsed(text), text, _headers_of(response))
 
-    def _url(self, path: tuple[str, ...], params: Mapping[str, str] | None) -> httpx.URL:
-        # Kept: reading an address is a tenth of what httpx costs, and there are only instances times operations.
+    def _url(self, path: tuple[str, ...], params: Mapping[str, str] | None) -> URL:
+        # Kept: reading an address takes long, and there are only instances times operations.
         if path not in self._urls:
-            self._urls[path] = httpx.URL("/".join([self.base_url, *(quote(part, safe="") for part in path)]))
+            text = "/".join([self.base_url, *(quote(part, safe="") for part in path)])
+            self._urls[path] = URL(text, encoded=True)
         url = self._urls[path]
-        return url.copy_with(query=urlencode(params).encode()) if params else url
+        return URL(f"{url}?{urlencode(params)}", encoded=True) if params else url
 
     def _new_session(self) -> aiohttp.ClientSession:
         # No limit of connections: how many requests are in flight is the engine's decision, not the pool's.
         connector = _Connector(ssl=self._tls, limit=0, keepalive_timeout=KEEP_ALIVE_S)
-        return aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=False)
+        asking = {"Accept": "*/*", "Accept-Encoding": "gzip, deflate", "User-Agent": USER_AGENT, **self._headers}
+        return aiohttp.ClientSession(
+            connector=connector, headers=asking, cookie_jar=aiohttp.DummyCookieJar(), proxy=self._proxy
+        )
 
     @asynccontextmanager
     async def socket_session(self) -> AsyncGenerator[aiohttp.ClientSession]:
@@ -209,18 +202,13 @@ class HttpClient:
 
     async def close(self) -> None:
         """Close all connections."""
-        await self._transport.aclose()
+        if self._session is not None:
+            await self._session.close()
 
 
 def json_body(value: object) -> bytes:
     """Encode a request body."""
     return _encoder.encode(value).encode("utf-8", "replace")
-
-
-def form_body(fields: Mapping[str, str], name: str, mimetype: str, data: bytes) -> tuple[bytes, str]:
-    """Encode a multipart form with one file part `file`; return the body and its content type."""
-    request = httpx.Request("POST", "http://x", data=dict(fields), files={"file": (name, data, mimetype)})
-    return request.read(), request.headers["Content-Type"]
 
 
 def json_of(answer: Answer | NotSent | Unknown) -> object | None:
@@ -247,15 +235,13 @@ def clean_base_url(url: str) -> str:
     return url
 
 
-def _body_of(response: httpx.Response) -> AsyncIterator[bytes]:
-    """Iterate over the body, decoded; httpx's own iteration takes long to find that there is nothing to decode."""
-    if any(name.lower() == b"content-encoding" for name, _ in response.headers.raw):
-        return response.aiter_bytes()
-    return aiter(cast(httpx.AsyncByteStream, response.stream))
+@lru_cache(maxsize=64)  # few: they depend on the kind of request alone, but for uploads
+def _timeout(silence_s: float, whole_s: float) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=whole_s, connect=POOL_S, sock_connect=CONNECT_S, sock_read=silence_s)
 
 
-def _headers_of(response: httpx.Response) -> dict[str, str]:
-    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers.raw}
+def _headers_of(response: aiohttp.ClientResponse) -> dict[str, str]:
+    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.raw_headers}
 
 
 def _parsed(text: str) -> object | None:
@@ -266,14 +252,14 @@ def _parsed(text: str) -> object | None:
 
 
 def _failure(error: BaseException, is_established: bool) -> NotSent | Unknown:
-    """Judge by aiohttp's exceptions: httpx-aiohttp calls even a lost answer a `ConnectTimeout`."""
+    """Judge by whether there was a connection, then by aiohttp's exceptions and what caused them."""
     causes = list(_causes(error))
     text = clean_text(next((str(cause) for cause in causes if str(cause)), type(error).__name__))
     if not is_established:
         return NotSent(_reason_not_sent(causes), text)
     if any(isinstance(cause, TimeoutError) for cause in causes):
         return Unknown("timeout", text)
-    is_garbage = any(isinstance(cause, aiohttp.ClientResponseError | httpx.DecodingError) for cause in causes)
+    is_garbage = any(isinstance(cause, aiohttp.ClientResponseError | ContentEncodingError) for cause in causes)
     return Unknown("garbage_answer" if is_garbage else "cut", text)
 
 

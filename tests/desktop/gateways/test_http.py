@@ -1,6 +1,7 @@
 """The one promise of `http.py`: it knows whether a byte of the request can have left, and never sends one twice."""
 
 import asyncio
+import gzip
 import socket
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -48,6 +49,12 @@ async def test_a_complete_answer_is_returned_whatever_its_status() -> None:
     result, _ = await post_to(script)
     assert isinstance(result, Answer)
     assert (result.status, result.json, result.headers["retry-after"]) == (418, {"a": ["ç", None]}, "7")
+
+
+async def test_a_zipped_answer_is_read() -> None:
+    result, _ = await post_to(saying(response(200, gzip.compress(b'{"a": 1}'), "Content-Encoding: gzip\r\n")))
+    assert isinstance(result, Answer)
+    assert result.json == {"a": 1}
 
 
 async def test_the_key_and_the_body_arrive_and_the_path_is_encoded() -> None:
@@ -232,6 +239,9 @@ CUTS = {
     "half a chunk": (saying(b"HTTP/1.1 201 X\r\nTransfer-Encoding: chunked\r\n\r\n20\r\n{\"key\""), "cut"),
     "no http at all": (saying(b"SSH-2.0-OpenSSH_9.2\r\n\r\n"), "garbage_answer"),
     "no zip": (saying(response(201, b"\x00not zipped", "Content-Encoding: gzip\r\n")), "garbage_answer"),
+    "a zip that unpacks to more than is read": (
+        saying(response(200, gzip.compress(bytes(MAX_BODY_BYTES + 1)), "Content-Encoding: gzip\r\n")), "garbage_answer",
+    ),
     "a body without end": (saying(response(200, b"x" * (MAX_BODY_BYTES + 1))), "garbage_answer"),
 }  # fmt: skip
 
