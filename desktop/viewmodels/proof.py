@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, QPersistentMo
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId
 from desktop.domain.proof import RecipientFacts
+from desktop.domain.report import ReportWatch
 from desktop.domain.summaries import CampaignSummary
 from desktop.policy.proof import ProofTally, ProofVerdict, Unproven
 from desktop.viewmodels import formats, proof_words
@@ -111,11 +112,13 @@ class ProofViewModel(QObject):
     Signals:
         changed: it was begun, got further, ended, or another campaign was opened.
         written(object): a report is on the disk (`WrittenReport`).
+        cancelled: the saving was given up, and left no file.
         failed(object): a question or the saving was refused with this KnownError.
     """
 
     changed = Signal()
     written = Signal(object)
+    cancelled = Signal()
     failed = Signal(object)
 
     def __init__(
@@ -139,6 +142,9 @@ class ProofViewModel(QObject):
         self._running = _Running()
         # A window that closes must not wait for a million recipients.
         self.destroyed.connect(self._running.cancel)
+        self._watch = ReportWatch()
+        self._watch_timer = QTimer(self, interval=LOOK_MS)
+        self._watch_timer.timeout.connect(self.changed)
 
     def open(self, campaign_id: CampaignId) -> None:
         """Turn to another campaign; what was computed about the last one is forgotten."""
@@ -189,10 +195,34 @@ class ProofViewModel(QObject):
             return
 
         async def work() -> None:
-            written: WrittenReport = await self._control.write_report(campaign_id, file_format, path)
-            self.written.emit(written)
+            self._watch = watch = ReportWatch()
+            self._watch_timer.start()
+            try:
+                written: WrittenReport = await self._control.write_report(campaign_id, file_format, path, watch)
+            except KnownError as refusal:
+                if refusal.code != "report_cancelled":
+                    raise
+                self.cancelled.emit()
+            else:
+                self.written.emit(written)
+            finally:
+                self._watch_timer.stop()
 
         self.jobs.start("proof.write", work)
+
+    @property
+    def save_share(self) -> float:
+        """How much of the report is written, 0-1."""
+        return min(1.0, self._watch.done / self._watch.total) if self._watch.total else 0.0
+
+    @property
+    def is_save_cancelled(self) -> bool:
+        return self._watch.is_cancelled
+
+    def cancel_save(self) -> None:
+        """End the saving soon; no file of it stays."""
+        self._watch.is_cancelled = True
+        self.changed.emit()
 
     async def _compute(self) -> None:
         counting = self._running.counting

@@ -12,7 +12,7 @@ from enum import StrEnum
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from desktop.domain.events import Event, Severity
-from desktop.domain.ids import CampaignId, ContactId, EventId, InstanceId
+from desktop.domain.ids import CampaignId, ContactId, EventId, InstanceId, RecipientId
 from desktop.domain.summaries import EventFilter, EventRow
 from desktop.viewmodels import wording
 from desktop.viewmodels.event_bridge import EventBridge
@@ -52,10 +52,14 @@ class TimelineChoices:
 
 @dataclass(frozen=True, slots=True)
 class PersonAsked:
-    """Whose events are to be shown; `name` is how the person is called on the screen."""
+    """Whose events are to be shown: all of a person, or those of one recipient of one campaign.
 
-    contact_id: ContactId
+    `name` is how the person (and the campaign) is called on the screen.
+    """
+
+    contact_id: ContactId | None
     name: str
+    recipient_id: RecipientId | None = None
 
 
 def facts_of(row: EventRow) -> list[tuple[str, str]]:
@@ -143,7 +147,7 @@ class TimelineViewModel(QObject):
         self.model = TimelineModel(self)
         self.model.older_wanted.connect(self.load_older)
         self.where = EventFilter(min_severity=Severity.INFO, campaign_id=campaign_id)
-        self.person = ""  # how whoever `where.contact_id` is about is called
+        self.person = ""  # how whoever `where.contact_id` or `where.recipient_id` is about is called
         self.span = Span.ANY
         self.choices = TimelineChoices()
         self.is_live = True
@@ -220,12 +224,16 @@ class TimelineViewModel(QObject):
         """Show everything that happened to one person, of all levels, and drop every other filter."""
         self.person = asked.name
         self.span = Span.ANY
-        self._set_where(EventFilter(campaign_id=self._fixed_campaign, contact_id=asked.contact_id))
+        # Of a recipient the campaign is known: naming it as well would only lead the search through all its events.
+        campaign_id = self._fixed_campaign if asked.recipient_id is None else None
+        self._set_where(
+            EventFilter(campaign_id=campaign_id, contact_id=asked.contact_id, recipient_id=asked.recipient_id)
+        )
 
     def clear_person(self) -> None:
         """Show the events of everybody again; the other filters stay."""
         self.person = ""
-        self._set_where(replace(self.where, contact_id=None))
+        self._set_where(replace(self.where, contact_id=None, recipient_id=None))
 
     def set_text(self, text: str) -> None:
         """Search as it is typed; the question goes out when the typing pauses."""

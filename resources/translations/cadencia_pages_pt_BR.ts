@@ -2975,6 +2975,14 @@
 <context>
     <name>ProofPanel</name>
     <message>
+        <source>{share} written</source>
+        <translation>{share} gravado</translation>
+    </message>
+    <message>
+        <source>Cancelling…</source>
+        <translation>Cancelando…</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Cancelar</translation>
     </message>
@@ -5017,6 +5025,46 @@
 <context>
     <name>Events</name>
     <message>
+        <source>token of the API</source>
+        <translation>token da API</translation>
+    </message>
+    <message>
+        <source>signing secret of webhook {of}</source>
+        <translation>segredo de assinatura do webhook {of}</translation>
+    </message>
+    <message>
+        <source>passphrase of the backups</source>
+        <translation>senha dos backups</translation>
+    </message>
+    <message>
+        <source>key of the AI endpoint</source>
+        <translation>chave do serviço de IA</translation>
+    </message>
+    <message>
+        <source>app secret of {instance}</source>
+        <translation>segredo do aplicativo de {instance}</translation>
+    </message>
+    <message>
+        <source>access key of {instance}</source>
+        <translation>chave de acesso de {instance}</translation>
+    </message>
+    <message>
+        <source>Stored: {secret}</source>
+        <translation>Guardado: {secret}</translation>
+    </message>
+    <message>
+        <source>Report exported ({format})</source>
+        <translation>Relatório exportado ({format})</translation>
+    </message>
+    <message>
+        <source>Removed: {secret}</source>
+        <translation>Removido: {secret}</translation>
+    </message>
+    <message>
+        <source>A backup was restored</source>
+        <translation>Um backup foi restaurado</translation>
+    </message>
+    <message>
         <source>{contact} was told by {instance} that the opt-out counts</source>
         <translation>{instance} confirmou a {contact} o pedido para sair</translation>
     </message>
@@ -6399,6 +6447,17 @@
     <message>
         <source>The export was cancelled; no file was left.</source>
         <translation>A exportação foi cancelada; nenhum arquivo ficou.</translation>
+    </message>
+</context>
+<context>
+    <name>RecipientsPanel</name>
+    <message>
+        <source>What happened</source>
+        <translation>O que aconteceu</translation>
+    </message>
+    <message>
+        <source>Everything in the log about this person in this campaign.</source>
+        <translation>Tudo o que o registro diz sobre esta pessoa nesta campanha.</translation>
     </message>
 </context>
 </TS>

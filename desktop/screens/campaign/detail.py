@@ -13,8 +13,13 @@ from desktop.widgets.status_pill import StatusPill
 from desktop.widgets.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 
 
-def detail_content(detail: RecipientDetail, why: QWidget | None = None) -> QWidget:
-    """Make the content of the drawer; `why` tells why nothing leaves to this person now, where something may."""
+def detail_content(detail: RecipientDetail, why: QWidget | None = None, events: QWidget | None = None) -> QWidget:
+    """Make the content of the drawer.
+
+    Args:
+        why: tells why nothing leaves to this person now, where something may.
+        events: leads to what happened to this person in the log.
+    """
     translate = QCoreApplication.translate
     widget, layout = column()
     row = detail.row
@@ -35,7 +40,11 @@ def detail_content(detail: RecipientDetail, why: QWidget | None = None) -> QWidg
         layout.addLayout(_times(detail))
     title = translate("Recipients", "Attempts") if detail.attempts else translate("Recipients", "No attempt yet")
     layout.addSpacing(SPACE_XS)
-    layout.addWidget(label(title, "strong"))
+    attempts = QHBoxLayout()
+    attempts.addWidget(label(title, "strong"), 1)
+    if events is not None:
+        attempts.addWidget(events)
+    layout.addLayout(attempts)
     for attempt in detail.attempts:
         layout.addWidget(_attempt(attempt))
     layout.addStretch(1)

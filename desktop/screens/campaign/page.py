@@ -35,12 +35,14 @@ class CampaignPage(QWidget):
     back_requested: to the list.
     edit_requested(object): open this campaign (CampaignId) in the editor.
     timeline_requested(object): show the log of this campaign (CampaignId).
+    events_requested(object): show what happened to one recipient (`PersonAsked`).
     noticed(str): a passing sentence.
     """
 
     back_requested = Signal()
     edit_requested = Signal(object)
     timeline_requested = Signal(object)
+    events_requested = Signal(object)
     noticed = Signal(str)
 
     def __init__(
@@ -146,6 +148,8 @@ class CampaignPage(QWidget):
         self._analysis.failed.connect(self._on_failed)
         self._analysis.written.connect(self._on_report_written)
         self._analysis.report_cancelled.connect(self._on_report_cancelled)
+        self._proof.cancelled.connect(self._on_report_cancelled)
+        self.panel.events_requested.connect(self.events_requested)
         self.proof.recipient_requested.connect(self._on_recipient_requested)
         self.head.back_requested.connect(self.back_requested)
         self.head.action_chosen.connect(self._on_action_chosen)

@@ -97,8 +97,13 @@ class ProofPanel(VerticalScroll):
             row.addWidget(part)
         column.addLayout(row)
         self.saving = label("", "caption")
-        self.saving.setAlignment(Qt.AlignmentFlag.AlignRight)
-        column.addWidget(self.saving)
+        self.save_cancel = button(self.tr("Cancel"), "ghost", "x")
+        self.save_cancel.clicked.connect(self._model.cancel_save)
+        progress = QHBoxLayout()
+        progress.addStretch(1)
+        progress.addWidget(self.saving)
+        progress.addWidget(self.save_cancel)
+        column.addLayout(progress)
         column.addStretch(1)
         return column
 
@@ -160,7 +165,7 @@ class ProofPanel(VerticalScroll):
         self.bar.setVisible(is_running)
         for save in (self.json_button, self.csv_button):
             save.setEnabled(not model.is_saving)
-        self.saving.setText(self.tr("Saving…") if model.is_saving else "")
+        self._show_saving()
         if is_running:
             self._show_progress(*model.progress)
         elif result is None:
@@ -177,6 +182,14 @@ class ProofPanel(VerticalScroll):
             tile.set_value(wording.number(result.tally.counts[key]) if result else "–")
         lines = proof_words.evidence_lines(result.tally) if result else ()
         self.evidence.set_bars([Bar(line.name, line.figure, line.parts, line.meaning) for line in lines])
+
+    def _show_saving(self) -> None:
+        model = self._model
+        share = self.tr("{share} written").format(share=wording.share(model.save_share))
+        text = self.tr("Cancelling…") if model.is_save_cancelled else share
+        self.saving.setText(text if model.is_saving else "")
+        self.save_cancel.setVisible(model.is_saving)
+        self.save_cancel.setEnabled(not model.is_save_cancelled)
 
     def _show_progress(self, done: int, total: int) -> None:
         self._picture.set_picture("loader-circle", "neutral")

@@ -1,8 +1,10 @@
 """The recipients of a campaign: filtered by status, searched, and each with its attempts at the side."""
 
-from PySide6.QtCore import QModelIndex
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.ids import RecipientId
 from desktop.domain.recipient import RecipientStatus
@@ -12,7 +14,9 @@ from desktop.viewmodels import table_roles as roles
 from desktop.viewmodels import wording
 from desktop.viewmodels.campaign_facts import CampaignFacts
 from desktop.viewmodels.recipients import RecipientDetail, RecipientsViewModel
+from desktop.viewmodels.timeline import PersonAsked
 from desktop.viewmodels.why_words import WhyView
+from desktop.widgets.buttons import button
 from desktop.widgets.card import well
 from desktop.widgets.delegates import PillDelegate, TextDelegate, TwoLineDelegate
 from desktop.widgets.drawer import Drawer
@@ -40,7 +44,13 @@ _FILTERS = (
 
 
 class RecipientsPanel(QWidget):
-    """The table, and the drawer of the chosen one."""
+    """The table, and the drawer of the chosen one.
+
+    Signals:
+        events_requested(object): what happened to one recipient (`PersonAsked`) is to be shown.
+    """
+
+    events_requested = Signal(object)
 
     def __init__(self, model: RecipientsViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,12 +70,15 @@ class RecipientsPanel(QWidget):
         self.why: WhyPanel | None = None
         self._why_frame: QWidget | None = None
         self._shown_id: RecipientId | None = None
+        self._campaign = ""
+        self.events_button: QPushButton | None = None
         self._last_why: tuple[RecipientId, WhyView] | None = None
         model.detail_changed.connect(self._on_detail_changed)
         model.why_changed.connect(self._on_why_changed)
 
     def show_facts(self, facts: CampaignFacts) -> None:
         """Show how many have each status, in the filter."""
+        self._campaign = facts.title
         counts = facts.summary.counts
         for place, status in enumerate(_FILTERS, 1):
             count = getattr(counts, status.value)
@@ -146,7 +159,7 @@ class RecipientsPanel(QWidget):
     def _on_detail_changed(self, detail: RecipientDetail | None) -> None:
         if detail is None:
             self.drawer.hide()
-            self.why = self._why_frame = None
+            self.why = self._why_frame = self.events_button = None
             return
         title = detail.row.name or wording.phone(detail.row.phone)
         self.why, self._why_frame = WhyPanel(), well()
@@ -160,7 +173,14 @@ class RecipientsPanel(QWidget):
         else:
             self._why_frame.hide()
         self._shown_id = detail.row.id
-        self.drawer.set_content(title, detail_content(detail, self._why_frame))
+        self.events_button = button(self.tr("What happened"), "link", "scroll-text")
+        self.events_button.setToolTip(self.tr("Everything in the log about this person in this campaign."))
+        asked = PersonAsked(None, f"{title} · {self._campaign}", detail.row.id)
+        self.events_button.clicked.connect(partial(self._on_events, asked))
+        self.drawer.set_content(title, detail_content(detail, self._why_frame, self.events_button))
+
+    def _on_events(self, asked: PersonAsked, _checked: bool = False) -> None:
+        self.events_requested.emit(asked)
 
     def _on_why_changed(self, why: WhyView) -> None:
         if self.why is not None and self._why_frame is not None and self._shown_id is not None:

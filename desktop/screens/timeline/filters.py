@@ -129,7 +129,7 @@ class TimelineFilters(QWidget):
         said = self.tr("Only {person}").format(person=self._model.person)
         self.person.setText(self.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, _PERSON_WIDTH - 60))
         self.person.setAccessibleName(said)
-        self.person.setVisible(where.contact_id is not None)
+        self.person.setVisible(where.contact_id is not None or where.recipient_id is not None)
         self.severity.setCurrentIndex(self.severity.findData(where.min_severity))
         self.campaign.setCurrentIndex(max(0, self.campaign.findData(where.campaign_id)))
         self.number.setCurrentIndex(max(0, self.number.findData(where.instance_id)))

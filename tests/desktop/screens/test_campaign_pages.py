@@ -1,6 +1,7 @@
 """The welcome, the list of campaigns and the page of one, with a keyboard and a mouse."""
 
 from collections import defaultdict
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -125,6 +126,20 @@ def test_recipients_are_filtered_and_told_in_full(page: CampaignPage) -> None:
     assert page.panel.drawer.isHidden()
 
 
+def test_what_happened_to_a_recipient_is_one_click_away(page: CampaignPage, qtbot: QtBot) -> None:
+    page._show_tab("recipients")
+    page.panel.table.choose_row(1)
+    assert page.panel.events_button is not None
+    with qtbot.waitSignal(page.events_requested) as heard:
+        page.panel.events_button.click()
+    assert heard.args is not None
+    asked = heard.args[0]
+    row = page._recipients.model.row_at(page._recipients.model.index(1, 0))
+    assert row is not None
+    assert (asked.contact_id, asked.recipient_id) == (None, row.id)
+    assert asked.name.endswith(" São Paulo, Campinas e região metropolitana")
+
+
 def test_doubts_are_decided_one_by_one(program: FakeProgram, page: CampaignPage) -> None:
     page.doubt_banner.action.click()
     assert page._stack.currentWidget() is page.doubts
@@ -188,6 +203,24 @@ def test_the_proof_is_computed_when_it_is_looked_at(program: FakeProgram, page: 
     page.proof.table.opened.emit(page.proof.table.view.currentIndex())
     assert page.tabs.current == "recipients"
     assert page.panel.search.text().startswith("+55")
+
+
+def test_a_proof_that_is_saved_shows_how_far_it_is_and_can_be_cancelled(
+    program: FakeProgram, page: CampaignPage
+) -> None:
+    page._show_tab("proof")
+    assert page.proof.save_cancel.isHidden()
+    page._proof.save(Path("proof.json"), "json")
+    watch = program.control.watch
+    assert watch is not None
+    watch.done, watch.total = 1, 4
+    page._proof.jobs.is_running = lambda _name: True  # type: ignore[method-assign]
+    page._proof.changed.emit()
+    assert page.proof.saving.text() == "25% written"
+    page.proof.save_cancel.click()
+    assert watch.is_cancelled
+    assert page.proof.saving.text() == "Cancelling…"
+    assert not page.proof.save_cancel.isEnabled()
 
 
 def test_a_saved_proof_is_told(program: FakeProgram, page: CampaignPage, qtbot: QtBot) -> None:

@@ -174,3 +174,23 @@ def test_every_kind_of_evidence_has_words(kind: Evidence) -> None:
 @pytest.mark.parametrize("code", ["left_twice", "operator_word", "fate_unknown", "left_but_waits", "no_attempt"])
 def test_every_reason_has_words(code: str) -> None:
     assert proof_words.why(code) != code
+
+
+def test_a_saving_that_is_cancelled_is_no_failure(program: FakeProgram, qtbot: QtBot) -> None:
+    program.control.report_cancels = True
+    model = opened(program)
+    with qtbot.waitSignal(model.cancelled), qtbot.assertNotEmitted(model.failed):
+        model.save(Path("p.json"), "json")
+    assert not model.is_saving
+
+
+def test_how_far_a_saving_is_and_that_it_ends_soon(program: FakeProgram) -> None:
+    model = opened(program)
+    model.save(Path("p.json"), "json")
+    watch = program.control.watch
+    assert watch is not None
+    watch.total, watch.done = 200, 50
+    assert model.save_share == 0.25
+    model.cancel_save()
+    assert watch.is_cancelled
+    assert model.is_save_cancelled

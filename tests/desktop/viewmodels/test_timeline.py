@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import KnownError
 from desktop.domain.events import Severity
-from desktop.domain.ids import CampaignId, ContactId
+from desktop.domain.ids import CampaignId, ContactId, RecipientId
 from desktop.domain.summaries import EventFilter, EventRow
 from desktop.viewmodels import timeline_model
 from desktop.viewmodels.event_bridge import EventBridge
@@ -249,3 +249,12 @@ def test_one_person_takes_the_place_of_every_other_filter_and_goes_alone(world: 
     world.timeline.show_person(PersonAsked(ContactId(7), "Ana Lima"))
     world.timeline.clear_filter()
     assert (world.timeline.is_filtered, world.timeline.person) == (False, "")
+
+
+def test_one_recipient_of_a_campaign_is_shown_alone(world: World) -> None:
+    world.timeline.set_campaign(CampaignId(3))
+    world.timeline.show_person(PersonAsked(None, "Ana Lima · Natal", RecipientId(9)))
+    assert world.timeline.where == EventFilter(recipient_id=RecipientId(9))
+    assert world.timeline.is_filtered
+    world.timeline.clear_person()
+    assert world.timeline.where == EventFilter()
