@@ -21,6 +21,7 @@ from db.stores import campaign_life
 from db.stores.opt_out_replies import leave_unsure
 from db.tables.campaign import campaign, variation
 from db.tables.saved_message import saved_message
+from db.tables.workspace import workspace
 from db.writer import WriteContext
 from desktop.domain.campaign import CampaignAction, CampaignStatus
 from desktop.domain.errors import KnownError
@@ -148,8 +149,8 @@ def hold_back(database: Database, now: datetime, made_at: datetime) -> list[Camp
                 campaign.c.deleted_at.is_(None)
             )
         ).all()
-        for number, workspace, status, schedule_at in rows:
-            campaign_id, workspace_id = CampaignId(number), WorkspaceId(workspace)
+        for number, owner, status, schedule_at in rows:
+            campaign_id, workspace_id = CampaignId(number), WorkspaceId(owner)
             match status:
                 case CampaignStatus.RUNNING:
                     campaign_life.act(context, workspace_id, campaign_id, CampaignAction.PAUSE, now, RESTORED, None)
@@ -165,6 +166,10 @@ def hold_back(database: Database, now: datetime, made_at: datetime) -> list[Camp
         for workspace_id in sorted({WorkspaceId(row.workspace_id) for row in rows}):
             details: dict[str, object] = {"code": RESTORED, "made_at": made_at.isoformat(), "campaigns": len(held)}
             context.emit(workspace_id, NewEvent(EventType.ERROR, now, Severity.WARNING, details))
+        # Nobody is signed in at a home that is not open: whoever can run a restore has the files in their hands.
+        for number in context.conn.execute(sa.select(workspace.c.id).order_by(workspace.c.id)).scalars().all():
+            facts: dict[str, object] = {"action": "backup_restored", "made_at": made_at.isoformat()}
+            context.emit(WorkspaceId(number), NewEvent(EventType.EDITED, now, details=facts))
         return held
 
     return database.write_sync(unit)

@@ -57,7 +57,7 @@ from desktop.domain.errors import KnownError
 from desktop.domain.events import Event, EventType, NewEvent
 from desktop.domain.grace import START_GRACE
 from desktop.domain.ids import CampaignId, InstanceId, WorkspaceId
-from desktop.domain.operator import Deed, Permit, Workspace
+from desktop.domain.operator import Deed, Permit, Workspace, anybody
 from desktop.domain.summaries import CheckLine
 from desktop.engine.bus import Bus
 from desktop.engine.clock import SystemClock, boot_name
@@ -137,9 +137,14 @@ class Workplace:
             self.ledger.instances,
             company_authority,
             self.access.permit,
-            Audit(self.ledger, self.clock),
+            self.note,
         )
         self.operations = self._operations(self.access.permit)
+
+    @property
+    def note(self) -> Audit:
+        """Leaves a line of what changes no row."""
+        return Audit(self.ledger, self.clock)
 
     def _operations(self, permit: Permit) -> Operations:
         return Operations(
@@ -169,7 +174,7 @@ class Workplace:
                 begin_demo=self._begin_demo,
                 new_document=_new_document,
                 permit=permit,
-                note=Audit(self.ledger, self.clock),
+                note=self.note,
             )
         )
 
@@ -193,7 +198,7 @@ class Workplace:
         store = AiStore(self.database, self.workspace_id)
         name = f"ai:{self.workspace_id}"
         permit = self.access.permit
-        return AiWriting(self.library, store, self.settings, self.secrets, name, connect, self.clock, permit)
+        return AiWriting(self.library, store, self.settings, self.secrets, name, connect, self.clock, permit, self.note)
 
     @property
     def message_library(self) -> MessageLibrary:
@@ -252,7 +257,8 @@ class Workplace:
             settings=self.settings,
             secrets=self.secrets,
             note=self.ledger.note,
-            write_report=self.operations.write_report,
+            audit=self.note,
+            write_report=self._operations(anybody).write_report,  # nobody has to be signed in for what runs by itself
             make_backup=partial(make_next, self.database),
             clock=self.clock,
             permit=self.access.permit,
@@ -274,7 +280,7 @@ class Workplace:
 
         courier = self.build_courier()
         try:
-            yield HookDesk(self.hooks, self.secrets, courier, self.clock, self.access.permit)
+            yield HookDesk(self.hooks, self.secrets, courier, self.clock, self.access.permit, self.note)
         finally:
             await courier.close()
 
@@ -299,11 +305,12 @@ class Workplace:
 
     async def set_api(self, *, is_enabled: bool, port: int, bind: str, new_token: bool = False) -> str | None:
         """Store where the API answers; return its token when a new one was made, which is shown this once."""
-        await self.access.permit(Deed.SETTINGS)
+        by = await self.access.permit(Deed.SETTINGS)
         made: str | None = None
         if is_enabled and (new_token or not await asyncio.to_thread(self.secrets.get, self.api_token_name)):
             made = token_urlsafe(32)
             await asyncio.to_thread(self.secrets.set, self.api_token_name, made)
+            await self.note("secret_set", by, secret="api_token")
         await self.operations.set_setting(API, {"enabled": is_enabled, "port": port, "bind": bind})
         return made
 

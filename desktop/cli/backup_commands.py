@@ -21,10 +21,11 @@ from desktop.paths import Home
 
 async def make(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
     """`backup FILE`: write the home into one encrypted file, and say what is in it."""
-    await workplace.access.permit(Deed.EXPORT)
+    by = await workplace.access.permit(Deed.EXPORT)
     began, now = time.perf_counter(), workplace.clock.now()
     passphrase = passphrase_of(twice=True)
     made = await asyncio.to_thread(backup.make, workplace.database, _file(options), passphrase, now)
+    await workplace.note("backup_made", by)
     document = {
         "file": str(made.file),
         "bytes": made.size_bytes,

@@ -26,6 +26,7 @@ from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId
 from desktop.domain.operator import Deed, Permit
 from desktop.engine.ports import Clock
+from desktop.operations.audit import Note, nowhere
 from desktop.operations.ports import Secrets, SettingWrites
 
 USAGE_OF = timedelta(days=30)
@@ -87,6 +88,7 @@ class AiWriting:
     connect: Callable[[str, str], Endpoint]
     clock: Clock
     permit: Permit
+    note: Note = nowhere
 
     async def settings(self) -> AiSettings:
         return read_ai_settings(await self.facts.setting(AI_SETTING))
@@ -114,6 +116,7 @@ class AiWriting:
             )
         if key is not None:
             await asyncio.to_thread(self._keep_key, key)
+            await self.note("secret_set" if key else "secret_removed", by, secret="ai_key")
         await self.settings_store.put(AI_SETTING, settings.stored(), self.clock.now(), by)
 
     def _keep_key(self, key: str) -> None:

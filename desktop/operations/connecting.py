@@ -160,8 +160,13 @@ class Connections:
         """Remove an instance here; the gateway keeps it."""
         by = await self._connections.permit(Deed.INSTANCES)
         removed = await self._connections.instances.remove(instance_id, self._moment(), by)
+        secrets, note = self._connections.secrets, self._connections.note
+        signs = await asyncio.to_thread(secrets.get, app_secret_name(removed))
         for name in (removed.secret_name, key_name(removed), app_secret_name(removed)):
-            await asyncio.to_thread(self._connections.secrets.delete, name)
+            await asyncio.to_thread(secrets.delete, name)
+        await note("secret_removed", by, instance_id, secret="gateway_token")
+        if signs:
+            await note("secret_removed", by, instance_id, secret="app_secret")
 
     async def _admin(self, instance: Instance) -> GatewayAdmin:
         key = await asyncio.to_thread(self._connections.secrets.get, instance.secret_name)

@@ -58,6 +58,7 @@ from desktop.policy.second_try import CAN_PASS
 from desktop.policy.warmup import PAST, curve_of
 
 _LOOK = "ui."  # settings of this kind say how the window looks, which everybody may
+_IMPORTED = "import.mappings"  # which column was what: remembered for whoever may import
 
 
 class Facts(PersonFacts, AudienceFacts, SituationFacts, ProofLibrary, DocumentLibrary, MediaFacing, Protocol):
@@ -221,7 +222,14 @@ class Operations(People, Connections, NumberChecks):
         Raises:
             KnownError: `format_not_supported`, `campaign_not_found`, `file_not_writable`, `report_cancelled`.
         """
+        by = await self._permit(Deed.READ)
+        written = await self._written(campaign_id, file_format, path, watch)
+        await self._parts.note("report_exported", by, campaign_id=campaign_id, format=file_format)
+        return written
 
+    async def _written(
+        self, campaign_id: CampaignId, file_format: str, path: Path, watch: ReportWatch | None
+    ) -> Written:
         async def describe(summary: CampaignSummary) -> Mapping[str, object]:
             return status_document(summary, await self.eta_s(summary))
 
@@ -351,6 +359,7 @@ class Operations(People, Connections, NumberChecks):
         except KnownError:
             await self._parts.instances.remove(instance.id, self._now(), by)
             raise
+        await self._parts.note("secret_set", by, instance.id, secret="gateway_token")
         await self._refresh(instance)
         self._parts.look_again()
         return await self._instance(instance.id)
@@ -413,5 +422,7 @@ class Operations(People, Connections, NumberChecks):
         await self._parts.begin_demo()
 
     async def set_setting(self, key: str, value: object) -> None:
-        by = await self._permit(Deed.LOOK if key.startswith(_LOOK) else Deed.SETTINGS)
-        await self._parts.settings.put(key, value, self._now(), by)
+        """Keep a setting, with a line in the log unless it only says how the window looks or stood the last time."""
+        deed = Deed.LOOK if key.startswith(_LOOK) else Deed.PEOPLE if key == _IMPORTED else Deed.SETTINGS
+        by = await self._permit(deed)
+        await self._parts.settings.put(key, value, self._now(), by, is_audited=deed is Deed.SETTINGS)

@@ -219,7 +219,9 @@ class ProviderWrites(Protocol):
 
 
 class SettingWrites(Protocol):
-    async def put(self, key: str, value: object, now: datetime, operator: str | None = None) -> None: ...
+    async def put(
+        self, key: str, value: object, now: datetime, operator: str | None = None, *, is_audited: bool = True
+    ) -> None: ...
 
 
 class Secrets(Protocol):

@@ -145,9 +145,10 @@ class Receiving:
         Raises:
             KnownError: `instance_not_found`, `keyring_locked`.
         """
-        await self._permit(Deed.SETTINGS)
+        by = await self._permit(Deed.SETTINGS)
         state = await self.hook_of(name)
         await asyncio.to_thread(self._secrets.set, app_secret_name(state.hook.instance), app_secret.strip())
+        await self._note("secret_set", by, state.hook.instance.id, secret="app_secret")
         # The receiver reads secrets only when the settings are others.
         present = await self.settings()
         await self.change(replace(present, revision=present.revision + 1))

@@ -27,6 +27,7 @@ from desktop.domain.schedules import (
 )
 from desktop.domain.summaries import CampaignSummary
 from desktop.engine.ports import Clock
+from desktop.operations.audit import Note
 from desktop.operations.reporting import Written
 from desktop.policy.schedules import backup_is_due, reports_since
 
@@ -82,6 +83,7 @@ class Schedules:
     settings: SettingWrites
     secrets: SecretPlace
     note: Callable[[NewEvent], Awaitable[None]]
+    audit: Note
     write_report: Callable[[CampaignId, str, Path], Awaitable[Written]]
     make_backup: Callable[[Path, str, int, datetime], object]
     clock: Clock
@@ -131,6 +133,7 @@ class Schedules:
             )
         if passphrase:
             await asyncio.to_thread(self.secrets.set, SECRET, passphrase)
+            await self.audit("secret_set", by, secret="backup_passphrase")
         if plan.is_on and not await asyncio.to_thread(self.secrets.get, SECRET):
             raise KnownError("passphrase_missing", "A backup needs a passphrase.", "Set CADENCIA_PASSPHRASE.")
         now = self.clock.now()
@@ -176,6 +179,7 @@ class Schedules:
         except (KnownError, OSError) as error:
             await self._fail(BACKUP_DONE, "backup_failed", done, error, now)
             return
+        await self.audit("backup_made", None)
         await self._finish(BACKUP_DONE, Done(now), now)
 
     async def _reports(self) -> None:

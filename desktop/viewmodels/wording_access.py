@@ -118,6 +118,20 @@ _ACTIONS: Mapping[str, str] = {
     "contacts_exported": QT_TRANSLATE_NOOP("Events", "Contacts exported: {people}"),
     "person_exported": QT_TRANSLATE_NOOP("Events", "Everything about one person exported"),
     "backup_made": QT_TRANSLATE_NOOP("Events", "Backup made"),
+    "backup_restored": QT_TRANSLATE_NOOP("Events", "A backup was restored"),
+    "report_exported": QT_TRANSLATE_NOOP("Events", "Report exported ({format})"),
+    "secret_set": QT_TRANSLATE_NOOP("Events", "Stored: {secret}"),
+    "secret_removed": QT_TRANSLATE_NOOP("Events", "Removed: {secret}"),
+}
+
+# Which secret was stored or removed, never its value.
+_SECRETS: Mapping[str, str] = {
+    "gateway_token": QT_TRANSLATE_NOOP("Events", "access key of {instance}"),
+    "app_secret": QT_TRANSLATE_NOOP("Events", "app secret of {instance}"),
+    "ai_key": QT_TRANSLATE_NOOP("Events", "key of the AI endpoint"),
+    "webhook_secret": QT_TRANSLATE_NOOP("Events", "signing secret of webhook {of}"),
+    "api_token": QT_TRANSLATE_NOOP("Events", "token of the API"),
+    "backup_passphrase": QT_TRANSLATE_NOOP("Events", "passphrase of the backups"),
 }
 
 
@@ -126,5 +140,8 @@ def action(details: Mapping[str, object], instance: str | None) -> str:
     pattern = _ACTIONS.get(str(details.get("action")))
     if not pattern:
         return ""
-    names = {"name": details.get("name", ""), "people": details.get("people", ""), "instance": instance or "—"}
+    names = {key: details.get(key, "") for key in ("name", "people", "of")} | {"instance": instance or "—"}
+    names["format"] = str(details.get("format", "")).upper()
+    secret = _SECRETS.get(str(details.get("secret")), "")
+    names["secret"] = QCoreApplication.translate("Events", secret).format_map(names) if secret else "—"
     return QCoreApplication.translate("Events", pattern).format_map(names)

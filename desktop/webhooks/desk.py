@@ -11,7 +11,7 @@ from desktop.domain.operator import Deed, Permit, anybody
 from desktop.engine.ports import Clock
 from desktop.webhooks.courier import Courier
 from desktop.webhooks.payloads import test_delivery
-from desktop.webhooks.ports import HookWrites, SecretWrites
+from desktop.webhooks.ports import HookWrites, Note, SecretWrites
 from desktop.webhooks.retry import Answer
 from desktop.webhooks.signature import new_secret
 
@@ -22,10 +22,16 @@ class HookDesk:
     """Adds, tests, pauses and removes addresses, and shows what could not be told."""
 
     def __init__(
-        self, writes: HookWrites, secrets: SecretWrites, courier: Courier, clock: Clock, permit: Permit = anybody
+        self,
+        writes: HookWrites,
+        secrets: SecretWrites,
+        courier: Courier,
+        clock: Clock,
+        permit: Permit = anybody,
+        note: Note | None = None,
     ) -> None:
         self._writes, self._secrets, self._courier, self._clock = writes, secrets, courier, clock
-        self._permit = permit
+        self._permit, self._note = permit, note
         self._tests = 0
 
     async def standings(self) -> Sequence[HookStanding]:
@@ -48,11 +54,19 @@ class HookDesk:
         except KnownError:
             await self._writes.remove(hook.id, self._clock.now(), by)
             raise
+        await self._tell("secret_set", by, hook)
         return hook, secret
 
     async def remove(self, hook_id: HookId) -> None:
-        hook = await self._writes.remove(hook_id, self._clock.now(), await self._permit(Deed.SETTINGS))
+        """Tell an address no more, and forget its secret and what it was still to be told."""
+        by = await self._permit(Deed.SETTINGS)
+        hook = await self._writes.remove(hook_id, self._clock.now(), by)
         await asyncio.to_thread(self._secrets.delete, hook.secret_name)
+        await self._tell("secret_removed", by, hook)
+
+    async def _tell(self, action: str, by: str | None, hook: Hook) -> None:
+        if self._note is not None:
+            await self._note(action, by, secret="webhook_secret", of=hook.id)
 
     async def pause(self, hook_id: HookId) -> None:
         by = await self._permit(Deed.SETTINGS)

@@ -83,6 +83,12 @@ class Secrets(Protocol):
     def get(self, name: str) -> str | None: ...
 
 
+class Note(Protocol):
+    """Leaves a line in the log of what was done (`secret_set`, `secret_removed`), and by whom."""
+
+    async def __call__(self, action: str, by: str | None, *, secret: str, of: int) -> None: ...
+
+
 class SecretWrites(Secrets, Protocol):
     def set(self, name: str, value: str) -> None: ...
 

@@ -63,6 +63,10 @@ def test_everything_comes_back_and_what_was_running_stands_still(full: Cli) -> N
     assert [row["name"] for row in other.json("contacts", "list")] == ["Ana Souza", "Bia Lima"]
     paused = other.lines("events", "--type", "paused")
     assert paused[-1]["details"]["reason"] == "restored"
+    told = [line["details"].get("action") for line in other.lines("events", "--type", "edited")]
+    assert told[-1] == "backup_restored"
+    made = [line["details"] for line in full.lines("events", "--type", "edited")]
+    assert made[-1] == {"action": "backup_made"}
     doctor = other("--json", "doctor").json
     assert next(line for line in doctor["checks"] if line["code"] == "database")["level"] == "green"
 
