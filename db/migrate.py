@@ -1,6 +1,7 @@
 """Bring a database to the schema of this program: backup first, one transaction for each migration.
 
-Alembic is imported only when there is something to do: it costs a tenth of a second that no start has to spare.
+A new database gets the newest schema at once, in a tenth of the time of all migrations; a test proves that both are the
+same. Alembic is imported only for an older one: it costs a tenth of a second that no start has to spare.
 """
 
 import logging
@@ -48,9 +49,17 @@ REVISIONS = (
 )
 """All that ever were, oldest first."""
 
+# As Alembic makes it.
+_VERSION = sa.Table(
+    "alembic_version",
+    sa.MetaData(),
+    sa.Column("version_num", sa.String(32), nullable=False),
+    sa.PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
+
 
 def upgrade(database: Database) -> Path | None:
-    """Run the migrations that are missing.
+    """Make the newest schema in an empty database; run the migrations that are missing in an older one.
 
     Returns:
         The backup that was made before, when there was something to lose.
@@ -66,11 +75,26 @@ def upgrade(database: Database) -> Path | None:
     sa_engine = migration_engine(database.url)
     try:
         with sa_engine.connect() as conn:
-            while _take_step(conn):
+            if current is None:
+                _make(conn)
+            while take_step(conn):
                 pass
     finally:
         sa_engine.dispose()
     return backup
+
+
+def _make(conn: sa.Connection) -> None:
+    """Make the newest schema at once, unless another program has been quicker."""
+    from db.tables.schema import metadata
+
+    with conn.begin():
+        # Asked under the write lock: of two programs that start together one makes it.
+        if _current(conn) is not None:
+            return
+        metadata.create_all(conn, checkfirst=False)
+        _VERSION.create(conn, checkfirst=False)
+        conn.execute(sa.insert(_VERSION).values(version_num=HEAD))
 
 
 def _current(conn: sa.Connection) -> str | None:
@@ -90,18 +114,24 @@ def _refuse_newer(current: str | None) -> None:
         )
 
 
-def _take_step(conn: sa.Connection) -> bool:
-    """Run the next migration in its own transaction; tell whether there was one.
+def take_step(conn: sa.Connection) -> bool:
+    """Run the next migration, the first one in an empty database, in its own transaction; tell whether there was one.
 
     The revision is read under the write lock, so two programs that start together do not both run it.
-    """
-    from alembic.operations import Operations
-    from alembic.runtime.migration import MigrationContext
 
+    Args:
+        conn: of a `migration_engine`; foreign keys are not enforced meanwhile.
+
+    Raises:
+        BugError: the migration leaves broken references; it is rolled back.
+    """
     with conn.begin():
         current = _current(conn)
         if current == HEAD:
             return False
+        from alembic.operations import Operations
+        from alembic.runtime.migration import MigrationContext
+
         _log.info("migrating the database from %s", current or "nothing")
         # Without `env.py`, which is there for who writes a migration: it would load every migration again at each step.
         context = MigrationContext.configure(conn, opts={"fn": _next_step, "script": _script()})

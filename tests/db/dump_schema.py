@@ -8,8 +8,8 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from db.home import open_database
-from db.migrate import HEAD
+from db.connection import Database, migration_engine
+from db.migrate import HEAD, take_step
 
 FULL_TEXT = ("event_text", "contact_search")
 PARTS = ("data", "idx", "config", "content", "docsize")
@@ -26,10 +26,21 @@ def schema_script(conn: sqlite3.Connection) -> str:
     return "BEGIN TRANSACTION;\n" + "".join(f"{statement};\n" for statement in statements) + "COMMIT;\n"
 
 
+def migrate_from_nothing(path: Path) -> None:
+    """Make a database by all migrations, one after the other, as the oldest homes have lived through them."""
+    database = Database(path)
+    sa_engine = migration_engine(database.url)
+    with sa_engine.connect() as conn:
+        while take_step(conn):
+            pass
+    sa_engine.dispose()
+    database.close()
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "cadencia.db"
-        open_database(path).close()
+        migrate_from_nothing(path)
         with closing(sqlite3.connect(path)) as conn:
             target = Path(__file__).parent / "schemas" / f"{HEAD}.sql"
             target.write_text(schema_script(conn), encoding="utf-8")

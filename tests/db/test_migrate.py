@@ -12,13 +12,19 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from db import migrate
-from db.connection import Database
+from db.connection import Database, migration_engine
 from db.home import open_database
 from db.tables.schema import metadata
 from desktop.domain.errors import KnownError
-from tests.db.dump_schema import FULL_TEXT, THEIR_OWN
+from tests.db.dump_schema import FULL_TEXT, THEIR_OWN, migrate_from_nothing
 
 SCHEMAS = Path(__file__).parent / "schemas"
+
+
+def migrated_database(path: Path) -> Database:
+    """Return a database that has run every migration, from nothing."""
+    migrate_from_nothing(path)
+    return Database(path)
 
 
 def schema_of(database: Database) -> dict[str, list[str]]:
@@ -34,15 +40,55 @@ def schema_of(database: Database) -> dict[str, list[str]]:
     return {name: sorted(line.strip().rstrip(",") for line in sql.replace('"', "").splitlines()) for name, sql in rows}
 
 
+def columns_of(database: Database) -> dict[str, list[str]]:
+    """Return the columns of each table, in their order."""
+    return database.read_sync(lambda conn: {name: _columns(conn, name) for name in _tables(conn)})
+
+
+def rows_of(database: Database) -> dict[str, int]:
+    """Return how many rows each table has, without those that SQLite and its full-text index keep for themselves."""
+    count = "SELECT count(*) FROM {}"
+    return database.read_sync(
+        lambda conn: {name: conn.exec_driver_sql(count.format(name)).scalar_one() for name in _tables(conn)}
+    )
+
+
+def _tables(conn: sa.Connection) -> list[str]:
+    return [name for name in sa.inspect(conn).get_table_names() if name not in (*FULL_TEXT, *THEIR_OWN)]
+
+
+def _columns(conn: sa.Connection, table: str) -> list[str]:
+    return [column["name"] for column in sa.inspect(conn).get_columns(table)]
+
+
 def test_migrations_lead_to_exactly_the_tables_and_triggers_of_the_metadata(tmp_path: Path) -> None:
     described = Database(tmp_path / "described.db")
     described.write_sync(lambda context: metadata.create_all(context.conn))
-    migrated = open_database(tmp_path / "migrated.db")
+    migrated = migrated_database(tmp_path / "migrated.db")
     try:
         assert schema_of(migrated) == schema_of(described)
     finally:
         described.close()
         migrated.close()
+
+
+def test_a_new_database_is_the_one_that_all_migrations_lead_to(tmp_path: Path) -> None:
+    new, migrated = open_database(tmp_path / "new.db"), migrated_database(tmp_path / "migrated.db")
+    try:
+        assert schema_of(new) == schema_of(migrated)
+        assert columns_of(new) == columns_of(migrated)
+        assert rows_of(new) == rows_of(migrated)
+    finally:
+        new.close()
+        migrated.close()
+
+
+def test_of_two_programs_that_make_a_new_database_together_one_makes_it(path: Path) -> None:
+    open_database(path).close()
+    sa_engine = migration_engine(Database(path).url)
+    with sa_engine.connect() as conn:
+        migrate._make(conn)  # as the slower one does, which has found nothing a moment ago
+    sa_engine.dispose()
 
 
 def test_nothing_is_left_to_autogenerate(database: Database) -> None:
@@ -102,7 +148,7 @@ def test_an_upgrade_copies_the_file_first(path: Path, monkeypatch: pytest.Monkey
     database = open_database(path)
     database.write_sync(lambda context: context.conn.exec_driver_sql("UPDATE alembic_version SET version_num = '0000'"))
     monkeypatch.setattr(migrate, "REVISIONS", ("0000", "0001"))
-    monkeypatch.setattr(migrate, "_take_step", lambda _conn: False)
+    monkeypatch.setattr(migrate, "take_step", lambda _conn: False)
     backup = migrate.upgrade(database)
     database.close()
     assert backup is not None
