@@ -6,6 +6,7 @@ out as integer milliseconds, documents as text (`db/moments.py`).
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import repeat
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -40,6 +41,7 @@ class Hot:
         self._statement = statement
         self._sql: str | None = None
         self._constants: dict[str, object] = {}
+        self._by_place: tuple[str, Sequence[str]] | None = None
 
     def one(self, conn: sa.Connection, params: Params) -> HotRow | None:
         """Execute and return the first row, or None."""
@@ -73,6 +75,23 @@ class Hot:
         cursor.close()
         return changed
 
+    def run_columns(self, conn: sa.Connection, alike: Params, columns: Mapping[str, Sequence[object]]) -> int:
+        """Execute once for each place of `columns`, which are equally long, and return how many rows were changed.
+
+        No mapping is made for a row, and the driver looks no name up: half the time of `run_many`.
+
+        Args:
+            alike: parameters that are the same for all rows.
+        """
+        sql, names = self._by_place or self._compile_by_place(conn)
+        same = self._constants | dict(alike)
+        rows = zip(*[columns[name] if name in columns else repeat(same[name]) for name in names], strict=False)
+        cursor = self._cursor(conn)
+        cursor.executemany(sql, rows)
+        changed = cast(int, cursor.rowcount)
+        cursor.close()
+        return changed
+
     def statement(self, dialect_name: str) -> sa.ClauseElement:
         """Return the statement in Core's form."""
         chosen = self._statement[dialect_name] if isinstance(self._statement, Mapping) else self._statement
@@ -97,10 +116,19 @@ class Hot:
 
     def _compile(self, conn: sa.Connection) -> str:
         # Named parameters, because both drivers then take a mapping: `:name` for sqlite3, `%(name)s` for psycopg.
+        compiled = self._compiled(conn, "named" if conn.dialect.name == "sqlite" else "pyformat")
+        self._sql = str(compiled)
+        return self._sql
+
+    def _compile_by_place(self, conn: sa.Connection) -> tuple[str, Sequence[str]]:
+        compiled = self._compiled(conn, "qmark" if conn.dialect.name == "sqlite" else "format")
+        self._by_place = str(compiled), compiled.positiontup or ()
+        return self._by_place
+
+    def _compiled(self, conn: sa.Connection, paramstyle: str) -> SQLCompiler:
         make_dialect = cast("Callable[..., Dialect]", type(conn.dialect))
-        dialect = make_dialect(paramstyle="named" if conn.dialect.name == "sqlite" else "pyformat")
+        dialect = make_dialect(paramstyle=paramstyle)
         compiled = cast("SQLCompiler", self.statement(conn.dialect.name).compile(dialect=dialect))
         given = {name for name, bind in compiled.binds.items() if bind.required}
         self._constants = {name: value for name, value in compiled.params.items() if name not in given}
-        self._sql = str(compiled)
-        return self._sql
+        return compiled

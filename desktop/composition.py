@@ -66,6 +66,7 @@ from desktop.engine.ports import GatewayFactory
 from desktop.engine.rendering import render
 from desktop.engine_lock import is_held
 from desktop.import_place import ImportPlace
+from desktop.import_process import open_reading
 from desktop.media.shelf import MediaShelf
 from desktop.operations.ai_writing import AiWriting, Endpoint
 from desktop.operations.audit import Audit
@@ -168,6 +169,7 @@ class Workplace:
                 make_admin=partial(make_gateway_admin, clock=self.clock),
                 clock=self.clock,
                 rejects_folder=self.home.rejects,
+                open_reading=open_reading,
                 local_timezone=local_timezone(),
                 live=_Live(self),
                 look_again=self._look_again,

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from db.connection import Database
 from db.rows import contacts_of
 from db.stores import replies
-from db.stores.contacts import tag_id
+from db.stores.bringing import tag_id
 from db.tables.contact import contact, contact_tag
 from db.writer import WriteContext
 from desktop.domain.contact import Contact

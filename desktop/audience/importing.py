@@ -4,6 +4,8 @@ Whether a phone is already known is decided by the database's constraint; `SeenP
 occurrence inside one file.
 """
 
+import json
+import json.encoder
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,9 +14,11 @@ from desktop.audience.columns import ColumnMapping
 from desktop.audience.consent import read_consent
 from desktop.audience.phones import PhoneReason, PhoneRefused, PhoneWarning, normalise
 from desktop.audience.rows import RawRow
-from desktop.domain.contact import NewContact
+from desktop.domain.contact import ContactBatch, NewContact
 
 _TAG_SEPARATORS = re.compile(r"[,;|]")
+_quoted = json.encoder.encode_basestring  # written in C
+_Warnings = tuple[PhoneWarning, ...]
 _GUARDED = ("'=", "'+", "'-", "'@")  # the apostrophe that a spreadsheet-safe file puts in front of a formula sign
 
 
@@ -52,34 +56,80 @@ class SeenPhones:
         return True
 
 
+@dataclass(frozen=True, slots=True)
+class ReadBatch:
+    """The next rows of a file: those that can be sent to as columns, the others one by one.
+
+    `rows` counts both; `lines` says where each contact stands in the file; `warnings` has only the places with one.
+    """
+
+    rows: int
+    contacts: ContactBatch
+    refused: list[RejectedRow]
+    lines: list[int]
+    warnings: dict[int, tuple[PhoneWarning, ...]]
+
+    @property
+    def landlines(self) -> int:
+        return sum(PhoneWarning.LANDLINE in warnings for warnings in self.warnings.values())
+
+
+def read_batch(
+    rows: Iterable[RawRow], mapping: ColumnMapping, region: str = "BR", every_tag: tuple[str, ...] = ()
+) -> ReadBatch:
+    """Read rows; a missing cell is an empty one. The order of the file is kept, duplicates too.
+
+    Args:
+        rows: as many as the batch is to have.
+        every_tag: tags that each contact gets behind its own.
+    """
+    contacts, refused, lines, warnings = ContactBatch(), list[RejectedRow](), list[int](), dict[int, _Warnings]()
+    phones, names, fields, tags = contacts.phones, contacts.names, contacts.fields, contacts.tags
+    phone_column, name_column, tags_column, opt_in = mapping.phone, mapping.name, mapping.tags, mapping.opt_in
+    custom_columns = [(f"{_quoted(key)}:", column) for key, column in mapping.custom.items()]
+    # Once a row of a million: `clean_text` and its calls stand here word for word, which is a fifth of the time.
+    for line_number, cells in rows:
+        width = len(cells)
+        phone = normalise(cells[phone_column] if phone_column < width else "", region)
+        if isinstance(phone, PhoneRefused):
+            refused.append(RejectedRow(line_number, phone.reason, tuple(cells), phone.detail))
+            continue
+        e164, warned = phone
+        if warned:
+            warnings[len(phones)] = warned
+        if opt_in is not None and opt_in < width and (mark := read_consent(clean_text(cells[opt_in]))) is not None:
+            contacts.consents[len(phones)] = mark
+        phones.append(e164)
+        lines.append(line_number)
+        text = cells[name_column] if name_column is not None and name_column < width else ""
+        names.append(" ".join(text.split()) if text[:1] != "'" else clean_text(text))
+        tags.append(
+            tuple(dict.fromkeys((*split_tags(cells[tags_column]), *every_tag)))
+            if tags_column is not None and tags_column < width
+            else every_tag
+        )
+        said = [
+            key + _quoted(value)
+            for key, column in custom_columns
+            if column < width
+            and (value := " ".join(text.split()) if (text := cells[column])[:1] != "'" else clean_text(text))
+        ]
+        fields.append(f"{{{','.join(said)}}}")
+    return ReadBatch(len(phones) + len(refused), contacts, refused, lines, warnings)
+
+
 def parse_rows(
     rows: Iterable[RawRow], mapping: ColumnMapping, region: str = "BR"
 ) -> Iterator[ParsedContact | RejectedRow]:
-    """Read every row; a missing cell is an empty one. The order of the file is kept, duplicates too."""
-    phone_column, name_column, tags_column = mapping.phone, mapping.name, mapping.tags
-    custom_columns = tuple(mapping.custom.items())
-    for line_number, cells in rows:
-        width = len(cells)
-        raw_phone = cells[phone_column] if phone_column < width else ""
-        phone = normalise(raw_phone, region)
-        if isinstance(phone, PhoneRefused):
-            yield RejectedRow(line_number, phone.reason, tuple(cells), phone.detail)
+    """Read rows one by one, as `read_batch` reads many."""
+    for row in rows:
+        read = read_batch((row,), mapping, region)
+        if read.refused:
+            yield read.refused[0]
             continue
-        opt_in = mapping.opt_in
-        contact = NewContact(
-            phone.e164,
-            clean_text(cells[name_column]) if name_column is not None and name_column < width else "",
-            split_tags(cells[tags_column]) if tags_column is not None and tags_column < width else (),
-            {
-                key: value
-                for key, column in custom_columns
-                # `clean_text`, but for the rare guard of a formula: a call for each cell is a tenth of an import.
-                if column < width
-                and (value := " ".join(text.split()) if (text := cells[column])[:1] != "'" else clean_text(text))
-            },
-            read_consent(clean_text(cells[opt_in])) if opt_in is not None and opt_in < width else None,
-        )
-        yield ParsedContact(line_number, contact, phone.warnings)
+        one = read.contacts
+        contact = NewContact(one.phones[0], one.names[0], one.tags[0], json.loads(one.fields[0]), one.consents.get(0))
+        yield ParsedContact(read.lines[0], contact, read.warnings.get(0, ()))
 
 
 def clean_text(text: str) -> str:

@@ -13,8 +13,8 @@ Decisions:
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType, ValidationResult
@@ -44,16 +44,14 @@ class PhoneReason(StrEnum):
     INVALID = "invalid"
 
 
-@dataclass(frozen=True, slots=True)
-class PhoneOk:
-    """`e164` begins with plus."""
+class PhoneOk(NamedTuple):
+    """`e164` begins with plus. A tuple, because an import makes a million of them."""
 
     e164: str
     warnings: tuple[PhoneWarning, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PhoneRefused:
+class PhoneRefused(NamedTuple):
     """`detail` is the part of the text that led to the refusal, or empty."""
 
     reason: PhoneReason
@@ -155,9 +153,10 @@ def _parsed(e164: str) -> PhoneNumber | None:
 
 def _fast_brazil(raw: str) -> PhoneOk | None:
     """Answer the common shapes, None for everything else. A dot near the end may be a fraction: not common."""
-    signs = raw.translate(_FAST_DROPPED)
-    found = _FAST.fullmatch(signs)
-    if found is None or "." in raw.rstrip()[-3:]:
+    # Four replacements take a quarter of the time of one translation, and are enough for nearly all.
+    signs = raw.replace(" ", "").replace("-", "").replace("(", "").replace(")", "")
+    found = _FAST.fullmatch(signs) or _FAST.fullmatch(raw.translate(_FAST_DROPPED))
+    if found is None or ("." in raw and "." in raw.rstrip()[-3:]):
         return None
     area, mobile, old_mobile, landline = found.groups()
     if mobile:

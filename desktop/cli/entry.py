@@ -10,6 +10,7 @@ from desktop.cli.output import Output
 from desktop.cli.parser import build_parser
 from desktop.domain.errors import KnownError
 
+READER = "read-people"  # not for people: how this program starts itself to read a large file
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
 
 OpenWindow = Callable[[argparse.Namespace], int]
@@ -21,6 +22,8 @@ def run(arguments: Sequence[str], open_window: OpenWindow) -> int:
     Args:
         open_window: opens the window, for `demo` and when there is no command.
     """
+    if list(arguments) == [READER]:
+        return _read_people()
     options = _parse(arguments)
     if isinstance(options, int):
         return options
@@ -38,6 +41,14 @@ def run(arguments: Sequence[str], open_window: OpenWindow) -> int:
         # Whoever read our lines has enough (`… | head`). Nothing may be flushed to it at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+
+
+def _read_people() -> int:
+    """Be the process that reads a large file for an import."""
+    from desktop.import_process import serve
+
+    serve(sys.stdin.buffer, sys.stdout.buffer)
+    return DONE
 
 
 def _run_command(options: argparse.Namespace, output: Output) -> int:

@@ -1,8 +1,8 @@
-"""Imports a file of people: detected, mapped, validated, de-duplicated, durable in batches, refusals kept.
+"""Imports a file of people: detected, mapped, validated, de-duplicated, durable in portions, refusals kept.
 
-The file is read and parsed in a worker thread; each batch is one transaction of the database. A crash leaves whole
-batches behind: every row is either in or not, importing the file again adds only what is missing, and the unfinished
-import can be undone.
+The file is read and parsed outside of the loop's thread (`reading.py`); each portion is one transaction of the
+database. A crash leaves whole portions behind: every row is either in or not, importing the file again adds only what
+is missing, and the unfinished import can be undone.
 """
 
 import asyncio
@@ -14,23 +14,21 @@ from pathlib import Path
 from typing import Protocol
 
 from desktop.audience.columns import ColumnMapping, map_columns
-from desktop.audience.importing import ParsedContact, RejectedRow, parse_rows
-from desktop.audience.phones import PhoneWarning
-from desktop.audience.readers.source import Source, open_source
+from desktop.audience.importing import RejectedRow
+from desktop.audience.readers.source import open_source
 from desktop.audience.rejects import RejectsFile
-from desktop.domain.contact import ImportResult, NewContact
+from desktop.domain.contact import ContactBatch, ImportResult
 from desktop.domain.errors import KnownError
 from desktop.engine.ports import Clock
+from desktop.operations.reading import SAMPLE_ROWS, OpenReading, Portion, Reading, ReadingHere, ReadingOrder
 
-BATCH = 10_000
 PREVIEW_ROWS = 20
-SAMPLE_ROWS = 200
 
 
 class ImportSession(Protocol):
     """Writes the batches of one import; knows which phones this very import has already brought."""
 
-    async def add(self, contacts: Sequence[NewContact]) -> "BatchCounts": ...
+    async def add(self, contacts: ContactBatch) -> "BatchCounts": ...
 
 
 class BatchCounts(Protocol):
@@ -67,8 +65,19 @@ class Report:
 @dataclass(slots=True)
 class _Tally:
     rows: int = 0
+    added: int = 0
+    updated: int = 0
+    duplicates: int = 0
     rejected: Counter[str] = field(default_factory=Counter[str])
     landlines: int = 0
+
+    def count(self, portion: Portion, counts: "BatchCounts") -> None:
+        self.rows += portion.rows
+        self.added += counts.added
+        self.updated += counts.updated
+        self.duplicates += counts.duplicates
+        self.rejected.update(row.reason.value for row in portion.refused)
+        self.landlines += portion.landlines
 
 
 def read_preview(path: Path, mapping: Sequence[tuple[str, str]], region: str) -> Preview:
@@ -101,61 +110,66 @@ def read_preview(path: Path, mapping: Sequence[tuple[str, str]], region: str) ->
 
 
 async def import_file(
-    path: Path,
-    mapping: Sequence[tuple[str, str]],
-    tags: Sequence[str],
-    region: str,
+    order: ReadingOrder,
     rejects_path: Path,
     session: ImportSession,
     clock: Clock,
     progress: Callable[[int, float], None],
     is_stopped: Callable[[], bool] = lambda: False,
+    open_reading: OpenReading = ReadingHere,
 ) -> Report:
     """Import a whole file.
 
     Args:
-        mapping: explicit (field, column) pairs; the rest is guessed.
-        rejects_path: written only when a row is refused.
+        rejects_path: written only when a row is refused; of an import that does not come to its end nothing stays.
         progress: called on the loop with the rows read so far and the share 0-1 of the file.
-        is_stopped: asked between batches; whoever stops it takes back what is written.
+        is_stopped: asked between portions; whoever stops it takes back what is written.
 
     Raises:
         KnownError: as `read_preview`, and `import_cancelled`; what was written until then stays.
     """
     began = clock.monotonic()
-    source = await asyncio.to_thread(open_source, path)
-    tally = _Tally()
-    parsed = _parse(source, mapping, region)
-    every_tag = tuple(dict.fromkeys(tags))
-    added = updated = duplicates = 0
-    rejects = _Rejects(rejects_path, source)
+    reading = await asyncio.to_thread(open_reading, order)
+    tally, rejects = _Tally(), _Rejects(rejects_path, reading)
     try:
-        # Not one batch ahead of the database: both want the interpreter, and it won nothing (four alternated runs).
-        while (batch := await asyncio.to_thread(_next_batch, parsed, every_tag, tally, rejects)) is not None:
-            counts = await session.add(batch)
-            added, updated, duplicates = added + counts.added, updated + counts.updated, duplicates + counts.duplicates
-            progress(tally.rows, min(1.0, tally.rows / source.expected_rows))
+        while (portion := await asyncio.to_thread(_next_portion, reading, rejects)) is not None:
+            tally.count(portion, await session.add(portion.contacts))
+            progress(tally.rows, min(1.0, tally.rows / reading.expected_rows))
             if is_stopped():
                 raise KnownError("import_cancelled", "The import was cancelled.", "Nothing of it was kept.")
+    except BaseException:
+        rejects.drop()
+        raise
     finally:
+        reading.close()
         rejects.close()
     seconds = clock.monotonic() - began
-    result = ImportResult(tally.rows, added, updated, duplicates, tally.rejected.total(), round(seconds, 3))
+    result = ImportResult(
+        tally.rows, tally.added, tally.updated, tally.duplicates, tally.rejected.total(), round(seconds, 3)
+    )
     return Report(result, rejects.path, tuple(tally.rejected.most_common()), tally.landlines)
+
+
+def _next_portion(reading: Reading, rejects: "_Rejects") -> Portion | None:
+    """Read on and write down what is refused. Runs in a worker thread."""
+    portion = reading.next()
+    for row in portion.refused if portion else ():
+        rejects.write(row)
+    return portion
 
 
 class _Rejects:
     """Opens the file of refused rows when the first one comes."""
 
-    def __init__(self, path: Path, source: Source) -> None:
+    def __init__(self, path: Path, reading: Reading) -> None:
         self.path: Path | None = None
-        self._target, self._source = path, source
+        self._target, self._reading = path, reading
         self._file: RejectsFile | None = None
 
     def write(self, row: RejectedRow) -> None:
         if self._file is None:
             _make_folder(self._target.parent)
-            self._file = RejectsFile(self._target, self._source.header, self._source.delimiter or ";")
+            self._file = RejectsFile(self._target, self._reading.header, self._reading.delimiter or ";")
             self._file.__enter__()
             self.path = self._target
         self._file.write(row)
@@ -164,6 +178,12 @@ class _Rejects:
         if self._file is not None:
             self._file.__exit__(None, None, None)
 
+    def drop(self) -> None:
+        """Delete what was written."""
+        self.close()
+        if self.path is not None:
+            self.path.unlink(missing_ok=True)
+
 
 def _make_folder(folder: Path) -> None:
     try:
@@ -171,34 +191,6 @@ def _make_folder(folder: Path) -> None:
     except OSError as error:
         text = f"The folder {folder} cannot be made: {error.strerror or 'error'}."
         raise KnownError("file_not_writable", text, "Choose another place for the refused rows.") from error
-
-
-def _parse(source: Source, mapping: Sequence[tuple[str, str]], region: str) -> Iterator[ParsedContact | RejectedRow]:
-    sample = [record.cells for record in islice(source.rows(), SAMPLE_ROWS)]
-    columns = map_columns(source.header, sample, [f"{name}={column}" for name, column in mapping], region)
-    return parse_rows(source.rows(), columns, region)
-
-
-def _next_batch(
-    parsed: Iterator[ParsedContact | RejectedRow], tags: tuple[str, ...], tally: _Tally, rejects: _Rejects
-) -> list[NewContact] | None:
-    """Parse the next rows of the file; None at its end. Runs in a worker thread."""
-    contacts: list[NewContact] = []
-    rows_before = tally.rows
-    for item in islice(parsed, BATCH):
-        tally.rows += 1
-        if isinstance(item, RejectedRow):
-            tally.rejected[item.reason.value] += 1
-            rejects.write(item)
-        else:
-            tally.landlines += PhoneWarning.LANDLINE in item.warnings
-            contacts.append(_tagged(item.contact, tags) if tags else item.contact)
-    return contacts if tally.rows > rows_before else None
-
-
-def _tagged(contact: NewContact, tags: tuple[str, ...]) -> NewContact:
-    merged = tuple(dict.fromkeys((*contact.tags, *tags))) if contact.tags else tags
-    return NewContact(contact.phone, contact.name, merged, contact.custom, contact.consent)
 
 
 def _as_pairs(columns: ColumnMapping, header: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -49,6 +49,7 @@ from desktop.operations.ports import (
     Steps,
 )
 from desktop.operations.provider import ProviderDesk
+from desktop.operations.reading import OpenReading
 from desktop.operations.reporting import ProofLibrary, Written, write_report
 from desktop.operations.status import status_document
 from desktop.policy.explain import Explanation
@@ -88,6 +89,7 @@ class Parts:
     make_admin: MakeAdmin
     clock: Clock
     rejects_folder: Path
+    open_reading: OpenReading
     local_timezone: str
     live: Live
     look_again: Callable[[], None]  # an engine in this process reads the ledger at once
@@ -115,6 +117,7 @@ class Operations(People, Connections, NumberChecks):
                 parts.library,
                 parts.clock,
                 parts.rejects_folder,
+                parts.open_reading,
                 parts.permit,
                 parts.note,
             ),

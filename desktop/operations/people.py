@@ -10,7 +10,7 @@ from pathlib import Path
 
 from desktop.audience.rejects import formula_safe
 from desktop.domain.consent import ImportRecord, ImportRules, RecoveredImport
-from desktop.domain.contact import Contact, NewContact
+from desktop.domain.contact import Contact, ContactBatch
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import ContactId
 from desktop.domain.operator import Deed, Permit, anybody
@@ -29,6 +29,7 @@ from desktop.operations.ports import (
     SegmentWrites,
     UndoneCounts,
 )
+from desktop.operations.reading import OpenReading, ReadingHere, ReadingOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class PeopleParts:
     library: PersonFacts
     clock: Clock
     rejects_folder: Path
+    open_reading: OpenReading = ReadingHere
     permit: Permit = anybody  # asked before each deed; tells who acts
     note: Note = nowhere
 
@@ -91,7 +93,13 @@ class People:
             await self._people.imports.begin(session.import_id, path.name, now)
             try:
                 report = await importing.import_file(
-                    path, mapping, tags, region, target, session, self._people.clock, progress, self._is_stopped
+                    ReadingOrder(path, mapping, tags, region),
+                    target,
+                    session,
+                    self._people.clock,
+                    progress,
+                    self._is_stopped,
+                    self._people.open_reading,
                 )
             except BaseException:
                 # Also when the program is told to end: half an import is worse than none.
@@ -165,7 +173,7 @@ class People:
             if error.code != "contact_not_found":
                 raise
             session = _Session(self._people.contacts, self._now(), ImportRules("opt-out"), by)
-            await session.add([NewContact(phone, "")])
+            await session.add(ContactBatch([phone], [""], ["{}"], [()]))
             await self._people.contacts.opt_out(phone, self._now(), by)
 
     async def opt_in(self, phone: str, proof: str = "") -> None:
@@ -280,7 +288,7 @@ class _Session:
         self._contacts, self._began_at, self._rules, self._by = contacts, began_at, rules, by
         self.import_id = int(began_at.timestamp() * 1_000_000)
 
-    async def add(self, contacts: Sequence[NewContact]) -> BatchCounts:
-        return await self._contacts.upsert(
+    async def add(self, contacts: ContactBatch) -> BatchCounts:
+        return await self._contacts.bring(
             contacts, self._began_at, self.import_id, rules=self._rules, operator=self._by
         )

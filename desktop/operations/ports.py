@@ -8,7 +8,7 @@ from typing import Protocol
 
 from desktop.domain.campaign import Campaign, CampaignAction, Draft
 from desktop.domain.consent import ImportRecord, ImportRules
-from desktop.domain.contact import Contact, NewContact
+from desktop.domain.contact import Contact, ContactBatch
 from desktop.domain.ids import CampaignId, ContactId, EventId, InstanceId, RecipientId
 from desktop.domain.instance import ConnectionOptions, ConnectionState, Gateway, Instance, InstanceLimits
 from desktop.domain.media import MediaFacts
@@ -83,13 +83,13 @@ class BatchCounts(Protocol):
 
 
 class ContactWrites(Protocol):
-    async def upsert(
+    async def bring(
         self,
-        batch: Sequence[NewContact],
+        batch: ContactBatch,
         now: datetime,
         import_id: int,
         *,
-        rules: ImportRules | None,
+        rules: ImportRules,
         operator: str | None = None,
     ) -> BatchCounts: ...
 

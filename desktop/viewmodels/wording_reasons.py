@@ -592,6 +592,10 @@ ERROR: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "This file would become too large when it is unpacked."),
         QT_TRANSLATE_NOOP("Wording", "Save it as CSV, or in several files."),
     ),
+    "reader_ended": (
+        QT_TRANSLATE_NOOP("Wording", "The file could not be read to its end: its reader ended."),
+        QT_TRANSLATE_NOOP("Wording", "Close other programs, to have more memory free, and try again."),
+    ),
     "file_encrypted": (
         QT_TRANSLATE_NOOP("Wording", "This file is protected by a password."),
         QT_TRANSLATE_NOOP("Wording", "Save it without the password, then choose it again."),

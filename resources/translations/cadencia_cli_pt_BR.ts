@@ -91,6 +91,14 @@
 <context>
     <name>Wording</name>
     <message>
+        <source>The file could not be read to its end: its reader ended.</source>
+        <translation>O arquivo não pôde ser lido até o fim: o leitor parou.</translation>
+    </message>
+    <message>
+        <source>Close other programs, to have more memory free, and try again.</source>
+        <translation>Feche outros programas para liberar memória e tente de novo.</translation>
+    </message>
+    <message>
         <source>A test number of WhatsApp may only write to the phones on its list.</source>
         <translation>Um número de teste do WhatsApp só pode escrever para os telefones da sua lista.</translation>
     </message>

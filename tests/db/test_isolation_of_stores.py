@@ -35,7 +35,7 @@ from desktop.domain.ai import DraftState
 from desktop.domain.campaign import CampaignAction, MessageDraft
 from desktop.domain.clock_mark import ClockMark
 from desktop.domain.consent import ImportRules
-from desktop.domain.contact import NewContact
+from desktop.domain.contact import ContactBatch, NewContact
 from desktop.domain.errors import KnownError
 from desktop.domain.events import EventType, NewEvent
 from desktop.domain.hook import HookKind, NewDelivery
@@ -114,6 +114,9 @@ CALLS: dict[str, Call] = {
     "ContactEditStore.edit": lambda of, t: of.edit(t.contact, "Mine", {}, LATER),
     "ContactEditStore.opt_out": lambda of, t: of.opt_out([t.contact], LATER),
     "ContactEditStore.tag": lambda of, t: of.tag([t.contact], "mine", True, LATER),
+    "ContactStore.bring": lambda of, t: of.bring(
+        ContactBatch([phone(1)], ["Mine"], ["{}"], [()]), LATER, t.import_id, rules=ImportRules("x")
+    ),
     "ContactStore.erase": lambda of, t: of.erase(phone(0), LATER),
     "ContactStore.opt_in": lambda of, t: of.opt_in(phone(1), LATER),
     "ContactStore.opt_out": lambda of, t: of.opt_out(phone(1), LATER),
@@ -406,7 +409,8 @@ def hangs_on(table: str, row: tuple[object, ...], theirs: Theirs) -> bool:
 
 
 EMPTY_BY_ITSELF = {
-    "ContactStore.upsert", "HookStore.add", "InstanceStore.add", "OperatorStore.add", "SavedMessageStore.save",
+    "ContactStore.bring", "ContactStore.upsert", "HookStore.add", "InstanceStore.add", "OperatorStore.add",
+    "SavedMessageStore.save",
     "SegmentStore.save", "SqlLedger.begin_run", "SqlLedger.control_state", "SqlLedger.credits",
     "NumberCheckStore.overview",
     "CampaignStore.save_draft", "CapsuleStore.take_in",

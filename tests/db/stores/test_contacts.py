@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from db.checks import check
-from db.stores.contacts import Upserted
+from db.stores.bringing import Upserted
 from desktop.domain.contact import Contact, NewContact
 from desktop.domain.errors import KnownError
 from desktop.domain.events import Event, EventType

@@ -57,3 +57,15 @@ async def test_an_import_that_is_cancelled_leaves_no_mark(workplace: Workplace) 
         )
     assert await workplace.operations.recover_imports() == []
     assert await workplace.library.contact_count() == 0
+
+
+async def test_an_import_that_is_cancelled_leaves_no_file_of_refused_rows(workplace: Workplace, tmp_path: Path) -> None:
+    path, rejects = tmp_path / "lista.csv", tmp_path / "recusados.csv"
+    path.write_text("nome;telefone\nBia;(81) 98888-7771\nCaio;sem telefone\n", encoding="utf-8")
+    await workplace.operations.import_contacts(path, [], [], "BR", lambda _rows, _share: None, rejects)
+    assert "Caio;sem telefone;letters" in rejects.read_text(encoding="utf-8-sig")
+    with pytest.raises(Exception, match="cancelled"):
+        await workplace.operations.import_contacts(
+            path, [], [], "BR", lambda _rows, _share: workplace.operations.cancel_import(), rejects
+        )
+    assert not rejects.exists()
