@@ -19,6 +19,7 @@ from db.queries import (
     instances,
     media,
     number_checks,
+    own_texts,
     people,
     person_data,
     proof,
@@ -41,6 +42,7 @@ from desktop.domain.budget import CategorySpent, MonthSpent
 from desktop.domain.campaign import Audience, Campaign
 from desktop.domain.contact import Contact, ContactFilter, ContactHistory
 from desktop.domain.ids import CampaignId, ContactId, EventId, InstanceId, RecipientId, WorkspaceId
+from desktop.domain.own_text import OwnText, OwnTextCounts, OwnTextFilter, OwnTextPlan, OwnTextStanding
 from desktop.domain.proof import RecipientFacts
 from desktop.domain.saved_message import SavedMessage
 from desktop.domain.segment import Group, Segment
@@ -317,6 +319,46 @@ class SqlLibrary:
     async def ai_proposed(self, campaign_id: CampaignId) -> Sequence[AiDraft]:
         """Proposals of an AI for a campaign that wait for a decision, newest first."""
         return await self._database.read(lambda conn: ai.proposed(conn, self._workspace_id, campaign_id))
+
+    async def own_text_plan(self, campaign_id: CampaignId) -> OwnTextPlan | None:
+        """What is to be written for each person of a campaign; None where nothing is."""
+        return await self._database.read(lambda conn: own_texts.plan(conn, self._workspace_id, campaign_id))
+
+    async def own_texts(
+        self, campaign_id: CampaignId, where: OwnTextFilter, after: int | None, limit: int
+    ) -> Sequence[OwnText]:
+        """A page of a campaign's texts, ascending by id, behind `after`."""
+        return await self._database.read(
+            lambda conn: own_texts.page(conn, self._workspace_id, campaign_id, where, after, limit)
+        )
+
+    async def own_text_counts(self, campaign_id: CampaignId) -> OwnTextCounts:
+        """How many of a campaign's texts are in each state."""
+        return await self._database.read(lambda conn: own_texts.counts(conn, self._workspace_id, campaign_id))
+
+    async def own_text_standing(self, campaign_id: CampaignId) -> OwnTextStanding | None:
+        """How the texts stand towards the audience of now; None where the campaign has only its message."""
+        return await self._database.read(
+            lambda conn: own_texts.standing(conn, self._workspace_id, campaign_id, self._now())
+        )
+
+    async def own_texts_to_write(
+        self, campaign_id: CampaignId, after: int, limit: int
+    ) -> Sequence[tuple[int, Contact]]:
+        """Whose text is still to be written, behind the text `after`: its id, and the person as they are now."""
+        return await self._database.read(
+            lambda conn: own_texts.to_write(conn, self._workspace_id, campaign_id, after, limit, self._now())
+        )
+
+    async def own_text_of(self, campaign_id: CampaignId, contact_id: ContactId) -> OwnText | None:
+        """The text of one person in a campaign."""
+        return await self._database.read(
+            lambda conn: own_texts.of_contact(conn, self._workspace_id, campaign_id, contact_id)
+        )
+
+    async def own_text_of_recipient(self, recipient_id: RecipientId) -> str | None:
+        """What a recipient alone gets, or got; None for the campaign's message."""
+        return await self._database.read(lambda conn: own_texts.of_recipient(conn, self._workspace_id, recipient_id))
 
     async def ai_usage(self, since: datetime) -> AiUsage:
         """What was asked of an AI endpoint since a moment, and what that cost."""

@@ -12,6 +12,7 @@ from db.tables.contact import contact
 from db.tables.identity import contact_identity
 from db.tables.instance import instance
 from db.tables.number_check import number_check
+from db.tables.own_text import IS_OPEN, own_text
 from db.tables.recipient import recipient
 from desktop.domain.ids import ContactId, WorkspaceId
 
@@ -59,6 +60,7 @@ def document(conn: sa.Connection, workspace_id: WorkspaceId, contact_id: Contact
             ).first()
         ],
         "messages": _messages(conn, workspace_id, contact_id),
+        "texts_written_for_them": _own_texts(conn, workspace_id, contact_id),
     }
 
 
@@ -80,10 +82,16 @@ def _number_check(conn: sa.Connection, contact_id: ContactId) -> Document | None
 
 def _messages(conn: sa.Connection, workspace_id: WorkspaceId, contact_id: ContactId) -> list[Document]:
     query = (
-        sa.select(recipient, campaign.c.name.label("campaign"), variation.c.text, instance.c.name.label("instance"))
+        sa.select(
+            recipient,
+            campaign.c.name.label("campaign"),
+            sa.func.coalesce(own_text.c.text, variation.c.text).label("text"),
+            instance.c.name.label("instance"),
+        )
         .join(campaign, campaign.c.id == recipient.c.campaign_id)
         .outerjoin(variation, variation.c.id == recipient.c.variation_id)
         .outerjoin(instance, instance.c.id == recipient.c.instance_id)
+        .outerjoin(own_text, own_text.c.recipient_id == recipient.c.id)
         .where(recipient.c.contact_id == contact_id, campaign.c.workspace_id == workspace_id)
         .order_by(recipient.c.id)
     )
@@ -105,6 +113,20 @@ def _messages(conn: sa.Connection, workspace_id: WorkspaceId, contact_id: Contac
             "attempts": attempts.get(row.id, []),
         }
         for row in rows
+    ]
+
+
+def _own_texts(conn: sa.Connection, workspace_id: WorkspaceId, contact_id: ContactId) -> list[Document]:
+    """Return what was written for a person in campaigns that were not started; what was sent is a message."""
+    query = (
+        sa.select(campaign.c.name, own_text.c.text, own_text.c.state, own_text.c.updated_at)
+        .join(campaign, campaign.c.id == own_text.c.campaign_id)
+        .where(own_text.c.contact_id == contact_id, own_text.c.workspace_id == workspace_id, IS_OPEN)
+        .order_by(own_text.c.id)
+    )
+    return [
+        {"campaign": row.name, "text": row.text, "state": row.state, "at": _iso(row.updated_at)}
+        for row in conn.execute(query)
     ]
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from heapq import merge
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -14,6 +15,7 @@ from db.tables.counts import variation_count
 from db.tables.instance import instance
 from db.tables.metadata import literal, literals
 from db.tables.opt_out_reply import HAS_LEFT, opt_out_reply
+from db.tables.own_text import own_text, own_text_plan
 from db.tables.recipient import UNSETTLED, recipient
 from db.tables.trial_message import TRIAL_COUNTS, trial_message
 from db.tables.workspace import workspace
@@ -87,6 +89,19 @@ PENDING = Hot(_pending)
 PENDING_IN_ZONE = Hot(_pending.where(_in_zone))
 DUE_RETRIES = Hot(_due_retries)
 DUE_RETRIES_IN_ZONE = Hot(_due_retries.where(_in_zone))
+
+
+def _with_own_texts(query: "sa.Select[*tuple[Any, ...]]") -> "sa.Select[*tuple[Any, ...]]":
+    """Add what each person alone gets, by the unique index on their recipient."""
+    return query.add_columns(own_text.c.text).outerjoin(own_text, own_text.c.recipient_id == recipient.c.id)
+
+
+# Asked once for each page: campaigns without such texts, nearly all, read their pages as if there were none.
+HAS_OWN_TEXTS = Hot(sa.select(own_text_plan.c.campaign_id).where(own_text_plan.c.campaign_id == given("of_campaign")))
+PENDING_OWN = Hot(_with_own_texts(_pending))
+PENDING_OWN_IN_ZONE = Hot(_with_own_texts(_pending.where(_in_zone)))
+DUE_RETRIES_OWN = Hot(_with_own_texts(_due_retries))
+DUE_RETRIES_OWN_IN_ZONE = Hot(_with_own_texts(_due_retries.where(_in_zone)))
 
 NEXT_RETRY = Hot(
     sa.select(sa.func.min(recipient.c.next_attempt_at)).where(
@@ -248,15 +263,26 @@ def pending(
     conn: sa.Connection, campaign_id: CampaignId, after: RecipientId, limit: int, zone: str | None
 ) -> list[Candidate]:
     key: dict[str, object] = {"of_campaign": campaign_id, "after": after, "size": limit}
-    rows = PENDING.all(conn, key) if zone is None else PENDING_IN_ZONE.all(conn, key | {"of_zone": zone})
-    return [_candidate(row) for row in rows]
+    if _has_own_texts(conn, campaign_id):
+        return _page(conn, PENDING_OWN, PENDING_OWN_IN_ZONE, key, zone)
+    return _page(conn, PENDING, PENDING_IN_ZONE, key, zone)
 
 
 def due_retries(
     conn: sa.Connection, campaign_id: CampaignId, now: datetime, limit: int, zone: str | None
 ) -> list[Candidate]:
     key: dict[str, object] = {"of_campaign": campaign_id, "moment": to_ms(now), "size": limit}
-    rows = DUE_RETRIES.all(conn, key) if zone is None else DUE_RETRIES_IN_ZONE.all(conn, key | {"of_zone": zone})
+    if _has_own_texts(conn, campaign_id):
+        return _page(conn, DUE_RETRIES_OWN, DUE_RETRIES_OWN_IN_ZONE, key, zone)
+    return _page(conn, DUE_RETRIES, DUE_RETRIES_IN_ZONE, key, zone)
+
+
+def _has_own_texts(conn: sa.Connection, campaign_id: CampaignId) -> bool:
+    return HAS_OWN_TEXTS.one(conn, {"of_campaign": campaign_id}) is not None
+
+
+def _page(conn: sa.Connection, of_all: Hot, of_zone: Hot, key: dict[str, object], zone: str | None) -> list[Candidate]:
+    rows = of_all.all(conn, key) if zone is None else of_zone.all(conn, key | {"of_zone": zone})
     return [_candidate(row) for row in rows]
 
 
@@ -345,6 +371,7 @@ def _candidate(row: HotRow) -> Candidate:
         zone,
         last_instance,
         wrote_at,
+        *own,
     ) = row
     return Candidate(
         id=RecipientId(found),
@@ -362,6 +389,7 @@ def _candidate(row: HotRow) -> Candidate:
         zone=zone,
         last_instance_id=None if last_instance is None else InstanceId(last_instance),
         wrote_at=moment_or_none(wrote_at),
+        own_text=own[0] if own else None,
     )
 
 

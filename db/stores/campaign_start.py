@@ -16,6 +16,7 @@ from db.stores import suppression
 from db.stores.contact_search import index_after
 from db.stores.identities import present_phones
 from db.stores.number_checks import skips_absent
+from db.stores.own_text_start import freeze_own_texts
 from db.tables.campaign import campaign_instance, variation
 from db.tables.contact import contact
 from db.tables.instance import instance
@@ -40,13 +41,15 @@ def freeze(conn: sa.Connection, campaign: Campaign, now: datetime, zone_of: Zone
     """Write the campaign's instances, variations and recipients.
 
     Raises:
-        KnownError: `audience_empty`, `no_message`, `no_instance`, `instance_not_found`, `segment_not_found`.
+        KnownError: `audience_empty`, `no_message`, `no_instance`, `instance_not_found`, `segment_not_found`, and what
+            the people's own texts stand in the way with (`own_text_start`).
     """
     if not campaign.draft.messages:
         raise KnownError("no_message", "The campaign has no message.", "Write one.")
     freeze_instances(conn, campaign.workspace_id, campaign.id, campaign.draft)
     freeze_variations(conn, campaign.id, campaign.draft)
     _materialise(conn, campaign, now)
+    freeze_own_texts(conn, campaign)
     if campaign.draft.window is not None and zone_of is not None:
         fill_zones(conn, campaign.id, zone_of)
 

@@ -68,7 +68,9 @@ class CampaignStore:
             original = load_campaign(context.conn, self._workspace_id, campaign_id)
             name = _free_name(context.conn, self._workspace_id, original.name)
             draft = second_try.draft_of(context.conn, original, reasons, name)
-            return self.create(context, draft, now, {"retry_of": campaign_id}, operator)
+            made = self.create(context, draft, now, {"retry_of": campaign_id}, operator)
+            second_try.carry_own_texts(context.conn, campaign_id, reasons, made, now)
+            return made
 
         return await self._database.write(retry)
 

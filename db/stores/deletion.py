@@ -9,6 +9,7 @@ from db.rows import load_campaign
 from db.stores.campaign_life import CHUNK, touch
 from db.tables.campaign import campaign, campaign_instance, variation
 from db.tables.counts import campaign_count
+from db.tables.own_text import own_text
 from db.tables.recipient import recipient
 from db.writer import WriteContext
 from desktop.domain.campaign import Campaign, CampaignAction, step
@@ -49,6 +50,9 @@ def _removing(campaign_id: CampaignId):
         """Remove a chunk of recipients, or at last the campaign itself; tell whether there is more to do."""
         some = sa.select(recipient.c.id).where(recipient.c.campaign_id == campaign_id).limit(CHUNK)
         if context.conn.execute(sa.delete(recipient).where(recipient.c.id.in_(some))).rowcount >= CHUNK:
+            return True
+        some = sa.select(own_text.c.id).where(own_text.c.campaign_id == campaign_id).limit(CHUNK)
+        if context.conn.execute(sa.delete(own_text).where(own_text.c.id.in_(some))).rowcount >= CHUNK:
             return True
         for table in (campaign_count, variation, campaign_instance):
             context.conn.execute(sa.delete(table).where(table.c.campaign_id == campaign_id))

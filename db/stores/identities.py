@@ -16,6 +16,7 @@ from db.tables.contact import contact, contact_tag
 from db.tables.identity import contact_identity
 from db.tables.metadata import literals
 from db.tables.opt_out_reply import opt_out_reply
+from db.tables.own_text import IS_OPEN, own_text
 from db.tables.recipient import recipient
 from db.writer import WriteContext
 from desktop.domain.events import EventType, NewEvent
@@ -139,6 +140,7 @@ def merge(context: WriteContext, workspace_id: WorkspaceId, keeper: ContactId, o
     conn.execute(sa.update(contact_identity).where(contact_identity.c.contact_id == other).values(contact_id=keeper))
     conn.execute(sa.update(recipient).where(recipient.c.contact_id == other).values(contact_id=keeper))
     conn.execute(sa.update(opt_out_reply).where(opt_out_reply.c.contact_id == other).values(contact_id=keeper))
+    _move_own_texts(conn, keeper, other)
     tags = sa.select(contact_tag.c.tag_id).where(contact_tag.c.contact_id.in_([keeper, other])).distinct()
     tag_ids = conn.execute(tags).scalars().all()
     conn.execute(sa.delete(contact_tag).where(contact_tag.c.contact_id.in_([keeper, other])))
@@ -164,6 +166,14 @@ def merge(context: WriteContext, workspace_id: WorkspaceId, keeper: ContactId, o
     facts: dict[str, object] = {"merged_into": keeper}
     context.emit(workspace_id, NewEvent(EventType.CONTACT_REMOVED, now, details=facts, contact_id=other))
     _skip_surplus(context, workspace_id, keeper, bool(refusals), now)
+
+
+def _move_own_texts(conn: sa.Connection, keeper: ContactId, other: ContactId) -> None:
+    """Let the texts of two people be those of one; of two that are still open in a campaign, the keeper's stays."""
+    has_one = sa.select(own_text.c.campaign_id).where(own_text.c.contact_id == keeper, IS_OPEN)
+    is_double = IS_OPEN & own_text.c.campaign_id.in_(has_one)
+    conn.execute(sa.delete(own_text).where(own_text.c.contact_id == other, is_double))
+    conn.execute(sa.update(own_text).where(own_text.c.contact_id == other).values(contact_id=keeper))
 
 
 def _skip_surplus(

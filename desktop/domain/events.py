@@ -53,6 +53,7 @@ class EventType(StrEnum):
     SIGN_IN_REFUSED = "sign_in_refused"
     OPERATOR_CHANGED = "operator_changed"
     AI_ASKED = "ai_asked"
+    AI_CONSENTED = "ai_consented"  # an operator agreed to send fields of contacts to an endpoint
     TEST_SENT = "test_sent"  # to the operator's own phone; it belongs to no campaign's results
 
 

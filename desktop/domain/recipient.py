@@ -78,6 +78,7 @@ class Reason(StrEnum):
     RESOLVED_BY_OPERATOR = "resolved_by_operator"
     ACTIVE_CONVERSATION = "active_conversation"
     CONTACT_ERASED = "contact_erased"
+    NO_OWN_TEXT = "no_own_text"  # left out, as the operator said: no text was written or accepted for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +100,4 @@ class Candidate:
     last_instance_id: InstanceId | None = None  # the number that this person last heard from
     zone: str = ""  # IANA name of the recipient's time zone, where the campaign has a send window
     wrote_at: datetime | None = None  # when this person last wrote to us, as far as it is known
+    own_text: str | None = None  # what this person alone gets, instead of a variation's text

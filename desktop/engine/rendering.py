@@ -20,6 +20,9 @@ def render(plan: CampaignPlan, candidate: Candidate) -> Rendered | MissingValue:
     if variation is None:
         weights = [v.weight for v in plan.variations]
         variation = plan.variations[pick_variation(weights, campaign_id, candidate.phone)]
+    if candidate.own_text is not None and variation.template is None:
+        # Read and accepted before the start; it means itself, whatever signs are in it.
+        return Rendered(variation, candidate.own_text)
     facts = ContactFacts(candidate.phone, candidate.name, candidate.custom)
     dice = Random(choice_seed(campaign_id, candidate.phone))
     if variation.template is not None:

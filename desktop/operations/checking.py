@@ -17,6 +17,7 @@ from desktop.domain.ids import CampaignId
 from desktop.domain.instance import Gateway, Instance
 from desktop.domain.media import MediaFacts, MediaKind
 from desktop.domain.numbers import FRESH_FOR
+from desktop.domain.own_text import OwnTextStanding
 from desktop.domain.segment import Segment
 from desktop.domain.summaries import CheckLine, InstanceSummary
 from desktop.engine.ports import Clock
@@ -26,6 +27,7 @@ from desktop.operations.template_checking import TemplateLibrary, template_facts
 from desktop.policy.media_limits import MediaFault, find_faults
 from desktop.policy.number_checks import check_pace
 from desktop.policy.preflight import ContentFacts, InstanceFacts, PreflightFacts, check
+from desktop.policy.preflight_own_texts import OwnTextFacts
 from desktop.policy.preflight_portfolios import portfolio_facts
 from desktop.policy.warmup import PAST
 
@@ -53,6 +55,10 @@ class AudienceFacts(TemplateLibrary, HistoryFacts, CreditLibrary, Protocol):
         """How many of the audience who may be sent to were found on WhatsApp at or after `since`, and how many not."""
         ...
 
+    async def own_text_standing(self, campaign_id: CampaignId) -> OwnTextStanding | None:
+        """How the texts of people's own stand towards the audience; None where the campaign has only its message."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Preflight:
@@ -62,6 +68,7 @@ class Preflight:
         refresh: asks the gateway for the state of an instance and stores it; never raises for an unreachable one.
         has_token: whether the token of an instance is at hand.
         look: reads what a file is; raises `media_unreadable`.
+        is_writing: whether texts of a campaign are being written in this process.
     """
 
     library: AudienceFacts
@@ -69,6 +76,7 @@ class Preflight:
     refresh: Callable[[Instance], Awaitable[object]]
     has_token: Callable[[Instance], bool]
     look: Callable[[Path], Awaitable[MediaFacts]]
+    is_writing: Callable[[CampaignId], bool] = lambda _campaign_id: False
 
     async def run(self, campaign_id: CampaignId) -> list[CheckLine]:
         """Return the lines for a campaign.
@@ -107,8 +115,18 @@ class Preflight:
             budget=await budget_facts(self.library, draft, [each.instance for each in named], reachable),
             templates=await template_facts(self.library, draft, [each.instance for each in named], reachable),
             portfolios=portfolio_facts(named, histories),
+            own_texts=await self._own_texts(campaign_id, draft),
         )
         return check(facts)
+
+    async def _own_texts(self, campaign_id: CampaignId, draft: Draft) -> OwnTextFacts:
+        standing = await self.library.own_text_standing(campaign_id) if draft.audience is not None else None
+        return OwnTextFacts(
+            standing,
+            is_writing=self.is_writing(campaign_id),
+            has_template=any(message.template is not None for message in draft.messages),
+            limit=CAPTION_LIMIT if any(message.media for message in draft.messages) else TEXT_LIMIT,
+        )
 
     async def _gone_segment(self, audience: Audience | None) -> str:
         """Return the name of the segment that the audience is, when there is none of that name (any more)."""

@@ -13,6 +13,7 @@ from desktop.domain.summaries import CheckLine
 from desktop.policy.budget import BudgetFacts, budget_line
 from desktop.policy.forecast import Forecast
 from desktop.policy.media_limits import MB, MediaFault
+from desktop.policy.preflight_own_texts import OwnTextFacts, own_text_lines
 from desktop.policy.preflight_portfolios import PortfoliosFacts, portfolio_lines
 from desktop.policy.preflight_templates import TemplateFacts, template_lines
 
@@ -65,6 +66,7 @@ class PreflightFacts:
     templates: TemplateFacts = field(default_factory=TemplateFacts)
     portfolios: PortfoliosFacts = field(default_factory=PortfoliosFacts)
     budget: BudgetFacts | None = None  # None: nobody asked
+    own_texts: OwnTextFacts = field(default_factory=OwnTextFacts)
 
 
 def check(facts: PreflightFacts) -> list[CheckLine]:
@@ -78,6 +80,7 @@ def check(facts: PreflightFacts) -> list[CheckLine]:
         _content(facts),
         _variables(facts),
         _media(facts),
+        *own_text_lines(facts.own_texts, facts.reachable),
         *template_lines(facts.templates),
         *_checked(facts),
         *portfolio_lines(facts.portfolios, facts.reachable),

@@ -185,6 +185,37 @@ _LINES: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Checks", "Meta has not told how many people a day these numbers may write to: {names}."),
         QT_TRANSLATE_NOOP("Checks", "Test their connection in Instances; the token may lack a permission."),
     ),
+    "own_texts": (QT_TRANSLATE_NOOP("Checks", "Everybody has a text of their own, read and accepted."), ""),
+    "own_texts_writing": (
+        QT_TRANSLATE_NOOP("Checks", "The texts for each person are still being written."),
+        QT_TRANSLATE_NOOP("Checks", "Wait until they are there, or pause the writing, in Message."),
+    ),
+    "own_texts_unread": (
+        QT_TRANSLATE_NOOP("Checks", "Texts by AI that nobody has read: {unread}."),
+        QT_TRANSLATE_NOOP("Checks", "Accept or refuse them in Message, A text for each person."),
+    ),
+    "own_texts_missing": (
+        QT_TRANSLATE_NOOP("Checks", "Without an accepted text of their own: {people}."),
+        QT_TRANSLATE_NOOP(
+            "Checks", "Say in Message whether they get the ordinary message or are left out, or write their texts."
+        ),
+    ),
+    "own_texts_ordinary": (
+        QT_TRANSLATE_NOOP("Checks", "Texts for one person each: {ready}. The ordinary message goes to {people}."),
+        QT_TRANSLATE_NOOP("Checks", "As you chose in Message, A text for each person."),
+    ),
+    "own_texts_left_out": (
+        QT_TRANSLATE_NOOP("Checks", "Texts for one person each: {ready}. Left out, because they have none: {people}."),
+        QT_TRANSLATE_NOOP("Checks", "As you chose in Message, A text for each person."),
+    ),
+    "own_texts_too_long": (
+        QT_TRANSLATE_NOOP("Checks", "A text for one person is longer than the {limit} characters that may be sent."),
+        QT_TRANSLATE_NOOP("Checks", "Under a file a text is shorter. Shorten it in Message, or take the file away."),
+    ),
+    "own_texts_template": (
+        QT_TRANSLATE_NOOP("Checks", "A template of Meta cannot be replaced by a text for each person."),
+        QT_TRANSLATE_NOOP("Checks", "Discard the texts, or choose a message without a template."),
+    ),
     "limits": (QT_TRANSLATE_NOOP("Checks", "At this pace it ends {finish}."), ""),
     "limits_never": (
         QT_TRANSLATE_NOOP("Checks", "With these limits it would never end."),

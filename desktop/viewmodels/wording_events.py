@@ -53,6 +53,7 @@ TYPE_NAMES: Mapping[str, str] = {
     _T.SIGNED_IN: QT_TRANSLATE_NOOP("Events", "Signed in"),
     _T.SIGN_IN_REFUSED: QT_TRANSLATE_NOOP("Events", "Sign-in refused"),
     _T.AI_ASKED: QT_TRANSLATE_NOOP("Events", "AI asked"),
+    _T.AI_CONSENTED: QT_TRANSLATE_NOOP("Events", "Contact data to AI allowed"),
     _T.TEST_SENT: QT_TRANSLATE_NOOP("Events", "Test message"),
     _T.OPERATOR_CHANGED: QT_TRANSLATE_NOOP("Events", "Operators changed"),
 }
@@ -83,6 +84,7 @@ _SENTENCES: Mapping[str, str] = {
     _T.BREAKER_CLOSED: QT_TRANSLATE_NOOP("Events", "{instance} is back from its rest"),
     _T.EVENTS_PRUNED: QT_TRANSLATE_NOOP("Events", "{events} old events removed for good"),
     _T.AI_ASKED: QT_TRANSLATE_NOOP("Events", "AI asked: {texts} texts, {tokens_in} + {tokens_out} tokens"),
+    _T.AI_CONSENTED: QT_TRANSLATE_NOOP("Events", "Sending fields of {people} to the AI at {url} was allowed"),
     _T.TEST_SENT: QT_TRANSLATE_NOOP("Events", "Test message sent by {instance}"),
     _T.SIGNED_IN: QT_TRANSLATE_NOOP("Events", "{name} signed in"),
     _T.SIGN_IN_REFUSED: QT_TRANSLATE_NOOP("Events", "Wrong password for {name}"),
@@ -96,6 +98,7 @@ _EDITED: Mapping[str, str] = {
     "setting": QT_TRANSLATE_NOOP("Events", "Setting changed: {setting}"),
     "hook": QT_TRANSLATE_NOOP("Events", "Webhook {hook} changed"),
     "segment": QT_TRANSLATE_NOOP("Events", "Segment “{segment}” changed"),
+    "own_texts": QT_TRANSLATE_NOOP("Events", "Texts for each person discarded"),
     "saved_message": QT_TRANSLATE_NOOP("Events", "Saved message “{saved_message}” changed"),
 }
 _EDITED_CAMPAIGN = QT_TRANSLATE_NOOP("Events", "Campaign edited")
@@ -217,6 +220,7 @@ _KEYS = (
     "texts",
     "tokens_in",
     "tokens_out",
+    "url",
 )
 
 

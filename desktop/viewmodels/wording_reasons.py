@@ -25,6 +25,10 @@ REASON: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "It is not recorded that this person agreed to receive messages."),
         QT_TRANSLATE_NOOP("Wording", "Record it in Contacts, or import it with date and proof, and send again."),
     ),
+    "no_own_text": (
+        QT_TRANSLATE_NOOP("Wording", "No text was accepted for this person, and such people were to be left out."),
+        "",
+    ),
     "duplicate": (QT_TRANSLATE_NOOP("Wording", "The same phone is in this campaign already."), ""),
     "invalid_phone": (
         QT_TRANSLATE_NOOP("Wording", "This is not a phone number that exists."),

@@ -274,6 +274,62 @@
 <context>
     <name>Checks</name>
     <message>
+        <source>Without an accepted text of their own: {people}.</source>
+        <translation>Sem um texto próprio aceito: {people}.</translation>
+    </message>
+    <message>
+        <source>Wait until they are there, or pause the writing, in Message.</source>
+        <translation>Espere terminar ou pause a escrita em Mensagem.</translation>
+    </message>
+    <message>
+        <source>Under a file a text is shorter. Shorten it in Message, or take the file away.</source>
+        <translation>Junto de um arquivo o texto é mais curto. Encurte-o em Mensagem ou tire o arquivo.</translation>
+    </message>
+    <message>
+        <source>The texts for each person are still being written.</source>
+        <translation>Os textos individuais ainda estão sendo escritos.</translation>
+    </message>
+    <message>
+        <source>Texts for one person each: {ready}. The ordinary message goes to {people}.</source>
+        <translation>Textos individuais: {ready}. A mensagem comum vai para {people}.</translation>
+    </message>
+    <message>
+        <source>Texts for one person each: {ready}. Left out, because they have none: {people}.</source>
+        <translation>Textos individuais: {ready}. Ficam de fora, por não ter texto: {people}.</translation>
+    </message>
+    <message>
+        <source>Texts by AI that nobody has read: {unread}.</source>
+        <translation>Textos da IA que ninguém leu: {unread}.</translation>
+    </message>
+    <message>
+        <source>Say in Message whether they get the ordinary message or are left out, or write their texts.</source>
+        <translation>Diga em Mensagem se elas recebem a mensagem comum ou ficam de fora, ou gere os textos delas.</translation>
+    </message>
+    <message>
+        <source>Everybody has a text of their own, read and accepted.</source>
+        <translation>Cada pessoa tem o seu texto, lido e aceito.</translation>
+    </message>
+    <message>
+        <source>Discard the texts, or choose a message without a template.</source>
+        <translation>Descarte os textos ou escolha uma mensagem sem modelo.</translation>
+    </message>
+    <message>
+        <source>As you chose in Message, A text for each person.</source>
+        <translation>Como você escolheu em Mensagem, Um texto por pessoa.</translation>
+    </message>
+    <message>
+        <source>Accept or refuse them in Message, A text for each person.</source>
+        <translation>Aceite ou recuse cada um em Mensagem, Um texto por pessoa.</translation>
+    </message>
+    <message>
+        <source>A text for one person is longer than the {limit} characters that may be sent.</source>
+        <translation>O texto de uma pessoa passa dos {limit} caracteres que podem ser enviados.</translation>
+    </message>
+    <message>
+        <source>A template of Meta cannot be replaced by a text for each person.</source>
+        <translation>Um modelo da Meta não pode ser trocado por um texto para cada pessoa.</translation>
+    </message>
+    <message>
         <source>{names} belong to one company at Meta and share its limit of people a day.</source>
         <translation>{names} são da mesma empresa na Meta e dividem o limite de pessoas por dia dela.</translation>
     </message>
@@ -783,6 +839,18 @@
 </context>
 <context>
     <name>Events</name>
+    <message>
+        <source>Texts for each person discarded</source>
+        <translation>Textos individuais descartados</translation>
+    </message>
+    <message>
+        <source>Sending fields of {people} to the AI at {url} was allowed</source>
+        <translation>Foi autorizado enviar campos de {people} à IA em {url}</translation>
+    </message>
+    <message>
+        <source>Contact data to AI allowed</source>
+        <translation>Dados de contatos para IA autorizados</translation>
+    </message>
     <message>
         <source>Campaign created</source>
         <translation>Campanha criada</translation>
@@ -1481,6 +1549,10 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
 </context>
 <context>
     <name>Wording</name>
+    <message>
+        <source>No text was accepted for this person, and such people were to be left out.</source>
+        <translation>Nenhum texto foi aceito para esta pessoa, e quem não tem texto ficou de fora.</translation>
+    </message>
     <message>
         <source>This number sends as fast as WhatsApp lets it; the next {until}.</source>
         <translation>Este número já envia na velocidade máxima que o WhatsApp permite; o próximo {until}.</translation>

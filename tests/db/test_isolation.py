@@ -20,16 +20,17 @@ from db.stores.settings import SettingStore
 from db.tables.schema import metadata
 from desktop.domain.ai import AiUsage
 from desktop.domain.budget import Budget, Spent, budget_document
-from desktop.domain.campaign import Audience, AudienceKind, MessageDraft
+from desktop.domain.campaign import Audience, AudienceKind, CampaignAction, MessageDraft
 from desktop.domain.contact import ContactFilter
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, ContactId, EventId, InstanceId, RecipientId
 from desktop.domain.operator import Role
+from desktop.domain.own_text import OwnTextCounts, OwnTextFilter
 from desktop.domain.receipt import Reply
 from desktop.domain.segment import Group, Match, TagRule
 from desktop.domain.summaries import EventFilter
 from desktop.domain.template import NumberFacts
-from tests.db.world import NOW, World, phone
+from tests.db.world import NOW, World, draft, phone, with_own_texts
 
 ALL = Audience(AudienceKind.ALL)
 EVERYBODY = Group(Match.ALL, (TagRule("nobody", False),))
@@ -38,7 +39,7 @@ PLACES_OF_ALL = frozenset({"chain_head", "last_event_id", "last_event_at", "medi
 
 REFUSED = frozenset(
     {"campaign", "draft", "recipient_situation", "proof", "campaign_analysis", "contact_history", "saved_message"}
-    | {"person_data"}
+    | {"person_data", "own_texts_to_write"}
 )
 """What says that there is no such campaign, or recipient."""
 
@@ -100,6 +101,13 @@ QUESTIONS: dict[str, Call] = {
     "phone_prefixes": lambda of, _w, _c: of.phone_prefixes(ALL),
     "ai_proposed": lambda of, _w, c: of.ai_proposed(c),
     "ai_usage": lambda of, _w, _c: of.ai_usage(NOW - timedelta(days=1)),
+    "own_text_plan": lambda of, _w, c: of.own_text_plan(c),
+    "own_texts": lambda of, _w, c: of.own_texts(c, OwnTextFilter(), None, 100),
+    "own_text_counts": lambda of, _w, c: of.own_text_counts(c),
+    "own_text_standing": lambda of, _w, c: of.own_text_standing(c),
+    "own_texts_to_write": lambda of, _w, c: of.own_texts_to_write(c, 0, 100),
+    "own_text_of": lambda of, w, c: of.own_text_of(c, first_contact(w)),
+    "own_text_of_recipient": lambda of, w, _c: of.own_text_of_recipient(first_recipient(w)),
     "setting": lambda of, _w, _c: of.setting("secret"),
 }
 
@@ -113,10 +121,17 @@ def first_recipient(world: World) -> RecipientId:
     )
 
 
+def first_contact(world: World) -> ContactId:
+    query = sa.text("SELECT min(id) FROM contact WHERE workspace_id = :w")
+    return ContactId(world.database.read_sync(lambda conn: conn.execute(query, {"w": world.workspace_id}).scalar_one()))
+
+
 @pytest.fixture
 async def rich(world: World) -> tuple[World, CampaignId]:
     """Somebody else's workspace, with something in every table that a campaign touches."""
-    campaign_id = await world.started()
+    campaign_id = await world.campaigns.save_draft(None, draft(), NOW)
+    await with_own_texts(world, campaign_id, "theirs")
+    await world.ledger.act(campaign_id, CampaignAction.START, NOW, None, None)
     waiting = await world.waiting(campaign_id)
     await world.send(waiting[0], "m1")
     reply = Reply(world.numbers["one"].id, "r1", f"{waiting[0].phone[1:]}@s.whatsapp.net", waiting[0].phone, "Oi", NOW)
@@ -183,6 +198,8 @@ async def test_a_question_shows_nothing_of_another_workspace(
     elif name == "months_spent":
         assert [each.spent for each in here] == [Spent(), Spent()]  # type: ignore[attr-defined]
         assert there[-1].spent.messages == 1  # type: ignore[index]
+    elif name == "own_text_counts":
+        assert here == OwnTextCounts()
     elif name == "ai_usage":
         assert here == AiUsage()
     elif name not in ("dashboard", "campaign_series", "instance_series", "audience_lacking"):

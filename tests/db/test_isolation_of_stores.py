@@ -45,15 +45,17 @@ from desktop.domain.numbers import NumberCheck
 from desktop.domain.operator import Operator, Role
 from desktop.domain.opt_out import ReplyState
 from desktop.domain.outcome import Accepted, Found
+from desktop.domain.own_text import AiConsent, Otherwise, OwnTextState, OwnTextWish
 from desktop.domain.receipt import NumberChanged, Preference, Receipt, ReceiptKind, Reply, TemplateChanged
 from desktop.domain.recipient import RecipientStatus
 from desktop.domain.segment import Group, Match, TagRule
 from desktop.domain.summaries import CampaignCounts
 from desktop.domain.template import MessageTemplate, NumberFacts
 from desktop.engine.ports import Doubt, Intent, Settlement
-from tests.db.world import NOW, World, draft, phone
+from tests.db.world import NOW, World, draft, phone, with_own_texts
 
 LATER = NOW + timedelta(days=1)
+MINE = AiConsent(NOW, "Ana", "https://mine.example", "m")
 SINCE = NOW - timedelta(days=1)
 EVERYBODY = Group(Match.ALL, (TagRule("nobody", False),))
 WORDS = ("Person", "Black Friday", "+5511", "5511900", "theirs", "'one'", "city", "vip", "Ana")
@@ -219,6 +221,16 @@ CALLS: dict[str, Call] = {
     "ProviderStore.keep_media_id": lambda of, t: of.keep_media_id("9", "digest", "mine", LATER),
     "ProviderStore.media_id": lambda of, t: of.media_id("1", "digest", NOW),
     "ProviderStore.replace_templates": lambda of, t: of.replace_templates("waba", [], LATER),
+    "OwnTextStore.agree": lambda of, t: of.agree(t.campaign, OwnTextWish("mine"), MINE, 1, LATER),
+    "OwnTextStore.prepare": lambda of, t: of.prepare(t.campaign, LATER, again=True),
+    "OwnTextStore.keep": lambda of, t: of.keep(t.campaign, t.contact, "mine", (), 4, LATER),
+    "OwnTextStore.fail": lambda of, t: of.fail(t.campaign, t.contact, "ai_busy", LATER),
+    "OwnTextStore.note_request": lambda of, t: of.note_request(t.campaign, "m", 1, 1, 0.1, None, LATER),
+    "OwnTextStore.note_end": lambda of, t: of.note_end(t.campaign, {"texts": 1}, LATER, None),
+    "OwnTextStore.decide": lambda of, t: of.decide(t.campaign, [1, 2], OwnTextState.REFUSED, LATER),
+    "OwnTextStore.edit": lambda of, t: of.edit(t.campaign, t.contact, "mine", (), 4, LATER),
+    "OwnTextStore.choose": lambda of, t: of.choose(t.campaign, Otherwise.LEAVE_OUT, LATER),
+    "OwnTextStore.discard": lambda of, t: of.discard(t.campaign, LATER),
     "SavedMessageStore.delete": lambda of, t: of.delete("theirs: oferta", LATER),
     "SavedMessageStore.rename": lambda of, t: of.rename("theirs: oferta", "mine", LATER),
     "SavedMessageStore.save": lambda of, t: of.save("theirs: oferta", [MessageDraft("Mine")], LATER),
@@ -261,6 +273,7 @@ def insert(database: Database, table: str, **values: object) -> int:
 async def theirs(world: World) -> Theirs:
     """A workspace with something in every table."""
     base, workspace = world.database, world.workspace_id
+    await with_own_texts(world, await world.campaigns.save_draft(None, draft("theirs"), NOW), "theirs")
     campaign_id = await world.started()
     waiting = await world.waiting(campaign_id)
     await world.send(waiting[0], "m1")

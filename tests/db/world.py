@@ -12,13 +12,16 @@ from db.stores.campaigns import CampaignStore
 from db.stores.contacts import ContactStore
 from db.stores.instances import InstanceStore
 from db.stores.ledger import SqlLedger
+from db.stores.own_texts import OwnTextStore
 from db.tables.campaign import campaign
+from db.tables.own_text import own_text
 from db.tables.recipient import recipient
 from desktop.domain.campaign import Audience, AudienceKind, CampaignAction, Draft, MessageDraft
 from desktop.domain.contact import NewContact
-from desktop.domain.ids import AttemptId, CampaignId, RecipientId, RunId, VariationId, WorkspaceId
+from desktop.domain.ids import AttemptId, CampaignId, ContactId, RecipientId, RunId, VariationId, WorkspaceId
 from desktop.domain.instance import Gateway, Instance, InstanceLimits
 from desktop.domain.outcome import Accepted, Outcome
+from desktop.domain.own_text import AiConsent, Otherwise, OwnTextFilter, OwnTextState, OwnTextWish
 from desktop.domain.receipt import Receipt, ReceiptKind
 from desktop.domain.recipient import Candidate, RecipientStatus
 from desktop.engine.ports import Intent, Settlement
@@ -37,6 +40,19 @@ def draft(name: str = "Black Friday", **changes: object) -> Draft:
         "instances": ("one", "two"),
     }
     return Draft(name=name, **{**values, **changes})  # type: ignore[arg-type]
+
+
+async def with_own_texts(world: "World", campaign_id: CampaignId, text: str) -> None:
+    """Write a text of their own for the first person of a draft, and leave the others the ordinary message."""
+    store = OwnTextStore(world.database, world.workspace_id)
+    consent = AiConsent(world.now, "Ana", "https://ai.example/v1", "small-1")
+    await store.agree(campaign_id, OwnTextWish("Olá {{nome}}", "curto"), consent, 5, world.now)
+    await store.prepare(campaign_id, world.now, again=False)
+    ids = sa.select(own_text.c.contact_id).where(own_text.c.campaign_id == campaign_id).order_by(own_text.c.id)
+    first = ContactId(world.database.read_sync(lambda conn: conn.execute(ids).scalars().first()) or 0)
+    await store.keep(campaign_id, first, text, (), len(text), world.now)
+    await store.decide(campaign_id, OwnTextFilter(), OwnTextState.ACCEPTED, world.now)
+    await store.choose(campaign_id, Otherwise.ORDINARY, world.now)
 
 
 @dataclass

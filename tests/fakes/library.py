@@ -13,6 +13,7 @@ from desktop.domain.contact import Contact, ContactFilter, ContactHistory, Conta
 from desktop.domain.errors import KnownError
 from desktop.domain.events import SEVERITY_RANK
 from desktop.domain.ids import CampaignId, ContactId, EventId, InstanceId, RecipientId, WorkspaceId
+from desktop.domain.own_text import OwnTextStanding
 from desktop.domain.proof import RecipientFacts
 from desktop.domain.saved_message import SavedMessage, folded, searchable
 from desktop.domain.segment import Consent, Group, Segment, TagRule
@@ -56,6 +57,7 @@ class FakeLibrary:
         self.budget = Budget()
         self.spent: Sequence[MonthSpent] = ()
         self.costs: Sequence[CategorySpent] = ()
+        self.own_text_standings: dict[CampaignId, OwnTextStanding] = {}
         if not is_empty:
             self.rows = {row.id: row for row in samples.campaigns()}
             self.numbers = samples.instances()
@@ -292,6 +294,9 @@ class FakeLibrary:
         chosen = self._audience(audience)
         out = sum(person.opted_out_at is not None for person in chosen)
         return len(chosen) - out, out
+
+    async def own_text_standing(self, campaign_id: CampaignId) -> OwnTextStanding | None:
+        return self.own_text_standings.get(campaign_id)
 
     async def audience_without_consent(self, audience: Audience) -> int | None:
         if not self.settings.get(NEEDS_CONSENT):

@@ -46,6 +46,7 @@ class RecipientRow:
     sent_at: datetime | None = None
     replied_at: datetime | None = None
     zone: str = ""
+    own_text: str | None = None
 
 
 @dataclass(slots=True)
@@ -146,4 +147,5 @@ class Rows:
             zone=row.zone,
             last_instance_id=row.contact.last_instance_id,
             wrote_at=row.contact.wrote_at,
+            own_text=row.own_text,
         )

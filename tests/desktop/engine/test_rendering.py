@@ -88,3 +88,23 @@ def test_a_template_is_written_with_the_values_of_the_person(plan: CampaignPlan)
     expected = OutgoingTemplate("promo", "pt_BR", body=((None, "Ana"), (None, "Rio")))
     assert render(campaign, candidate(1)) == Rendered(variation, "Oi Ana, em Rio", expected)
     assert render(campaign, replace(candidate(1), custom={})) == MissingValue(variation, "custom.city")
+
+
+def test_a_text_of_ones_own_is_sent_as_it_is_with_the_file_of_the_variation(plan: CampaignPlan) -> None:
+    text = "Oi {Ana|Bia}, {{contact.phone}} [50%]"
+    rendered = render(plan, replace(candidate(1), own_text=text))
+    assert isinstance(rendered, Rendered)
+    assert rendered.text == text, "nothing in it is evaluated"
+    ordinary = render(plan, candidate(1))
+    assert isinstance(ordinary, Rendered)
+    assert rendered.variation == ordinary.variation
+    lacking = replace(candidate(4), name="", custom={}, own_text="Olá!")
+    assert isinstance(render(plan, lacking), Rendered), "it needs no value of the person"
+
+
+def test_where_a_template_is_sent_no_text_of_ones_own_can_be(plan: CampaignPlan) -> None:
+    frozen = FrozenTemplate(TemplateUse("natal", "pt_BR", ()), "NAMED", ({"type": "BODY", "text": "Feliz Natal"},))
+    templates = replace(plan, variations=(replace(plan.variations[0], template=frozen),))
+    rendered = render(templates, replace(candidate(1), own_text="Oi"))
+    assert isinstance(rendered, Rendered)
+    assert rendered.text != "Oi"
