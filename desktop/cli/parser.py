@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from desktop.audience.consent import read_consent
 from desktop.domain.budget import EVERYWHERE, Category
@@ -23,24 +23,41 @@ def build_parser() -> argparse.ArgumentParser:
     """Return the parser of the whole contract; `command` names what to run."""
     parser = argparse.ArgumentParser(prog="cadencia", description="Campaigns of WhatsApp messages, at a human cadence.")
     _globals(parser, top=True)
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    _demo(commands)
-    _simulator(commands)
-    _practice(commands)
-    _instance(commands)
-    _contacts(commands)
-    _segments(commands)
-    _messages(commands)
-    _campaign(commands)
-    _in_doubt(commands)
-    _webhooks(commands)
-    _hooks(commands)
-    _api(commands)
-    _access(commands)
-    _budget(commands)
-    _capsule(commands)
-    _schedule(commands)
-    _others(commands)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Command)
+    _command(
+        commands, "demo", "a throw-away home with the practice gateway and a running campaign, in the window", _demo
+    )
+    _command(commands, "simulator", "the practice gateway, until it is interrupted", _simulator)
+    _group(commands, "practice", "let something happen at a running practice gateway", _practice)
+    _group(commands, "instance", "the numbers that send", _instance)
+    _group(commands, "contacts", "the people", _contacts)
+    _group(commands, "segments", "saved rules that choose people", _segments)
+    _group(commands, "messages", "the library of messages, to use again", _messages)
+    _group(commands, "campaign", "the campaigns", _campaign)
+    _group(commands, "in-doubt", "messages of which nobody knows whether they left", _in_doubt)
+    _group(commands, "webhooks", "what gateways post to us", _webhooks)
+    _group(commands, "hooks", "other programs that are told what happens (outbound webhooks)", _hooks)
+    _group(commands, "api", "the REST API by which other programs on this machine drive campaigns", _api)
+    _group(
+        commands,
+        "operators",
+        "who may work here; a new password comes from CADENCIA_NEW_PASSWORD, or asked",
+        _operators,
+    )
+    _group(commands, "workspaces", "several companies or teams in one database, kept apart", _workspaces)
+    _group(commands, "budget", "the month's credits: messages and money, and what messages cost", _budget)
+    _group(
+        commands,
+        "capsule",
+        "a campaign in one file: draft, people, media, results; passphrase in CADENCIA_PASSPHRASE",
+        _capsule,
+    )
+    _group(commands, "schedule", "backups and reports that an engine makes by itself", _schedule)
+    _command(commands, "run", "the engine without a window, until SIGTERM")
+    _command(commands, "events", "the log timeline, one JSON object a line", _events)
+    _command(commands, "backup", "everything in one encrypted file; the passphrase is in CADENCIA_PASSPHRASE", _backup)
+    _command(commands, "restore", "put a backup in the place of what is in the data folder", _restore)
+    _command(commands, "doctor", "check home, database, keyring, clock and gateways")
     return parser
 
 
@@ -57,27 +74,52 @@ def _globals(parser: argparse.ArgumentParser, *, top: bool) -> None:
     parser.add_argument("--json", action="store_true", default=default(False), help="one JSON document on stdout")
 
 
+class _Command(argparse.ArgumentParser):
+    """The parser of one command, which gets its options when the command is chosen.
+
+    To make all of them takes argparse 40 ms, of which each start, that of the window too, needs one or none.
+    """
+
+    def __init__(self, *, fill: Callable[[argparse.ArgumentParser], None], **named: Any) -> None:
+        super().__init__(**named)
+        self._fill: Callable[[argparse.ArgumentParser], None] | None = fill
+
+    def parse_known_args(self, *arguments: Any, **named: Any) -> Any:
+        if self._fill:
+            _globals(self, top=False)
+            self._fill(self)
+            self._fill = None
+        return super().parse_known_args(*arguments, **named)
+
+
 class Sub(Protocol):
     """What argparse gives for adding commands; its own class is private."""
 
-    def add_parser(self, name: str, *, help: str, description: str) -> argparse.ArgumentParser: ...
+    def add_parser(
+        self, name: str, *, help: str, description: str, fill: Callable[[argparse.ArgumentParser], None]
+    ) -> argparse.ArgumentParser: ...
 
 
-def _command(commands: Sub, name: str, help_text: str) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=help_text, description=help_text)
-    _globals(parser, top=False)
-    return parser
+def _nothing_more(_parser: argparse.ArgumentParser) -> None: ...
 
 
-def _group(commands: Sub, name: str, help_text: str) -> Sub:
-    parser = _command(commands, name, help_text)
-    return parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+def _command(
+    commands: Sub,
+    name: str,
+    help_text: str,
+    fill: Callable[[argparse.ArgumentParser], None] = _nothing_more,
+) -> argparse.ArgumentParser:
+    return commands.add_parser(name, help=help_text, description=help_text, fill=fill)
 
 
-def _demo(commands: Sub) -> None:
-    demo = _command(
-        commands, "demo", "a throw-away home with the practice gateway and a running campaign, in the window"
-    )
+def _group(commands: Sub, name: str, help_text: str, fill: Callable[[Sub], None]) -> None:
+    def fill_actions(parser: argparse.ArgumentParser) -> None:
+        fill(parser.add_subparsers(dest="action", metavar="ACTION", required=True))
+
+    _command(commands, name, help_text, fill_actions)
+
+
+def _demo(demo: argparse.ArgumentParser) -> None:
     demo.add_argument("--contacts", type=_at_least(1), default=200, metavar="N")
     demo.add_argument("--instances", type=_at_least(1), default=3, metavar="N")
     demo.add_argument(
@@ -87,8 +129,7 @@ def _demo(commands: Sub) -> None:
     demo.add_argument("--screenshot", metavar="FILE", help="save a picture of the window before closing")
 
 
-def _simulator(commands: Sub) -> None:
-    simulator = _command(commands, "simulator", "the practice gateway, until it is interrupted")
+def _simulator(simulator: argparse.ArgumentParser) -> None:
     simulator.add_argument(
         "--gateway", action="append", choices=(*GATEWAYS, "all"), help="what to play (evolution); may be repeated"
     )
@@ -98,9 +139,8 @@ def _simulator(commands: Sub) -> None:
     simulator.add_argument("--record", metavar="FILE", help="append each accepted message as a JSON line")
 
 
-def _practice(commands: Sub) -> None:
+def _practice(actions: Sub) -> None:
     """What only people and WhatsApp do, at a running simulator; CADENCIA_TOKEN is its key when not the usual one."""
-    actions = _group(commands, "practice", "let something happen at a running practice gateway")
 
     def action(name: str, help_text: str, *members: str) -> argparse.ArgumentParser:
         made = _command(actions, name, help_text)
@@ -123,8 +163,7 @@ def _practice(commands: Sub) -> None:
     template.add_argument("--reason")
 
 
-def _instance(commands: Sub) -> None:
-    actions = _group(commands, "instance", "the numbers that send")
+def _instance(actions: Sub) -> None:
     add = _command(actions, "add", "add a number; its token comes from CADENCIA_TOKEN, or is asked for")
     add.add_argument("name")
     add.add_argument("--gateway", choices=GATEWAYS, required=True)
@@ -156,8 +195,7 @@ def _instance(commands: Sub) -> None:
     templates.add_argument("--refresh", action="store_true", help="ask Meta first")
 
 
-def _contacts(commands: Sub) -> None:
-    actions = _group(commands, "contacts", "the people")
+def _contacts(actions: Sub) -> None:
     load = _command(actions, "import", "import a file: CSV, XLSX, ODS or vCard")
     load.add_argument("file")
     load.add_argument("--map", dest="mapping", action="append", type=_pair, default=[], metavar="FIELD=COLUMN")
@@ -196,16 +234,14 @@ def _contacts(commands: Sub) -> None:
     _command(actions, "export", "export everybody as CSV").add_argument("file")
 
 
-def _segments(commands: Sub) -> None:
-    actions = _group(commands, "segments", "saved rules that choose people")
+def _segments(actions: Sub) -> None:
     _command(actions, "list", "all segments and how many people are in them")
     _command(actions, "show", "its rules and the first people").add_argument("name")
     _command(actions, "create", "create or replace one from a JSON file").add_argument("file", metavar="FILE.json")
     _command(actions, "delete", "delete it; campaigns that have started keep their people").add_argument("name")
 
 
-def _messages(commands: Sub) -> None:
-    actions = _group(commands, "messages", "the library of messages, to use again")
+def _messages(actions: Sub) -> None:
     listing = _command(actions, "list", "saved messages, those changed last first")
     listing.add_argument("--search", metavar="TEXT", default="", help="only those in which each of the words occurs")
     listing.add_argument("--limit", type=_at_least(1), default=200, metavar="N")
@@ -221,8 +257,7 @@ def _messages(commands: Sub) -> None:
     _command(actions, "delete", "forget it; campaigns keep what they have").add_argument("name")
 
 
-def _campaign(commands: Sub) -> None:
-    actions = _group(commands, "campaign", "the campaigns")
+def _campaign(actions: Sub) -> None:
     create = _command(actions, "create", "create a campaign from a draft")
     create.add_argument("draft", metavar="DRAFT.json")
     create.add_argument("--message", metavar="NAME", help="with a saved message, instead of those of the draft")
@@ -258,16 +293,14 @@ def _campaign(commands: Sub) -> None:
     report.add_argument("--output", required=True, metavar="FILE")
 
 
-def _in_doubt(commands: Sub) -> None:
-    actions = _group(commands, "in-doubt", "messages of which nobody knows whether they left")
+def _in_doubt(actions: Sub) -> None:
     _command(actions, "list", "list them").add_argument("--campaign", type=int, metavar="ID")
     resolve = _command(actions, "resolve", "decide one of them")
     resolve.add_argument("recipient", type=int)
     resolve.add_argument("--as", dest="verdict", choices=["sent", "pending"], required=True)
 
 
-def _webhooks(commands: Sub) -> None:
-    actions = _group(commands, "webhooks", "what gateways post to us")
+def _webhooks(actions: Sub) -> None:
     show = _command(actions, "show", "the receiver, and the address of each number")
     show.add_argument("--secrets", action="store_true", help="with the secret paths and keys, to copy them")
     enable = _command(actions, "enable", "receive webhooks while a window or an engine runs")
@@ -282,8 +315,7 @@ def _webhooks(commands: Sub) -> None:
     _command(actions, "test", "knock at the address of a number").add_argument("name")
 
 
-def _hooks(commands: Sub) -> None:
-    actions = _group(commands, "hooks", "other programs that are told what happens (outbound webhooks)")
+def _hooks(actions: Sub) -> None:
     add = _command(actions, "add", "tell an address from now on; prints the signing secret, this once")
     add.add_argument("url")
     add.add_argument(
@@ -301,8 +333,7 @@ def _hooks(commands: Sub) -> None:
         _command(actions, name, help_text).add_argument("id", type=int)
 
 
-def _api(commands: Sub) -> None:
-    actions = _group(commands, "api", "the REST API by which other programs on this machine drive campaigns")
+def _api(actions: Sub) -> None:
     _command(actions, "show", "whether and where it answers")
     enable = _command(actions, "enable", "let it answer while a window or an engine runs; prints a new token")
     enable.add_argument("--port", type=_port, metavar="N")
@@ -311,10 +342,7 @@ def _api(commands: Sub) -> None:
     _command(actions, "disable", "it answers no more")
 
 
-def _access(commands: Sub) -> None:
-    actions = _group(
-        commands, "operators", "who may work here; a new password comes from CADENCIA_NEW_PASSWORD, or asked"
-    )
+def _operators(actions: Sub) -> None:
     _command(actions, "list", "all operators and their roles")
     add = _command(actions, "add", "add an operator; with the first one, an admin, a sign-in is needed from then on")
     add.add_argument("name")
@@ -330,14 +358,15 @@ def _access(commands: Sub) -> None:
     ):
         _command(actions, name, help_text).add_argument("name")
     _command(actions, "reset", "forget all operators, when nobody knows a password: whoever has the data folder may")
-    actions = _group(commands, "workspaces", "several companies or teams in one database, kept apart")
+
+
+def _workspaces(actions: Sub) -> None:
     _command(actions, "list", "all workspaces")
     _command(actions, "add", "a new, empty one; open it with --workspace").add_argument("name")
     _command(actions, "rename", "give the present one (--workspace) another name").add_argument("name")
 
 
-def _budget(commands: Sub) -> None:
-    actions = _group(commands, "budget", "the month's credits: messages and money, and what messages cost")
+def _budget(actions: Sub) -> None:
     show = _command(actions, "show", "limits, prices, and what the last months have spent")
     show.add_argument("--months", type=_at_least(1), default=12, metavar="N")
     limit = _command(actions, "set", "limits of a calendar month; `none` takes one away")
@@ -355,10 +384,7 @@ def _budget(commands: Sub) -> None:
     _command(actions, "campaign", "what a campaign has cost").add_argument("id", type=int)
 
 
-def _capsule(commands: Sub) -> None:
-    actions = _group(
-        commands, "capsule", "a campaign in one file: draft, people, media, results; passphrase in CADENCIA_PASSPHRASE"
-    )
+def _capsule(actions: Sub) -> None:
     export = _command(actions, "export", "hand a campaign over; it does not start here until it is taken back")
     export.add_argument("id", type=int)
     export.add_argument("file")
@@ -371,8 +397,7 @@ def _capsule(commands: Sub) -> None:
     back.add_argument("id", type=int)
 
 
-def _schedule(commands: Sub) -> None:
-    actions = _group(commands, "schedule", "backups and reports that an engine makes by itself")
+def _schedule(actions: Sub) -> None:
     _command(actions, "show", "what is planned, when it was done last, and why it fails")
     backup = _command(actions, "backup", "backups into a folder; the passphrase is in CADENCIA_PASSPHRASE, or asked")
     backup.add_argument("--every-h", type=_at_least(1), metavar="H")
@@ -396,21 +421,22 @@ def _port(text: str) -> int:
     return value
 
 
-def _others(commands: Sub) -> None:
-    _command(commands, "run", "the engine without a window, until SIGTERM")
-    events = _command(commands, "events", "the log timeline, one JSON object a line")
+def _events(events: argparse.ArgumentParser) -> None:
     events.add_argument("action", nargs="?", choices=["prune"], help="prune: remove those before a moment for good")
     events.add_argument("--before", type=_moment, metavar="ISO", help="with prune: the moment")
     events.add_argument("--campaign", type=int, metavar="ID")
     events.add_argument("--type", metavar="T")
     events.add_argument("--since", type=_moment, metavar="ISO")
     events.add_argument("--follow", action="store_true")
-    backup = _command(commands, "backup", "everything in one encrypted file; the passphrase is in CADENCIA_PASSPHRASE")
+
+
+def _backup(backup: argparse.ArgumentParser) -> None:
     backup.add_argument("file")
-    restore = _command(commands, "restore", "put a backup in the place of what is in the data folder")
+
+
+def _restore(restore: argparse.ArgumentParser) -> None:
     restore.add_argument("file")
     restore.add_argument("--replace", action="store_true", help="also when there is something in the data folder")
-    _command(commands, "doctor", "check home, database, keyring, clock and gateways")
 
 
 def _at_least(lowest: int) -> Callable[[str], int]:
