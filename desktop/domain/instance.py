@@ -20,7 +20,7 @@ class ConnectionState(StrEnum):
     CONNECTING = "connecting"
     DISCONNECTED = "disconnected"
     NEEDS_QR = "needs_qr"  # logged out: somebody must scan again
-    UNAUTHORISED = "unauthorised"  # the gateway refuses our key, or its licence is missing
+    UNAUTHORISED = "unauthorised"  # the gateway refuses our key or certificate, or its licence is missing
     MISSING = "missing"  # the gateway does not know this instance
 
 

@@ -42,9 +42,9 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class NotSent:
-    """No byte of the request left (refused, no route, TLS failed, name not found): a plain retry, or offline."""
+    """Nobody read a byte of the request (refused, no route, TLS failed, name not found): a plain retry, or offline."""
 
-    code: str  # unreachable, dns, tls, connect_timeout
+    code: str  # unreachable, dns, tls, connect_timeout, client_cert_required, client_cert_refused
     text: str = ""
 
 

@@ -417,7 +417,8 @@ class GatewayProbe:
     """Answer to "Test connection": level green, amber or red, and a code that says precisely what is wrong."""
 
     ok: bool
-    # ok; unreachable, dns, tls; unauthorised, key_scope, licence; wrong_version, not_evolution, not_waha, garbage…
+    # ok; unreachable, dns, tls, client_cert_required, client_cert_refused; unauthorised, key_scope, licence;
+    # wrong_version, not_evolution, not_waha, garbage…
     code: str
     version: str | None = None
     instances: tuple[tuple[str, ConnectionState, str | None], ...] = ()  # name, state, phone

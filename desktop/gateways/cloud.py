@@ -25,6 +25,7 @@ from desktop.engine.ports import (
     PairingCode,
     Unconfirmed,
 )
+from desktop.gateways import client_certificate
 from desktop.gateways.cloud_body import message_body
 from desktop.gateways.cloud_media import CloudMedia
 from desktop.gateways.cloud_outcome import cloud_outcome
@@ -112,7 +113,7 @@ class CloudClient:
 
     async def status(self) -> InstanceStatus | None:
         """Return the state of the number; None when the API cannot be reached or does not answer like one."""
-        answer = await self._http.get(self._phone_id, params={"fields": BASIC_FIELDS})
+        answer = await self._http.explained(await self._http.get(self._phone_id, params={"fields": BASIC_FIELDS}))
         row = fields_of(json_of(answer))
         if row.get("id") is not None:
             state = number_state(row)
@@ -122,6 +123,8 @@ class CloudClient:
         if isinstance(outcome, Rejected) and outcome.error_class is ErrorClass.ACCOUNT_STOP:
             state = ConnectionState.MISSING if outcome.code in _MISSING else ConnectionState.UNAUTHORISED
             return InstanceStatus(state, reason=outcome.code)
+        if isinstance(outcome, NotSent) and outcome.code in client_certificate.CODES:
+            return InstanceStatus(ConnectionState.UNAUTHORISED, reason=outcome.code)
         return None
 
     async def facts(self) -> NumberFacts | str:

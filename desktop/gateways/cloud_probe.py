@@ -6,7 +6,7 @@ from desktop.engine.ports import GatewayProbe
 from desktop.gateways.cloud_outcome import cloud_outcome
 from desktop.gateways.cloud_reading import BASIC_FIELDS, next_page, number_state, shown_phone
 from desktop.gateways.evolution_records import fields_of, items_of, text_of
-from desktop.gateways.http import Answer, HttpClient
+from desktop.gateways.http import NAMED_FAILURES, Answer, HttpClient
 
 MOST_PAGES = 20
 _LIST_FIELDS = "id,display_phone_number,verified_name,status,quality_rating"
@@ -30,7 +30,7 @@ async def probe_cloud(http: HttpClient, token: str, phone_id: str | None, waba_i
     """
     version: str | None = None
     if phone_id:
-        answer = await http.get(phone_id, params={"fields": BASIC_FIELDS})
+        answer = await http.explained(await http.get(phone_id, params={"fields": BASIC_FIELDS}))
         version = _version(answer)
         if (trouble := _trouble(answer, version, token, "number_not_found")) is not None:
             return trouble
@@ -51,7 +51,7 @@ async def _numbers(http: HttpClient, waba_id: str, token: str) -> Numbers | Gate
     found: Numbers = ()
     params = {"fields": _LIST_FIELDS, "limit": "100"}
     for _ in range(MOST_PAGES):
-        answer = await http.get(waba_id, "phone_numbers", params=params)
+        answer = await http.explained(await http.get(waba_id, "phone_numbers", params=params))
         if (trouble := _trouble(answer, _version(answer), token, "waba_not_found")) is not None:
             return trouble
         assert isinstance(answer, Answer)
@@ -75,7 +75,7 @@ def _trouble(
 ) -> GatewayProbe | None:
     """Return what stands in the way, or None when the answer is a success with an object in it."""
     if isinstance(answer, NotSent):
-        return GatewayProbe(False, answer.code if answer.code in ("dns", "tls") else "unreachable", text=answer.text)
+        return GatewayProbe(False, answer.code if answer.code in NAMED_FAILURES else "unreachable", text=answer.text)
     if isinstance(answer, Unknown):
         return GatewayProbe(False, "unreachable", version, text=answer.text)
     if answer.status < 300:

@@ -108,7 +108,7 @@ class EvolutionClient:
 
     async def status(self) -> InstanceStatus | None:
         """Return the state; None when the server cannot be reached or does not answer like one."""
-        answer = await self._http.get("instance", "connectionState", self._name)
+        answer = await self._http.explained(await self._http.get("instance", "connectionState", self._name))
         status = status_of(answer)
         if status is None or status.state in (ConnectionState.MISSING, ConnectionState.UNAUTHORISED):
             return status

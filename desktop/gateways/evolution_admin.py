@@ -68,7 +68,8 @@ class EvolutionAdmin:
 
     async def state(self, name: str) -> InstanceStatus | None:
         """Return the state of an instance; None when the server cannot be reached."""
-        return status_of(await self._http.get("instance", "connectionState", name))
+        answer = await self._http.get("instance", "connectionState", name)
+        return status_of(await self._http.explained(answer))
 
     async def restart(self, name: str) -> str | None:
         """Restart the instance's connection to WhatsApp."""

@@ -8,7 +8,7 @@ from desktop.domain.outcome import ErrorClass, NotSent, Rejected, Unknown
 from desktop.engine.ports import GatewayProbe
 from desktop.gateways.evolution_records import fields_of, items_of, text_of
 from desktop.gateways.evolution_states import connection_state, row_phone, row_state
-from desktop.gateways.http import Answer, HttpClient
+from desktop.gateways.http import NAMED_FAILURES, Answer, HttpClient
 from desktop.gateways.outcome import evolution_outcome
 from desktop.gateways.redact import clean_text
 
@@ -20,7 +20,7 @@ Instances = tuple[tuple[str, ConnectionState, str | None], ...]
 
 async def probe_evolution(http: HttpClient, key: str) -> GatewayProbe:
     """Ask for the version (open to all) and the instances (needs the key)."""
-    root = await http.get(timeout_s=ROOT_S)
+    root = await http.explained(await http.get(timeout_s=ROOT_S))
     if (trouble := _trouble(root, None, key)) is not None:
         # Evolution tells everybody what it is: who asks for a key there is another program (WAHA does).
         return replace(trouble, code="not_evolution") if trouble.code == "unauthorised" else trouble
@@ -66,7 +66,7 @@ def _of_list(rows: list[object], version: str) -> GatewayProbe:
 def _trouble(answer: Answer | NotSent | Unknown, version: str | None, key: str) -> GatewayProbe | None:
     """Return what stands in the way, or None when the answer is a success with JSON in it."""
     if isinstance(answer, NotSent):
-        return GatewayProbe(False, answer.code if answer.code in ("dns", "tls") else "unreachable", text=answer.text)
+        return GatewayProbe(False, answer.code if answer.code in NAMED_FAILURES else "unreachable", text=answer.text)
     if isinstance(answer, Unknown):
         code = "garbage_answer" if answer.code == "garbage_answer" else "unreachable"
         return GatewayProbe(False, code, version, text=answer.text)

@@ -3,6 +3,7 @@
 from desktop.domain.instance import ConnectionState
 from desktop.domain.outcome import NotSent, Rejected, Unknown
 from desktop.engine.ports import InstanceStatus
+from desktop.gateways import client_certificate
 from desktop.gateways.evolution_records import Fields, fields_of, text_of
 from desktop.gateways.http import Answer
 from desktop.gateways.jids import phone_of
@@ -15,7 +16,7 @@ _STATES = {
     "closed": ConnectionState.DISCONNECTED,
     "refused": ConnectionState.NEEDS_QR,
 }
-_UNAUTHORISED = frozenset({"unauthorised", "forbidden", "licence_required"})
+_UNAUTHORISED = frozenset({"unauthorised", "forbidden", "licence_required"}) | client_certificate.CODES
 _MISSING = frozenset({"instance_missing", "wrong_version", "not_evolution", "redirected"})
 
 # No automatic reconnect after these: somebody must scan again. 2.4 adds 408. Source: gateways.md §2.E.
@@ -60,7 +61,7 @@ def status_of(answer: Answer | NotSent | Unknown, row: Fields | None = None) -> 
         )
         shown = str(reason) if isinstance(reason, int) and state is not ConnectionState.CONNECTED else None
         return InstanceStatus(state, row_phone(row), shown)
-    if isinstance(outcome, Rejected) and outcome.code in _UNAUTHORISED:
+    if isinstance(outcome, Rejected | NotSent) and outcome.code in _UNAUTHORISED:
         return InstanceStatus(ConnectionState.UNAUTHORISED, reason=outcome.code)
     if isinstance(outcome, Rejected) and outcome.code in _MISSING:
         return InstanceStatus(ConnectionState.MISSING, reason=outcome.code)

@@ -2,11 +2,12 @@
 
 httpx's own connection pool collapses at fifty requests in flight, and its interface over aiohttp's costs two thirds
 more than aiohttp alone (measured in `tests/bench/bench_transport.py`; another carrier means changing this file only).
-No exception leaves: a request ends as an `Answer`, as `NotSent` (the connection was never established, so no byte
-left) or as `Unknown` (it was, and no complete answer came back). Nothing is sent twice from here: aiohttp retries no
-POST (`IDEMPOTENT_METHODS`; a test counts), and redirects are never followed.
+No exception leaves: a request ends as an `Answer`, as `NotSent` (the connection was never established, so nobody read
+a byte of it) or as `Unknown` (it was, and no complete answer came back). Nothing is sent twice from here: aiohttp
+retries no POST (`IDEMPOTENT_METHODS`; a test counts), and redirects are never followed.
 """
 
+import asyncio
 import json
 import ssl
 from collections.abc import AsyncGenerator, Iterator, Mapping
@@ -27,6 +28,7 @@ from yarl import URL
 
 from desktop.domain.errors import KnownError
 from desktop.domain.outcome import NotSent, Unknown
+from desktop.gateways import client_certificate
 from desktop.gateways.redact import clean_text
 
 if TYPE_CHECKING:
@@ -46,6 +48,8 @@ _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # `dumps
 # Shorter than the 5 s after which a Node server closes an idle connection (`keepAliveTimeout`): a request written to a
 # connection that is just being closed would be in doubt for nothing.
 KEEP_ALIVE_S = 3.0
+# Of what is not sent, what a test of a connection tells apart; the rest is "unreachable".
+NAMED_FAILURES = frozenset({"dns", "tls"}) | client_certificate.CODES
 # What a long-lived connection over `HttpClient.socket_session` may raise.
 SOCKET_ERRORS: tuple[type[Exception], ...] = (aiohttp.ClientError, OSError, EOFError)
 
@@ -106,7 +110,7 @@ class HttpClient:
             KnownError: `bad_url`, `bad_ca_file`, `bad_client_cert`, or `proxy_not_supported`.
         """
         self.base_url = clean_base_url(base_url)
-        self._ca_file = ca_file
+        self._ca_file, self._client_cert = ca_file, client_cert
         self._tls = _tls_context(ca_file, client_cert) if self.base_url.startswith("https:") else _no_tls_context()
         self._proxy = _proxy_for(self.base_url)
         self._session: aiohttp.ClientSession | None = None
@@ -147,13 +151,13 @@ class HttpClient:
             return await self._exchange(method, self._url(path, params), body, timeout_s, content_type)
         # What aiohttp raises, and what ssl and the socket raise through it (TimeoutError is an OSError).
         except (aiohttp.ClientError, ContentEncodingError, OSError, EOFError) as error:
-            return _failure(error, progress.is_established)
+            return _failure(error, progress.is_established, self._client_cert is not None)
         finally:
             _progress.reset(token)
 
     async def _exchange(
         self, method: str, url: URL, body: bytes, timeout_s: float, content_type: str | None
-    ) -> Answer | Unknown:
+    ) -> Answer | NotSent | Unknown:
         session = self._session = self._session or self._new_session()
         headers = {"Content-Type": content_type} if content_type else _JSON_HEADERS if body else None
         timeout = _timeout(timeout_s, POOL_S + timeout_s + len(body) / SLOWEST_UPLOAD_BYTES_PER_S)
@@ -168,6 +172,8 @@ class HttpClient:
                     response.close()  # what else is on its way is not wanted
                     return Unknown("garbage_answer", f"more than {MAX_BODY_BYTES} bytes", response.status)
             text = received.decode("utf-8", "replace")
+            if (refusal := client_certificate.of_page(response.status, text)) is not None:
+                return NotSent(refusal)
             return Answer(response.status, _parsed(text), text, _headers_of(response))
 
     def _url(self, path: tuple[str, ...], params: Mapping[str, str] | None) -> URL:
@@ -199,6 +205,24 @@ class HttpClient:
             timeout=timeout,
         ) as session:
             yield session
+
+    async def explained(self, answer: Answer | NotSent | Unknown) -> Answer | NotSent | Unknown:
+        """Find out whether a question failed because the server wants a certificate of ours; else return it as it is.
+
+        Not every server says so, and what it says may be lost with its connection: another connection is made to look
+        (see `client_certificate`). For questions only; a send has nothing to wait for.
+        """
+        if isinstance(answer, Answer) or answer.code not in ("cut", "unreachable", "tls"):
+            return answer
+        if not self.base_url.startswith("https:") or self._proxy is not None:
+            return answer
+        parts = urlsplit(self.base_url)
+        context = _new_tls_context(self._ca_file, self._client_cert)
+        has_ours = self._client_cert is not None
+        refusal = await asyncio.to_thread(
+            client_certificate.look, parts.hostname or "", parts.port or 443, context, has_ours
+        )
+        return NotSent(refusal, answer.text) if refusal is not None else answer
 
     async def close(self) -> None:
         """Close all connections."""
@@ -251,10 +275,15 @@ def _parsed(text: str) -> object | None:
         return None
 
 
-def _failure(error: BaseException, is_established: bool) -> NotSent | Unknown:
+def _failure(error: BaseException, is_established: bool, has_client_cert: bool) -> NotSent | Unknown:
     """Judge by whether there was a connection, then by aiohttp's exceptions and what caused them."""
     causes = list(_causes(error))
     text = clean_text(next((str(cause) for cause in causes if str(cause)), type(error).__name__))
+    # aiohttp's own ssl errors are `SSLError`s without a reason.
+    reasons = (getattr(cause, "reason", None) for cause in causes if isinstance(cause, ssl.SSLError))
+    alert = next((str(reason) for reason in reasons if reason is not None), None)
+    if (refusal := client_certificate.of_alert(alert, has_client_cert)) is not None:
+        return NotSent(refusal, text)
     if not is_established:
         return NotSent(_reason_not_sent(causes), text)
     if any(isinstance(cause, TimeoutError) for cause in causes):
@@ -281,6 +310,11 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 
 @lru_cache(maxsize=8)
 def _tls_context(ca_file: Path | None, client_cert: Path | None) -> ssl.SSLContext:
+    """Return one for all connections of a kind: loading the certificates takes long."""
+    return _new_tls_context(ca_file, client_cert)
+
+
+def _new_tls_context(ca_file: Path | None, client_cert: Path | None) -> ssl.SSLContext:
     """Trust the system's store (a company's own authority is there), certifi's (it may be empty), and `ca_file`."""
     context = ssl.create_default_context()
     context.load_verify_locations(certifi.where())

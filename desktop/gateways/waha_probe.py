@@ -3,7 +3,7 @@
 from desktop.domain.outcome import ErrorClass, NotSent, Rejected, Unknown
 from desktop.engine.ports import GatewayProbe
 from desktop.gateways.evolution_records import fields_of, items_of
-from desktop.gateways.http import Answer, HttpClient, json_of
+from desktop.gateways.http import NAMED_FAILURES, Answer, HttpClient, json_of
 from desktop.gateways.redact import clean_text
 from desktop.gateways.waha_engine import OLDEST, WahaFacts, facts_of
 from desktop.gateways.waha_outcome import waha_outcome, words_of
@@ -18,7 +18,7 @@ async def probe_waha(http: HttpClient, key: str, session: str | None = None) -> 
     Args:
         session: asked for when the key turns out to be one that may not list sessions.
     """
-    about = await http.get("api", "server", "version")
+    about = await http.explained(await http.get("api", "server", "version"))
     facts = facts_of(json_of(about))
     if facts is None:
         return await _not_told(http, about, key)
@@ -61,7 +61,7 @@ async def _one(http: HttpClient, key: str, session: str, version: str) -> Gatewa
 def _trouble(answer: Answer | NotSent | Unknown, key: str, version: str | None) -> GatewayProbe | None:
     """Return what stands in the way, or None when the answer is a success."""
     if isinstance(answer, NotSent):
-        return GatewayProbe(False, answer.code if answer.code in ("dns", "tls") else "unreachable", text=answer.text)
+        return GatewayProbe(False, answer.code if answer.code in NAMED_FAILURES else "unreachable", text=answer.text)
     if isinstance(answer, Unknown):
         code = "garbage_answer" if answer.code == "garbage_answer" else "unreachable"
         return GatewayProbe(False, code, version, text=answer.text)

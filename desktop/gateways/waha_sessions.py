@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from desktop.domain.instance import ConnectionState
 from desktop.domain.outcome import Accepted, NotSent, Unknown
 from desktop.engine.ports import Clock, InstanceStatus, PairingCode, RemoteInstance
+from desktop.gateways import client_certificate
 from desktop.gateways.evolution_records import Fields, fields_of, items_of, text_of
 from desktop.gateways.http import Answer, HttpClient, json_body, json_of
 from desktop.gateways.jids import digits
@@ -22,7 +23,7 @@ PAUSE_S = 2.5
 # The first code lives 60 s, later ones 20 s, at most 6 of them. Source: gateways.md §2.W
 QR_LIFETIME_S = 20.0
 
-_UNAUTHORISED = frozenset({"unauthorised", "forbidden"})
+_UNAUTHORISED = frozenset({"unauthorised", "forbidden"}) | client_certificate.CODES
 _MISSING = frozenset({"instance_missing", "wrong_version", "not_waha", "redirected"})
 
 
@@ -98,7 +99,7 @@ class WahaSessions:
 
     async def session(self, name: str) -> Answer | NotSent | Unknown:
         """Ask for a session with all that the server tells of it."""
-        return await self._http.get("api", "sessions", name)
+        return await self._http.explained(await self._http.get("api", "sessions", name))
 
     async def restart(self, name: str) -> str | None:
         """Restart the session's connection to WhatsApp."""

@@ -200,7 +200,7 @@ class Connections:
 def _obstacle(status: InstanceStatus | None) -> str | None:
     if status is None:
         return _NO_ANSWER
-    return "unauthorised" if status.state is ConnectionState.UNAUTHORISED else None
+    return (status.reason or "unauthorised") if status.state is ConnectionState.UNAUTHORISED else None
 
 
 def _refuse(code: str | None) -> None:

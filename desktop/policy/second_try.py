@@ -14,7 +14,7 @@ CAN_PASS = frozenset(
         "account_restricted",
         "refused_in_a_row",
         # Network
-        "unreachable", "dns", "tls", "connect_timeout", "timeout", "cut",
+        "unreachable", "dns", "tls", "client_cert_required", "client_cert_refused", "connect_timeout", "timeout", "cut",
         # Gateway
         "garbage_answer", "gateway_timeout", "bad_gateway", "server_error", "gateway_fault", "maintenance",
         "connection_closed", "not_connected", "not_evolution", "not_waha", "not_cloud", "redirected",

@@ -131,6 +131,14 @@ _PROBE: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("InstanceWords", "The gateway refuses this key."),
         QT_TRANSLATE_NOOP("InstanceWords", "Copy it again from the gateway: the global key, or that of the instance."),
     ),
+    "client_cert_required": (
+        QT_TRANSLATE_NOOP("InstanceWords", "The server lets in only who shows a certificate, and none was shown."),
+        QT_TRANSLATE_NOOP("InstanceWords", "Ask whoever runs it for a certificate of your own, and choose it below."),
+    ),
+    "client_cert_refused": (
+        QT_TRANSLATE_NOOP("InstanceWords", "The server does not accept your certificate."),
+        QT_TRANSLATE_NOOP("InstanceWords", "Check that it is the right one and has not expired, or ask for another."),
+    ),
     "licence": (
         QT_TRANSLATE_NOOP("InstanceWords", "The gateway answers, but it has no valid licence."),
         QT_TRANSLATE_NOOP("InstanceWords", "Whoever runs the gateway has to activate it first."),

@@ -10,6 +10,9 @@ _CHECK_GATEWAY = QT_TRANSLATE_NOOP(
     "Wording", "Look at the gateway's own log, then duplicate the campaign for these people."
 )
 _RECONNECT = QT_TRANSLATE_NOOP("Wording", "Open Instances and connect the number again.")
+_CERTIFICATE = QT_TRANSLATE_NOOP(
+    "Wording", "Ask whoever runs the gateway for a certificate, and add the number again with it."
+)
 _DECIDE = QT_TRANSLATE_NOOP(
     "Wording", "Look in the phone's WhatsApp: if the message is there, mark it as sent; if not, send it again."
 )
@@ -96,6 +99,14 @@ REASON: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP(
             "Wording", "If your company issued it, name its authority; else ask whoever runs the gateway."
         ),
+    ),
+    "client_cert_required": (
+        QT_TRANSLATE_NOOP("Wording", "The gateway's server lets in only who shows a certificate, and none was shown."),
+        _CERTIFICATE,
+    ),
+    "client_cert_refused": (
+        QT_TRANSLATE_NOOP("Wording", "The gateway's server does not accept the certificate of this connection."),
+        _CERTIFICATE,
     ),
     "connect_timeout": (QT_TRANSLATE_NOOP("Wording", "The gateway did not answer the connection in time."), _WAIT),
     # Of answers that cannot be trusted

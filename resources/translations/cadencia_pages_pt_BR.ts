@@ -1294,6 +1294,22 @@
         <source>Choose a PEM file with the certificate and its key, without a passphrase.</source>
         <translation>Escolha um arquivo PEM com o certificado e a chave, sem senha.</translation>
     </message>
+    <message>
+        <source>The server lets in only who shows a certificate, and none was shown.</source>
+        <translation>O servidor só deixa entrar quem apresenta um certificado, e nenhum foi apresentado.</translation>
+    </message>
+    <message>
+        <source>The server does not accept your certificate.</source>
+        <translation>O servidor não aceita o seu certificado.</translation>
+    </message>
+    <message>
+        <source>Check that it is the right one and has not expired, or ask for another.</source>
+        <translation>Confira se é o certo e se ainda está na validade, ou peça outro.</translation>
+    </message>
+    <message>
+        <source>Ask whoever runs it for a certificate of your own, and choose it below.</source>
+        <translation>Peça um certificado próprio a quem administra o servidor e escolha-o abaixo.</translation>
+    </message>
 </context>
 <context>
     <name>InstancesPage</name>
@@ -2970,6 +2986,18 @@
     <message>
         <source>No file was written.</source>
         <translation>Nenhum arquivo foi gravado.</translation>
+    </message>
+    <message>
+        <source>The gateway's server lets in only who shows a certificate, and none was shown.</source>
+        <translation>O servidor do gateway só deixa entrar quem apresenta um certificado, e nenhum foi apresentado.</translation>
+    </message>
+    <message>
+        <source>The gateway's server does not accept the certificate of this connection.</source>
+        <translation>O servidor do gateway não aceita o certificado desta conexão.</translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the gateway for a certificate, and add the number again with it.</source>
+        <translation>Peça um certificado a quem administra o gateway e adicione o número de novo com ele.</translation>
     </message>
 </context>
 <context>

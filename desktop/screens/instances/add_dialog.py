@@ -160,6 +160,8 @@ class AddInstanceDialog(QDialog):
             return
         text, hint = instance_words.probe(probe, self._model.address.gateway)
         self.banner.show_message("success" if probe.ok else "danger", text, hint)
+        if probe.code in ("tls", "client_cert_required", "client_cert_refused"):
+            self.form.certificates_button.setChecked(True)
         if probe.ok and self.remotes.rows:
             self._gateway_area.ensureWidgetVisible(self.remotes.rows[0])
 

@@ -6,21 +6,17 @@ import socket
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+from cryptography.hazmat.primitives import serialization
 
 from desktop.domain.errors import KnownError
 from desktop.domain.outcome import NotSent, Unknown
 from desktop.gateways import http as http_module
 from desktop.gateways.http import MAX_BODY_BYTES, Answer, HttpClient, clean_base_url, json_body
 from tests.conftest import LogWatch
+from tests.desktop.gateways.certificates import asking_tls, certificate_and_key
 from tests.desktop.gateways.scripted import Request, Script, Wire, response, scripted, settle
 
 BODY = json_body({"number": "5511988887777", "text": "olá"})
@@ -116,23 +112,7 @@ async def test_a_host_that_accepts_no_connection_in_time_is_not_sent(monkeypatch
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A certificate for 127.0.0.1 that nobody has signed, and its key."""
-    folder = tmp_path_factory.mktemp("tls")
-    cert_file, key_file = folder / "cert.pem", folder / "key.pem"
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    plain = serialization.NoEncryption()
-    pem = serialization.Encoding.PEM
-    cert_file.write_bytes(certificate.public_bytes(pem))
-    key_file.write_bytes(key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain))
-    return cert_file, key_file
+    return certificate_and_key(tmp_path_factory.mktemp("tls"), "server")
 
 
 def server_tls(certificate: tuple[Path, Path]) -> ssl.SSLContext:
@@ -162,14 +142,6 @@ async def test_an_own_authority_can_be_trusted(certificate: tuple[Path, Path]) -
     ):
         result = await client.post("x", body=BODY)
     assert isinstance(result, Answer)
-
-
-def asking_tls(certificate: tuple[Path, Path]) -> ssl.SSLContext:
-    """A server that talks only to who shows this very certificate."""
-    context = server_tls(certificate)
-    context.verify_mode = ssl.CERT_REQUIRED
-    context.load_verify_locations(certificate[0])
-    return context
 
 
 async def test_a_server_that_asks_for_our_certificate_gets_it(certificate: tuple[Path, Path], tmp_path: Path) -> None:

@@ -199,6 +199,18 @@ def test_a_refused_test_says_why_and_offers_nothing(world: World, qtbot: QtBot) 
     dialog.reject()
 
 
+@pytest.mark.parametrize("code", ["tls", "client_cert_required", "client_cert_refused"])
+def test_a_test_that_failed_for_a_certificate_shows_where_to_choose_one(world: World, qtbot: QtBot, code: str) -> None:
+    world.control.probe_result = FakeProbe(False, code, None, ())
+    dialog = world.page.open_add_dialog()
+    assert not dialog.form.client_field.isVisible()
+    dialog.form.url_field.setText("localhost:1")
+    dialog.form.token_field.setText("key")
+    qtbot.mouseClick(dialog.test_button, Qt.MouseButton.LeftButton)
+    assert dialog.form.client_field.isVisible()
+    dialog.reject()
+
+
 def test_logging_out_and_deleting_are_asked_first(world: World) -> None:
     card = world.page._cards[InstanceId(1)]
     card.actions_by_name["logout"].trigger()

@@ -15,6 +15,7 @@ from desktop.domain.errors import KnownError
 from desktop.domain.ids import InstanceId
 from desktop.domain.instance import ConnectionState, Gateway, InstanceLimits
 from desktop.domain.template import NumberFacts
+from desktop.gateways.http import NAMED_FAILURES
 from desktop.viewmodels import instance_words, provider_words
 from desktop.viewmodels.event_bridge import EventBridge
 from desktop.viewmodels.instance_adding import AddInstanceViewModel, tidy_url
@@ -301,7 +302,7 @@ def test_a_number_of_the_cloud_api_needs_its_account(adding: AddInstanceViewMode
 
 def probe_codes() -> set[str]:
     """Read from the source which codes the tests of connections can give."""
-    found = {"bad_url", "bad_ca_file", "proxy_not_supported", "dns", "tls", "unreachable"}
+    found = {"bad_url", "bad_ca_file", "proxy_not_supported", "unreachable"} | NAMED_FAILURES
     for name in ("evolution_probe", "waha_probe", "cloud_probe"):
         tree = ast.parse((ROOT / "desktop/gateways" / f"{name}.py").read_text(encoding="utf-8"))
         for node in ast.walk(tree):
