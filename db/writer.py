@@ -93,12 +93,12 @@ class Writer:
         self._thread = threading.Thread(target=self._live, name="db-writer", daemon=True)
         self._thread.start()
 
-    async def write(self, unit: Unit[T]) -> T:
-        """Run `unit` in a transaction and return its result once that is durable."""
+    def submit(self, unit: Unit[T]) -> "asyncio.Future[T]":
+        """Run `unit` in a transaction; the future has its result once that is durable."""
         loop = self._loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
         self._put(_Job(unit, loop, future))
-        return await future
+        return future
 
     def write_sync(self, unit: Unit[T]) -> T:
         """The same for a caller that has no loop; it blocks."""

@@ -32,6 +32,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "httpx",
         "aiohttp",
         "yarl",
+        "multidict",
         "socketio",
         "certifi",
     ),

@@ -3,7 +3,7 @@
 Each method is one unit of work or one question; what it does is in the module of its subject.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -173,16 +173,16 @@ class SqlLedger:
 
     # One message -----------------------------------------------------------------------------------------------------
 
-    async def record_intent(self, intent: Intent) -> AttemptId | None:
+    def record_intent(self, intent: Intent) -> Awaitable[AttemptId | None]:
         def record(context: WriteContext) -> AttemptId | None:
             conn, owned = context.conn, self._owned
             if not (owned.campaign(conn, intent.campaign_id) and owned.instance(conn, intent.instance_id)):
                 return None
             return sending.record_intent(context, self.workspace_id, intent)
 
-        return await self._database.write(record)
+        return self._database.submit(record)
 
-    async def settle(self, settlement: Settlement) -> None:
+    def settle(self, settlement: Settlement) -> Awaitable[None]:
         def settle(context: WriteContext) -> None:
             if not self._owned.campaign(context.conn, settlement.campaign_id):
                 return
@@ -191,7 +191,7 @@ class SqlLedger:
             if isinstance(outcome, Accepted):
                 _learn(context, self.workspace_id, outcome.address, outcome.message_id, settlement.finished_at)
 
-        await self._database.write(settle)
+        return self._database.submit(settle)
 
     async def skip(self, recipient_id: RecipientId, reason: str, now: datetime) -> None:
         def skip(context: WriteContext) -> None:

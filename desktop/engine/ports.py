@@ -4,7 +4,7 @@
 power cut. Events written by a method are published on the bus after that commit, by the ledger's owner.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, runtime_checkable
@@ -298,7 +298,7 @@ class Ledger(Protocol):
 
     async def last_departure(self, campaign_id: CampaignId) -> datetime | None: ...
 
-    async def record_intent(self, intent: Intent) -> AttemptId | None:
+    def record_intent(self, intent: Intent) -> Awaitable[AttemptId | None]:
         """Claim the recipient and record the attempt.
 
         Returns:
@@ -307,7 +307,7 @@ class Ledger(Protocol):
         """
         ...
 
-    async def settle(self, settlement: Settlement) -> None:
+    def settle(self, settlement: Settlement) -> Awaitable[None]:
         """Record the outcome and move the recipient. A receipt that came before the answer is applied here."""
         ...
 

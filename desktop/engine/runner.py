@@ -41,6 +41,7 @@ LOOK_SELDOM_S = 15.0
 LOOK_EVERY_S = 1.0  # for retries that are due, and for what others did to a campaign that waits
 BUCKET_PAST = timedelta(minutes=1)  # enough of a token bucket's past; more may be very much
 CONTENT_FAULTS_THAT_PAUSE = 3
+NOT_OF_THE_NUMBER = OF_A_PERSON | BUDGET_RULES
 
 
 class Host(Protocol):
@@ -233,8 +234,9 @@ class Runner:
         try:
             return await self._wait_for_lane(candidate, rendered)
         finally:
+            now = self._clock.now()
             for lane in self._lanes():
-                lane.turns.withdraw(self.campaign_id, self._clock.now())
+                lane.turns.withdraw(self.campaign_id, now)
 
     async def _wait_for_lane(
         self, candidate: Candidate, rendered: Rendered
@@ -251,10 +253,13 @@ class Runner:
                 return None
             lanes = self._lanes()
             category, phone = rendered.template_category, candidate.phone
-            prices = [self._purse.price(lane.instance.gateway, category, phone) for lane in lanes]
+            prices = {
+                gateway: self._purse.price(gateway, category, phone)
+                for gateway in {lane.instance.gateway for lane in lanes}
+            }
             states = [
-                self._purse.hold(lane.as_candidate(now, candidate), price, now)
-                for lane, price in zip(lanes, prices, strict=True)
+                self._purse.hold(lane.as_candidate(now, candidate), prices[lane.instance.gateway], now)
+                for lane in lanes
             ]
             own = (pace_wait(pace, self._pace, self._recent.ascending, now), self._answering.wait(self.plan, now))
             waits = [wait for wait in own if wait]
@@ -277,7 +282,7 @@ class Runner:
                     waits.append(choice.wait)
             elif not waits:
                 lane = self._host.lanes[choice.instance_id]
-                price = prices[lanes.index(lane)]
+                price = prices[lane.instance.gateway]
                 lane.reserve(now, candidate.contact_id)
                 self._purse.reserve(price)
                 lane.turns.served(self.campaign_id, now)
@@ -304,13 +309,14 @@ class Runner:
         found: list[LaneState] = []
         for lane, state in zip(lanes, states, strict=True):
             # What is no matter of the number itself must not keep a turn from who can take it.
-            is_for_person = state.wait is not None and state.wait.rule in OF_A_PERSON | BUDGET_RULES
+            is_for_person = state.wait is not None and state.wait.rule in NOT_OF_THE_NUMBER
             if not wants or is_for_person or theirs not in (None, state):
                 lane.turns.withdraw(self.campaign_id, now)
                 found.append(state)
                 continue
             lane.turns.want(self.campaign_id, self.plan.campaign.draft.priority, self.wake, now)
-            found.append(state if state.wait else replace(state, wait=lane.turns.wait_of(self.campaign_id)))
+            held = None if state.wait else lane.turns.wait_of(self.campaign_id)
+            found.append(replace(state, wait=held) if held else state)
         return found
 
     @staticmethod
@@ -349,7 +355,8 @@ class Runner:
     ) -> None:
         retry = self.plan.campaign.draft.retry
         # The claim records the variation: who comes back keeps it, whatever the weights are by then.
-        candidate = replace(candidate, variation_id=rendered.variation.id)
+        if candidate.variation_id != rendered.variation.id:
+            candidate = replace(candidate, variation_id=rendered.variation.id)
         try:
             sent = await self._sender.send(candidate, rendered, lane, choice, retry, at, price)
         finally:

@@ -91,7 +91,7 @@ class Sender:
             lane.release(departed_at, candidate.contact_id, left=False)
             if attempt_id is not None:
                 stopped = Next(RecipientStatus.PENDING, "stopped", counts_as_attempt=False)
-                settling = self._settle(attempt_id, candidate, lane, NotSent("stopped"), stopped, 0)
+                settling = self._settle(attempt_id, candidate, lane, NotSent("stopped"), stopped, self._clock.now(), 0)
                 await uninterrupted(settling)
             raise asyncio.CancelledError
         if attempt_id is None:
@@ -128,7 +128,7 @@ class Sender:
         duration_ms = round((self._clock.monotonic() - began) * 1000)
         lane.release(intent.started_at, candidate.contact_id, left=isinstance(outcome, Accepted | Unknown))
         request = request_facts(message, lane.instance.gateway.value, keeps_text=self._keeps_texts)
-        settling = self._settle(attempt_id, candidate, lane, outcome, decided, duration_ms, request)
+        settling = self._settle(attempt_id, candidate, lane, outcome, decided, now, duration_ms, request)
         _, cancelled_later = await uninterrupted(settling)
         if cancelled or cancelled_later:
             raise asyncio.CancelledError
@@ -157,21 +157,21 @@ class Sender:
             price=price,
         )
 
-    async def _settle(
+    def _settle(
         self,
         attempt_id: AttemptId,
         candidate: Candidate,
         lane: Lane,
         outcome: Outcome,
         decided: Next,
+        now: datetime,
         duration_ms: int,
         request: Mapping[str, object] | None = None,
-    ) -> None:
-        now = self._clock.now()
+    ) -> Awaitable[None]:
         details: dict[str, object] = {"attempt": candidate.attempts + 1}
         if isinstance(outcome, Rejected | NotSent | Unknown):
             details |= {"code": outcome.code, "text": outcome.text}
-        await self._ledger.settle(
+        return self._ledger.settle(
             Settlement(
                 attempt_id=attempt_id,
                 recipient_id=candidate.id,

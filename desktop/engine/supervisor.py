@@ -5,7 +5,7 @@ This is the one module of the engine that makes tasks.
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Coroutine
 from typing import Any, TypeVar
 
 log = logging.getLogger(__name__)
@@ -14,21 +14,22 @@ T = TypeVar("T")
 Job = Coroutine[Any, Any, Any]
 
 
-async def uninterrupted(coro: Coroutine[Any, Any, T]) -> tuple[T, bool]:
-    """Await `coro` to its end even while being cancelled; return its result and whether a cancel came.
+async def uninterrupted(work: Awaitable[T]) -> tuple[T, bool]:
+    """Await `work` to its end even while being cancelled; return its result and whether a cancel came.
 
-    The caller finishes what has to be finished and then raises `CancelledError` itself.
+    The caller finishes what has to be finished and then raises `CancelledError` itself. A future is awaited as it is;
+    a coroutine gets a task.
     """
-    task = asyncio.create_task(coro)
+    future = asyncio.ensure_future(work)
     was_cancelled = False
-    while not task.done():
+    while not future.done():
         try:
-            await asyncio.shield(task)
+            await asyncio.shield(future)
         except asyncio.CancelledError:
-            if task.cancelled():
+            if future.cancelled():
                 raise
             was_cancelled = True
-    return task.result(), was_cancelled
+    return future.result(), was_cancelled
 
 
 async def first_of(**coros: Job) -> None:

@@ -24,6 +24,7 @@ from urllib.request import getproxies, proxy_bypass
 import aiohttp
 import certifi
 from aiohttp.http_exceptions import ContentEncodingError
+from multidict import CIMultiDict
 from yarl import URL
 
 from desktop.domain.errors import KnownError
@@ -61,7 +62,7 @@ class Answer:
     status: int
     json: object | None
     text: str = ""
-    headers: Mapping[str, str] = field(default_factory=dict[str, str])  # names in lower case
+    headers: Mapping[str, str] = field(default_factory=CIMultiDict[str])  # names in any case
 
 
 @dataclass(slots=True)
@@ -174,7 +175,7 @@ class HttpClient:
             text = received.decode("utf-8", "replace")
             if (refusal := client_certificate.of_page(response.status, text)) is not None:
                 return NotSent(refusal)
-            return Answer(response.status, _parsed(text), text, _headers_of(response))
+            return Answer(response.status, _parsed(text), text, response.headers)
 
     def _url(self, path: tuple[str, ...], params: Mapping[str, str] | None) -> URL:
         # Kept: reading an address takes long, and there are only instances times operations.
@@ -262,10 +263,6 @@ def clean_base_url(url: str) -> str:
 @lru_cache(maxsize=64)  # few: they depend on the kind of request alone, but for uploads
 def _timeout(silence_s: float, whole_s: float) -> aiohttp.ClientTimeout:
     return aiohttp.ClientTimeout(total=whole_s, connect=POOL_S, sock_connect=CONNECT_S, sock_read=silence_s)
-
-
-def _headers_of(response: aiohttp.ClientResponse) -> dict[str, str]:
-    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.raw_headers}
 
 
 def _parsed(text: str) -> object | None:

@@ -102,7 +102,8 @@ def choose_turn(contenders: Sequence[Contender]) -> Turn:
 
 def served(contender: Contender) -> Contender:
     """Return a contender after one of its messages has left through the number."""
-    return replace(contender, virtual=contender.virtual + 1 / weight(contender.priority))
+    virtual = contender.virtual + 1 / weight(contender.priority)
+    return Contender(contender.campaign_id, contender.priority, virtual, contender.since)
 
 
 def returned(contender: Contender, level: float, away: timedelta) -> Contender:
