@@ -374,6 +374,12 @@ class SqlLibrary:
             lambda conn: reach.written_by_portfolio(conn, self._workspace_id, portfolio_id, since)
         )
 
+    async def written_to_person(self, contact_id: ContactId, since: datetime) -> Sequence[tuple[InstanceId, datetime]]:
+        """What left to one person since then, through which number and when, ascending."""
+        return await self._database.read(
+            lambda conn: reach.written_to_person(conn, self._workspace_id, contact_id, since)
+        )
+
     async def histories(self, since: datetime) -> Mapping[InstanceId, NumberHistory]:
         """What a forecast needs to know of the past of each number, its days from `since` on."""
         return await self._database.read(lambda conn: reach.histories(conn, self._workspace_id, since, self._now()))

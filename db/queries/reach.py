@@ -41,6 +41,21 @@ WRITTEN_BY_PORTFOLIO = Hot(
 )
 
 
+# By the person: few attempts each, while a number may have made thousands within the gap.
+WRITTEN_TO_PERSON = Hot(
+    sa.select(attempt.c.instance_id, attempt.c.started_at)
+    .join(recipient, recipient.c.id == attempt.c.recipient_id)
+    .join(campaign, campaign.c.id == recipient.c.campaign_id)
+    .where(
+        recipient.c.contact_id == given("of_contact"),
+        campaign.c.workspace_id == given("of_workspace"),
+        attempt.c.started_at >= given("moment", type_=sa.BigInteger),
+        COUNTS,
+    )
+    .order_by(attempt.c.started_at)
+)
+
+
 # Of attempts before the newest campaigns nothing is learned for the next one.
 _CAMPAIGNS = 50
 
@@ -109,6 +124,13 @@ def written_by_portfolio(
 ) -> list[WrittenTo]:
     key: dict[str, object] = {"of_workspace": workspace_id, "of_portfolio": portfolio_id, "moment": to_ms(since)}
     return _written_to(WRITTEN_BY_PORTFOLIO.all(conn, key))
+
+
+def written_to_person(
+    conn: sa.Connection, workspace_id: WorkspaceId, contact_id: ContactId, since: datetime
+) -> list[tuple[InstanceId, datetime]]:
+    key: dict[str, object] = {"of_workspace": workspace_id, "of_contact": contact_id, "moment": to_ms(since)}
+    return [(InstanceId(number), from_ms(at)) for number, at in WRITTEN_TO_PERSON.all(conn, key)]
 
 
 def _written_to(rows: list[HotRow]) -> list[WrittenTo]:

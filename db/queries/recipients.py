@@ -11,7 +11,7 @@ from db.tables.contact import contact
 from db.tables.instance import instance
 from db.tables.recipient import recipient
 from desktop.domain.errors import KnownError
-from desktop.domain.ids import CampaignId, RecipientId, WorkspaceId
+from desktop.domain.ids import CampaignId, ContactId, RecipientId, WorkspaceId
 from desktop.domain.recipient import RecipientStatus
 from desktop.domain.summaries import AttemptRow, RecipientRow, RecipientSituation
 
@@ -94,6 +94,7 @@ def situation(conn: sa.Connection, workspace_id: WorkspaceId, recipient_id: Reci
         row.opted_out_at is not None,
         row.next_attempt_at,
         row.zone,
+        None if row.contact_id is None else ContactId(row.contact_id),
     )
 
 

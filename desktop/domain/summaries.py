@@ -101,6 +101,7 @@ class RecipientSituation:
     opted_out: bool
     next_attempt_at: datetime | None
     zone: str
+    contact_id: ContactId | None
 
 
 @dataclass(frozen=True, slots=True)

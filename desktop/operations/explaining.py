@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 from desktop.audience.holiday_calendar import known_holidays
 from desktop.audience.timezones import timezone_of
 from desktop.domain.campaign import Campaign, CampaignStatus
-from desktop.domain.ids import CampaignId, InstanceId, RecipientId
-from desktop.domain.instance import Instance
+from desktop.domain.ids import CampaignId, ContactId, InstanceId, RecipientId
+from desktop.domain.instance import Gateway, Instance
 from desktop.domain.recipient import FINAL_FOR_SENDING
 from desktop.domain.summaries import CampaignSummary, InstanceSummary, RecipientSituation
 from desktop.engine.ports import WrittenTo
@@ -33,11 +33,11 @@ from desktop.policy.explain import (
 )
 from desktop.policy.instance_watch import REASON as HEALTH
 from desktop.policy.instance_watch import UNKNOWN_SCORE, restored
-from desktop.policy.limit_profiles import DAY, PortfolioUsage, portfolio_wait, tier_limit
+from desktop.policy.limit_profiles import DAY, PAIR_GAP, PortfolioUsage, pair_wait, portfolio_wait, tier_limit
 from desktop.policy.limits import HOUR, InstanceUsage, local_midnight
 from desktop.policy.pacing import replay
 from desktop.policy.reply_pace import LOOK_BACK, reply_wait
-from desktop.policy.waiting import Rule, Wait
+from desktop.policy.waiting import Rule, Wait, soonest
 from desktop.policy.warmup import OFF, PAST, WarmupDay, allowance, careful_curve
 
 _WANTS_AN_ENGINE = frozenset({CampaignStatus.RUNNING, CampaignStatus.SCHEDULED})
@@ -57,6 +57,10 @@ class SituationFacts(Protocol):
     async def departures(self, instance_id: InstanceId, since: datetime) -> Sequence[datetime]: ...
 
     async def written_by_portfolio(self, portfolio_id: str, since: datetime) -> Sequence[WrittenTo]: ...
+
+    async def written_to_person(
+        self, contact_id: ContactId, since: datetime
+    ) -> Sequence[tuple[InstanceId, datetime]]: ...
 
     async def replies(self, campaign_id: CampaignId, since: datetime) -> Sequence[datetime]: ...
 
@@ -107,11 +111,22 @@ class WhyNotNow:
         )
         if found.status in FINAL_FOR_SENDING:
             return explain_recipient(recipient, Explanation(Subject.CAMPAIGN, ()), now)
+        recipient = replace(recipient, others=await self._of_person(campaign, found.contact_id, now))
         return explain_recipient(recipient, await self._campaign(campaign, now), now)
 
     async def explain_number(self, instance: Instance, now: datetime) -> Explanation:
         """Return what keeps a number from sending, whoever sends."""
         return await self._instance(instance, now)
+
+    async def _of_person(self, campaign: Campaign, person: ContactId | None, now: datetime) -> list[Wait]:
+        """Return what Meta's pair rate makes this person wait for: if each of the campaign's numbers wrote lately."""
+        numbers = await self._numbers(campaign)
+        if person is None or not numbers or any(number.gateway is not Gateway.CLOUD for number in numbers):
+            return []
+        written = await self.facts.written_to_person(person, now - PAIR_GAP)
+        held = [pair_wait([at for name, at in written if name == number.id], now) for number in numbers]
+        waits = [wait for wait in held if wait]
+        return [soonest(waits)] if len(waits) == len(numbers) else []
 
     async def _campaign(self, campaign: Campaign, now: datetime) -> Explanation:
         if live := self.live.explain_campaign(campaign.id):
@@ -138,11 +153,13 @@ class WhyNotNow:
         return explain_campaign(facts, await self._instances(campaign, now), now)
 
     async def _instances(self, campaign: Campaign, now: datetime) -> list[tuple[str, Explanation]]:
+        return [(number.name, await self._instance(number, now)) for number in await self._numbers(campaign)]
+
+    async def _numbers(self, campaign: Campaign) -> list[Instance]:
         by_name = {found.instance.name: found.instance for found in await self.facts.instances()}
         by_id = {instance.id: instance for instance in by_name.values()}
         named = [by_name[name] for name in campaign.draft.instances if name in by_name]
-        chosen = [by_id[number] for number in campaign.instance_ids if number in by_id] or named
-        return [(instance.name, await self._instance(instance, now)) for instance in chosen]
+        return [by_id[number] for number in campaign.instance_ids if number in by_id] or named
 
     async def _portfolio(self, instance: Instance, now: datetime) -> list[Wait]:
         limit = tier_limit(instance.messaging_limit)

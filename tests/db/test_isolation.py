@@ -93,6 +93,7 @@ QUESTIONS: dict[str, Call] = {
     "number_facts": lambda of, w, _c: of.number_facts(instance_id(w)),
     "saved_messages": lambda of, _w, _c: of.saved_messages(),
     "saved_message": lambda of, _w, _c: of.saved_message("theirs: oferta"),
+    "written_to_person": lambda of, w, _c: of.written_to_person(first_contact(w), NOW - timedelta(days=1)),
     "written_by_portfolio": lambda of, _w, _c: of.written_by_portfolio("acme", NOW - timedelta(days=1)),
     "histories": lambda of, _w, _c: of.histories(NOW - timedelta(days=1)),
     "credits": lambda of, _w, _c: of.credits(),

@@ -34,10 +34,16 @@ class Desk:
         self.workplace = workplace
         self.now = workplace.clock.now()
 
-    async def number(self, name: str = "vendas", limits: InstanceLimits | None = None, warmup: str = "off") -> Instance:
+    async def number(
+        self,
+        name: str = "vendas",
+        limits: InstanceLimits | None = None,
+        warmup: str = "off",
+        gateway: Gateway = Gateway.EVOLUTION,
+    ) -> Instance:
         chosen = limits or InstanceLimits(per_hour=None, min_gap_s=0.0)
         added = await self.workplace.instances.add(
-            name, Gateway.EVOLUTION, "http://127.0.0.1:1", name, "UTC", chosen, self.now, warmup=warmup
+            name, gateway, "http://127.0.0.1:1", name, "UTC", chosen, self.now, warmup=warmup
         )
         await self.workplace.ledger.set_instance_state(added.id, ConnectionState.CONNECTED, self.now)
         return added
@@ -212,3 +218,28 @@ async def test_metas_limit_and_the_teams_replies_are_told_without_an_engine_here
     ((_name, of_number),) = found.campaign.instances
     assert rules(of_number) == [Rule.PORTFOLIO_LIMIT]
     assert of_number.until == desk.now + timedelta(days=1)
+
+
+async def test_metas_pair_rate_is_told_for_whom_it_holds(desk: Desk) -> None:
+    first = await desk.number("um", gateway=Gateway.CLOUD)
+    second = await desk.number("dois", gateway=Gateway.CLOUD)
+    written = await desk.started(instances=("um", "dois"))
+    campaign = await desk.started(instances=("um", "dois"))
+    person, somebody_else = (await desk.people(campaign))[:2]
+    await desk.send(written, first)
+    assert rules(await desk.why(person)) == []  # the other number may write
+    again = await desk.started(instances=("um", "dois"))
+    await desk.send(again, second)
+    found = await desk.why(person)
+    assert rules(found) == [Rule.PAIR_RATE]
+    assert found.waits[0].until == desk.now + limit_profiles.PAIR_GAP
+    assert rules(await desk.why(somebody_else)) == []
+
+
+async def test_a_number_without_a_pair_rate_keeps_a_person_free(desk: Desk) -> None:
+    cloud = await desk.number("um", gateway=Gateway.CLOUD)
+    await desk.number("dois")
+    written = await desk.started(instances=("um",))
+    campaign = await desk.started(instances=("um", "dois"))
+    await desk.send(written, cloud)
+    assert rules(await desk.why((await desk.people(campaign))[0])) == []
