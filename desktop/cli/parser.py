@@ -149,12 +149,18 @@ def _practice(actions: Sub) -> None:
             made.add_argument(f"--{member}", required=True)
         return made
 
-    action("reply", "a person writes to a number", "instance", "number", "text")
+    reply = action("reply", "a person writes to a number", "instance", "number", "text")
+    reply.add_argument("--as", choices=["phone", "lid", "lid_and_phone"], help="by what the gateway knows the person")
+    reply.add_argument("--quoted", metavar="ID|last", help="the message that is answered")
     action("logout", "the phone signs its number out", "instance")
     action("pair", "a phone scans the code of a number", "instance")
     action("away", "the network is gone for a while").add_argument("--seconds", type=float, default=10.0)
     quality = action("quality", "Meta judges a number (Cloud API)", "instance")
     quality.add_argument("--event", choices=["FLAGGED", "UNFLAGGED"], default="FLAGGED")
+    limit = action("messaging_limit", "Meta changes the limit of the portfolio (Cloud API)")
+    tiers = ["TIER_250", "TIER_2K", "TIER_10K", "TIER_100K", "TIER_UNLIMITED"]
+    limit.add_argument("--limit", choices=tiers, default="TIER_250")
+    action("script", "other rules and settings are in force").add_argument("--file", required=True, metavar="JSON")
     preference = action("preference", "a person stops or resumes marketing at Meta", "instance", "number")
     preference.add_argument("--value", choices=["stop", "resume"], default="stop")
     template = action("template", "Meta judges a template (Cloud API)", "name")

@@ -4,6 +4,7 @@ import base64
 from typing import Any, NamedTuple
 
 from desktop.simulator import ids
+from desktop.simulator.numbers import lid_of
 from desktop.simulator.state import BAILEYS, BUSINESS, EVOLUTION, Channel, Instance, Json, Message, Qr, as_object
 
 _EPHEMERAL_AGE_S = 172_800
@@ -139,9 +140,12 @@ def received(message: Message, instance: Instance) -> Json:
 
 def inbound_key(message: Message) -> Json:
     """Return the key of an incoming message."""
-    return {
-        "remoteJid": message.jid, "fromMe": False, "id": message.id, "participant": "", "addressingMode": "pn",
+    is_hidden = message.known_as != "phone"
+    key: Json = {
+        "remoteJid": lid_of(message.jid) if is_hidden else message.jid, "fromMe": False, "id": message.id,
+        "participant": "", "addressingMode": "lid" if is_hidden else "pn",
     }  # fmt: skip
+    return key | ({"remoteJidAlt": message.jid} if message.known_as == "lid_and_phone" else {})
 
 
 def receipt(message: Message, status: str, instance: Instance) -> Json:

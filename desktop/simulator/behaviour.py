@@ -43,6 +43,9 @@ class Behaviour:
     has_global_events: bool = True  # socket.io: the default namespace gets the events of all instances
     is_key_needed_for_events: bool = True  # the recorded server let loopback in without a key
     version: str = "2.3.6"
+    is_licensed: bool = True  # Evolution 2.4: without, all that is business answers 503
+    permissions: tuple[str, ...] = ("messaging", "management")  # Cloud API: what the token may
+    is_on_biz_app: bool = False  # Cloud API: the numbers are used in the WhatsApp Business app, too
     engine: str = "NOWEB"  # WAHA: WEBJS, WPP, NOWEB or GOWS
     has_store: bool = True  # WAHA on NOWEB: whether sessions that are there from the start keep a history
     is_restricted: bool = False  # WAHA: the account's reach-out lock is active

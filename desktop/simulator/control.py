@@ -2,7 +2,10 @@
 
 GET  /_control/stats
 GET  /_control/accepted?after=N&limit=N&instance=NAME     accepted messages from the N-th on (0 first)
-POST /_control/reply    {"instance", "number", "text", "name"?, "quoted"?}    a person writes; `quoted` is a key id
+POST /_control/reply    {"instance", "number", "text", "name"?, "quoted"?, "as"?}   a person writes
+                        `quoted` is a key id, or "last" for what was sent to the person last; `as` is by what the
+                        gateway knows the person: "phone", "lid" (hidden address only; at Meta the business-scoped id),
+                        or "lid_and_phone" (both)
 POST /_control/pair     {"instance"}     as if its phone had scanned the code
 POST /_control/logout   {"instance"}     as if its phone had signed it out
 POST /_control/script   a script as in `script.py`; it replaces rules, counts and clock, and changes settings
@@ -28,6 +31,7 @@ from desktop.simulator.wire import respond
 from desktop.simulator.world import Call, World
 
 _PAGE_SIZE = 1000
+KNOWN_AS = ("phone", "lid", "lid_and_phone")
 Command = Callable[[Call], Answer | Awaitable[Answer]]
 
 
@@ -107,9 +111,18 @@ class Control:
     def _reply(self, call: Call) -> Answer:
         instance = instance_of(call, self._world)
         number, text = text_member(call.body, "number"), text_member(call.body, "text")
-        quoted = self._world.store.message(instance.name, str(call.body.get("quoted") or ""))
-        reply = self._world.receipts.reply(instance, number, resolved_jid(number), text, call.body.get("name"), quoted)
+        jid, known_as = resolved_jid(number), str(call.body.get("as") or "phone")
+        if known_as not in KNOWN_AS:
+            raise KnownError("control_invalid", f'The member "as" must be one of {", ".join(KNOWN_AS)}.')
+        quoted = self._quoted(instance.name, jid, str(call.body.get("quoted") or ""))
+        reply = self._world.receipts.reply(instance, number, jid, text, call.body.get("name"), quoted, known_as)
         return Answer(200, {"id": reply.id, "jid": reply.jid})
+
+    def _quoted(self, instance: str, jid: str, key_id: str) -> Message | None:
+        if key_id != "last":
+            return self._world.store.message(instance, key_id)
+        ours = [each for each in self._world.store.messages(instance, jid=jid) if each.is_ours]
+        return ours[-1] if ours else None
 
     def _pair(self, call: Call) -> Answer:
         instance = instance_of(call, self._world)

@@ -33,6 +33,18 @@ def resolved_jid(number: str) -> str:
     return jid
 
 
+def lid_of(jid: str) -> str:
+    """Return the hidden address of a person, always the same."""
+    return f"{int(jid.partition('@')[0]) * 7 % 10**14}@lid"
+
+
+def user_id_of(jid: str) -> str:
+    """Return the id that Meta gives a person towards one business (BSUID), always the same."""
+    digits = jid.partition("@")[0]
+    country = {"55": "BR", "1": "US"}.get(digits[:2] if digits.startswith("55") else digits[:1], "PT")
+    return f"{country}.{int(digits) * 31 % 10**16:016}"
+
+
 def is_plausible(jid: str) -> bool:
     """Tell whether such a number can exist at all: groups always, people with 8 to 15 digits (E.164)."""
     digits, _, domain = jid.partition("@")

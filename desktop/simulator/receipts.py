@@ -101,7 +101,14 @@ class Receipts:
             self._schedule(self._rng.uniform(0.2, 2.0) / self.behaviour.speed, step)
 
     def reply(
-        self, instance: Instance, number: str, jid: str, text: str, name: str | None, quoted: Message | None
+        self,
+        instance: Instance,
+        number: str,
+        jid: str,
+        text: str,
+        name: str | None,
+        quoted: Message | None,
+        known_as: str = "phone",
     ) -> Message:
         """Let the person behind `jid` write `text` to the instance."""
         at = time.time()
@@ -109,6 +116,7 @@ class Receipts:
         message = Message(
             instance=instance.name, number=number, jid=jid, text=text, id=ids.inbound_key(), row_id=ids.row_id(),
             at=at, is_ours=False, push_name=push_name, quoted=_quote(quoted, instance) if quoted else None,
+            known_as=known_as,
         )  # fmt: skip
         self._store.add_message(message)
         self._remember_contact(message)

@@ -61,6 +61,8 @@ class Rest:
 
     async def answer(self, call: Call) -> Answer:
         """Route the call, guard it and let its endpoint answer."""
+        if not self._world.behaviour.is_licensed and not _is_open(call):
+            return answers.LICENCE_REQUIRED
         endpoint = self._routes.get((call.method, call.group, call.endpoint))
         if endpoint is None or bool(call.name) == (call.endpoint in _WITHOUT_INSTANCE):
             return answers.no_such_route(call.method, call.path)
@@ -96,6 +98,11 @@ class Rest:
         if answer is not None and (action.fault in _ANSWERED_TRULY or answer.status >= 400):
             return respond(answer)
         return await spoil(request, action, call.name, answer, self._closing)
+
+
+def _is_open(call: Call) -> bool:
+    """Tell whether a path is open on a server without a licence. Source: gateways.md §1.E."""
+    return call.group in ("", "health", "license", "manager") or (call.group, call.endpoint) == ("server", "ok")
 
 
 async def read_call(request: web.BaseRequest) -> Call:

@@ -58,7 +58,8 @@ Settings (see `behaviour.py` for their meaning):
     speed, delivered_share, read_share, reply_share, quoting_share, replies (list of texts), delivered, read, reply and
     send_latency ({"median_s": 2.0, "spread": 0.35}), pair_after_s (or null), qr_lifetime_s, qr_limit, connect_wait_s,
     restart_s, can_reach_whatsapp, has_global_events, is_key_needed_for_events, early_receipt_lead_s, version;
-    of WAHA: engine (WEBJS, WPP, NOWEB, GOWS), has_store, is_restricted, is_capped
+    of Evolution 2.4: is_licensed; of WAHA: engine (WEBJS, WPP, NOWEB, GOWS), has_store, is_restricted, is_capped;
+    of the Cloud API: permissions (list of "messaging" and "management"), is_on_biz_app
 """
 
 import json
@@ -233,6 +234,8 @@ def _setting(name: str, value: Any, path: str, present: Any) -> Any:
         return Delay(*(_number(delay.get(part, 0.0), f"{path}.{part}") for part in ("median_s", "spread")))
     if name.endswith("_share"):
         return _share(value, path)
+    if name == "permissions":
+        return _texts(value, path)
     if name == "replies":
         return _texts(value, path) or _refuse(path, "must hold at least one text")
     if isinstance(present, bool):

@@ -57,6 +57,7 @@ class Message:
     is_ours: bool = True
     media: Json | None = None  # the content of a medium; None means plain text
     push_name: str | None = None
+    known_as: str = "phone"  # by what the gateway knows who wrote it (see `control.py`, reply)
     quoted: Json | None = None  # `contextInfo` of a reply that quotes
     statuses: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])  # (row id, status), oldest first
     is_hidden: bool = False  # a fault: the search does not find it

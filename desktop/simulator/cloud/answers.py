@@ -5,6 +5,7 @@ from typing import Any
 
 from desktop.simulator import ids
 from desktop.simulator.answers import Answer
+from desktop.simulator.numbers import user_id_of
 from desktop.simulator.state import Instance, Json, Message
 
 WABA_ID = "102290129340398"
@@ -103,7 +104,7 @@ def sent(message: Message, given: str, status: str | None) -> Json:
     row: Json = {"id": message.id} | ({"message_status": status} if status else {})
     return {
         "messaging_product": "whatsapp",
-        "contacts": [{"input": given, "wa_id": wa_id(message)}],
+        "contacts": [{"input": given, "wa_id": wa_id(message), "user_id": user_id_of(message.jid)}],
         "messages": [row],
     }
 
@@ -133,6 +134,7 @@ def status(message: Message, word: str, tag: str | None, code: int) -> Json:
         "status": spelled,
         "timestamp": str(int(time.time())),
         "recipient_id": wa_id(message),
+        "recipient_user_id": user_id_of(message.jid),
     }
     if tag is not None:
         row["biz_opaque_callback_data"] = tag
@@ -153,9 +155,12 @@ def history(message: Message) -> Json:
 
 
 def inbound(message: Message) -> Json:
-    """Return what a person wrote, as `messages` and `contacts`."""
-    row: Json = {
-        "from": wa_id(message),
+    """Return what a person wrote, as `messages` and `contacts`; whoever has a user name may show no phone."""
+    user_id = user_id_of(message.jid)
+    phone: Json = {} if message.known_as == "lid" else {"from": wa_id(message)}
+    known: Json = {} if message.known_as == "lid" else {"wa_id": wa_id(message)}
+    row: Json = phone | {
+        "from_user_id": user_id,
         "id": message.id,
         "timestamp": str(message.timestamp),
         "type": "text",
@@ -164,6 +169,6 @@ def inbound(message: Message) -> Json:
     if message.quoted is not None:
         row["context"] = {"id": message.quoted["stanzaId"]}
     return {
-        "contacts": [{"profile": {"name": message.push_name or ""}, "wa_id": wa_id(message)}],
+        "contacts": [{"profile": {"name": message.push_name or ""}, "user_id": user_id} | known],
         "messages": [row],
     }

@@ -62,7 +62,8 @@ class CloudEndpoints:
     # What there is ---------------------------------------------------------------------------------------------------
 
     def _row(self, one: Instance) -> Json:
-        return answers.number(one, self.quality.get(one.name, "GREEN"), self.messaging_limit)
+        row = answers.number(one, self.quality.get(one.name, "GREEN"), self.messaging_limit)
+        return row | {"is_on_biz_app": self._world.behaviour.is_on_biz_app}
 
     async def _number(self, call: GraphCall) -> Answer:
         row = self._row(call.present)

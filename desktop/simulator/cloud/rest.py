@@ -98,6 +98,8 @@ class GraphRest:
         if route is None:
             return respond(no_object(call.parts[0]))
         run, endpoint = route
+        if (needed := _permission(endpoint)) not in (None, *self._world.behaviour.permissions):
+            return respond(refusal(200, f"Needs the permission whatsapp_business_{needed}"))
         action = self._action(call, endpoint)
         if action is None:
             return respond(await run(call))
@@ -122,6 +124,13 @@ class GraphRest:
         number = call.body.get("to")
         numbers = (digits_of(str(number)),) if number else ()
         return self._world.faults.action_for(Asked(call.instance.name if call.instance else "", endpoint, numbers))
+
+
+def _permission(endpoint: str) -> str | None:
+    """Return what a token needs for an endpoint; None when any token may. Source: gateways.md §1.C."""
+    if endpoint == "phone_number":
+        return None
+    return "messaging" if endpoint == "media" or endpoint.startswith("send") else "management"
 
 
 def _refused(fault: Fault, action: Action, call: GraphCall) -> Answer | None:

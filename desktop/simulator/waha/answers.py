@@ -9,6 +9,7 @@ from typing import Any
 from desktop.simulator import ids
 from desktop.simulator.answers import Answer
 from desktop.simulator.behaviour import Behaviour
+from desktop.simulator.numbers import lid_of
 from desktop.simulator.state import Instance, Json, Message
 
 NOTHING: Any = object()  # a body of no bytes
@@ -115,14 +116,10 @@ def chat_of(jid: str) -> str:
     return jid.replace("@s.whatsapp.net", "@c.us")
 
 
-def lid_of(jid: str) -> str:
-    """Return the hidden address of a person, always the same."""
-    return f"{int(jid.partition('@')[0]) * 7 % 10**14}@lid"
-
-
 def serialised_id(message: Message, engine: str) -> str:
     """Return the id as events and history spell it; GOWS knows people by their hidden address."""
-    chat = lid_of(message.jid) if engine == "GOWS" else chat_of(message.jid)
+    is_hidden = engine == "GOWS" or message.known_as != "phone"
+    chat = lid_of(message.jid) if is_hidden else chat_of(message.jid)
     return f"{'true' if message.is_ours else 'false'}_{chat}_{message.id}"
 
 
@@ -175,7 +172,7 @@ def shown(message: Message, engine: str, *, is_event: bool = False) -> Json:
     payload: Json = {
         "id": serialised_id(message, engine),
         "timestamp": message.timestamp,
-        "from": chat_of(message.jid),
+        "from": chat_of(message.jid) if message.known_as == "phone" else lid_of(message.jid),
         "fromMe": message.is_ours,
         "body": message.text,
         "hasMedia": message.media is not None,

@@ -10,7 +10,7 @@ from desktop.simulator.answers import Answer, as_stored
 from desktop.simulator.bodies import decoded, is_url
 from desktop.simulator.faults import Asked, Fault
 from desktop.simulator.media import media_content
-from desktop.simulator.numbers import create_jid, is_plausible, resolved_jid
+from desktop.simulator.numbers import create_jid, is_plausible, lid_of, resolved_jid
 from desktop.simulator.receipts import ReceiptFault
 from desktop.simulator.rest_messages import digits_of
 from desktop.simulator.state import Instance, Json, Message
@@ -76,6 +76,8 @@ class WahaEndpoints:
                 return Route(self._chats, "chats", name)
             case "GET", ["api", name, "lids", "pn", _]:
                 return Route(self._lid, "lids", name)
+            case "GET", ["api", name, "lids", _]:
+                return Route(self._phone_of_lid, "lids", name)
             case "GET", ["api", name, "new-message-id"]:
                 return Route(_new_id, "new-message-id", name)
             case _:
@@ -195,12 +197,19 @@ class WahaEndpoints:
             return Answer(200, {"numberExists": False})
         body: Json = {"numberExists": True, "chatId": answers.chat_of(jid)}
         if self._world.behaviour.engine == "GOWS" and _version_of(self._world) >= (2026, 8, 1):
-            body = {"numberExists": True, "chatId": answers.lid_of(jid), "pn": answers.chat_of(jid)}
+            body = {"numberExists": True, "chatId": lid_of(jid), "pn": answers.chat_of(jid)}
         return Answer(200, body)
 
     async def _lid(self, call: WahaCall) -> Answer:
         jid = resolved_jid(digits_of(call.parts[4]))
-        return Answer(200, {"lid": answers.lid_of(jid), "pn": answers.chat_of(jid)})
+        return Answer(200, {"lid": lid_of(jid), "pn": answers.chat_of(jid)})
+
+    async def _phone_of_lid(self, call: WahaCall) -> Answer:
+        """Tell whose hidden address it is, of those whom the number has met."""
+        lid, name = call.parts[3], call.present.name
+        jids = {message.jid for message in self._world.store.messages(name)}
+        jid = next((each for each in jids if each.endswith("@s.whatsapp.net") and lid_of(each) == lid), None)
+        return Answer(200, {"lid": lid, "pn": answers.chat_of(jid) if jid else None})
 
     async def _presence(self, call: WahaCall) -> Answer:
         if call.present.state != "open":

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -34,6 +35,7 @@ def _no_window(_options: Any) -> int:
         ("logout", "--instance", "a"),
         ("pair", "--instance", "a"),
         ("away", "--seconds", "0.1"),
+        ("reply", "--instance", "a", "--number", "5511988887777", "--text", "SAIR", "--as", "lid", "--quoted", "last"),
     ],
 )
 async def test_people_act_at_every_gateway(gateway: str, action: Sequence[str]) -> None:
@@ -45,6 +47,7 @@ async def test_people_act_at_every_gateway(gateway: str, action: Sequence[str]) 
     "action",
     [
         ("quality", "--instance", "a"),
+        ("messaging_limit", "--limit", "TIER_250"),
         ("preference", "--instance", "a", "--number", "5511988887777"),
         ("template", "--name", "boas_vindas", "--reason", "SCAM"),
     ],
@@ -57,3 +60,17 @@ async def test_meta_judges_at_the_cloud_api_only(action: Sequence[str], capsys: 
     refusal = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert refusal["error"] == "practice_refused"
     assert "There is no such control." in refusal["message"]
+
+
+async def test_other_rules_and_settings_are_put_in_force(tmp_path: Path) -> None:
+    file = tmp_path / "script.json"
+    file.write_text('{"settings": {"is_licensed": false}, "rules": [{"do": {"status": 500}}]}')
+    code, simulator = await play("evolution", ["practice", "script", "--file", str(file)])
+    assert code == 0
+    assert not simulator.world.behaviour.is_licensed
+    assert len(simulator.world.faults.rules) == 1
+
+
+async def test_a_script_that_cannot_be_read_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _simulator = await play("evolution", ["--json", "practice", "script", "--file", str(tmp_path / "none")])
+    assert (code, json.loads(capsys.readouterr().out)["error"]) == (1, "script_unreadable")

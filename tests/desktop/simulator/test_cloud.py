@@ -89,7 +89,10 @@ async def asking(running: CloudSimulator, *, hears: bool = False) -> AsyncGenera
 async def test_a_text_is_accepted_and_its_statuses_carry_our_tag() -> None:
     async with asking(simulator(), hears=True) as asker:
         status, body = await asker.send(biz_opaque_callback_data="tag")
-        assert (status, body["contacts"]) == (200, [{"input": TO, "wa_id": "5511988887777"}])
+        assert (status, body["contacts"]) == (
+            200,
+            [{"input": TO, "wa_id": "5511988887777", "user_id": "BR.0170871655521087"}],
+        )
         await until(lambda: len(asker.statuses()) >= 3)
     told = asker.statuses()
     assert [row["status"] for row in told[:3]] == ["sent", "delivered", "read"]
@@ -252,3 +255,34 @@ async def test_answers_are_as_meta_describes_them() -> None:
         wamid = sent["messages"][0]["id"]
         _, found = await asker.ask("GET", f"/v25.0/{PHONE_ID}/message_history?message_id={wamid}")
         assert problems("MessageHistoryResponse", found) == []
+
+
+async def test_a_token_without_a_permission_is_refused_where_it_needs_it() -> None:
+    async with asking(simulator(permissions=["messaging"])) as asker:
+        assert (await asker.ask("GET", f"/v25.0/{PHONE_ID}"))[0] == 200
+        assert (await asker.send())[0] == 200
+        assert (await asker.ask("GET", f"/v25.0/{WABA_ID}/message_templates"))[1]["error"]["code"] == 200
+    async with asking(simulator(permissions=["management"])) as asker:
+        assert (await asker.ask("GET", f"/v25.0/{WABA_ID}/phone_numbers"))[0] == 200
+        assert await asker.code("text") == 200
+
+
+async def test_a_person_with_a_user_name_writes_without_a_phone() -> None:
+    async with asking(simulator(), hears=True) as asker:
+        reply = {"instance": "a", "number": TO, "text": "SAIR"}
+        await asker.ask("POST", "/_control/reply", reply | {"as": "lid"})
+        await asker.ask("POST", "/_control/reply", reply)
+        await until(lambda: len(asker.heard) == 2)
+    hidden, open_ = (change["value"] for change in asker.heard)
+    assert "from" not in hidden["messages"][0]
+    assert "wa_id" not in hidden["contacts"][0]
+    assert open_["messages"][0]["from"] == open_["contacts"][0]["wa_id"] == "5511988887777"
+    ids = {value["contacts"][0]["user_id"] for value in (hidden, open_)}
+    assert ids == {value["messages"][0]["from_user_id"] for value in (hidden, open_)}
+    assert len(ids) == 1
+
+
+async def test_a_number_may_be_in_the_business_app_too() -> None:
+    async with asking(simulator(is_on_biz_app=True)) as asker:
+        _, row = await asker.ask("GET", f"/v25.0/{PHONE_ID}?fields=is_on_biz_app,platform_type")
+    assert (row["is_on_biz_app"], row["platform_type"]) == (True, "CLOUD_API")

@@ -7,6 +7,8 @@ import pytest
 from desktop.simulator.server import Simulator
 from tests.desktop.simulator.conftest import SILENT, listen
 
+JID, LID = "5511988887777@s.whatsapp.net", "38583922214439@lid"
+
 
 async def test_it_needs_the_global_key(clients: Any) -> None:
     async with Simulator(["a"]) as simulator:
@@ -76,3 +78,47 @@ async def test_it_says_what_is_wrong(clients: Any, path: str, body: Any, status:
     async with Simulator(["a"]) as simulator:
         answer = await clients(simulator).ask("POST", f"/_control/{path}", body)
     assert (answer[0], answer[1]["error"]) == (status, code)
+
+
+async def test_a_server_without_a_licence_says_so_to_all_but_its_welcome(clients: Any) -> None:
+    async with Simulator(["a"], script={"settings": SILENT | {"version": "2.4.0", "is_licensed": False}}) as simulator:
+        client = clients(simulator)
+        assert (await client.ask("GET", "/"))[1]["version"] == "2.4.0"
+        for method, path in (("GET", "/instance/fetchInstances"), ("GET", "/instance/connectionState/a")):
+            status, body = await client.ask(method, path)
+            assert (status, body["code"]) == (503, "LICENSE_REQUIRED")
+        assert (await client.send())[0] == 503
+        await client.ask("POST", "/_control/script", {"settings": {"is_licensed": True}})
+        assert (await client.send())[0] == 201
+
+
+@pytest.mark.parametrize(
+    ("known_as", "key"),
+    [
+        ("phone", {"remoteJid": JID, "addressingMode": "pn"}),
+        ("lid", {"remoteJid": LID, "addressingMode": "lid"}),
+        (
+            "lid_and_phone",
+            {
+                "remoteJid": LID,
+                "remoteJidAlt": "5511988887777@s.whatsapp.net",
+                "addressingMode": "lid",
+            },
+        ),
+    ],
+)
+async def test_a_person_writes_under_the_address_that_the_gateway_knows(
+    clients: Any, known_as: str, key: dict[str, str]
+) -> None:
+    async with Simulator(["a"], script={"settings": SILENT}) as simulator:
+        client = clients(simulator)
+        listener = await listen(simulator)
+        _, sent = await client.send()
+        body = {"instance": "a", "number": "5511988887777", "text": "oi", "as": known_as, "quoted": "last"}
+        assert (await client.ask("POST", "/_control/reply", body))[0] == 200
+        heard = (await listener.next("messages.upsert"))["data"]
+        assert (await client.ask("POST", "/_control/reply", body | {"as": "nobody"}))[0] == 400
+        await listener.client.disconnect()
+    assert {name: value for name, value in heard["key"].items() if name in key} == key
+    assert ("remoteJidAlt" in heard["key"]) == (known_as == "lid_and_phone")
+    assert heard["contextInfo"]["stanzaId"] == sent["key"]["id"]

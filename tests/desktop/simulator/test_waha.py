@@ -279,3 +279,19 @@ async def test_the_health_of_the_account_is_shown() -> None:
         _, body = await Asker(session).ask("GET", "/api/sessions/a")
     assert body["me"]["reachoutTimelock"]["isActive"] is True
     assert body["me"]["messageCapping"]["cappingStatus"] == "CAPPED"
+
+
+async def test_a_hidden_address_is_told_for_whoever_the_number_has_met() -> None:
+    async with simulator(engine="WEBJS") as running, aiohttp.ClientSession(running.url) as session:
+        asker = Asker(session)
+        socket = await asker.listen()
+        await asker.text()
+        body = {"instance": "a", "number": "5511988887777", "text": "SAIR", "as": "lid"}
+        async with session.post("/_control/reply", json=body, headers={"X-Api-Key": KEY}) as answer:
+            assert answer.status == 200
+        envelope = await heard(socket, "message")
+        _, known = await asker.ask("GET", "/api/a/lids/38583922214439%40lid")
+        _, unknown = await asker.ask("GET", "/api/a/lids/1%40lid")
+        await socket.close()
+    assert envelope["payload"]["from"] == "38583922214439@lid" == known["lid"]
+    assert (known["pn"], unknown["pn"]) == (CHAT, None)
