@@ -1,6 +1,7 @@
 """The outbox of webhooks, and what the operator does with their addresses."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -8,16 +9,18 @@ import sqlalchemy as sa
 
 from db.connection import Database
 from db.event_rows import last_event_id
+from db.tables.event import event
 from db.tables.hook import hook, hook_delivery
 from db.tables.metadata import literal
 from db.writer import WriteContext
 from desktop.domain.errors import KnownError
 from desktop.domain.events import EventType, NewEvent
 from desktop.domain.hook import Delivery, DeliveryState, Hook, HookKind, HookStanding, NewDelivery
-from desktop.domain.ids import DeliveryId, EventId, HookId, WorkspaceId
+from desktop.domain.ids import CampaignId, DeliveryId, EventId, HookId, WorkspaceId
 
 _WAITING = hook_delivery.c.state == literal(DeliveryState.WAITING)
 _CHUNK = 500
+_AHEAD = 2_000  # deliveries that are looked at for what may be told now
 
 
 class HookStore:
@@ -66,21 +69,43 @@ class HookStore:
 
         return await self._database.write(enqueue)
 
-    async def due(self, now: datetime, limit: int) -> Sequence[Delivery]:
-        """Return deliveries whose time has come, the longest due first; none of a paused hook."""
-        query = (
-            sa.select(hook_delivery)
+    async def due(self, hook_id: HookId, now: datetime, limit: int) -> Sequence[Delivery]:
+        """Return what a hook is to be told now, in the order in which it happened; nothing of a paused hook.
+
+        Of a campaign nothing is told before what is tried again. Looked at are the oldest `_AHEAD`.
+        """
+        ahead = (
+            sa.select(hook_delivery.c.id, hook_delivery.c.next_try_at, event.c.campaign_id)
             .join(hook, hook.c.id == hook_delivery.c.hook_id)
+            .outerjoin(event, event.c.id == hook_delivery.c.event_id)
             .where(
                 _WAITING,
-                hook_delivery.c.next_try_at <= now,
+                hook_delivery.c.hook_id == hook_id,
                 hook.c.workspace_id == self._workspace_id,
                 hook.c.paused_at.is_(None),
             )
-            .order_by(hook_delivery.c.next_try_at, hook_delivery.c.id)
-            .limit(limit)
+            .order_by(hook_delivery.c.id)
+            .limit(_AHEAD)
         )
-        return await self._database.read(lambda conn: [_delivery(row) for row in conn.execute(query)])
+
+        def due(conn: sa.Connection) -> list[Delivery]:
+            campaigns: dict[int, int | None] = {}
+            held: set[int] = set()
+            for delivery_id, next_try_at, campaign_id in conn.execute(ahead):
+                if campaign_id is not None and (campaign_id in held or next_try_at > now):
+                    held.add(campaign_id)
+                elif next_try_at <= now:
+                    campaigns[delivery_id] = campaign_id
+                    if len(campaigns) == limit:
+                        break
+            query = sa.select(hook_delivery).where(hook_delivery.c.id.in_(list(campaigns)))
+            return [
+                replace(_delivery(row), campaign_id=None if of is None else CampaignId(of))
+                for row in conn.execute(query.order_by(hook_delivery.c.id))
+                for of in (campaigns[row.id],)
+            ]
+
+        return await self._database.read(due)
 
     async def next_due_at(self) -> datetime | None:
         query = (

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from desktop.domain.ids import DeliveryId, EventId, HookId, RecipientId, WorkspaceId
+from desktop.domain.ids import CampaignId, DeliveryId, EventId, HookId, RecipientId, WorkspaceId
 
 
 class HookKind(StrEnum):
@@ -84,3 +84,4 @@ class Delivery:
     finished_at: datetime | None = None
     http_status: int | None = None
     error: str | None = None
+    campaign_id: CampaignId | None = None  # of whose events each one waits for those before it

@@ -68,6 +68,26 @@ def tries(analysis: CampaignAnalysis) -> tuple[Tile, Tile]:
     return Tile(share(found.first_share), _of(found.first, whole)), Tile(share(later_share), _of(found.later, whole))
 
 
+def tries_summary(analysis: CampaignAnalysis) -> str:
+    """Tell how many tries there were, and how they ended."""
+    found = analysis.tries
+    text = QCoreApplication.translate("Analysis", "Tries in all: {all}. Accepted: {accepted}. Not accepted: {refused}.")
+    return text.format(
+        all=formats.number(found.attempts),
+        accepted=formats.number(found.first + found.later),
+        refused=formats.number(found.not_accepted),
+    )
+
+
+def by_try(analysis: CampaignAnalysis) -> list[tuple[str, ...]]:
+    """Return for each number of tries how many messages needed as many, and their share of the accepted ones."""
+    whole = analysis.tries.first + analysis.tries.later
+    return [
+        (formats.number(number), formats.number(n), share(n / whole))
+        for number, n in sorted(analysis.tries.accepted.items())
+    ]
+
+
 def errors(analysis: CampaignAnalysis) -> list[tuple[str, ...]]:
     return [
         (

@@ -1,6 +1,8 @@
 """Tells other programs what happens, durably: events become deliveries, deliveries are tried until they are taken.
 
-It runs beside the engine and never holds it up: it reads what was committed, and its failures are its own.
+It runs beside the engine and never holds it up: it reads what was committed, and its failures are its own. Each address
+has a lane of its own, in which one delivery follows the other: nobody waits for somebody else's slow receiver, and each
+is told in the order in which things happened. What is refused holds back what follows of its campaign only.
 """
 
 import asyncio
@@ -27,7 +29,7 @@ from desktop.webhooks.signature import headers
 log = logging.getLogger(__name__)
 
 PAGE = 500
-AT_ONCE = 8
+BATCH = 20
 LOOK_EVERY_S = 1.0
 KEEP_DELIVERED = timedelta(days=7)
 KEEP_DEAD = timedelta(days=30)
@@ -65,17 +67,22 @@ class Courier:
         self._client, self._clock, self._rng = client, clock, rng
         self._wait = wait or self._a_second
         self._standing: dict[HookId, Mapping[CampaignId, Progress]] = {}
+        self._lanes: dict[HookId, asyncio.Task[None]] = {}
+        self._tries = 0
         self._cleaned_at: datetime | None = None
 
     async def run(self, goes_on: Callable[[], bool] = lambda: True) -> None:
         """Tell until cancelled or `goes_on` says no. What cannot be read now is tried again at the next look."""
         try:
-            while goes_on():
-                try:
-                    await self.look()
-                except KnownError as error:
-                    log.warning("webhooks: %s", error.code)
-                await self._wait()
+            async with asyncio.TaskGroup() as tasks:
+                while goes_on():
+                    try:
+                        await self._begin(tasks)
+                    except KnownError as error:
+                        log.warning("webhooks: %s", error.code)
+                    await self._wait()
+                for lane in self._lanes.values():
+                    lane.cancel()  # what was not told yet is in the outbox
         finally:
             await self.close()
 
@@ -83,20 +90,37 @@ class Courier:
         await self._client.aclose()
 
     async def look(self) -> int:
-        """Gather what has happened and try what is due; return how many tries were made."""
+        """Gather what has happened and try what is due, to the end; return how many tries were made."""
+        before = self._tries
+        async with asyncio.TaskGroup() as tasks:
+            await self._begin(tasks)
+        return self._tries - before
+
+    async def _begin(self, tasks: asyncio.TaskGroup) -> None:
+        """Gather what has happened, and let each address be told that is not being told already."""
         hooks = await self._outbox.hooks()
         for hook in hooks:
             if hook.paused_at is None:
                 await self._gather(hook)
         await self._clean()
-        tried = 0
-        while due := await self._outbox.due(self._clock.now(), AT_ONCE):
-            by_id = {hook.id: hook for hook in hooks}
-            await asyncio.gather(*(self._deliver(by_id[d.hook_id], d) for d in due if d.hook_id in by_id))
-            tried += len(due)
-            if not any(d.hook_id in by_id for d in due):
-                break  # of a hook that was added meanwhile: the next look knows it
-        return tried
+        self._lanes = {hook_id: lane for hook_id, lane in self._lanes.items() if not lane.done()}
+        for hook in hooks:
+            if hook.paused_at is None and hook.id not in self._lanes:
+                self._lanes[hook.id] = tasks.create_task(self._tell(hook), name=f"webhook {hook.id}")
+
+    async def _tell(self, hook: Hook) -> None:
+        """Tell one address what is due, one after the other."""
+        try:
+            while due := await self._outbox.due(hook.id, self._clock.now(), BATCH):
+                held: set[CampaignId | None] = set()
+                for delivery in due:
+                    if delivery.campaign_id in held:
+                        continue
+                    is_told = await self._deliver(hook, delivery)
+                    if not is_told and delivery.campaign_id is not None:
+                        held.add(delivery.campaign_id)
+        except KnownError as error:
+            log.warning("webhooks: %s", error.code)
 
     async def _gather(self, hook: Hook) -> None:
         """Turn events into deliveries, a page at a time."""
@@ -114,18 +138,22 @@ class Courier:
             cursor, standing = reached, standing_after
             self._standing[hook.id] = standing
 
-    async def _deliver(self, hook: Hook, delivery: Delivery) -> None:
+    async def _deliver(self, hook: Hook, delivery: Delivery) -> bool:
+        """Try one delivery; tell whether those behind it may follow."""
         answer = await self.try_once(hook, delivery.key, delivery.body)
+        self._tries += 1
         now = self._clock.now()
         match after_answer(answer, delivery.tries + 1, now, self._rng):
             case Told():
                 await self._outbox.note_delivered(delivery.id, answer.http_status or 200, now)
             case TryAgain(at=at):
                 await self._outbox.note_failed(delivery.id, answer.http_status, _word(answer), at, now)
+                return False
             case GiveUp(pauses_hook=pauses):
                 await self._outbox.note_failed(delivery.id, answer.http_status, _word(answer), None, now)
                 if pauses:
                     await self._outbox.pause(hook.id, "gone", now)
+        return True
 
     async def try_once(self, hook: Hook, key: str, body: Mapping[str, object]) -> Answer:
         """Post one body, signed; never raises for what the other side does."""

@@ -30,8 +30,11 @@ class Outbox(Protocol):
         """
         ...
 
-    async def due(self, now: datetime, limit: int) -> Sequence[Delivery]:
-        """Waiting deliveries of hooks that are not paused, whose time has come, earliest first."""
+    async def due(self, hook_id: HookId, now: datetime, limit: int) -> Sequence[Delivery]:
+        """Waiting deliveries of a hook that is not paused, in the order in which things happened.
+
+        Of a campaign there are none behind one whose time has not come: what was refused is told before what follows.
+        """
         ...
 
     async def next_due_at(self) -> datetime | None: ...

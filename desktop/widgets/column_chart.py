@@ -12,6 +12,7 @@ from desktop.widgets.tokens import TEXT_CAPTION, current_tokens
 
 _HEIGHT = 170
 _FOOT, _TOP, _LEFT = 20, 10, 44
+_BETWEEN = 6  # px between two names
 _CENTRE = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
@@ -65,7 +66,7 @@ class ColumnChart(QWidget):
         largest = max(column.amount + column.bad for column in self._columns) or 1
         tall = self.height() - _FOOT - _TOP
         step = self._step
-        widest = max(painter.fontMetrics().horizontalAdvance(column.name) for column in self._columns) + 10
+        widest = max(painter.fontMetrics().horizontalAdvance(column.name) for column in self._columns) + _BETWEEN
         each = max(1, -(-widest // max(int(step), 1)))
         tokens = current_tokens()
         painter.setPen(Qt.PenStyle.NoPen)

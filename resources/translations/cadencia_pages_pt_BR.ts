@@ -1669,6 +1669,14 @@
         <source>What Meta says…</source>
         <translation>O que a Meta diz…</translation>
     </message>
+    <message>
+        <source>The health of this number over the last 30 days</source>
+        <translation>A saúde deste número nos últimos 30 dias</translation>
+    </message>
+    <message>
+        <source>Day by day</source>
+        <translation>Dia a dia</translation>
+    </message>
 </context>
 <context>
     <name>PaceStep</name>
@@ -5642,6 +5650,34 @@
         <source>Cancel</source>
         <translation>Cancelar</translation>
     </message>
+    <message>
+        <source>Tries and retries</source>
+        <translation>Tentativas e novas tentativas</translation>
+    </message>
+    <message>
+        <source>Share of the accepted</source>
+        <translation>Proporção das aceitas</translation>
+    </message>
+    <message>
+        <source>Of all accepted messages</source>
+        <translation>De todas as mensagens aceitas</translation>
+    </message>
+    <message>
+        <source>By the clock of {zone}: accepted messages; what was not sent stands on top in red.</source>
+        <translation>No horário de {zone}: mensagens aceitas; o que não foi enviado fica em cima, em vermelho.</translation>
+    </message>
+    <message>
+        <source>Average and 95 of 100: from the request to the answer of the gateway that accepted it.</source>
+        <translation>Média e 95 de 100: do pedido até a resposta do gateway que aceitou.</translation>
+    </message>
+    <message>
+        <source>Accepted at try</source>
+        <translation>Aceita na tentativa</translation>
+    </message>
+    <message>
+        <source>A try is one request to a gateway. What it refuses for a reason that can pass is tried again.</source>
+        <translation>Uma tentativa é um pedido ao gateway. O que ele recusa por um motivo passageiro é tentado de novo.</translation>
+    </message>
 </context>
 <context>
     <name>Budget</name>
@@ -6476,6 +6512,10 @@
         <source>The export was cancelled; no file was left.</source>
         <translation>A exportação foi cancelada; nenhum arquivo ficou.</translation>
     </message>
+    <message>
+        <source>Log of this campaign</source>
+        <translation>Registro desta campanha</translation>
+    </message>
 </context>
 <context>
     <name>RecipientsPanel</name>
@@ -6486,6 +6526,13 @@
     <message>
         <source>Everything in the log about this person in this campaign.</source>
         <translation>Tudo o que o registro diz sobre esta pessoa nesta campanha.</translation>
+    </message>
+</context>
+<context>
+    <name>Analysis</name>
+    <message>
+        <source>Tries in all: {all}. Accepted: {accepted}. Not accepted: {refused}.</source>
+        <translation>Tentativas ao todo: {all}. Aceitas: {accepted}. Não aceitas: {refused}.</translation>
     </message>
 </context>
 </TS>

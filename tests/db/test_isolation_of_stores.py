@@ -125,7 +125,7 @@ CALLS: dict[str, Call] = {
     "ContactStore.upsert": lambda of, t: of.upsert([NewContact(phone(1), "Mine")], LATER, t.import_id),
     "HookStore.add": lambda of, t: of.add("https://other.example", [HookKind.MESSAGE_SENT], LATER),
     "HookStore.dead": lambda of, t: of.dead(t.hook.id, 10),
-    "HookStore.due": lambda of, t: of.due(LATER, 10),
+    "HookStore.due": lambda of, t: of.due(t.hook.id, LATER, 10),
     "HookStore.enqueue": lambda of, t: of.enqueue(t.hook, [delivery("mine")], EventId(9), LATER),
     "HookStore.forget_before": lambda of, t: of.forget_before(LATER + timedelta(days=9), LATER + timedelta(days=9)),
     "HookStore.hooks": lambda of, t: of.hooks(),
@@ -291,7 +291,7 @@ async def theirs(world: World) -> Theirs:
     hooks = HookStore(base, workspace)
     hook = await hooks.add("https://theirs.example", [HookKind.MESSAGE_SENT], NOW)
     await hooks.enqueue(hook, [delivery("k1"), delivery("k2")], hook.cursor, NOW)
-    due = await hooks.due(LATER, 10)
+    due = await hooks.due(hook.id, LATER, 10)
     await hooks.note_failed(due[1].id, 500, "theirs", None, NOW)
     imports = ImportStore(base, workspace)
     await imports.begin(5_000, "theirs.csv", NOW)

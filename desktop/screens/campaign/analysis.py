@@ -47,8 +47,11 @@ class AnalysisPanel(QWidget):
         charts.addWidget(_carded(self.tr("By hour of the day"), self.hours), 2)
         charts.addWidget(_carded(self.tr("By weekday"), self.weekdays), 1)
         area.column.addLayout(charts)
+        self.when_note = label("", "caption", wrap=True)
+        area.column.addWidget(self.when_note)
         self.days = ColumnChart(self.tr("Sent by day"))
         area.column.addWidget(_carded(self.tr("By day"), self.days))
+        area.column.addWidget(self._build_tries())
         self.errors = FigureTable(
             (self.tr("What happened"), self.tr("Times"), self.tr("Share"), self.tr("What to do")), wide=(3,)
         )
@@ -82,7 +85,8 @@ class AnalysisPanel(QWidget):
                 self.tr("95 of 100 within"),
             )
         )
-        area.column.addWidget(_carded(self.tr("By number"), self.numbers))
+        hint = self.tr("Average and 95 of 100: from the request to the answer of the gateway that accepted it.")
+        area.column.addWidget(_carded(self.tr("By number"), self.numbers, hint=hint))
         model.changed.connect(self._show)
         model.jobs.changed.connect(self._on_job_changed)
 
@@ -152,7 +156,16 @@ class AnalysisPanel(QWidget):
             grid.addWidget(tile, 0, column)
             grid.setColumnStretch(column, 1)
         grid.addWidget(label(time_hint, "caption", wrap=True), 1, 0, 1, 4)
+        grid.addWidget(label(self.tr("Of all accepted messages"), "caption", wrap=True), 1, 4, 1, 2)
         return grid
+
+    def _build_tries(self) -> Card:
+        self.tries_text = label("", "strong", wrap=True)
+        self.by_try = FigureTable(
+            (self.tr("Accepted at try"), self.tr("Messages"), self.tr("Share of the accepted")), wide=()
+        )
+        hint = self.tr("A try is one request to a gateway. What it refuses for a reason that can pass is tried again.")
+        return _carded(self.tr("Tries and retries"), self.tries_text, self.by_try, hint=hint)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -167,6 +180,12 @@ class AnalysisPanel(QWidget):
         for tile, text in zip(self.times, words.times(analysis.times), strict=True):
             tile.set_value(text)
         _fill(self.tries, words.tries(analysis))
+        self.tries_text.setText(words.tries_summary(analysis))
+        rows = words.by_try(analysis)
+        self.by_try.set_rows(rows)
+        self.by_try.setVisible(bool(rows))
+        note = self.tr("By the clock of {zone}: accepted messages; what was not sent stands on top in red.")
+        self.when_note.setText(note.format(zone=analysis.zone))
         show_columns(self.hours, words.hours(analysis))
         show_columns(self.weekdays, words.weekdays(analysis))
         show_columns(self.days, words.days(analysis.days))

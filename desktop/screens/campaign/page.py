@@ -23,6 +23,7 @@ from desktop.viewmodels.ports import WrittenReport
 from desktop.viewmodels.proof import ProofViewModel
 from desktop.viewmodels.recipients import RecipientsViewModel
 from desktop.widgets.banner import Banner
+from desktop.widgets.buttons import button
 from desktop.widgets.dialogs import ask
 from desktop.widgets.segmented import SegmentedControl
 from desktop.widgets.tokens import SPACE_L, SPACE_XL
@@ -83,6 +84,9 @@ class CampaignPage(QWidget):
         )
         row.addWidget(self.tabs)
         row.addStretch(1)
+        self.log_button = button(self.tr("Log of this campaign"), "link", "scroll-text")
+        self.log_button.clicked.connect(self._on_log_chosen)
+        row.addWidget(self.log_button)
         layout.addLayout(row)
         layout.addWidget(self._body(), 1)
         self._connect_signals()

@@ -118,8 +118,14 @@ class NumberCard(Card):
         ):
             row = QHBoxLayout()
             row.setSpacing(SPACE_S)
-            row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+            side = Qt.AlignmentFlag.AlignVCenter if text is self.health else Qt.AlignmentFlag.AlignTop
+            row.addWidget(picture, 0, side)
             row.addWidget(text, 1)
+            if text is self.health:
+                self.health_button = button(self.tr("Day by day"), "link")
+                self.health_button.setToolTip(self.tr("The health of this number over the last 30 days"))
+                self.health_button.clicked.connect(self._on_health)
+                row.addWidget(self.health_button, 0, side)
             column.addLayout(row)
         return column
 
@@ -231,6 +237,9 @@ class NumberCard(Card):
 
     def _on_check(self) -> None:
         self.requested.emit("check", self.instance_id)
+
+    def _on_health(self) -> None:
+        self.requested.emit("health", self.instance_id)
 
     def _on_menu(self) -> None:
         action = self.sender()

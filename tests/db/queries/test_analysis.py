@@ -112,6 +112,24 @@ async def test_errors_are_shares_of_the_attempts_that_were_not_accepted(world: W
     assert errors[0].error_class == "recipient_permanent"
 
 
+async def test_the_ten_commonest_errors_are_listed_with_their_share_of_all(world: World) -> None:
+    """Twelve codes: the first 3 times, the second twice, ten more once: 15 in all. The last two are left out."""
+    codes = ["b_thrice", "a_twice", *[f"once_{n:02}" for n in range(10)]]
+    times = [3, 2, *[1] * 10]
+    await world.add_people(5, 15)
+    campaign_id = await world.started()
+    people = iter(await world.waiting(campaign_id))
+    for code, n in zip(codes, times, strict=True):
+        for _time in range(n):
+            refused = Rejected(ErrorClass.RECIPIENT_PERMANENT, code)
+            await world.settle(next(people), refused, RecipientStatus.FAILED, code)
+    errors = (await analysed(world, campaign_id)).errors
+    assert [(error.code, error.n) for error in errors] == [
+        ("b_thrice", 3), ("a_twice", 2), *[(f"once_{n:02}", 1) for n in range(8)]
+    ]  # fmt: skip
+    assert [error.share for error in errors[:3]] == [3 / 15, 2 / 15, 1 / 15]
+
+
 async def test_first_tries_and_retries(world: World, campaign_id: CampaignId) -> None:
     tries = (await analysed(world, campaign_id)).tries
     assert (tries.attempts, tries.accepted, tries.not_accepted) == (10, {1: 5, 2: 1}, 4)

@@ -46,6 +46,10 @@ def test_every_answer_is_on_the_panel(panel: AnalysisPanel) -> None:
         "Longest send time: 4.2 s",
     ]
     assert panel.tries[0].accessibleName() == "Accepted at the first try: 95.6% 860 of 900"
+    # 860 + 40 of the 940 tries were accepted; 860/900 at once, 40/900 at the second one.
+    assert panel.tries_text.text() == "Tries in all: 940. Accepted: 900. Not accepted: 40."
+    assert panel.by_try.texts() == ["1", "860", "95.6%", "2", "40", "4.4%"]
+    assert "America/Sao_Paulo" in panel.when_note.text()
     assert len(panel.hours.columns) == 24
     assert panel.hours.columns[5].tip == "05:00: 15 sent, 5 read, 2 not sent"
     assert [column.name for column in panel.weekdays.columns][:2] == ["Mon", "Tue"]

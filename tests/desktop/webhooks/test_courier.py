@@ -18,6 +18,7 @@ from desktop.domain.ids import HookId
 from desktop.webhooks.courier import KEEP_DELIVERED, Courier, make_client
 from desktop.webhooks.retry import MOST_TRIES
 from tests.conftest import LogWatch
+from tests.desktop.gateways.scripted import Request, Wire, scripted
 from tests.desktop.webhooks.conftest import Desk, HandClock, Receiver
 
 SENT = (HookKind.CAMPAIGN_STARTED, HookKind.MESSAGE_SENT)
@@ -28,9 +29,8 @@ async def test_what_happens_is_told_once_and_signed(desk: Desk, receiver: Receiv
     await desk.send(3)
     await desk.courier.look()
     await desk.courier.look()
-    # Several are under way at once: nobody promises an order of arrival.
-    assert sorted(kind for kind, _ in receiver.told) == ["campaign_started", *["message_sent"] * 3]
-    names = sorted(fact["recipient"]["name"] for kind, fact in receiver.told if kind == "message_sent")  # type: ignore[index]
+    assert [kind for kind, _ in receiver.told] == ["campaign_started", *["message_sent"] * 3]
+    names = [fact["recipient"]["name"] for kind, fact in receiver.told if kind == "message_sent"]  # type: ignore[index]
     assert names == ["Person 0", "Person 1", "Person 2"]
     request = receiver.served.requests[0]
     signed = f"{request.headers['webhook-id']}.{request.headers['webhook-timestamp']}.".encode() + request.body
@@ -52,13 +52,88 @@ async def test_a_receiver_that_is_away_is_told_later_and_nothing_is_lost(desk: D
     await desk.operator.add(receiver.url, SENT)
     receiver.statuses = [500, 404]
     await desk.send(1)
-    await desk.courier.look()
-    assert len(receiver.served.requests) == 2
+    assert await desk.courier.look() == 1
     assert await desk.courier.look() == 0, "not before its time"
     desk.world.later(3600)
+    assert await desk.courier.look() == 1
+    desk.world.later(3600)
     await desk.courier.look()
-    assert sorted(kind for kind, _ in receiver.told) == ["campaign_started"] * 2 + ["message_sent"] * 2
+    assert [kind for kind, _ in receiver.told] == ["campaign_started"] * 3 + ["message_sent"], "in this order"
     assert (await desk.operator.standings())[0].waiting == 0
+
+
+async def test_each_address_is_told_in_the_order_in_which_things_happened(desk: Desk, receiver: Receiver) -> None:
+    await desk.operator.add(receiver.url)
+    campaign_id = await desk.world.started()
+    for number, candidate in enumerate(await desk.world.waiting(campaign_id)):
+        await desk.world.send(candidate, f"M{number}")
+    assert await desk.world.ledger.finish_if_done(campaign_id, desk.world.later())
+    # What it refuses (a start, a message) comes again before what follows.
+    receiver.statuses = [200, 503, 200, 200, 503]
+    for _ in range(3):
+        await desk.courier.look()
+        desk.world.later(60)
+    sequences = [request.json["sequence"] for request in receiver.served.requests]  # type: ignore[index]
+    assert sequences == sorted(sequences)
+    kinds = [kind for kind, _ in receiver.told]
+    assert (kinds[0], kinds[-1], kinds.count("message_sent")) == ("campaign_created", "campaign_complete", 6)
+    assert kinds.count("campaign_started") == 2
+
+
+async def test_what_an_address_refuses_of_one_campaign_holds_back_no_other_one(desk: Desk, receiver: Receiver) -> None:
+    await desk.operator.add(receiver.url, SENT)
+    receiver.statuses = [500]
+    await desk.send(1)
+    other = await desk.world.started(name="Natal")
+    await desk.world.send((await desk.world.waiting(other))[0], "N1")
+    await desk.courier.look()
+    assert [(kind, fact["campaign"]["name"]) for kind, fact in receiver.told] == [  # type: ignore[index]
+        ("campaign_started", "Black Friday"),
+        ("campaign_started", "Natal"),
+        ("message_sent", "Natal"),
+    ]
+    desk.world.later(60)
+    await desk.courier.look()
+    assert [fact["campaign"]["name"] for _, fact in receiver.told[3:]] == ["Black Friday"] * 2  # type: ignore[index]
+
+
+async def test_what_was_given_up_holds_back_nothing(desk: Desk, receiver: Receiver) -> None:
+    await desk.operator.add(receiver.url, SENT)
+    receiver.statuses = [500] * MOST_TRIES
+    await desk.send(1)
+    for _ in range(MOST_TRIES):
+        await desk.courier.look()
+        desk.world.later(30_000)
+    assert [kind for kind, _ in receiver.told] == ["campaign_started"] * MOST_TRIES + ["message_sent"]
+
+
+async def test_a_slow_receiver_holds_back_nobody_else(desk: Desk, receiver: Receiver) -> None:
+    others_were_told = asyncio.Event()
+
+    async def slow(_request: Request, wire: Wire) -> bool:
+        await others_were_told.wait()
+        await wire.answer(200, {})
+        return True
+
+    looks = 0
+
+    async def wait() -> None:
+        nonlocal looks
+        looks += 1
+        if looks == 1:
+            await desk.send(3)  # while the slow one is being told of what was before
+        if len(receiver.told) == 5:
+            others_were_told.set()
+        await asyncio.sleep(0.005)
+
+    async with scripted(slow) as served:
+        await desk.operator.add(f"{served.url}/slow", SENT)
+        await desk.operator.add(receiver.url, SENT)
+        await desk.world.started(name="Antes")
+        clock = HandClock(desk.world)
+        courier = Courier(desk.store, desk.library, desk.secrets, make_client(False), clock, Random(7), wait)
+        await courier.run(lambda: len(served.requests) < 5)
+    assert [kind for kind, _ in receiver.told] == ["campaign_started"] * 2 + ["message_sent"] * 3
 
 
 async def test_after_the_last_try_it_is_dead_and_the_operator_sends_it_again(desk: Desk, receiver: Receiver) -> None:
@@ -114,7 +189,7 @@ async def test_a_second_courier_and_a_crash_tell_nothing_twice(desk: Desk, recei
 
 async def test_a_body_is_forgotten_when_it_was_told_and_a_person_who_is_erased(desk: Desk, receiver: Receiver) -> None:
     await desk.operator.add(receiver.url, SENT)
-    receiver.statuses = [500, 500]
+    receiver.statuses = [500]
     people = await desk.send(1)
     await desk.courier.look()
     bodies = sa.select(hook_delivery.c.body)
