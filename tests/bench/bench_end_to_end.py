@@ -38,6 +38,7 @@ CASES = (
     _Case("engine, asyncio", "tests.bench.case_engine", "fast"),
     _Case("engine, uvloop", "tests.bench.case_engine", "fast", ("--loop", "uvloop")),
     _Case("engine in the window", "tests.bench.case_window", "fast"),
+    _Case("engine beside the window", "tests.bench.case_beside", "fast"),
     _Case("naive script, one at a time", "tests.bench.case_naive", "fast"),
     _Case("celery and redis, 4 workers", "tests.bench.case_celery", "fast"),
     _Case("celery and redis, connections kept", "tests.bench.case_celery", "fast", ("--keep-alive",)),
