@@ -5,7 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from db.queries.audience import conditions, tagged
+from db.queries.audience import conditions, everybody, tagged
 from db.queries.sendable import may_be_sent_to
 from db.tables.contact import contact
 from db.tables.number_check import number_check
@@ -75,5 +75,5 @@ def of_audience(
 
 def _people(workspace_id: WorkspaceId, tag_name: str | None) -> list[sa.ColumnElement[bool]]:
     """Who refused to hear from us is not asked about either."""
-    own = [contact.c.workspace_id == workspace_id, contact.c.opted_out_at.is_(None)]
+    own = [everybody(workspace_id), contact.c.opted_out_at.is_(None)]
     return own if tag_name is None else [*own, contact.c.id.in_(tagged(workspace_id, tag_name))]

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from db.connection import Database
 from db.moments import texts_to_json
 from db.queries import people
-from db.queries.audience import tagged
+from db.queries.audience import everybody, tagged
 from db.rows import contacts_of
 from db.stores import identities, replies, suppression
 from db.stores.bringing import Upserted, already_consented, bring, note_consent
@@ -202,7 +202,7 @@ def _page_after(workspace_id: WorkspaceId, after: int, tag_name: str | None):
     def read(conn: sa.Connection) -> list[Contact]:
         query = (
             sa.select(contact)
-            .where(contact.c.workspace_id == workspace_id, contact.c.id > after)
+            .where(everybody(workspace_id), contact.c.id > after)
             .order_by(contact.c.id)
             .limit(_EXPORT_PAGE)
         )
