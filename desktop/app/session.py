@@ -1,6 +1,7 @@
 """One open home in the window: pages, engine, theme and language, from opening to an orderly end."""
 
 import asyncio
+import importlib
 import logging
 import threading
 from collections.abc import Callable, Coroutine, Sequence
@@ -34,6 +35,7 @@ log = logging.getLogger(__name__)
 
 FOLLOW_EVERY_S = 0.5
 AGAIN_AFTER_S = 5.0
+CALM_WITHIN_S = 2.0
 SAVING_S = 5.0
 
 
@@ -116,9 +118,9 @@ class Session(QObject):
     def _begin(self) -> None:
         """Show pages and send, now that whoever sits here may."""
         self.shell.start()
-        self._engine_task = self._supervisor.spawn("engine", self.engine.run())
-        self._supervisor.spawn("api", self._kept_alive(self.api.run, "api"))
-        self._supervisor.spawn("webhooks", self._kept_alive(self._tell_others, "webhooks"))
+        self._engine_task = self._supervisor.spawn("engine", self._once_calm(self.engine.run))
+        for name, work in (("api", self.api.run), ("webhooks", self._tell_others)):
+            self._supervisor.spawn(name, self._once_calm(partial(self._kept_alive, work, name)))
         self._supervisor.spawn("follow", self._kept_alive(self._follow_others, "follow"))
 
     def close(self) -> None:
@@ -210,10 +212,22 @@ class Session(QObject):
             await self._guarded(work(), name)
             await asyncio.sleep(AGAIN_AFTER_S)
 
+    async def _once_calm(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Do `work` when the first page has its data: engine and servers load much, for which it would wait."""
+        try:
+            async with asyncio.timeout(CALM_WITHIN_S):
+                while self._jobs:
+                    await asyncio.wait(self._jobs)
+        except TimeoutError:
+            pass
+        await work()
+
     async def _tell_others(self) -> None:
         """Tell the operator's other programs of what happens, while this window is the one that sends."""
         while True:
-            if self.engine.holder is None:
+            if self.engine.holder is None and await self._workplace.hooks.hooks():
+                # Its HTTP client is not loaded for those who tell nobody, and outside the loop for the others.
+                await asyncio.to_thread(importlib.import_module, "desktop.webhooks.courier")
                 await self._workplace.build_courier().run(lambda: self.engine.holder is None)
             await asyncio.sleep(FOLLOW_EVERY_S)
 
