@@ -1,6 +1,7 @@
 """Starts the window, or the command line when there is a command. Does nothing else."""
 
 import argparse
+import gc
 import sys
 
 from desktop.cli.entry import run
@@ -12,6 +13,9 @@ def main() -> int:
 
 
 def _open_window(options: argparse.Namespace) -> int:
+    # Nothing of what is loaded now is garbage, and to look for some takes a tenth of the start. The window goes on
+    # without Python's own collection, see desktop/collector.py.
+    gc.disable()
     # Late, so that a command does not load Qt's widgets: the window costs ten times what a command does.
     from desktop.app.start import run_window
 

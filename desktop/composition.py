@@ -38,7 +38,7 @@ from db.stores.settings import SettingStore
 from db.stores.trials import TrialStore
 from db.writer import WriteContext
 from desktop.access.desk import AccessDesk
-from desktop.access.secrets import MemorySecrets, SecretStore, open_secrets
+from desktop.access.protection import LateSecrets, MemorySecrets, SecretStore
 from desktop.audience.holiday_calendar import is_holiday
 from desktop.audience.markets import market_of
 from desktop.audience.optout import DEFAULT_WORDS, is_opt_out
@@ -215,6 +215,7 @@ class Workplace:
         """Return a new engine of this home; whoever runs it holds the home's engine lock."""
         if await self.ledger.instances():
             await load_clients()
+            await asyncio.to_thread(getattr, self.secrets, "protection")  # opens it: not while the loop waits
         self.engine = Engine(
             EngineParts(
                 ledger=self.ledger,
@@ -443,7 +444,7 @@ async def open_workplace(
         elif preferred:
             known = {found.name: found.id for found in await database.read(workspaces)}
             workspace_id = known.get(preferred, workspace_id)
-        secrets = MemorySecrets() if is_throw_away else await asyncio.to_thread(_secrets, home)
+        secrets = MemorySecrets() if is_throw_away else LateSecrets(partial(_secrets, home))
         library = SqlLibrary(database, workspace_id, clock.now)
         chosen = await library.setting(CLOUD_VERSION)
         version = chosen if isinstance(chosen, str) else None
@@ -490,6 +491,8 @@ def _publish(bus: Bus, events: Sequence[Event]) -> None:
 
 
 def _secrets(home: Home) -> SecretStore:
+    from desktop.access.secrets import open_secrets
+
     return open_secrets(home.folder, home.keyring_service(), os.environ.get("CADENCIA_PASSPHRASE"))
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from random import SystemRandom
 from typing import TYPE_CHECKING
 
-from desktop.access.secrets import SecretStore
+from desktop.access.protection import SecretStore
 from desktop.domain.instance import ConnectionOptions, Gateway, Instance
 from desktop.engine.clock import SystemClock
 from desktop.engine.ports import GatewayFactory, GatewayProbe, MediaIds

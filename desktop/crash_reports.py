@@ -13,7 +13,6 @@ import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from desktop.logs import mask_traceback
@@ -98,22 +97,21 @@ def fingerprint(error: BaseException) -> str:
 
 
 def _head(at: datetime, kind: str, where: str) -> list[str]:
-    try:
-        program = version("cadencia")
-    except PackageNotFoundError:  # a packaged program
-        program = "?"
     return [
-        f"Cadência {program}: {kind} ({where})",
+        f"Cadência {_version('cadencia')}: {kind} ({where})",
         f"Time: {at.isoformat(timespec='seconds')}",
-        f"System: {platform.platform()}, Python {sys.version.split()[0]}, Qt {_qt()}",
+        f"System: {platform.platform()}, Python {sys.version.split()[0]}, Qt {_version('PySide6-Essentials')}",
     ]
 
 
-def _qt() -> str:
-    """Return the version of Qt without loading it: a headless worker has no need of it."""
+def _version(package: str) -> str:
+    """Return the version of what is installed, without loading it: a headless worker has no need of Qt."""
+    # Late: it reads metadata with the e-mail package, for an error that most starts never see.
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
-        return version("PySide6-Essentials")
-    except PackageNotFoundError:
+        return version(package)
+    except PackageNotFoundError:  # a packaged program
         return "?"
 
 

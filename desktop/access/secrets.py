@@ -11,10 +11,8 @@ import os
 import secrets
 from collections.abc import Generator
 from contextlib import contextmanager
-from enum import StrEnum
 from hashlib import scrypt
 from pathlib import Path
-from typing import Protocol
 
 import keyring
 from cryptography.fernet import Fernet, InvalidToken
@@ -22,47 +20,10 @@ from filelock import FileLock
 from keyring.backends import fail, null
 from keyring.errors import KeyringError
 
+from desktop.access.protection import Protection, SecretStore
 from desktop.domain.errors import KnownError
 
 LOCK_S = 10.0
-
-
-class Protection(StrEnum):
-    """How well the tokens are kept; shown by the doctor."""
-
-    KEYRING = "keyring"
-    PASSPHRASE = "passphrase"
-    FILE_ONLY = "file_only"
-    MEMORY = "memory"
-
-
-class SecretStore(Protocol):
-    @property
-    def protection(self) -> Protection: ...
-
-    def get(self, name: str) -> str | None: ...
-
-    def set(self, name: str, value: str) -> None: ...
-
-    def delete(self, name: str) -> None: ...
-
-
-class MemorySecrets:
-    """For a demonstration: gone with the process."""
-
-    protection = Protection.MEMORY
-
-    def __init__(self) -> None:
-        self._values: dict[str, str] = {}
-
-    def get(self, name: str) -> str | None:
-        return self._values.get(name)
-
-    def set(self, name: str, value: str) -> None:
-        self._values[name] = value
-
-    def delete(self, name: str) -> None:
-        self._values.pop(name, None)
 
 
 class KeyringSecrets:

@@ -1,7 +1,6 @@
 """One open home in the window: pages, engine, theme and language, from opening to an orderly end."""
 
 import asyncio
-import importlib
 import logging
 import threading
 from collections.abc import Callable, Coroutine, Sequence
@@ -27,6 +26,7 @@ from desktop.viewmodels.access import IDLE_KEY
 from desktop.viewmodels.event_bridge import EventBridge
 from desktop.viewmodels.settings import LANGUAGE_KEY, THEME_KEY
 from desktop.viewmodels.shell import ShellViewModel
+from desktop.webhooks.readiness import until_needed
 from desktop.widgets.dialogs import ask
 from desktop.widgets.language import LANGUAGES, Languages, system_language
 from desktop.widgets.theme import Theme
@@ -225,9 +225,8 @@ class Session(QObject):
     async def _tell_others(self) -> None:
         """Tell the operator's other programs of what happens, while this window is the one that sends."""
         while True:
-            if self.engine.holder is None and await self._workplace.hooks.hooks():
-                # Its HTTP client is not loaded for those who tell nobody, and outside the loop for the others.
-                await asyncio.to_thread(importlib.import_module, "desktop.webhooks.courier")
+            await until_needed(self._workplace.hooks, asyncio.sleep)
+            if self.engine.holder is None:
                 await self._workplace.build_courier().run(lambda: self.engine.holder is None)
             await asyncio.sleep(FOLLOW_EVERY_S)
 

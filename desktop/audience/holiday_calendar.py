@@ -1,14 +1,13 @@
 """Public holidays by country and region, for send windows. The `holidays` package is the authority.
 
 Only public holidays count: optional ones, such as Brazil's Carnival, are working days for many, and a campaign that
-should leave them out is paused by its operator.
+should leave them out is paused by its operator. The package is loaded when somebody asks for a country: many rooms know
+this module, and few starts need a calendar.
 """
 
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
-
-import holidays
 
 from desktop.domain.errors import KnownError
 
@@ -35,6 +34,8 @@ def is_holiday(country: str, region: str | None = None) -> Callable[[date], bool
     Raises:
         KnownError: `unknown_country`, or `unknown_region` of a known country.
     """
+    import holidays
+
     country, region = country.upper(), region.upper() if region else None
     regions = holidays.list_supported_countries().get(country)
     if regions is None or len(country) != 2:
@@ -57,5 +58,7 @@ def is_holiday(country: str, region: str | None = None) -> Callable[[date], bool
 
 @lru_cache(maxsize=256)
 def _holidays(country: str, region: str | None, year: int) -> frozenset[date]:
+    import holidays
+
     # Substitute days ("observed") are included: that is when people are at home.
     return frozenset(holidays.country_holidays(country, subdiv=region, years=year))

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from desktop.access.secrets import Protection
+from desktop.access.protection import Protection
 from desktop.cli.output import Output
 from desktop.cli.words import Words
 from desktop.composition import Workplace

@@ -9,7 +9,7 @@ from functools import partial
 
 from db import chain
 from db.checks import check as check_database
-from desktop.access.secrets import Protection
+from desktop.access.protection import Protection
 from desktop.cli.events_json import event_object
 from desktop.cli.output import Output
 from desktop.cli.words import Words

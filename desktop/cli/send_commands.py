@@ -23,6 +23,7 @@ from desktop.engine.clock import wait
 from desktop.engine.engine import Engine
 from desktop.engine.supervisor import Supervisor, first_of
 from desktop.engine_lock import EngineLock
+from desktop.webhooks.readiness import until_needed
 
 LOOK_EVERY_S = 0.2
 LINGER_S = 5.0  # for receipts after the last message
@@ -78,21 +79,32 @@ async def _run_engine(
 @asynccontextmanager
 async def _others(workplace: Workplace, words: Words) -> AsyncGenerator[None]:
     """Tell other programs and listen to them meanwhile; at the end tell once more what the last messages were."""
-    supervisor, courier = Supervisor(), workplace.build_courier()
-    supervisor.spawn("webhooks", courier.run())
+    supervisor = Supervisor()
+    supervisor.spawn("webhooks", _tell_others(workplace))
     supervisor.spawn("api", workplace.build_api_host(words.check).run())
     try:
         yield
     finally:
         await supervisor.cancel()
-        last = workplace.build_courier()
-        try:
-            async with asyncio.timeout(LAST_WORDS_S):
-                await last.look()
-        except (TimeoutError, KnownError):
-            pass  # it is in the outbox, and told by whoever runs next
-        finally:
-            await last.close()
+        await _last_words(workplace)
+
+
+async def _tell_others(workplace: Workplace) -> None:
+    await until_needed(workplace.hooks, workplace.clock.sleep)
+    await workplace.build_courier().run()
+
+
+async def _last_words(workplace: Workplace) -> None:
+    try:
+        async with asyncio.timeout(LAST_WORDS_S):
+            if await workplace.hooks.hooks():
+                last = workplace.build_courier()
+                try:
+                    await last.look()
+                finally:
+                    await last.close()
+    except (TimeoutError, KnownError):
+        pass  # it is in the outbox, and told by whoever runs next
 
 
 async def _ended(task: "asyncio.Task[None]") -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from desktop.access.secrets import Protection
+from desktop.access.protection import Protection
 from desktop.audience.optout import DEFAULT_WORDS
 from desktop.composition import OPT_OUT_WORDS, local_timezone, open_workplace
 from desktop.domain.campaign import CampaignAction, Draft, Media, MessageDraft

@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
-import vobject
-
 from desktop.audience.readers.encodings import find_encoding, open_text, read_sample
 from desktop.audience.rows import RawRow
 from desktop.domain.errors import KnownError
@@ -87,6 +85,8 @@ def _rows_of(text: str) -> Iterator[list[str]]:
 
 def _parsed(text: str) -> Any | None:
     """Parse one card, or None when it is broken beyond what vobject forgives."""
+    import vobject  # late: every start would load it, for a kind of file that few people bring
+
     prepared = "\n".join(_prepared(line) for line in _without_soft_breaks(text).split("\n"))
     try:
         return cast("Any", next(vobject.readComponents(prepared, ignoreUnreadable=True, allowQP=True), None))  # pyright: ignore[reportUnknownMemberType]

@@ -13,7 +13,8 @@ from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked, PasswordDeleteError
 
 from desktop.access import secrets as module
-from desktop.access.secrets import FileSecrets, KeyringSecrets, MemorySecrets, Protection, SecretStore, open_secrets
+from desktop.access.protection import LateSecrets, MemorySecrets, Protection, SecretStore
+from desktop.access.secrets import FileSecrets, KeyringSecrets, open_secrets
 from desktop.domain.errors import KnownError
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -74,6 +75,21 @@ def test_every_store_keeps_replaces_and_forgets(store: SecretStore) -> None:
     store.delete("a")
     store.delete("never")
     assert (store.get("a"), store.get("b")) == (None, "two")
+
+
+def test_the_store_is_opened_once_and_not_before_somebody_asks() -> None:
+    opened: list[MemorySecrets] = []
+
+    def open_store() -> SecretStore:
+        opened.append(MemorySecrets())
+        return opened[-1]
+
+    late = LateSecrets(open_store)
+    assert opened == []
+    late.set("a", "one")
+    assert (late.get("a"), late.protection, len(opened)) == ("one", Protection.MEMORY, 1)
+    late.delete("a")
+    assert (late.get("a"), opened[0].get("a")) == (None, None)
 
 
 def test_a_locked_keyring_is_said_and_not_passed_by(fake_keyring: FakeKeyring) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from desktop.access.secrets import MemorySecrets
+from desktop.access.protection import MemorySecrets
 from desktop.domain.campaign import CampaignStatus
 from desktop.domain.errors import KnownError
 from desktop.domain.inbound_hook import Hook, ReceiverSettings

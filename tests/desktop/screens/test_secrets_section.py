@@ -3,7 +3,7 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.access.secrets import Protection
+from desktop.access.protection import Protection
 from desktop.screens.settings.secrets_section import SecretsSection
 from desktop.widgets.theme import Theme
 

@@ -9,7 +9,7 @@ import pytest
 
 from db.queries.library import SqlLibrary
 from db.stores.hooks import HookStore
-from desktop.access.secrets import MemorySecrets
+from desktop.access.protection import MemorySecrets
 from desktop.domain.ids import RecipientId
 from desktop.webhooks.courier import Courier, make_client
 from desktop.webhooks.desk import HookDesk
