@@ -26,7 +26,7 @@ SUFFIX = ".cadencia-capsule"
 _HEAD, _PEOPLE = "capsule.json", "people.jsonl"
 _MOST_HEAD_BYTES = 16_000_000
 _PHONE = re.compile(r"\+[1-9]\d{6,14}")
-_TEXT_LIMIT = 10_000
+_TEXT_LIMIT = 65_536
 
 
 @dataclass(frozen=True, slots=True)

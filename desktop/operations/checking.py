@@ -29,6 +29,7 @@ from desktop.policy.number_checks import check_pace
 from desktop.policy.preflight import ContentFacts, InstanceFacts, PreflightFacts, check
 from desktop.policy.preflight_own_texts import OwnTextFacts
 from desktop.policy.preflight_portfolios import portfolio_facts
+from desktop.policy.text_limits import text_limit
 from desktop.policy.warmup import PAST
 
 
@@ -173,7 +174,7 @@ class Preflight:
         if audience is not None and required:
             lacking = await self.library.audience_lacking(audience, sorted(required))
             missing = {name: n for name, n in lacking.items() if n}
-        limit = CAPTION_LIMIT if message.media else TEXT_LIMIT
+        limit = text_limit(gateways, is_caption=message.media is not None)
         longest = longest_text(templates[0]) if use is None else ""
         too_long = max(0, -measure(longest, limit).remaining)
         return about(is_empty=False, missing=tuple(missing.items()), too_long=too_long)

@@ -13,7 +13,7 @@ from enum import StrEnum
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.content.cloud_template import parameter_texts
-from desktop.content.formatting import CAPTION_LIMIT, TEXT_LIMIT, measure
+from desktop.content.formatting import measure
 from desktop.content.template import Template, longest_text, parse
 from desktop.domain.campaign import (
     Audience,
@@ -32,6 +32,8 @@ from desktop.domain.campaign import (
 )
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId
+from desktop.domain.instance import Gateway
+from desktop.policy.text_limits import text_limit
 from desktop.viewmodels.importing import ImportViewModel
 from desktop.viewmodels.jobs import Jobs, Spawn
 from desktop.viewmodels.ports import Control, Library
@@ -63,14 +65,14 @@ class Problem:
     facts: Mapping[str, object] = field(default_factory=dict[str, object])
 
 
-def find_problems(draft: Draft) -> tuple[Problem, ...]:
-    """Say what a draft lacks by itself, without asking the database."""
-    return (*_audience_problems(draft.audience), *_message_problems(draft.messages), *_pace_problems(draft))
+def find_problems(draft: Draft, gateways: Sequence[Gateway] = ()) -> tuple[Problem, ...]:
+    """Say what a draft lacks by itself, without asking the database.
 
-
-def length_limit(message: MessageDraft) -> int:
-    """Return how long the text may be, in UTF-16 units: under a file it is a caption."""
-    return CAPTION_LIMIT if message.media is not None else TEXT_LIMIT
+    Args:
+        gateways: those that are to carry it, as far as they are known.
+    """
+    messages = _message_problems(draft.messages, gateways)
+    return (*_audience_problems(draft.audience), *messages, *_pace_problems(draft))
 
 
 _MISSING = {
@@ -88,13 +90,13 @@ def _audience_problems(audience: Audience | None) -> Sequence[Problem]:
     return []
 
 
-def _message_problems(messages: Sequence[MessageDraft]) -> Sequence[Problem]:
+def _message_problems(messages: Sequence[MessageDraft], gateways: Sequence[Gateway]) -> Sequence[Problem]:
     if not messages:
         return [Problem(Step.MESSAGE, "message_missing")]
     found: list[Problem] = []
     for number, message in enumerate(messages, start=1):
         facts = {"number": number, "of": len(messages)}
-        limit = length_limit(message)
+        limit = text_limit(gateways, is_caption=message.media is not None)
         if not message.text.strip():
             texts = parameter_texts(message.template) if message.template else ()
             if any(not isinstance(parse(text), Template) for text in texts):
@@ -152,6 +154,7 @@ class EditorViewModel(QObject):
         self._draft = Draft(name="")
         self._saved = self._draft
         self._save_state = SaveState.SAVED
+        self._gateways: Mapping[str, Gateway] = {}
         self._problems: tuple[Problem, ...] = find_problems(self._draft)
 
     @property
@@ -183,7 +186,26 @@ class EditorViewModel(QObject):
     def problems(self, step: Step) -> Sequence[Problem]:
         return [problem for problem in self._problems if problem.step is step]
 
+    @property
+    def gateways(self) -> Sequence[Gateway]:
+        """Those of the chosen numbers; before any is chosen, those of all numbers."""
+        chosen = [self._gateways[name] for name in self._draft.instances if name in self._gateways]
+        return tuple(dict.fromkeys(chosen or self._gateways.values()))
+
+    def length_limit(self, message: MessageDraft) -> int:
+        """Return how long the text may be, in UTF-16 units: under a file it is a caption."""
+        return text_limit(self.gateways, is_caption=message.media is not None)
+
     # Loading
+
+    def refresh_gateways(self) -> None:
+        """Learn anew which number is behind which gateway."""
+        self.jobs.refresh("load gateways", self._load_gateways)
+
+    async def _load_gateways(self) -> None:
+        self._gateways = {row.instance.name: row.instance.gateway for row in await self._library.instances()}
+        self._problems = find_problems(self._draft, self.gateways)
+        self.draft_changed.emit()
 
     def open_new(self, name: str) -> None:
         """Begin a new draft. It is stored with its first change, so that looking around leaves nothing behind."""
@@ -203,7 +225,7 @@ class EditorViewModel(QObject):
         self._campaign_id = campaign.id if campaign else None
         self._status = campaign.status if campaign else CampaignStatus.DRAFT
         self._draft = self._saved = campaign.draft if campaign else Draft(name=name, messages=(MessageDraft(""),))
-        self._problems = find_problems(self._draft)
+        self._problems = find_problems(self._draft, self.gateways)
         self._set_save_state(SaveState.SAVED)
         self.loaded.emit()
         self.draft_changed.emit()
@@ -257,7 +279,7 @@ class EditorViewModel(QObject):
         if draft == self._draft or not self.is_editable:
             return
         self._draft = draft
-        self._problems = find_problems(draft)
+        self._problems = find_problems(draft, self.gateways)
         self._set_save_state(SaveState.WAITING)
         self._timer.start()
         self.draft_changed.emit()

@@ -60,7 +60,6 @@ class MediaViewModel(QObject):
         self.faults: Sequence[MediaFault] = ()
         self._looks: dict[str, Look] = {}
         self._declined: set[str] = set()
-        self._gateways: dict[str, Gateway] = {}
         self._wanted = Path()
         message.text_changed.connect(self._show)
         editor.draft_changed.connect(self._judge)
@@ -77,11 +76,10 @@ class MediaViewModel(QObject):
     @property
     def gateways(self) -> Sequence[Gateway]:
         """Those of the chosen numbers; before any is chosen, those of all numbers."""
-        chosen = [self._gateways[name] for name in self._editor.draft.instances if name in self._gateways]
-        return tuple(dict.fromkeys(chosen or self._gateways.values()))
+        return self._editor.gateways
 
     def refresh(self) -> None:
-        self.jobs.refresh("load gateways", self._load_gateways)
+        self._editor.refresh_gateways()
 
     def attach(self, path: Path) -> None:
         """Copy a file into the home and let the chosen variation carry it."""
@@ -106,10 +104,6 @@ class MediaViewModel(QObject):
         if self.media is not None:
             self._declined.add(self.media.path)
             self._judge()
-
-    async def _load_gateways(self) -> None:
-        self._gateways = {row.instance.name: row.instance.gateway for row in await self._library.instances()}
-        self._judge()
 
     async def _attach(self) -> None:
         wanted, index, of = self._wanted, self._message.index, self._editor.opened_count

@@ -15,7 +15,7 @@ from desktop.content.variations import choice_seed
 from desktop.domain.campaign import Media, MessageDraft
 from desktop.domain.contact import Contact
 from desktop.domain.template import FrozenTemplate, MessageTemplate, TemplateUse
-from desktop.viewmodels.editor import EditorViewModel, length_limit
+from desktop.viewmodels.editor import EditorViewModel
 from desktop.viewmodels.jobs import Jobs, Spawn
 from desktop.viewmodels.ports import Library
 
@@ -129,6 +129,7 @@ class MessageViewModel(QObject):
         self.facts = facts_of("")
         self.preview = Preview(None, 0, 0, "")
         editor.loaded.connect(self._on_loaded)
+        editor.draft_changed.connect(self._on_draft_changed)
 
     @property
     def messages(self) -> Sequence[MessageDraft]:
@@ -257,8 +258,13 @@ class MessageViewModel(QObject):
     def _replace(self, index: int, message: MessageDraft) -> None:
         self._editor.set_messages([message if n == index else other for n, other in enumerate(self.messages)])
 
+    def _on_draft_changed(self) -> None:
+        """Count anew when other numbers are to send: their gateways may take longer texts, or only shorter ones."""
+        if self.index < len(self.messages) and self.facts.length.limit != self._editor.length_limit(self.message):
+            self._show_text()
+
     def _show_text(self) -> None:
-        self.facts = facts_of(self.text, length_limit(self.message))
+        self.facts = facts_of(self.text, self._editor.length_limit(self.message))
         self.text_changed.emit()
         self._make_preview()
 
@@ -281,8 +287,8 @@ class MessageViewModel(QObject):
         missing = tuple(dict.fromkeys(problem.detail for problem in parsed.problems_for(facts)))
         rendered = parsed.render(facts, Random(self.seed(contact)))
         html = to_html(rendered.text) if isinstance(rendered, Rendered) else None
-        length = measure(rendered.text, length_limit(self.message)) if isinstance(rendered, Rendered) else None
-        surplus = max(0, -length.remaining) if length else 0
+        limit = self._editor.length_limit(self.message)
+        surplus = max(0, -measure(rendered.text, limit).remaining) if isinstance(rendered, Rendered) else 0
         return Preview(contact, number, of, html, missing, surplus=surplus)
 
     def _template_preview(self, use: TemplateUse, contact: Contact | None, number: int) -> Preview:

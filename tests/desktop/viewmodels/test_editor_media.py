@@ -61,7 +61,22 @@ def test_an_attached_file_is_kept_and_is_the_chosen_variations(world: World) -> 
     world.message.choose(1)
     world.media.remove()
     assert world.message.message.media is None
-    assert world.message.facts.length.limit == 4096
+    assert world.message.facts.length.limit == 65_536, "no number of Meta's is there"
+
+
+def test_the_counter_follows_the_gateways_of_the_chosen_numbers(world: World) -> None:
+    first, *_ = world.library.numbers
+    meta = replace(first, instance=replace(first.instance, name="Meta", gateway=Gateway.CLOUD))
+    world.library.numbers = [first, meta]
+    world.media.refresh()
+    world.message.set_text("a" * 5_000)
+    assert world.message.facts.length.limit == 4_096, "before one is chosen, the strictest of all"
+    world.editor.set_instances([first.instance.name])
+    assert world.message.facts.length.limit == 65_536
+    assert not world.editor.problems(Step.MESSAGE)
+    world.editor.set_instances([first.instance.name, "Meta"])
+    assert world.message.facts.length.remaining == 4_096 - 5_000
+    assert [problem.facts["limit"] for problem in world.editor.problems(Step.MESSAGE)] == [4_096]
 
 
 def test_a_file_without_a_text_is_a_message(world: World) -> None:
