@@ -38,6 +38,7 @@ from db.stores.settings import SettingStore
 from db.stores.trials import TrialStore
 from db.writer import WriteContext
 from desktop.access.desk import AccessDesk
+from desktop.access.key_desk import KeyDesk
 from desktop.access.protection import LateSecrets, MemorySecrets, SecretStore
 from desktop.audience.holiday_calendar import is_holiday
 from desktop.audience.markets import market_of
@@ -179,6 +180,11 @@ class Workplace:
                 note=self.note,
             )
         )
+
+    @property
+    def key_desk(self) -> KeyDesk:
+        """What the operator does about how keys are kept."""
+        return KeyDesk(self.secrets, self.access.permit, self.note)
 
     @property
     def trial_sending(self) -> TrialSending:

@@ -2,7 +2,9 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from enum import StrEnum
+from pathlib import Path
 from typing import Protocol
 
 
@@ -46,6 +48,20 @@ class MemorySecrets:
         self._values.pop(name, None)
 
 
+SECRETS_FILE = "secrets.bin"
+"""Holds the keys in the data folder, where there is no keyring."""
+
+SEALED = b"scrypt "
+"""How the first line of a file of keys begins that a passphrase opens."""
+
+
+def is_sealed(file: Path) -> bool:
+    """Tell whether there is a file of keys that needs a passphrase; one that cannot be read is nobody's question."""
+    with suppress(OSError), file.open("rb") as opened:
+        return opened.read(len(SEALED)) == SEALED
+    return False
+
+
 class LateSecrets:
     """Opens the real store when it is first asked: to find the keyring takes a tenth of a second of each start.
 
@@ -69,6 +85,11 @@ class LateSecrets:
 
     def delete(self, name: str) -> None:
         self._opened().delete(name)
+
+    @property
+    def real(self) -> SecretStore:
+        """The store itself, opened now if it was not yet. Blocks."""
+        return self._opened()
 
     def _opened(self) -> SecretStore:
         with self._lock:

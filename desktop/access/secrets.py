@@ -1,8 +1,8 @@
 """Where gateway tokens are kept: the operating system's keyring, or an encrypted file where there is none.
 
 A token is never in the database, in a log or in an event. Without a keyring (a server, a container) tokens go to a file
-that is encrypted with a passphrase from `CADENCIA_PASSPHRASE`; without a passphrase its key lies beside it, readable by
-this user only: that protects a copy of the file, not the machine, and the doctor says so.
+that is encrypted with a passphrase: from `CADENCIA_PASSPHRASE`, or typed in the window. Without one its key lies beside
+it, readable by this user only: that protects a copy of the file, not the machine, and doctor and window say so.
 """
 
 import base64
@@ -20,7 +20,7 @@ from filelock import FileLock
 from keyring.backends import fail, null
 from keyring.errors import KeyringError
 
-from desktop.access.protection import Protection, SecretStore
+from desktop.access.protection import SEALED, SECRETS_FILE, Protection, SecretStore, is_sealed
 from desktop.domain.errors import KnownError
 
 LOCK_S = 10.0
@@ -63,16 +63,58 @@ class FileSecrets:
     Args:
         folder: the home; holds `secrets.bin`, and `secrets.key` when there is no passphrase.
         passphrase: the key is derived from it with scrypt; None keeps a random key beside the file.
+
+    Attributes:
+        is_given: the passphrase came with the start, and so is not this program's to change.
     """
 
     def __init__(self, folder: Path, passphrase: str | None) -> None:
-        self._file = folder / "secrets.bin"
+        self._file = folder / SECRETS_FILE
         self._key_file = folder / "secrets.key"
         # Several processes may add numbers to one home; a change is a reading and a writing.
         self._lock = FileLock(folder / "secrets.lock", timeout=LOCK_S)
         self._passphrase = passphrase
+        self.is_given = bool(passphrase)
         self._derived: dict[bytes, Fernet] = {}  # deriving takes 0.1 s
-        self.protection = Protection.PASSPHRASE if passphrase else Protection.FILE_ONLY
+
+    @property
+    def protection(self) -> Protection:
+        return Protection.PASSPHRASE if self._passphrase or self.is_locked else Protection.FILE_ONLY
+
+    @property
+    def is_locked(self) -> bool:
+        """Tell whether the file needs a passphrase that nobody has given yet."""
+        return self._passphrase is None and is_sealed(self._file)
+
+    def unlock(self, passphrase: str) -> None:
+        """Open the file with a passphrase that somebody has typed. Blocks for 0.1 s.
+
+        Raises:
+            KnownError: `wrong_passphrase`; nothing is changed then.
+        """
+        self._passphrase = passphrase
+        try:
+            with _translated_errors():
+                self._read()
+        except KnownError as error:
+            self._passphrase = None
+            self._derived.clear()
+            if error.code != "secrets_locked":
+                raise
+            text = "The passphrase does not open the file of the keys."
+            raise KnownError("wrong_passphrase", text, "Type the one that it was sealed with.") from error
+
+    def protect(self, passphrase: str) -> None:
+        """Seal the file anew, with this passphrase from now on. Blocks for 0.1 s.
+
+        Raises:
+            KnownError: `secrets_locked` when the present one is not known, `secrets_unusable`.
+        """
+        with _translated_errors(), self._lock:
+            values = self._read()
+            self._passphrase = passphrase
+            self._derived.clear()
+            self._write(values)
 
     def get(self, name: str) -> str | None:
         with _translated_errors():
@@ -98,7 +140,7 @@ class FileSecrets:
             raise _sealed_otherwise() from error
 
     def _write(self, values: dict[str, str]) -> None:
-        head = next(iter(self._derived), None) or b"scrypt " + base64.urlsafe_b64encode(secrets.token_bytes(16))
+        head = next(iter(self._derived), None) or SEALED + base64.urlsafe_b64encode(secrets.token_bytes(16))
         if self._passphrase is None:
             head = b"key"
             if not self._key_file.exists():
@@ -115,7 +157,7 @@ class FileSecrets:
             raise _sealed_otherwise()
         if head not in self._derived:
             # scrypt with 32 MiB: the figures of RFC 7914 for a file at rest, lowered to what a laptop does in 0.1 s.
-            salt = head.removeprefix(b"scrypt ")
+            salt = head.removeprefix(SEALED)
             key = scrypt(self._passphrase.encode(), salt=salt, n=2**15, r=8, p=1, maxmem=2**27, dklen=32)
             self._derived[head] = Fernet(base64.urlsafe_b64encode(key))
         return self._derived[head]
@@ -157,7 +199,7 @@ def _sealed_otherwise() -> KnownError:
     return KnownError(
         "secrets_locked",
         "The stored tokens cannot be opened.",
-        "Set CADENCIA_PASSPHRASE to the passphrase that they were stored with. "
+        "Open the window and type their passphrase, or set CADENCIA_PASSPHRASE to it. "
         "If it is lost, delete secrets.bin in the data folder, remove the numbers and add them again.",
     )
 

@@ -237,6 +237,7 @@ class PageMaker:
         from desktop.screens.settings.secrets_section import SecretsSection
         from desktop.screens.settings.workspaces_section import WorkspacesSection
         from desktop.viewmodels.access_settings import AccessViewModel
+        from desktop.viewmodels.key_settings import KeysViewModel
 
         if self.on_workspace is None:
             return []
@@ -244,7 +245,7 @@ class PageMaker:
         return [
             (Topic.ACCESS, OperatorsSection(AccessViewModel(control, self.spawn))),
             (Topic.ACCESS, WorkspacesSection(AccessViewModel(control, self.spawn))),
-            (Topic.ACCESS, SecretsSection(self.workplace.secrets.protection.value)),
+            (Topic.ACCESS, SecretsSection(KeysViewModel(self.workplace.key_desk, self.spawn))),
         ]
 
     def _data_sections(self) -> list[tuple[Topic, QWidget]]:

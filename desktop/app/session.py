@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.app.crashes import Crashes
 from desktop.app.doorkeeper import Doorkeeper
+from desktop.app.keys import KeysOffer
 from desktop.app.pages import PageMaker
 from desktop.app.sending import WindowEngine
 from desktop.composition import Workplace
@@ -101,6 +102,7 @@ class Session(QObject):
         self._door = Doorkeeper(self._app, self._workplace, self.window, self.spawn, self._finish_saving, self)
         self._door.failed.connect(self.report)
         self._door.workspace_requested.connect(self._open_workspace)
+        self.keys = KeysOffer(self._workplace, self.window, self.bridge, self.spawn, self)
         self._workplace.bus.subscribe(self._on_events)
         await self._door.open()
         self.window.show()
@@ -255,9 +257,15 @@ class Session(QObject):
             self.window.rebuild_pages()
 
     def _choose_language(self, stored: object) -> str:
-        if self._forced_language in LANGUAGES:
-            return str(self._forced_language)
-        return stored if isinstance(stored, str) and stored in LANGUAGES else system_language()
+        return chosen_language(self._forced_language, stored)
+
+
+def chosen_language(forced: object, stored: object) -> str:
+    """Return the language to speak: the one of the command line, else the operator's choice, else the system's."""
+    for wanted in (forced, stored):
+        if isinstance(wanted, str) and wanted in LANGUAGES:
+            return wanted
+    return system_language()
 
 
 def _is_about_access(event: Event) -> bool:

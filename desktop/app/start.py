@@ -18,8 +18,9 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from desktop import qt_loop
 from desktop.app.crashes import Crashes
 from desktop.app.demo import Practice, PracticeGateway, fill, subscribe
-from desktop.app.session import Session, is_gui_thread
-from desktop.composition import open_workplace
+from desktop.app.keys import unlock
+from desktop.app.session import Session, chosen_language, is_gui_thread
+from desktop.composition import Workplace, open_workplace
 from desktop.domain.errors import KnownError
 from desktop.domain.grace import USUAL_GRACE_S
 from desktop.domain.instance import Gateway
@@ -28,6 +29,7 @@ from desktop.paths import Home, open_home
 from desktop.screens.pages import PageName
 from desktop.settings import last_workspace, remember_workspace
 from desktop.viewmodels import wording
+from desktop.viewmodels.settings import LANGUAGE_KEY
 from desktop.widgets.language import Languages
 from desktop.widgets.resources import APP_ICON
 from desktop.widgets.theme import ThemeMode, apply_theme
@@ -64,6 +66,7 @@ class _Starter:
         self._theme = apply_theme(app, ThemeMode.SYSTEM)
         self._languages = Languages(app)
         self._crashes = Crashes()
+        self._passphrase: str | None = None  # of the keys, typed once for all workspaces of this run
         self._wants_demo = False
         self._next_workspace: str | None = None
 
@@ -116,6 +119,10 @@ class _Starter:
                 workplace.database.refuse_gui_thread(is_gui_thread)
                 workplace.start_grace_s = USUAL_GRACE_S
                 logs.follow(workplace.bus)
+                await self._choose_language(workplace)
+                may_open, self._passphrase = await unlock(workplace.secrets, home.folder, self._passphrase)
+                if not may_open:
+                    return 0
                 session = Session(
                     self._app,
                     workplace,
@@ -142,6 +149,11 @@ class _Starter:
         finally:
             await asyncio.to_thread(logs.close)
         return 0
+
+    async def _choose_language(self, workplace: Workplace) -> None:
+        """Speak the operator's language also before the window is there."""
+        stored = await workplace.library.setting(LANGUAGE_KEY)
+        self._languages.install(chosen_language(self._options.lang, stored))
 
     def _go_to(self, workspace: str) -> None:
         self._next_workspace = workspace

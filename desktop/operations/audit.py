@@ -34,7 +34,9 @@ ACTIONS = frozenset(
     }
 )  # fmt: skip
 
-SECRETS = frozenset({"gateway_token", "app_secret", "ai_key", "webhook_secret", "api_token", "backup_passphrase"})
+SECRETS = frozenset(
+    {"gateway_token", "app_secret", "ai_key", "webhook_secret", "api_token", "backup_passphrase", "keys_passphrase"}
+)
 """What `secret_set` and `secret_removed` are about (`secret`); the value is in no line."""
 
 

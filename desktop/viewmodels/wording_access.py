@@ -132,6 +132,7 @@ _SECRETS: Mapping[str, str] = {
     "webhook_secret": QT_TRANSLATE_NOOP("Events", "signing secret of webhook {of}"),
     "api_token": QT_TRANSLATE_NOOP("Events", "token of the API"),
     "backup_passphrase": QT_TRANSLATE_NOOP("Events", "passphrase of the backups"),
+    "keys_passphrase": QT_TRANSLATE_NOOP("Events", "passphrase of the keys"),
 }
 
 

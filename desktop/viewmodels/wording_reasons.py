@@ -527,7 +527,9 @@ ERROR: Mapping[str, tuple[str, str]] = {
     ),
     "secrets_locked": (
         QT_TRANSLATE_NOOP("Wording", "The stored keys cannot be read."),
-        QT_TRANSLATE_NOOP("Wording", "Add the numbers again with their keys."),
+        QT_TRANSLATE_NOOP(
+            "Wording", "They need their passphrase (CADENCIA_PASSPHRASE). If it is lost, add the numbers again."
+        ),
     ),
     "home_not_empty": (
         QT_TRANSLATE_NOOP("Wording", "There are campaigns or contacts in this data folder already."),

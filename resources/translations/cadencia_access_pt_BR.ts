@@ -4,6 +4,10 @@
 <context>
     <name>Events</name>
     <message>
+        <source>passphrase of the keys</source>
+        <translation>frase secreta das chaves</translation>
+    </message>
+    <message>
         <source>{name} made at its gateway</source>
         <translation>{name} criado no gateway</translation>
     </message>
@@ -94,6 +98,10 @@
 </context>
 <context>
     <name>Wording</name>
+    <message>
+        <source>They need their passphrase (CADENCIA_PASSPHRASE). If it is lost, add the numbers again.</source>
+        <translation>Elas precisam da frase secreta (CADENCIA_PASSPHRASE). Se ela se perdeu, adicione os números de novo.</translation>
+    </message>
     <message>
         <source>This installation has no driver for that kind of database.</source>
         <translation>Esta instalação não tem driver para esse tipo de banco de dados.</translation>
@@ -301,7 +309,7 @@
     </message>
     <message>
         <source>Change password…</source>
-        <translation>Mudar a senha…</translation>
+        <translation>Mudar a frase secreta…</translation>
     </message>
     <message>
         <source>Lock the window</source>
@@ -554,6 +562,30 @@
 <context>
     <name>SecretsSection</name>
     <message>
+        <source>They are in an encrypted file, sealed with your passphrase.</source>
+        <translation>Estão em um arquivo criptografado, protegido pela sua frase secreta.</translation>
+    </message>
+    <message>
+        <source>The window asks for it at each start. Workers without a window get it as CADENCIA_PASSPHRASE: without it no number can send.</source>
+        <translation>A janela pede a frase secreta a cada abertura. Processos sem janela a recebem em CADENCIA_PASSPHRASE: sem ela nenhum número pode enviar.</translation>
+    </message>
+    <message>
+        <source>Set up a keyring (GNOME Keyring, KWallet), or choose a passphrase, which you type at each start.</source>
+        <translation>Configure um chaveiro (GNOME Keyring, KWallet) ou escolha uma frase secreta, que você digita a cada abertura.</translation>
+    </message>
+    <message>
+        <source>Set a passphrase…</source>
+        <translation>Definir uma frase secreta…</translation>
+    </message>
+    <message>
+        <source>Change the passphrase…</source>
+        <translation>Mudar a frase secreta…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
         <source>This system has no keyring: they are in an encrypted file, and its key lies beside it. That protects a copy of the file, not the machine: whoever can read your data folder can send in your name.</source>
         <translation>Este sistema não tem chaveiro: elas estão em um arquivo criptografado e a chave dele fica ao lado. Isso protege uma cópia do arquivo, não a máquina: quem lê a sua pasta de dados pode enviar em seu nome.</translation>
     </message>
@@ -584,6 +616,64 @@
     <message>
         <source>Each start needs the same CADENCIA_PASSPHRASE: without it no number can send.</source>
         <translation>Cada início precisa da mesma CADENCIA_PASSPHRASE: sem ela nenhum número envia.</translation>
+    </message>
+</context>
+<context>
+    <name>KeysDialog</name>
+    <message>
+        <source>This computer has no keyring: the keys are in an encrypted file that only your passphrase opens. Without it no number can send.</source>
+        <translation>Este computador não tem um chaveiro de senhas: as chaves ficam em um arquivo criptografado que só a sua frase secreta abre. Sem ela nenhum número pode enviar.</translation>
+    </message>
+    <message>
+        <source>This computer has no keyring. The keys are in an encrypted file, but what opens it lies beside it: whoever can read your data folder can send in your name. With a passphrase nobody can without you. You will type it at each start. It is kept nowhere: if you forget it, the numbers have to be added again.</source>
+        <translation>Este computador não tem um chaveiro de senhas. As chaves ficam em um arquivo criptografado, mas o que o abre está ao lado dele: quem puder ler sua pasta de dados pode enviar em seu nome. Com uma frase secreta, ninguém pode sem você. Você vai digitá-la a cada abertura. Ela não fica guardada em lugar nenhum: se for esquecida, os números terão de ser adicionados de novo.</translation>
+    </message>
+    <message>
+        <source>The keys of your numbers are sealed</source>
+        <translation>As chaves dos seus números estão protegidas</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Sair</translation>
+    </message>
+    <message>
+        <source>Protect the keys of your numbers</source>
+        <translation>Proteja as chaves dos seus números</translation>
+    </message>
+    <message>
+        <source>Protect</source>
+        <translation>Proteger</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Frase secreta</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Abrir</translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>Mais uma vez</translation>
+    </message>
+    <message>
+        <source>At least {n} characters; a few words are best.</source>
+        <translation>Pelo menos {n} caracteres; algumas palavras são o melhor.</translation>
+    </message>
+</context>
+<context>
+    <name>KeysOffer</name>
+    <message>
+        <source>You can choose a passphrase in Settings, under Access.</source>
+        <translation>Você pode escolher uma frase secreta em Configurações, em Acesso.</translation>
+    </message>
+    <message>
+        <source>The keys are sealed with your passphrase.</source>
+        <translation>As chaves estão protegidas pela sua frase secreta.</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Agora não</translation>
     </message>
 </context>
 </TS>

@@ -5070,7 +5070,7 @@
     </message>
     <message>
         <source>passphrase of the backups</source>
-        <translation>senha dos backups</translation>
+        <translation>frase secreta dos backups</translation>
     </message>
     <message>
         <source>key of the AI endpoint</source>

@@ -201,3 +201,45 @@ def test_numbers_added_by_several_processes_at_once_all_keep_their_tokens(tmp_pa
     assert [child.wait(30) for child in children] == [0, 0, 0]
     store = FileSecrets(tmp_path, None)
     assert all(store.get(f"{name}-{n}") == "token" for name in ("a", "b", "c") for n in range(10))
+
+
+def test_a_passphrase_that_is_typed_opens_the_file_and_a_wrong_one_changes_nothing(tmp_path: Path) -> None:
+    FileSecrets(tmp_path, "right").set("a", "one")
+    store = FileSecrets(tmp_path, None)
+    assert (store.is_locked, store.protection, store.is_given) == (True, Protection.PASSPHRASE, False)
+    with pytest.raises(KnownError) as refused:
+        store.unlock("wrong")
+    assert refused.value.code == "wrong_passphrase"
+    assert store.is_locked
+    store.unlock("right")
+    assert not store.is_locked
+    store.set("b", "two")
+    assert FileSecrets(tmp_path, "right").get("b") == "two"
+
+
+def test_a_passphrase_is_set_and_changed(tmp_path: Path) -> None:
+    store = FileSecrets(tmp_path, None)
+    store.set("a", "one")
+    assert not store.is_locked
+    store.protect("first")
+    assert not (tmp_path / "secrets.key").exists()
+    assert (store.get("a"), store.protection) == ("one", Protection.PASSPHRASE)
+    store.protect("second")
+    later = FileSecrets(tmp_path, None)
+    with pytest.raises(KnownError):
+        later.unlock("first")
+    later.unlock("second")
+    assert later.get("a") == "one"
+
+
+def test_a_file_is_not_sealed_anew_by_somebody_who_cannot_open_it(tmp_path: Path) -> None:
+    FileSecrets(tmp_path, "right").set("a", "one")
+    with pytest.raises(KnownError) as refused:
+        FileSecrets(tmp_path, None).protect("mine")
+    assert refused.value.code == "secrets_locked"
+    assert FileSecrets(tmp_path, "right").get("a") == "one"
+
+
+def test_an_empty_file_that_is_sealed_asks_at_the_next_start(tmp_path: Path) -> None:
+    FileSecrets(tmp_path, None).protect("word")
+    assert FileSecrets(tmp_path, None).is_locked
