@@ -58,6 +58,7 @@ COMMANDS: dict[tuple[str, str | None], Command] = {
     ("segments", "list"): segment_commands.list_all,
     ("segments", "show"): segment_commands.show,
     ("segments", "create"): segment_commands.create,
+    ("segments", "rename"): segment_commands.rename,
     ("segments", "delete"): segment_commands.delete,
     ("messages", "list"): message_commands.list_some,
     ("messages", "show"): message_commands.show,

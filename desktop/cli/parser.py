@@ -244,6 +244,9 @@ def _segments(actions: Sub) -> None:
     _command(actions, "list", "all segments and how many people are in them")
     _command(actions, "show", "its rules and the first people").add_argument("name")
     _command(actions, "create", "create or replace one from a JSON file").add_argument("file", metavar="FILE.json")
+    rename = _command(actions, "rename", "give it another name; campaigns that name it follow")
+    rename.add_argument("name")
+    rename.add_argument("new_name", metavar="NEW_NAME")
     _command(actions, "delete", "delete it; campaigns that have started keep their people").add_argument("name")
 
 

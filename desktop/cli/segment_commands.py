@@ -1,4 +1,4 @@
-"""Saved segments: list, show, create from a file, delete."""
+"""Saved segments: list, show, create from a file, rename, delete."""
 
 import argparse
 import asyncio
@@ -38,6 +38,13 @@ async def create(workplace: Workplace, options: argparse.Namespace, output: Outp
     segment = await workplace.operations.save_segment(name, from_document(document["rules"]))
     facts = await _facts(workplace, segment)
     output.document(facts, f"{segment.name}  {facts['people']}")
+    return 0
+
+
+async def rename(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
+    """`segments rename`: give one another name; campaigns that name it follow."""
+    segment = await workplace.operations.rename_segment(options.name, options.new_name)
+    output.document({"name": segment.name}, segment.name)
     return 0
 
 

@@ -245,6 +245,17 @@ class People:
             raise KnownError("bad_segment", "name must be a text.", "Give the segment a name.", path="name")
         return await self._people.segments.save(name.strip(), rules, self._now(), by)
 
+    async def rename_segment(self, name: str, new_name: str) -> Segment:
+        """Give a segment another name; campaigns that name it follow.
+
+        Raises:
+            KnownError: `bad_segment` for an empty name, `segment_not_found`, `segment_name_taken`.
+        """
+        by = await self._permit(Deed.PEOPLE)
+        if not new_name.strip():
+            raise KnownError("bad_segment", "name must be a text.", "Give the segment a name.", path="name")
+        return await self._people.segments.rename(name, new_name.strip(), self._now(), by)
+
     async def delete_segment(self, name: str) -> None:
         by = await self._permit(Deed.PEOPLE)
         await self._people.segments.delete(name, self._now(), by)

@@ -31,6 +31,10 @@ class SegmentControl(Protocol):
         """Create a segment, or replace the one of this name. Refused with `bad_segment`."""
         ...
 
+    async def rename_segment(self, name: str, new_name: str) -> Segment:
+        """Campaigns that name it follow. Refused with `segment_not_found`, `segment_name_taken`, `bad_segment`."""
+        ...
+
     async def delete_segment(self, name: str) -> None:
         """Refused with `segment_not_found`."""
         ...

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop.domain.campaign import AudienceKind, CampaignStatus
 from desktop.domain.contact import Contact
 from desktop.domain.segment import MAX_DEPTH, Group, Match, Rule, Segment
 from desktop.viewmodels import segment_edit as edit
@@ -14,6 +15,7 @@ from desktop.viewmodels.segment_ports import SegmentControl, SegmentLibrary
 COUNT_AFTER_MS = 250
 SAMPLE_SIZE = 20
 
+_NOT_STARTED = (CampaignStatus.DRAFT, CampaignStatus.SCHEDULED)
 _EMPTY = Group(Match.ALL, ())
 
 
@@ -53,12 +55,14 @@ class SegmentsViewModel(QObject):
         self.tags: Sequence[str] = ()
         self.fields: Sequence[str] = ()
         self.campaigns: Sequence[str] = ()
+        self._users: dict[str, list[str]] = {}
         self.name = ""
         self.rules = _EMPTY
         self.is_new = True
         self.size: tuple[int, int] | None = None
         self.sample: Sequence[Contact] = ()
         self._stored: Group | None = None
+        self._stored_name = ""
         self._wanted: str | None = None
         self._is_touched = False  # something was written since the segment was shown
         self._timer = QTimer(self, singleShot=True, interval=COUNT_AFTER_MS)
@@ -84,7 +88,13 @@ class SegmentsViewModel(QObject):
         self.segments = await self._library.segments()
         self.tags = [name for name, _count in await self._library.tags()]
         self.fields = [f"custom.{name}" for name in await self._library.custom_fields()]
-        self.campaigns = list(dict.fromkeys(each.name for each in await self._library.campaigns()))
+        campaigns = await self._library.campaigns()
+        self.campaigns = list(dict.fromkeys(each.name for each in campaigns))
+        self._users = {}
+        for each in campaigns:
+            audience = each.draft.audience
+            if each.status in _NOT_STARTED and audience is not None and audience.kind is AudienceKind.SEGMENT:
+                self._users.setdefault(audience.values[0] if audience.values else "", []).append(each.name)
         self.has_loaded = True
         self.sizes = {name: size for name, size in self.sizes.items() if name in {s.name for s in self.segments}}
         wanted, self._wanted = self._wanted, None
@@ -120,6 +130,7 @@ class SegmentsViewModel(QObject):
 
     def _show(self, name: str, rules: Group, stored: Group | None) -> None:
         self.name, self.rules, self._stored, self.is_new = name, rules, stored, stored is None
+        self._stored_name = name
         self.size, self.sample = None, ()
         self._is_touched = False
         self.changed.emit()
@@ -128,12 +139,27 @@ class SegmentsViewModel(QObject):
     @property
     def is_dirty(self) -> bool:
         """Something would be lost if another segment were shown now."""
-        return bool(self.rules.rules) if self._stored is None else self.rules != self._stored
+        return bool(self.rules.rules) if self._stored is None else self.rules != self._stored or self.is_renamed
+
+    @property
+    def is_renamed(self) -> bool:
+        """A saved one is to get another name."""
+        return not self.is_new and self.name.strip() != self._stored_name
+
+    @property
+    def saved_name(self) -> str:
+        """The name under which the one that is shown is saved; empty for a new one."""
+        return self._stored_name
+
+    @property
+    def users(self) -> Sequence[str]:
+        """The campaigns that have not started and name the saved segment that is shown."""
+        return () if self.is_new else self._users.get(self._stored_name, ())
 
     @property
     def is_name_taken(self) -> bool:
-        """A new one would replace a saved segment."""
-        return self.is_new and self.name.strip() in {each.name for each in self.segments}
+        """A new one, or one under another name, would replace a saved segment."""
+        return (self.is_new or self.is_renamed) and self.name.strip() in {each.name for each in self.segments}
 
     @property
     def can_save(self) -> bool:
@@ -146,8 +172,8 @@ class SegmentsViewModel(QObject):
         return self._timer.isActive() or self.jobs.is_running("count segment")
 
     def set_name(self, name: str) -> None:
-        """Name the new segment; campaigns find it by its name, so that a saved one keeps it."""
-        if self.is_new and name != self.name:
+        """Name the segment; campaigns that name a saved one follow it."""
+        if name != self.name:
             self.name = name
             self._is_touched = True
             self.edited.emit()
@@ -194,13 +220,16 @@ class SegmentsViewModel(QObject):
             self.jobs.start("delete segment", self._delete)
 
     async def _save(self) -> None:
-        saved = await self._control.save_segment(self.name.strip(), self.rules)
+        name, rules = self.name.strip(), self.rules
+        saved = await self._control.rename_segment(self._stored_name, name) if self.is_renamed else None
+        if saved is None or rules != self._stored:
+            saved = await self._control.save_segment(name, rules)
         self._is_touched = False
         self.saved.emit(saved)
         self.refresh(saved.name)
 
     async def _delete(self) -> None:
-        name = self.name
+        name = self._stored_name
         await self._control.delete_segment(name)
         self._is_touched = False
         self.deleted.emit(name)

@@ -584,6 +584,10 @@ ERROR: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "The saved segment is not there any more."),
         QT_TRANSLATE_NOOP("Wording", "Choose another audience."),
     ),
+    "segment_name_taken": (
+        QT_TRANSLATE_NOOP("Wording", "There is a segment of this name."),
+        QT_TRANSLATE_NOOP("Wording", "Choose another name."),
+    ),
     "bad_segment": (
         QT_TRANSLATE_NOOP("Wording", "The rules of the segment cannot be used."),
         QT_TRANSLATE_NOOP("Wording", "Look at each rule again."),

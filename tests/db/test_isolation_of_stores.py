@@ -235,6 +235,7 @@ CALLS: dict[str, Call] = {
     "SavedMessageStore.rename": lambda of, t: of.rename("theirs: oferta", "mine", LATER),
     "SavedMessageStore.save": lambda of, t: of.save("theirs: oferta", [MessageDraft("Mine")], LATER),
     "SegmentStore.delete": lambda of, t: of.delete("theirs", LATER),
+    "SegmentStore.rename": lambda of, t: of.rename("theirs", "mine", LATER),
     "SegmentStore.save": lambda of, t: of.save("theirs", EVERYBODY, LATER),
     "SettingStore.put": lambda of, t: of.put("secret", "mine", LATER),
     "TrialStore.begin": lambda of, t: of.begin(t.instance, phone(1), LATER),
@@ -407,7 +408,7 @@ async def leaks_of(name: str, theirs: Theirs, before: Rows) -> tuple[list[str], 
 
 
 NAMED_THE_SAME = {"SavedMessageStore.save", "SegmentStore.save", "SavedMessageStore.rename"} | {
-    "SavedMessageStore.delete", "SegmentStore.delete",
+    "SavedMessageStore.delete", "SegmentStore.delete", "SegmentStore.rename",
 }  # fmt: skip
 """Made, or asked for, with a name that the other workspace uses too."""
 

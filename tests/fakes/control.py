@@ -320,6 +320,12 @@ class FakeControl:
         self.library.saved_segments[name] = saved
         return saved
 
+    async def rename_segment(self, name: str, new_name: str) -> Segment:
+        self._note("rename_segment", name, new_name)
+        renamed = replace(self.library.saved_segments.pop(name), name=new_name)
+        self.library.saved_segments[new_name] = renamed
+        return renamed
+
     async def delete_segment(self, name: str) -> None:
         self._note("delete_segment", name)
         del self.library.saved_segments[name]

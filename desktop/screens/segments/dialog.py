@@ -25,6 +25,7 @@ _LEAST = (960, 560)
 _LIST_WIDTH = 220
 _WHO_WIDTH = 300
 _ITEM_HEIGHT = 52
+_MOST_NAMED = 4
 _NAME = int(Qt.ItemDataRole.UserRole)
 
 
@@ -154,7 +155,7 @@ class SegmentsDialog(QDialog):
     def _mark_shown(self) -> None:
         for row in range(self.list.count()):
             item = self.list.item(row)
-            item.setSelected(not self._model.is_new and item.data(_NAME) == self._model.name)
+            item.setSelected(not self._model.is_new and item.data(_NAME) == self._model.saved_name)
 
     def _show_rules(self) -> None:
         if self.box is not None:
@@ -166,8 +167,6 @@ class SegmentsDialog(QDialog):
         if self.name.text() != self._model.name:
             self.name.setText(self._model.name)
             self.name.setCursorPosition(0)
-        self.name.setReadOnly(not self._model.is_new)
-        self.name_row.set_hint("" if self._model.is_new else self.tr("Campaigns find it by its name, which it keeps."))
         self._mark_shown()
         self._show_state()
 
@@ -176,6 +175,8 @@ class SegmentsDialog(QDialog):
         self.save_button.setEnabled(model.can_save)
         self.delete_button.setVisible(not model.is_new)
         self.copy_button.setVisible(not model.is_new)
+        used = formats.number(len(model.users))
+        self.name_row.set_hint(self.tr("Campaigns that follow a new name: {n}").format(n=used) if model.users else "")
         self.name_row.set_error(self.tr("There is a segment of this name.") if model.is_name_taken else "")
 
     def _on_saved(self, _segment: object) -> None:
@@ -220,7 +221,7 @@ class SegmentsDialog(QDialog):
 
     def _on_item(self, item: QListWidgetItem) -> None:
         name = str(item.data(_NAME))
-        if self._model.is_new or name != self._model.name:
+        if self._model.is_new or name != self._model.saved_name:
             self._leave(name)
 
     def _on_new(self) -> None:
@@ -238,14 +239,26 @@ class SegmentsDialog(QDialog):
         """Ask before a segment is deleted."""
         self.question = ask(
             self,
-            self.tr("Delete “{name}”?").format(name=self._model.name),
-            self.tr("Nobody is deleted. Campaigns that have started keep their people; drafts need another audience."),
+            self.tr("Delete “{name}”?").format(name=self._model.saved_name),
+            self._consequence(),
             self.tr("Delete segment"),
             self.tr("Cancel"),
             self._on_delete_answered,
             tone="danger",
         )
         return self.question
+
+    def _consequence(self) -> str:
+        users = self._model.users
+        if not users:
+            return self.tr("Nobody is deleted, and no campaign that waits for its start uses it.")
+        named = ", ".join(f"“{name}”" for name in users[:_MOST_NAMED])
+        if len(users) > _MOST_NAMED:
+            named += self.tr(" and {n} more").format(n=formats.number(len(users) - _MOST_NAMED))
+        text = self.tr(
+            "Nobody is deleted. Campaigns that have started keep their people. These need another audience: {names}."
+        )
+        return text.format(names=named)
 
     def _on_delete_answered(self, answer: str) -> None:
         if answer == "yes":

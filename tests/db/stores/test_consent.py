@@ -1,8 +1,10 @@
 """Consent, the suppression list, imports that are undone, and segments, on a real database."""
 
+import pytest
 import sqlalchemy as sa
 
 from db.queries import audience, segments
+from db.rows import select_campaigns
 from db.stores.contact_edits import ContactEditStore
 from db.stores.imports import ImportStore, Undone
 from db.stores.segments import SegmentStore
@@ -13,9 +15,10 @@ from db.writer import WriteContext
 from desktop.domain.campaign import Audience, AudienceKind
 from desktop.domain.consent import ConsentMark, ImportRules, KnownPolicy
 from desktop.domain.contact import NewContact
+from desktop.domain.errors import KnownError
 from desktop.domain.ids import WorkspaceId
 from desktop.domain.segment import from_document
-from tests.db.world import World
+from tests.db.world import World, draft
 
 ANA, BETO, CAIO = "+5511988887771", "+5511988887772", "+5511988887773"
 
@@ -129,6 +132,24 @@ async def test_a_saved_segment_is_an_audience(world: World) -> None:
     assert size == (1, 0)
     (kept,) = await world.database.read(lambda conn: segments.all_segments(conn, world.workspace_id))
     assert kept.name == "VIPs"
+
+
+async def test_drafts_follow_a_segment_that_gets_another_name(world: World) -> None:
+    store = SegmentStore(world.database, world.workspace_id)
+    await store.save("VIPs", from_document({"all": [{"tag": "ouro"}]}), world.now)
+    await store.save("Natal", from_document({"all": [{"tag": "natal"}]}), world.now)
+    theirs, other = Audience(AudienceKind.SEGMENT, ("VIPs",)), Audience(AudienceKind.SEGMENT, ("Natal",))
+    follows = await world.campaigns.save_draft(None, draft("A", audience=theirs), world.now)
+    stays = await world.campaigns.save_draft(None, draft("B", audience=other), world.now)
+    with pytest.raises(KnownError, match="already"):
+        await store.rename("VIPs", "Natal", world.now)
+    renamed = await store.rename("VIPs", "Ouro", world.later())
+    assert (renamed.name, renamed.rules) == ("Ouro", from_document({"all": [{"tag": "ouro"}]}))
+    audiences = {
+        each.id: each.draft.audience
+        for each in await world.database.read(lambda conn: select_campaigns(conn, world.workspace_id))
+    }
+    assert audiences == {follows: Audience(AudienceKind.SEGMENT, ("Ouro",)), stays: other}
 
 
 async def test_many_are_tagged_untagged_and_opted_out(world: World) -> None:

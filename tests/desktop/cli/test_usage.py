@@ -238,8 +238,11 @@ def test_a_segment_is_created_shown_used_and_deleted(cli: Cli, tmp_path: Path) -
     campaign = cli.create(plain_draft(audience={"segment": "VIPs"}))
     checklist = cli("--json", "campaign", "preflight", str(campaign)).json
     assert {line["code"]: line["level"] for line in checklist["lines"]}["audience"] == "green"
-    cli.json("segments", "delete", "VIPs")
-    assert cli.refusal("segments", "show", "VIPs")["error"] == "segment_not_found"
+    assert cli.json("segments", "rename", "VIPs", "Ouro") == {"name": "Ouro"}
+    checklist = cli("--json", "campaign", "preflight", str(campaign)).json
+    assert {line["code"]: line["level"] for line in checklist["lines"]}["audience"] == "green", "the draft follows"
+    cli.json("segments", "delete", "Ouro")
+    assert cli.refusal("segments", "show", "Ouro")["error"] == "segment_not_found"
     file.write_text('{"name": "x", "rules": {"all": [{"sql": "1"}]}}', encoding="utf-8")
     assert cli.refusal("segments", "create", file)["error"] == "bad_segment"
 

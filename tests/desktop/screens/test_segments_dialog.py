@@ -108,7 +108,10 @@ def test_a_segment_is_saved_and_stands_in_the_list(world: World) -> None:
     world.dialog.save_button.click()
     assert world.dialog.list.count() == 1
     assert world.dialog.list.item(0).text().startswith("Nunca leram\n")
-    assert world.dialog.name.isReadOnly()
+    assert not world.dialog.save_button.isEnabled()
+    QTest.keyClicks(world.dialog.name, " nada")
+    world.dialog.save_button.click()
+    assert world.dialog.list.item(0).text().startswith("Nunca leram nada\n")
     question = world.dialog.ask_to_delete()
     question.yes_button.click()
     assert world.dialog.list.count() == 0

@@ -1,10 +1,12 @@
 """Segments as they are written: rules by their place, live counts, saved and deleted."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.campaign import Audience, AudienceKind
+from desktop.domain.campaign import Audience, AudienceKind, CampaignStatus
 from desktop.domain.segment import (
     Comparison,
     Consent,
@@ -125,11 +127,40 @@ def test_a_segment_is_saved_shown_and_deleted(world: World, qtbot: QtBot) -> Non
     assert (world.model.name, world.model.is_new, world.model.is_dirty) == ("Clientes", False, False)
     assert world.model.sizes["Clientes"][0] > 0
     world.model.set_name("Outro")
-    assert world.model.name == "Clientes"
     with qtbot.waitSignal(world.model.deleted):
         world.model.delete()
     assert world.model.is_new
     assert not world.model.segments
+
+
+def test_a_saved_segment_gets_another_name_and_tells_who_follows(world: World) -> None:
+    world.model.refresh()
+    world.model.add((), TagRule)
+    world.model.set_rule((0,), VIP)
+    world.model.set_name("Clientes")
+    world.model.save()
+    waiting, done, *_ = world.library.rows.values()
+    theirs = Audience(AudienceKind.SEGMENT, ("Clientes",))
+    world.library.rows = {
+        row.id: replace(row, name=name, status=status, draft=replace(row.draft, audience=theirs))
+        for row, name, status in (
+            (waiting, "Natal", CampaignStatus.SCHEDULED),
+            (done, "Feita", CampaignStatus.COMPLETED),
+        )
+    }
+    world.model.refresh("Clientes")
+    assert list(world.model.users) == ["Natal"]
+    world.model.set_name("Ouro")
+    assert (world.model.is_dirty, world.model.can_save) == (True, True)
+    world.model.save()
+    assert world.control.done[-1] == ("rename_segment", "Clientes", "Ouro")
+    assert [each.name for each in world.model.segments] == ["Ouro"]
+    assert not world.model.is_dirty
+    world.model.set_name("Prata")
+    world.model.set_rule((0,), TagRule("prata"))
+    world.model.save()
+    assert [deed[0] for deed in world.control.done[-2:]] == ["rename_segment", "save_segment"]
+    assert [each.name for each in world.model.segments] == ["Prata"]
 
 
 def test_what_is_written_before_a_long_list_has_come_stays(world: World) -> None:
