@@ -31,6 +31,7 @@ from db.stores.ledger import SqlLedger
 from db.stores.number_checks import NumberCheckStore
 from db.stores.operators import OperatorStore
 from db.stores.opt_out_replies import OptOutReplyStore
+from db.stores.own_texts import OwnTextStore
 from db.stores.provider import ProviderStore
 from db.stores.saved_messages import SavedMessageStore
 from db.stores.segments import SegmentStore
@@ -75,6 +76,7 @@ from desktop.operations.documents import OpenDocument
 from desktop.operations.explaining import WhyNotNow
 from desktop.operations.message_library import MessageLibrary
 from desktop.operations.operations import Operations, Parts
+from desktop.operations.own_texts import OwnTexts
 from desktop.operations.remote import RemoteDesk
 from desktop.operations.schedules import Schedules
 from desktop.operations.trial_sending import TrialSending
@@ -128,6 +130,7 @@ class Workplace:
     operations: Operations = field(init=False)
     webhooks: Webhooks = field(init=False)
     shelf: MediaShelf = field(init=False)
+    own_texts: OwnTexts = field(init=False)
 
     def __post_init__(self) -> None:
         self.shelf = MediaShelf(self.home.media)
@@ -140,6 +143,15 @@ class Workplace:
             company_authority,
             self.access.permit,
             self.note,
+        )
+        self.own_texts = OwnTexts(
+            self.library,
+            OwnTextStore(self.database, self.workspace_id),
+            self.secrets,
+            self._ai_key_name,
+            _connect_ai,
+            self.clock,
+            self.access.permit,
         )
         self.operations = self._operations(self.access.permit)
 
@@ -178,6 +190,7 @@ class Workplace:
                 new_document=_new_document,
                 permit=permit,
                 note=self.note,
+                is_writing=self.own_texts.is_writing,
             )
         )
 
@@ -185,6 +198,10 @@ class Workplace:
     def key_desk(self) -> KeyDesk:
         """What the operator does about how keys are kept."""
         return KeyDesk(self.secrets, self.access.permit, self.note)
+
+    @property
+    def _ai_key_name(self) -> str:
+        return f"ai:{self.workspace_id}"
 
     @property
     def trial_sending(self) -> TrialSending:
@@ -197,16 +214,9 @@ class Workplace:
     @property
     def ai_writing(self) -> AiWriting:
         """What the operator does with an AI endpoint."""
-
-        def connect(url: str, key: str) -> Endpoint:
-            from desktop.ai.client import AiClient
-
-            return AiClient(url, key, trusted())
-
-        store = AiStore(self.database, self.workspace_id)
-        name = f"ai:{self.workspace_id}"
+        store, secrets, name = AiStore(self.database, self.workspace_id), self.secrets, self._ai_key_name
         permit = self.access.permit
-        return AiWriting(self.library, store, self.settings, self.secrets, name, connect, self.clock, permit, self.note)
+        return AiWriting(self.library, store, self.settings, secrets, name, _connect_ai, self.clock, permit, self.note)
 
     @property
     def message_library(self) -> MessageLibrary:
@@ -396,6 +406,12 @@ class _Live:
 
     async def is_sending(self) -> bool:
         return self._workplace.engine is not None or await asyncio.to_thread(is_held, self._workplace.home)
+
+
+def _connect_ai(url: str, key: str) -> Endpoint:
+    from desktop.ai.client import AiClient
+
+    return AiClient(url, key, trusted())
 
 
 def _new_document(file_format: str, path: Path, zone: str) -> OpenDocument:

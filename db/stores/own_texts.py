@@ -28,6 +28,7 @@ from desktop.domain.own_text import (
 )
 
 _S = OwnTextState
+_UNWRITTEN = own_text.c.state.in_([_S.WAITING.value, _S.FAILED.value])
 _DECIDED = frozenset({_S.ACCEPTED, _S.REFUSED, _S.NEW})
 
 
@@ -103,9 +104,8 @@ class OwnTextStore:
             wanted = conditions(conn, self._workspace_id, current.draft.audience, now)
             may = may_be_sent_to(conn, self._workspace_id)
             theirs = [sa.select(contact.c.id).where(condition, may) for condition in wanted]
-            unwritten = own_text.c.state.in_([_S.WAITING.value, _S.FAILED.value])
             is_in = sa.or_(sa.false(), *(own_text.c.contact_id.in_(query) for query in theirs))
-            conn.execute(sa.delete(own_text).where(mine, unwritten, sa.not_(is_in)))
+            conn.execute(sa.delete(own_text).where(mine, _UNWRITTEN, sa.not_(is_in)))
             present = conn.execute(sa.select(sa.func.count()).select_from(own_text).where(mine)).scalar_one()
             for condition in wanted:
                 present += self._add_waiting(conn, campaign_id, condition & may, plan.wish.most_people - present, now)
@@ -140,6 +140,27 @@ class OwnTextStore:
         columns = ["workspace_id", "campaign_id", "contact_id", "state", "text", "units", "problems", "updated_at"]
         return conn.execute(sa.insert(own_text).from_select(columns, people, include_defaults=False)).rowcount
 
+    async def renew(self, campaign_id: CampaignId, text_id: int, now: datetime) -> bool:
+        """Let one text wait to be written anew; what it was is gone."""
+
+        def renew(context: WriteContext) -> bool:
+            self._refuse_started(context.conn, campaign_id)
+            one = (own_text.c.id == text_id) & (own_text.c.campaign_id == campaign_id) & IS_OPEN
+            fresh = {"state": _S.WAITING.value, "text": "", "units": 0, "problems": "", "reason": None}
+            return bool(context.conn.execute(sa.update(own_text).where(one).values(**fresh, updated_at=now)).rowcount)
+
+        return await self._database.write(renew)
+
+    async def drop_waiting(self, campaign_id: CampaignId) -> int:
+        """Want no text any more for those who wait for one; return how many."""
+
+        def drop(context: WriteContext) -> int:
+            self._refuse_started(context.conn, campaign_id)
+            waiting = (own_text.c.campaign_id == campaign_id) & (own_text.c.state == _S.WAITING.value)
+            return context.conn.execute(sa.delete(own_text).where(waiting)).rowcount
+
+        return await self._database.write(drop)
+
     async def keep(
         self,
         campaign_id: CampaignId,
@@ -151,7 +172,7 @@ class OwnTextStore:
     ) -> bool:
         """Keep a text that was written for one person, to be read; tell whether there was a place for it.
 
-        A text that somebody erased, or that the start froze meanwhile, is not written anew.
+        A text that somebody erased, or has written themselves meanwhile, is not written over.
         """
         values: dict[str, object] = {
             "state": _S.NEW.value,
@@ -161,14 +182,15 @@ class OwnTextStore:
             "reason": None,
             "updated_at": now,
         }
-        return await self._database.write(lambda context: self._change(context, campaign_id, contact_id, values))
+        return await self._database.write(
+            lambda context: self._change(context, campaign_id, contact_id, values, _UNWRITTEN)
+        )
 
     async def fail(self, campaign_id: CampaignId, contact_id: ContactId, reason: str, now: datetime) -> bool:
         """Keep that a text was asked for in vain; one that is written already stays."""
         values: dict[str, object] = {"state": _S.FAILED.value, "reason": reason, "updated_at": now}
-        unwritten = own_text.c.state.in_([_S.WAITING.value, _S.FAILED.value])
         return await self._database.write(
-            lambda context: self._change(context, campaign_id, contact_id, values, unwritten)
+            lambda context: self._change(context, campaign_id, contact_id, values, _UNWRITTEN)
         )
 
     def _change(

@@ -7,6 +7,8 @@ wrong is a code: neither the key nor a text is in any error. Source: the API's o
 import json
 import ssl
 from collections.abc import Mapping
+from email.utils import parsedate_to_datetime
+from math import inf
 from typing import cast
 
 import httpx
@@ -38,14 +40,15 @@ class AiClient:
 
         Raises:
             KnownError: `ai_unauthorised`, `ai_not_found`, `ai_busy`, `ai_refused`, `ai_unreachable`, `ai_timeout`,
-                `ai_garbage`, `ai_bad_url`.
+                `ai_garbage`, `ai_bad_url`. Its facts have `http_status` where there was an answer, and
+                `retry_after_s` where the endpoint said when to come again.
         """
         messages = [{"role": "system", "content": system}, {"role": "user", "content": prompt}]
         body = {"model": model, "messages": [each for each in messages if each["content"]]}
         try:
             async with self._client.stream("POST", self._url, json=body) as response:
                 content = await _read(response)
-                return _answer(response.status_code, content)
+                return _answer(response.status_code, content, _delay_s(response.headers))
         except httpx.TimeoutException:
             raise _error("ai_timeout", "The AI endpoint did not answer in time.") from None
         except httpx.TransportError:
@@ -63,18 +66,35 @@ async def _read(response: httpx.Response) -> bytes:
     return bytes(content)
 
 
-def _answer(status: int, content: bytes) -> AiAnswer:
+def _answer(status: int, content: bytes, delay_s: float | None) -> AiAnswer:
+    facts: dict[str, object] = {"http_status": status}
+    if delay_s is not None:
+        facts["retry_after_s"] = delay_s
     match status:
         case 200 | 201:
             return _read_completion(content)
         case 401 | 403:
-            raise _error("ai_unauthorised", "The AI endpoint does not accept the key.")
+            raise _error("ai_unauthorised", "The AI endpoint does not accept the key.", **facts)
         case 404:
-            raise _error("ai_not_found", "The AI endpoint does not know the address or the model.")
+            raise _error("ai_not_found", "The AI endpoint does not know the address or the model.", **facts)
         case 429:
-            raise _error("ai_busy", "The AI endpoint is busy, or the account has no credit.")
+            raise _error("ai_busy", "The AI endpoint is busy, or the account has no credit.", **facts)
         case _:
-            raise _error("ai_refused", f"The AI endpoint refuses (HTTP {status}).", status)
+            raise _error("ai_refused", f"The AI endpoint refuses (HTTP {status}).", **facts)
+
+
+def _delay_s(headers: Mapping[str, str]) -> float | None:
+    """Read when to come again: as seconds, or as a date, which counts from the server's own clock."""
+    given = headers.get("retry-after", "")
+    try:
+        found = float(given)
+    except ValueError:
+        try:
+            moment, now = parsedate_to_datetime(given), parsedate_to_datetime(headers.get("date", ""))
+            found = max(0.0, (moment - now).total_seconds())
+        except (ValueError, TypeError):
+            return None
+    return found if 0 <= found < inf else None
 
 
 def _read_completion(content: bytes) -> AiAnswer:
@@ -90,7 +110,8 @@ def _read_completion(content: bytes) -> AiAnswer:
     if not isinstance(text, str) or not text.strip():
         raise _error("ai_garbage", "The AI endpoint answered without a text.")
     usage = _mapping(answer.get("usage"))
-    return AiAnswer(text, _count(usage.get("prompt_tokens")), _count(usage.get("completion_tokens")))
+    tokens = _count(usage.get("prompt_tokens")), _count(usage.get("completion_tokens"))
+    return AiAnswer(text, *tokens, is_cut=first.get("finish_reason") == "length")
 
 
 def _mapping(value: object) -> Mapping[str, object]:
@@ -101,6 +122,5 @@ def _count(value: object) -> int:
     return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0
 
 
-def _error(code: str, message: str, status: int | None = None) -> KnownError:
-    facts = {} if status is None else {"http_status": status}
+def _error(code: str, message: str, **facts: object) -> KnownError:
     return KnownError(code, message, "Look at the AI section of the settings.", **facts)

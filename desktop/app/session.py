@@ -169,6 +169,7 @@ class Session(QObject):
     async def _shut_down(self) -> None:
         assert self.window is not None
         self.engine.stop()
+        self._workplace.own_texts.pause_all()
         if self.engine.in_flight:
             self.window.notice(self.tr("Waiting for the answers of messages that are on their way…"))
         self._door.stop()

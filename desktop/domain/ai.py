@@ -84,11 +84,15 @@ def read_ai_settings(stored: object) -> AiSettings:
 
 @dataclass(frozen=True, slots=True)
 class AiAnswer:
-    """What an endpoint wrote, and how much it read and wrote for that (0 where it does not say)."""
+    """What an endpoint wrote, and how much it read and wrote for that (0 where it does not say).
+
+    `is_cut`: it stopped because the text became too long for it.
+    """
 
     text: str
     tokens_in: int = 0
     tokens_out: int = 0
+    is_cut: bool = False
 
 
 class DraftState(StrEnum):

@@ -158,3 +158,53 @@ class OwnTextStanding:
     ready: int
     unread: int
     longest: int
+
+
+class WritingEnd(StrEnum):
+    """Why the writing of texts stands still; any other word is the code of what the endpoint refused with."""
+
+    DONE = "done"
+    PAUSED = "paused"
+    BUDGET = "ai_budget"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTextProgress:
+    """How the writing of a campaign's texts goes; the figures are of this go alone.
+
+    Attributes:
+        total: texts that were to be written when it began.
+        waits_s: seconds until the endpoint may be asked again, when it was asked too much.
+        ended: why it stands still, `WritingEnd` or a code; None while it goes on.
+    """
+
+    total: int
+    done: int = 0
+    failed: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
+    cost: float = 0.0
+    per_minute: float | None = None
+    left_s: float | None = None
+    waits_s: float = 0.0
+    is_pausing: bool = False
+    ended: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTextExample:
+    """What would leave for the first person of the audience, to the letter, and what all of it takes, about.
+
+    Attributes:
+        cost: of all, in `currency`; None where no price is known.
+    """
+
+    name: str
+    url: str
+    model: str
+    system: str
+    prompt: str
+    people: int
+    tokens: int
+    cost: float | None
+    currency: str

@@ -97,6 +97,7 @@ class Parts:
     new_document: NewDocument
     permit: Permit = anybody  # asked before each deed; tells who acts, for the audit line
     note: Note = nowhere  # leaves that line where no row is changed
+    is_writing: Callable[[CampaignId], bool] = lambda _campaign_id: False  # texts of people's own, by an AI
 
 
 class Operations(People, Connections, NumberChecks):
@@ -182,7 +183,10 @@ class Operations(People, Connections, NumberChecks):
         return await self._parts.campaigns.retry_failed(campaign_id, CAN_PASS, self._now(), by)
 
     async def preflight(self, campaign_id: CampaignId) -> Sequence[CheckLine]:
-        checklist = Preflight(self._parts.library, self._clock, self._refresh, self._has_token, self._parts.shelf.look)
+        parts = self._parts
+        checklist = Preflight(
+            parts.library, self._clock, self._refresh, self._has_token, parts.shelf.look, parts.is_writing
+        )
         return await checklist.run(campaign_id)
 
     async def forecast(self, campaign_id: CampaignId) -> Forecast | None:

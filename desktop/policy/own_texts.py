@@ -20,6 +20,7 @@ _OF_THE_MOMENT = frozenset({"ai_busy", "ai_unreachable", "ai_timeout"})
 
 _LETTERS_OF_A_TOKEN = 3  # Portuguese has about 3.5 in the vocabularies of today; fewer is the safer side
 _FRAME = 12  # tokens around two messages
+_ENOUGH = 5  # requests that tell what one costs
 _USUAL_ANSWER = 120  # tokens, where nothing is known of the length
 
 
@@ -99,6 +100,13 @@ def estimate(texts: int, asked: str, base: str, prices: Prices) -> Estimate:
     one_out = max(_USUAL_ANSWER, len(base) // _LETTERS_OF_A_TOKEN)
     cost = prices.cost(one_in, one_out) * texts if prices.are_known else None
     return Estimate(texts, one_in * texts, one_out * texts, cost)
+
+
+def cost_each(expected: float, cost: float, requests: int) -> float:
+    """Return what the next text is thought to cost: as those before it did, once there are a few; else the dearer."""
+    if not requests:
+        return expected
+    return cost / requests if requests >= _ENOUGH else max(expected, cost / requests)
 
 
 def may_ask(spent: float, most: float | None, each: float, under_way: int) -> bool:

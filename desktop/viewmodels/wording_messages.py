@@ -95,6 +95,50 @@ ERROR: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "The AI is busy, or the account has no credit."),
         QT_TRANSLATE_NOOP("Wording", "Try again a little later, or look at the account there."),
     ),
+    "ai_cut": (
+        QT_TRANSLATE_NOOP("Wording", "The AI stopped in the middle of the text."),
+        QT_TRANSLATE_NOOP("Wording", "Ask for a shorter one, or raise the limit of the endpoint."),
+    ),
+    "ai_budget": (
+        QT_TRANSLATE_NOOP("Wording", "The cap of what the texts may cost is reached."),
+        QT_TRANSLATE_NOOP("Wording", "What is written stays. Agree to a higher cap to go on."),
+    ),
+    "ai_not_agreed": (
+        QT_TRANSLATE_NOOP("Wording", "Nobody has agreed to send these fields of contacts to this AI."),
+        QT_TRANSLATE_NOOP("Wording", "Look at what would leave, and agree, first."),
+    ),
+    "own_text_faulty": (
+        QT_TRANSLATE_NOOP("Wording", "There is no message without mistakes that texts could be made of."),
+        QT_TRANSLATE_NOOP("Wording", "Write one, or say what you want."),
+    ),
+    "own_text_nobody": (
+        QT_TRANSLATE_NOOP("Wording", "Nobody is in the audience yet."),
+        QT_TRANSLATE_NOOP("Wording", "Choose in Audience who receives the message."),
+    ),
+    "own_text_unacceptable": (
+        QT_TRANSLATE_NOOP("Wording", "A text that is empty or too long cannot be sent."),
+        QT_TRANSLATE_NOOP("Wording", "Mend it, or leave it as it was."),
+    ),
+    "own_texts_started": (
+        QT_TRANSLATE_NOOP("Wording", "The campaign was started: its texts stay as they are."),
+        QT_TRANSLATE_NOOP("Wording", "Duplicate it to write others."),
+    ),
+    "own_texts_writing": (
+        QT_TRANSLATE_NOOP("Wording", "The texts are being written."),
+        QT_TRANSLATE_NOOP("Wording", "Pause it first."),
+    ),
+    "own_texts_unread": (
+        QT_TRANSLATE_NOOP("Wording", "Some texts for one person each have not been read."),
+        QT_TRANSLATE_NOOP("Wording", "Accept or refuse them in Message, A text for each person."),
+    ),
+    "own_texts_missing": (
+        QT_TRANSLATE_NOOP("Wording", "Some people have no accepted text of their own."),
+        QT_TRANSLATE_NOOP("Wording", "Say in Message whether they get the ordinary message or are left out."),
+    ),
+    "own_texts_template": (
+        QT_TRANSLATE_NOOP("Wording", "A template of Meta cannot be replaced by a text for each person."),
+        QT_TRANSLATE_NOOP("Wording", "Discard the texts, or choose a message without a template."),
+    ),
     "ai_refused": (QT_TRANSLATE_NOOP("Wording", "The AI refused to answer."), ""),
     "ai_unreachable": (
         QT_TRANSLATE_NOOP("Wording", "The AI cannot be reached."),

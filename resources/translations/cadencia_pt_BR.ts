@@ -2921,6 +2921,94 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
         <source>Your team has more replies to answer than it can in an hour.</source>
         <translation>Sua equipe tem mais respostas para atender do que consegue em uma hora.</translation>
     </message>
+    <message>
+        <source>Write one, or say what you want.</source>
+        <translation>Escreva uma ou diga o que você quer.</translation>
+    </message>
+    <message>
+        <source>What is written stays. Agree to a higher cap to go on.</source>
+        <translation>O que já foi escrito fica. Autorize um teto maior para continuar.</translation>
+    </message>
+    <message>
+        <source>There is no message without mistakes that texts could be made of.</source>
+        <translation>Não há uma mensagem sem erros da qual fazer os textos.</translation>
+    </message>
+    <message>
+        <source>The texts are being written.</source>
+        <translation>Os textos estão sendo escritos.</translation>
+    </message>
+    <message>
+        <source>The cap of what the texts may cost is reached.</source>
+        <translation>O teto de custo dos textos foi atingido.</translation>
+    </message>
+    <message>
+        <source>The campaign was started: its texts stay as they are.</source>
+        <translation>A campanha já começou: os textos dela ficam como estão.</translation>
+    </message>
+    <message>
+        <source>The AI stopped in the middle of the text.</source>
+        <translation>A IA parou no meio do texto.</translation>
+    </message>
+    <message>
+        <source>Some texts for one person each have not been read.</source>
+        <translation>Alguns textos individuais ainda não foram lidos.</translation>
+    </message>
+    <message>
+        <source>Some people have no accepted text of their own.</source>
+        <translation>Algumas pessoas não têm um texto próprio aceito.</translation>
+    </message>
+    <message>
+        <source>Say in Message whether they get the ordinary message or are left out.</source>
+        <translation>Diga em Mensagem se elas recebem a mensagem comum ou ficam de fora.</translation>
+    </message>
+    <message>
+        <source>Pause it first.</source>
+        <translation>Pause primeiro.</translation>
+    </message>
+    <message>
+        <source>Nobody is in the audience yet.</source>
+        <translation>Ainda não há ninguém no público.</translation>
+    </message>
+    <message>
+        <source>Nobody has agreed to send these fields of contacts to this AI.</source>
+        <translation>Ninguém autorizou enviar estes campos dos contatos a esta IA.</translation>
+    </message>
+    <message>
+        <source>Mend it, or leave it as it was.</source>
+        <translation>Corrija ou deixe como estava.</translation>
+    </message>
+    <message>
+        <source>Look at what would leave, and agree, first.</source>
+        <translation>Veja antes o que seria enviado e autorize.</translation>
+    </message>
+    <message>
+        <source>Duplicate it to write others.</source>
+        <translation>Duplique a campanha para escrever outros.</translation>
+    </message>
+    <message>
+        <source>Discard the texts, or choose a message without a template.</source>
+        <translation>Descarte os textos ou escolha uma mensagem sem modelo.</translation>
+    </message>
+    <message>
+        <source>Choose in Audience who receives the message.</source>
+        <translation>Escolha em Público quem recebe a mensagem.</translation>
+    </message>
+    <message>
+        <source>Ask for a shorter one, or raise the limit of the endpoint.</source>
+        <translation>Peça um texto mais curto ou aumente o limite do serviço.</translation>
+    </message>
+    <message>
+        <source>Accept or refuse them in Message, A text for each person.</source>
+        <translation>Aceite ou recuse cada um em Mensagem, Um texto por pessoa.</translation>
+    </message>
+    <message>
+        <source>A text that is empty or too long cannot be sent.</source>
+        <translation>Um texto vazio ou longo demais não pode ser enviado.</translation>
+    </message>
+    <message>
+        <source>A template of Meta cannot be replaced by a text for each person.</source>
+        <translation>Um modelo da Meta não pode ser trocado por um texto para cada pessoa.</translation>
+    </message>
 </context>
 <context>
     <name>_ProgressCard</name>

@@ -223,6 +223,8 @@ CALLS: dict[str, Call] = {
     "ProviderStore.replace_templates": lambda of, t: of.replace_templates("waba", [], LATER),
     "OwnTextStore.agree": lambda of, t: of.agree(t.campaign, OwnTextWish("mine"), MINE, 1, LATER),
     "OwnTextStore.prepare": lambda of, t: of.prepare(t.campaign, LATER, again=True),
+    "OwnTextStore.renew": lambda of, t: of.renew(t.campaign, 1, LATER),
+    "OwnTextStore.drop_waiting": lambda of, t: of.drop_waiting(t.campaign),
     "OwnTextStore.keep": lambda of, t: of.keep(t.campaign, t.contact, "mine", (), 4, LATER),
     "OwnTextStore.fail": lambda of, t: of.fail(t.campaign, t.contact, "ai_busy", LATER),
     "OwnTextStore.note_request": lambda of, t: of.note_request(t.campaign, "m", 1, 1, 0.1, None, LATER),

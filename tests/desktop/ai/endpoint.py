@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,19 +19,33 @@ class Endpoint:
     text: str = '["Oi ⟦1⟧!", "Olá ⟦1⟧!"]'
     raw: str | None = None
     delay_s: float = 0.0
+    write: Callable[[str], str] | None = None  # from what it is asked to what it answers
+    finish: str = "stop"
+    headers: dict[str, str] = field(default_factory=dict)
+    statuses: list[int] = field(default_factory=list)  # of the next answers; then `status`
+    on_asked: Callable[[], None] | None = None
+    at_once: int = 0
+    most_at_once: int = 0
     asked: list[dict[str, Any]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
 
     async def answer(self, request: web.Request) -> web.Response:
-        self.asked.append(await request.json())
+        asked = await request.json()
+        self.asked.append(asked)
         self.keys.append(request.headers.get("authorization", ""))
-        if self.delay_s:
-            await asyncio.sleep(self.delay_s)
-        usage = {"prompt_tokens": 120, "completion_tokens": 30}
-        document = {"choices": [{"message": {"role": "assistant", "content": self.text}}], "usage": usage}
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        if self.on_asked is not None:
+            self.on_asked()
+        await asyncio.sleep(self.delay_s)
+        self.at_once -= 1
+        text = self.text if self.write is None else self.write(asked["messages"][-1]["content"])
+        choice = {"message": {"role": "assistant", "content": text}, "finish_reason": self.finish}
+        document = {"choices": [choice], "usage": {"prompt_tokens": 120, "completion_tokens": 30}}
         body = json.dumps(document) if self.raw is None else self.raw
-        headers = {"location": "http://127.0.0.1:1/"} if self.status in (301, 307) else {}
-        return web.Response(status=self.status, text=body, content_type="application/json", headers=headers)
+        status = self.statuses.pop(0) if self.statuses else self.status
+        headers = {"location": "http://127.0.0.1:1/"} if status in (301, 307) else self.headers
+        return web.Response(status=status, text=body, content_type="application/json", headers=headers)
 
 
 @asynccontextmanager

@@ -55,6 +55,27 @@ async def test_a_refusal_is_a_code_and_repeats_nothing(endpoint: Endpoint, statu
 
 
 @pytest.mark.parametrize(
+    ("headers", "delay_s"),
+    [({"retry-after": "7"}, 7.0), ({"retry-after": "0.5"}, 0.5), ({"retry-after": "soon"}, None), ({}, None),
+     ({"retry-after": "-3"}, None), ({"retry-after": "inf"}, None),
+     ({"retry-after": "Fri, 27 Nov 2026 12:01:00 GMT", "date": "Fri, 27 Nov 2026 12:00:00 GMT"}, 60.0),
+     ({"retry-after": "Fri, 27 Nov 2026 11:00:00 GMT", "date": "Fri, 27 Nov 2026 12:00:00 GMT"}, 0.0)],
+)  # fmt: skip
+async def test_it_tells_when_to_come_again_as_the_endpoint_says(
+    endpoint: Endpoint, headers: dict[str, str], delay_s: float | None
+) -> None:
+    endpoint.status, endpoint.headers = 429, headers
+    with pytest.raises(KnownError) as refused:
+        await ask(endpoint.url)
+    assert refused.value.facts == {"http_status": 429} | ({} if delay_s is None else {"retry_after_s": delay_s})
+
+
+async def test_a_text_that_was_cut_off_is_told(endpoint: Endpoint) -> None:
+    endpoint.text, endpoint.finish = "Oi, tudo b", "length"
+    assert (await ask(endpoint.url)).is_cut
+
+
+@pytest.mark.parametrize(
     "raw",
     ["", "<html>", "[]", '{"choices": []}', '{"choices": [{"message": {"content": "  "}}]}', '{"choices": "x"}',
      '{"choices": [{"message": {"content": 5}}]}', "[" * 100_000, " " * 1_100_000],

@@ -14,8 +14,11 @@ import pytest
 from desktop.cli.commands import COMMANDS
 from desktop.composition import open_workplace
 from desktop.domain.ai import AiSettings
+from desktop.domain.campaign import Audience, AudienceKind, Draft, MessageDraft
+from desktop.domain.contact import NewContact
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import EventId
+from desktop.domain.own_text import OwnTextWish
 from desktop.domain.summaries import EventFilter
 from desktop.paths import Home
 from tests.conftest import LogWatch
@@ -157,3 +160,26 @@ async def test_the_key_of_an_ai_and_what_it_is_asked_are_in_no_file_and_no_event
         lines = await workplace.library.events_after(EventFilter(), EventId(0), 100)
         assert not any(secret in repr(lines) for secret in (key, prompt, SENTENCE))
     assert found(home, key, prompt, SENTENCE) == []
+
+
+async def test_texts_for_one_person_each_are_in_the_database_alone_and_the_key_nowhere(home: Path) -> None:
+    key, wish, field = "sk-canary-5be1c7", "canaryprompt quokka", "canaryfield numbat"
+    async with listening() as endpoint, open_workplace(Home(home), None, is_throw_away=True) as workplace:
+        await workplace.ai_writing.set_up(AiSettings(True, endpoint.url, "small-1", "Be brief."), key)
+        await workplace.contacts.upsert([NewContact(PHONE, "Ana", (), {"nota": field})], workplace.clock.now(), 1)
+        chosen = Draft("Canary", Audience(AudienceKind.ALL), (MessageDraft("Oi"),))
+        campaign = await workplace.operations.create(chosen)
+        endpoint.text = SENTENCE
+        await workplace.own_texts.agree(campaign, OwnTextWish("", wish, ("custom.nota",), 9))
+        await workplace.own_texts.write(campaign)
+        endpoint.status, endpoint.raw = 401, f"{key} {wish} {field}"
+        await workplace.own_texts.rewrite(campaign, 1)
+        asked = str(endpoint.asked)
+        assert field in asked
+        assert PHONE[1:] not in asked
+        assert PHONE[-8:] not in asked
+        lines = await workplace.library.events_after(EventFilter(), EventId(0), 100)
+        assert len(lines) >= 4
+        assert not any(secret in repr(lines) for secret in (key, wish, field, SENTENCE, PHONE))
+    assert found(home, key) == []
+    assert {name.partition("-")[0] for name in found(home, wish, field)} <= {"cadencia.db"}

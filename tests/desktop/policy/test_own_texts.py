@@ -14,6 +14,7 @@ from desktop.policy.own_texts import (
     Speed,
     Stop,
     after_failure,
+    cost_each,
     estimate,
     may_ask,
 )
@@ -69,6 +70,13 @@ def test_nothing_is_asked_for_that_could_pass_the_cap() -> None:
     assert may_ask(0.5, 1.0, 0.1, 4)
     assert not may_ask(0.5, 1.0, 0.1, 5)
     assert not may_ask(1.01, 1.0, 0.0, 0)
+
+
+def test_what_one_costs_is_learnt_from_those_before_it() -> None:
+    assert cost_each(2.0, 0.0, 0) == 2.0
+    assert cost_each(2.0, 4.0, 4) == 2.0
+    assert cost_each(0.5, 4.0, 4) == 1.0
+    assert cost_each(2.0, 5.0, 5) == 1.0
 
 
 def test_how_long_it_takes_is_told_once_something_is_known() -> None:
