@@ -21,6 +21,8 @@ from db.queries import capsules as capsule_rows
 from db.stores.campaigns import CampaignStore
 from db.stores.capsules import CapsuleStore
 from db.stores.contacts import ContactStore
+from db.stores.own_text_capsule import take_in_own_texts
+from db.writer import WriteContext
 from desktop import capsule
 from desktop.capsule import Capsule
 from desktop.domain.campaign import Audience, AudienceKind, Draft, MessageDraft
@@ -175,9 +177,16 @@ class CapsuleDesk:
             added = await self._add(people, by)
             now = self.now()
             store = CampaignStore(self.database, self.workspace_id)
-            campaign_id = await self._marks.take_in(
-                opened.uid, lambda ctx: store.create(ctx, draft, now, {"capsule": opened.uid}, by), now
-            )
+            wish = opened.head["campaign"].get("own_texts")
+            texts = await asyncio.to_thread(_own_texts, opened) if wish else {}
+
+            def create(context: WriteContext) -> CampaignId:
+                made = store.create(context, draft, now, {"capsule": opened.uid}, by)
+                if wish:
+                    take_in_own_texts(context.conn, self.workspace_id, made, wish, texts, now)
+                return made
+
+            campaign_id = await self._marks.take_in(opened.uid, create, now)
         return Imported(campaign_id, len(people), added, left_out)
 
     @asynccontextmanager
@@ -269,6 +278,15 @@ def _sendable(opened: Capsule) -> tuple[list[NewContact], int]:
     if not people:
         raise KnownError("nobody_left", "Nobody of this capsule is left to send to.", "Look at it with: capsule show.")
     return list(people.values()), left_out
+
+
+def _own_texts(opened: Capsule) -> dict[str, Mapping[str, Any]]:
+    """Return the text of each person that can still be written to, by phone."""
+    return {
+        person["phone"]: person["own_text"]
+        for person in opened.people()
+        if "own_text" in person and _can_be_sent_to(person)
+    }
 
 
 def _with_file(message: MessageDraft, moved: Mapping[str, str]) -> MessageDraft:

@@ -5,6 +5,7 @@ when it is told to, when all are written, when the cap is reached, and when nobo
 """
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -94,19 +95,25 @@ class Writing:
     ended: str | None = None
     is_pausing: bool = False
     _cursor: int = 0
+    _has_more: bool = True
     _in_a_row: int = 0
     _hold_until_s: float = 0.0  # monotonic
     _began_s: float = 0.0
     _asking: int = 0
+    _again: deque[int] = field(default_factory=deque[int])
     _under_way: set[int] = field(default_factory=set[int])
     _next: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def run(self) -> None:
         """Write until there is a reason to stop, which is `ended` then; what has come is kept."""
         self._began_s = self.clock.monotonic()
-        async with asyncio.TaskGroup() as tasks:
-            for number in range(PARALLEL):
-                tasks.create_task(self._work(), name=f"own text {number}")
+        if self.only is not None:
+            self._again.append(self.only)
+        while self._has_more and not self._is_over:
+            self._has_more = False
+            async with asyncio.TaskGroup() as tasks:
+                for number in range(PARALLEL):
+                    tasks.create_task(self._work(), name=f"own text {number}")
         self._end(WritingEnd.PAUSED if self.is_pausing else WritingEnd.DONE)
 
     def pause(self) -> None:
@@ -114,8 +121,9 @@ class Writing:
         self.is_pausing = True
 
     def take(self, text_id: int) -> None:
-        """Write one more, which waits again behind those that were read."""
-        self._cursor = min(self._cursor, text_id - 1)
+        """Write one more, which waits again."""
+        self._again.append(text_id)
+        self._has_more = True  # also when nobody is at work any more, and the end is only about to be told
         self.total += 1
 
     def progress(self) -> OwnTextProgress:
@@ -156,26 +164,27 @@ class Writing:
                 self._under_way.discard(text_id)
             if not is_settled:
                 # Another one goes on with it, when what is under way has cost less than feared.
-                self._cursor = min(self._cursor, text_id - 1)
+                self._again.append(text_id)
                 return
 
     async def _take_next(self) -> tuple[int, Contact] | None:
+        """Return whose text is next: first those that wait once more, then the others in their order."""
         async with self._next:
-            while not self._is_over:
-                after = self._cursor if self.only is None else self.only - 1
+            while not self._is_over and (self._again or self.only is None):
+                wanted = self._again.popleft() if self._again else None
                 try:
+                    after = self._cursor if wanted is None else wanted - 1
                     page = await self.facts.own_texts_to_write(self.campaign_id, after, 1)
                 except KnownError as error:  # the campaign, or the segment that it goes to, is gone
                     self._end(error.code)
                     return None
-                if not page or (self.only is not None and page[0][0] != self.only):
-                    return None
-                self._cursor = page[0][0]
-                if self._cursor not in self._under_way:
-                    self._under_way.add(self._cursor)
+                if wanted is None:
+                    if not page and not self._again:
+                        return None
+                    self._cursor = page[0][0] if page else self._cursor
+                if page and wanted in (None, page[0][0]) and page[0][0] not in self._under_way:
+                    self._under_way.add(page[0][0])
                     return page[0]
-                if self.only is not None:
-                    return None
             return None
 
     async def _write(self, person: Contact) -> bool:

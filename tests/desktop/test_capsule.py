@@ -22,9 +22,10 @@ from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId
 from desktop.domain.operator import anybody
 from desktop.domain.outcome import Unknown
+from desktop.domain.own_text import Otherwise, OwnTextFilter, OwnTextState
 from desktop.domain.recipient import RecipientStatus
 from desktop.media.shelf import MediaShelf
-from tests.db.world import NOW, World, draft, phone
+from tests.db.world import NOW, World, draft, phone, with_own_texts
 
 WORD = "correct horse"
 
@@ -279,3 +280,34 @@ def test_a_name_in_the_archive_leads_nowhere_else(tmp_path: Path):
     with suppress(KnownError):
         opened = capsule.read(file, "", folder)
         assert all(folder in path.parents for path in opened.media.values())
+
+
+async def test_texts_for_one_person_each_come_along_as_they_were_read_and_no_consent_does(
+    here: Desk, there: Desk, tmp_path: Path
+):
+    made = await here.world.campaigns.save_draft(None, draft(), NOW)
+    await with_own_texts(here.world, made, "Oi, {Ana}")
+    file = tmp_path / "a.cadencia-capsule"
+    await here.capsules.export(made, file, "")
+    done = await there.capsules.take_in(file, "")
+    plan = await there.library.own_text_plan(done.campaign_id)
+    assert plan is not None
+    assert (plan.wish.base, plan.otherwise, plan.consent) == ("Olá {{nome}}", Otherwise.ORDINARY, None)
+    (text,) = await there.library.own_texts(done.campaign_id, OwnTextFilter(), None, 10)
+    assert (text.phone, text.text, text.state) == (phone(0), "Oi, {Ana}", OwnTextState.ACCEPTED)
+    await there.world.ledger.act(done.campaign_id, CampaignAction.START, NOW, None, None)
+    assert (await there.world.waiting(done.campaign_id))[0].own_text == "Oi, {Ana}"
+
+
+async def test_of_a_paused_campaign_the_rest_keeps_its_texts(here: Desk, there: Desk, tmp_path: Path):
+    made = await here.world.campaigns.save_draft(None, draft(), NOW)
+    await with_own_texts(here.world, made, "Oi, {Ana}")
+    await here.world.ledger.act(made, CampaignAction.START, NOW, None, None)
+    await here.world.send((await here.world.waiting(made))[1], "m1")
+    await here.world.ledger.act(made, CampaignAction.PAUSE, NOW, None, None)
+    file = tmp_path / "a.cadencia-capsule"
+    await here.capsules.export(made, file, "")
+    done = await there.capsules.take_in(file, "", rest=True)
+    assert done.people == 4
+    (text,) = await there.library.own_texts(done.campaign_id, OwnTextFilter(), None, 10)
+    assert (text.text, text.state) == ("Oi, {Ana}", OwnTextState.ACCEPTED)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -48,13 +49,17 @@ class Endpoint:
         return web.Response(status=status, text=body, content_type="application/json", headers=headers)
 
 
+_quiet = logging.Logger("endpoint", logging.CRITICAL)
+"""A client that goes away in the middle is what some tests are about; a fault of ours reaches it as a status 500."""
+
+
 @asynccontextmanager
 async def listening() -> AsyncGenerator[Endpoint]:
     """Answer on 127.0.0.1, at a port of the system's choice."""
     endpoint = Endpoint()
     app = web.Application()
     app.router.add_post("/v1/chat/completions", endpoint.answer)
-    runner = web.AppRunner(app)
+    runner = web.AppRunner(app, logger=_quiet)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
