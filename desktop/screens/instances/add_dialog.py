@@ -1,6 +1,6 @@
 """Adding numbers in two steps: the gateway and which of its numbers; then their names here and their limits."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ from desktop.widgets.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XL
 from desktop.widgets.vertical_scroll import VerticalScroll
 
 _SIZE = (640, 660)
+_CERTIFICATE_TROUBLES = frozenset({"tls", "client_cert_required", "client_cert_refused"})
 
 
 class AddInstanceDialog(QDialog):
@@ -46,6 +47,8 @@ class AddInstanceDialog(QDialog):
         self._stack.addWidget(self._build_limits())
         layout.addLayout(self._stack, 1)
         layout.addLayout(self._build_buttons())
+        self._revealing = QTimer(self, singleShot=True, interval=0)
+        self._revealing.timeout.connect(self._on_revealing)
         model.reset()
         model.changed.connect(self._show)
         model.failed.connect(self._on_failed)
@@ -160,10 +163,18 @@ class AddInstanceDialog(QDialog):
             return
         text, hint = instance_words.probe(probe, self._model.address.gateway)
         self.banner.show_message("success" if probe.ok else "danger", text, hint)
-        if probe.code in ("tls", "client_cert_required", "client_cert_refused"):
+        if probe.code in _CERTIFICATE_TROUBLES:
             self.form.certificates_button.setChecked(True)
-        if probe.ok and self.remotes.rows:
+        self._revealing.start()
+
+    def _on_revealing(self) -> None:
+        """Scroll to what is to be done next, when what has just appeared has its place."""
+        probe = self._model.probe
+        if probe is not None and probe.ok and self.remotes.rows:
+            self._gateway_area.ensureWidgetVisible(self.remotes.rows[-1])
             self._gateway_area.ensureWidgetVisible(self.remotes.rows[0])
+        elif probe is not None and probe.code in _CERTIFICATE_TROUBLES:
+            self._gateway_area.ensureWidgetVisible(self.test_button)
 
     # Doing
 
