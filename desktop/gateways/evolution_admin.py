@@ -52,8 +52,12 @@ class EvolutionAdmin:
         return self._failed("create", answer)
 
     async def connect(self, name: str, phone: str | None = None) -> PairingCode | str:
-        """Start pairing and return what to show; ask again while the server has no code yet."""
+        """Start pairing and return what to show; ask again while the server has no code yet.
+
+        A sign-in that has begun without a phone shows QR codes only, however often it is asked: `no_code`, at once.
+        """
         params = {"number": digits(phone)} if phone else None
+        is_under_way = phone is not None and await self._is_connecting(name)
         for tries_left in range(QR_TRIES - 1, -1, -1):
             answer = await self._http.get("instance", "connect", name, params=params, timeout_s=CONNECT_S)
             pairing = pairing_code(answer)
@@ -62,9 +66,15 @@ class EvolutionAdmin:
                 return pairing
             if (code := self._failed("connect", answer)) is not None:
                 return code
+            if pairing is not None and is_under_way:
+                break
             if tries_left:
                 await self._clock.sleep(QR_PAUSE_S)
         return "no_code"
+
+    async def _is_connecting(self, name: str) -> bool:
+        answer = await self._http.get("instance", "connectionState", name)
+        return fields_of(fields_of(json_of(answer)).get("instance")).get("state") == "connecting"
 
     async def state(self, name: str) -> InstanceStatus | None:
         """Return the state of an instance; None when the server cannot be reached."""

@@ -65,6 +65,21 @@ async def test_a_phone_gets_a_pairing_code(gateway: Gateway, clock: QuickClock) 
     assert len(pairing.pairing_code.replace("-", "")) == 8
 
 
+async def test_evolution_has_no_pairing_code_for_a_sign_in_that_shows_a_qr_code_and_says_so_at_once(
+    clock: QuickClock,
+) -> None:
+    async with at(Gateway.EVOLUTION, clock) as (_, admin):
+        await admin.create("nova")
+        await admin.connect("nova")
+        assert await admin.connect("nova", "+5511988887777") == "no_code"
+        assert clock.slept == []
+        await admin.logout("nova")
+        assert isinstance(await admin.connect("nova", "+5511988887777"), PairingCode)
+        again = await admin.connect("nova", "+5511988887777")  # the code of this sign-in is shown again
+    assert isinstance(again, PairingCode)
+    assert again.pairing_code
+
+
 @both
 async def test_a_wrong_key_is_told_by_every_call(gateway: Gateway, clock: QuickClock) -> None:
     async with at(gateway, clock, "wrong") as (_, admin):
