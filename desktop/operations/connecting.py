@@ -71,10 +71,18 @@ class Connections:
             await admin.close()
         await self._connections.note("gateway_created", by, name=name)
 
-    async def check_instance(self, instance_id: InstanceId) -> ConnectionState:
-        """Ask the gateway now; `unknown` when it cannot be reached."""
+    async def check_instance(self, instance_id: InstanceId, *, explain: bool = False) -> ConnectionState:
+        """Ask the gateway now; `unknown` when it cannot be reached. What it says is kept in any case.
+
+        Raises:
+            KnownError: with `explain`, why the gateway was not reached or does not let us in: `unreachable`,
+                `unauthorised`, `licence_required`, `client_cert_required` and the like.
+        """
         await self._connections.permit(Deed.READ)
-        return await self._refresh(await self._instance(instance_id))
+        status = await self._refresh(await self._instance(instance_id))
+        if explain:
+            _refuse(_obstacle(status))
+        return status.state if status else ConnectionState.UNKNOWN
 
     async def pairing(self, instance_id: InstanceId, phone: str | None = None) -> PairingCode | None:
         """Ask for the present QR code; with a phone (E.164) for a new pairing code. None: the gateway is not reached.
@@ -180,7 +188,7 @@ class Connections:
                 return summary.instance
         raise KnownError("instance_not_found", "That instance is not there any more.", "Look at the list again.")
 
-    async def _refresh(self, instance: Instance) -> ConnectionState:
+    async def _refresh(self, instance: Instance) -> InstanceStatus | None:
         client = self._connections.clients(instance)
         try:
             status = await client.status()
@@ -191,7 +199,7 @@ class Connections:
         state = status.state if status else ConnectionState.UNKNOWN
         phone = status.phone if status else None
         await self._connections.steps.set_instance_state(instance.id, state, self._moment(), phone)
-        return state
+        return status
 
     def _moment(self) -> datetime:
         return self._connections.clock.now()

@@ -140,8 +140,13 @@ class InstancesViewModel(QObject):
     # Intentions
 
     def check(self, instance_id: InstanceId) -> None:
+        """Ask the gateway for the state; `failed` tells why it was not reached or does not let us in."""
+
         async def work() -> None:
-            await self._control.check_instance(instance_id)
+            try:
+                await self._control.check_instance(instance_id, explain=True)
+            finally:
+                self.refresh()
 
         self._do("check", instance_id, work)
 

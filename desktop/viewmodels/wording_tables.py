@@ -61,7 +61,7 @@ CONNECTION: Mapping[str, tuple[str, str]] = {
     ConnectionState.CONNECTING: (QT_TRANSLATE_NOOP("Wording", "Connecting"), "info"),
     ConnectionState.DISCONNECTED: (QT_TRANSLATE_NOOP("Wording", "Disconnected"), "warning"),
     ConnectionState.NEEDS_QR: (QT_TRANSLATE_NOOP("Wording", "Scan needed"), "warning"),
-    ConnectionState.UNAUTHORISED: (QT_TRANSLATE_NOOP("Wording", "Key refused"), "danger"),
+    ConnectionState.UNAUTHORISED: (QT_TRANSLATE_NOOP("Wording", "Access refused"), "danger"),
     ConnectionState.MISSING: (QT_TRANSLATE_NOOP("Wording", "Not on the gateway"), "danger"),
 }
 

@@ -1698,10 +1698,6 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
         <translation>Ler o código</translation>
     </message>
     <message>
-        <source>Key refused</source>
-        <translation>Chave recusada</translation>
-    </message>
-    <message>
         <source>Not on the gateway</source>
         <translation>Não existe no gateway</translation>
     </message>
@@ -3008,6 +3004,10 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
     <message>
         <source>A template of Meta cannot be replaced by a text for each person.</source>
         <translation>Um modelo da Meta não pode ser trocado por um texto para cada pessoa.</translation>
+    </message>
+    <message>
+        <source>Access refused</source>
+        <translation>Acesso recusado</translation>
     </message>
 </context>
 <context>

@@ -264,7 +264,7 @@ class FakeControl:
         self._note("resume_instance", instance_id)
         self._change(instance_id, paused_at=None, pause_reason=None)
 
-    async def check_instance(self, instance_id: InstanceId) -> ConnectionState:
+    async def check_instance(self, instance_id: InstanceId, *, explain: bool = False) -> ConnectionState:
         self._note("check_instance", instance_id)
         return ConnectionState.CONNECTED
 

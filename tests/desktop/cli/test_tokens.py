@@ -41,7 +41,7 @@ def test_a_wrong_token_is_taken_and_shown_as_refused(cli: Cli, gateway: Simulato
     assert cli.json(*usual, CADENCIA_TOKEN="wrong")["state"] == "unauthorised"
     assert cli.json("instance", "list")[0]["idle_reason"] == "disconnected"
     (check,) = [check for check in cli.json("doctor")["checks"] if check["code"] == "gateway"]
-    assert (check["level"], check["text"]) == ("amber", "a cannot send now: Key refused.")
+    assert (check["level"], check["text"]) == ("amber", "a cannot send now: Access refused.")
     cli.import_people("Ana;11970000001")
     campaign = str(cli.create(plain_draft()))
     assert cli.refusal("campaign", "start", campaign)["error"] == "preflight_failed"

@@ -78,3 +78,16 @@ async def test_nothing_is_deleted_while_the_gateway_is_away(home: Path) -> None:
         with pytest.raises(KnownError) as refused:
             await workplace.operations.log_out_instance(number.id)
         assert refused.value.code == "token_missing"
+
+
+async def test_a_check_that_is_to_explain_says_why_a_number_is_refused_and_keeps_its_state(home: Path) -> None:
+    async with at(Gateway.EVOLUTION, home) as (simulator, workplace):
+        operations = workplace.operations
+        number = await added(workplace, Gateway.EVOLUTION, simulator.url, "vendas")
+        assert await operations.check_instance(number.id, explain=True) is ConnectionState.CONNECTED
+        simulator.use_script({"settings": {"is_licensed": False}})
+        with pytest.raises(KnownError) as refused:
+            await operations.check_instance(number.id, explain=True)
+        assert refused.value.code == "licence_required"
+        assert (await workplace.library.instances())[0].instance.state is ConnectionState.UNAUTHORISED
+        assert await operations.check_instance(number.id) is ConnectionState.UNAUTHORISED

@@ -211,6 +211,22 @@ def test_a_test_that_failed_for_a_certificate_shows_where_to_choose_one(world: W
     dialog.reject()
 
 
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("licence_required", "no valid licence"),
+        ("client_cert_required", "lets in only who shows a certificate"),
+        ("unreachable", "could not be reached"),
+        ("unauthorised", "refuses this key"),
+    ],
+)
+def test_a_check_tells_what_stands_in_the_way(world: World, code: str, words: str) -> None:
+    world.control.refuse = KnownError(code, f"The gateway refuses: {code}.")
+    world.page._cards[InstanceId(1)].check_button.click()
+    assert world.page.banner.isVisible()
+    assert words in world.page.banner.text.text()
+
+
 def test_logging_out_and_deleting_are_asked_first(world: World) -> None:
     card = world.page._cards[InstanceId(1)]
     card.actions_by_name["logout"].trigger()
