@@ -68,12 +68,16 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A draft that was made of a capsule. `left_out`: opted out there, or (of a started one) sent to or in doubt."""
+    """A draft that was made of a capsule. `left_out`: opted out there, or (of a started one) sent to or in doubt.
+
+    `made_at` (ISO 8601, UTC) is when it was handed over: whoever else has taken that file in would send as well.
+    """
 
     campaign_id: CampaignId
     people: int
     added: int
     left_out: int
+    made_at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +191,7 @@ class CapsuleDesk:
                 return made
 
             campaign_id = await self._marks.take_in(opened.uid, create, now)
-        return Imported(campaign_id, len(people), added, left_out)
+        return Imported(campaign_id, len(people), added, left_out, opened.head["made_at"])
 
     @asynccontextmanager
     async def _folder(self) -> AsyncGenerator[Path]:

@@ -85,7 +85,7 @@ class CapsuleStore:
         await self._database.write(take_back)
 
     async def refuse_known(self, uid: str) -> None:
-        """Refuse a capsule that was made here, or that came in already.
+        """Refuse a capsule that was made here, or that came in already, into whichever workspace of this database.
 
         Raises:
             KnownError: `capsule_own`, `capsule_known`.
@@ -115,10 +115,16 @@ class CapsuleStore:
         return await self._database.read(lambda conn: frozenset(map(CampaignId, conn.execute(query).scalars())))
 
     def _refuse_known(self, conn: sa.Connection, uid: str) -> None:
-        query = sa.select(capsule.c.direction, capsule.c.campaign_id).where(
-            capsule.c.workspace_id == self._workspace_id, capsule.c.uid == uid
+        query = sa.select(capsule.c.direction, capsule.c.campaign_id, capsule.c.workspace_id).where(
+            capsule.c.uid == uid
         )
-        found = {Direction(direction): campaign_id for direction, campaign_id in conn.execute(query)}
+        rows = conn.execute(query).all()
+        found = {Direction(way): campaign_id for way, campaign_id, of in rows if of == self._workspace_id}
+        if Direction.IN not in found and any(Direction(way) is Direction.IN for way, _campaign_id, _of in rows):
+            # Of the other workspace nothing is told but this: two of them would send to the same people.
+            raise KnownError(
+                "capsule_known", "This capsule was taken in already, in another workspace.", "It is sent from there."
+            )
         if Direction.IN in found:
             raise KnownError(
                 "capsule_known",

@@ -28,7 +28,8 @@ def desk_of(workplace: Workplace) -> CapsuleDesk:
 async def export(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
     passphrase = "" if options.open else passphrase_of(twice=True)
     made = await desk_of(workplace).export(CampaignId(options.id), _file(options), passphrase)
-    return _answer(output, {**asdict(made), "file": str(made.file), "missing": list(made.missing)})
+    answer: dict[str, object] = {**asdict(made), "file": str(made.file), "missing": list(made.missing)}
+    return _answer(output, answer, words.one_desk_only(None) if made.handed_over else "")
 
 
 async def show(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
@@ -38,7 +39,7 @@ async def show(workplace: Workplace, options: argparse.Namespace, output: Output
 
 async def take_in(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
     done = await desk_of(workplace).take_in(_file(options), _given(), rest=options.rest)
-    return _answer(output, asdict(done))
+    return _answer(output, asdict(done), words.one_desk_only(done.made_at))
 
 
 async def take_back(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
@@ -55,7 +56,8 @@ def _given() -> str:
     return os.environ.get("CADENCIA_PASSPHRASE", "")
 
 
-def _answer(output: Output, document: dict[str, object]) -> int:
+def _answer(output: Output, document: dict[str, object], note: str = "") -> int:
     width = max(map(len, document))
-    output.document(document, "\n".join(f"{name.ljust(width)}  {value}" for name, value in document.items()))
+    lines = [*(f"{name.ljust(width)}  {value}" for name, value in document.items()), *([note] if note else [])]
+    output.document(document, "\n".join(lines))
     return 0

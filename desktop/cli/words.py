@@ -35,5 +35,16 @@ class Words:
     def event(self, row: EventRow) -> str:
         return wording.event(row)
 
+    def one_desk_only(self, made_at: str | None) -> str:
+        """Say that nobody but people can keep two desks from sending one capsule; `made_at` is ISO 8601."""
+        if made_at is None:
+            return QCoreApplication.translate(
+                "Cli", "Give the file to one desk only: two that take it in would both send."
+            )
+        text = QCoreApplication.translate(
+            "Cli", "Made on {when}. Start the campaign only if nobody else has taken this file in: both would send."
+        )
+        return text.format(when=made_at)
+
     def reason(self, code: str | None) -> str:
         return wording.reason(code)

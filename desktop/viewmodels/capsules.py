@@ -1,6 +1,7 @@
 """Campaigns in capsules: handed over, looked into, taken in and taken back."""
 
 from collections.abc import Awaitable, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -24,6 +25,11 @@ class Exported(Protocol):
 class Shown(Protocol):
     @property
     def name(self) -> str: ...
+    @property
+    def made_at(self) -> str:
+        """ISO 8601."""
+        ...
+
     @property
     def people(self) -> int: ...
     @property
@@ -139,7 +145,20 @@ def suggested_name(name: str, campaign_id: CampaignId) -> str:
 
 
 def summary(found: Shown) -> str:
-    """Say what is in a capsule and what taking it in means."""
+    """Say what is in a capsule, what taking it in means, and what nobody but the operator can know."""
+    made = QCoreApplication.translate(
+        "Capsules",
+        "This file was made on {when}. Two desks that take it in would both send, and neither can know of the other: "
+        "go on only if nobody else has taken it in, or will.",
+    )
+    try:
+        when = formats.moment(datetime.fromisoformat(found.made_at))
+    except ValueError:
+        when = found.made_at
+    return f"{_what_is_made(found)}\n\n{made.format(when=when)}"
+
+
+def _what_is_made(found: Shown) -> str:
     people = formats.people(found.waiting)
     if not found.was_started:
         text = QCoreApplication.translate("Capsules", "A draft is made here, to {people}. Who opted out is left out.")

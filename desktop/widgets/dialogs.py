@@ -52,12 +52,11 @@ class Question(QDialog):
         head.addWidget(Medallion(picture, tone, _PICTURE), 0, Qt.AlignmentFlag.AlignTop)
         texts = QVBoxLayout()
         texts.setSpacing(SPACE_S)
-        texts.addWidget(label(title, "section", wrap=True))
-        said = label(text, "muted", wrap=True)
-        said.ensurePolished()
-        # A dialog asks its layout for a height before it knows its width: a long text would be cut.
-        said.setMinimumHeight(said.heightForWidth(_WIDTH - 2 * SPACE_XL - _PICTURE - SPACE_L))
-        texts.addWidget(said)
+        for said in (label(title, "section", wrap=True), label(text, "muted", wrap=True)):
+            said.ensurePolished()
+            # A dialog asks its layout for a height before it knows its width: a long text would be cut.
+            said.setMinimumHeight(said.heightForWidth(_WIDTH - 2 * SPACE_XL - _PICTURE - SPACE_L))
+            texts.addWidget(said)
         head.addLayout(texts, 1)
         outer.addLayout(head)
         outer.addLayout(self._answers(yes, no, other, "danger" if tone == "danger" else "primary"))

@@ -6040,6 +6040,18 @@
 <context>
     <name>CapsuleActions</name>
     <message>
+        <source>Give it to one desk only: two that take the same file in would both send, and neither can know of the other.</source>
+        <translation>Passe-o a um só computador: dois que recebam o mesmo arquivo enviariam em dobro, e nenhum deles tem como saber do outro.</translation>
+    </message>
+    <message>
+        <source>Nobody else has it: make the draft</source>
+        <translation>Ninguém mais o tem: criar o rascunho</translation>
+    </message>
+    <message>
+        <source>Handed over: {file}. Give it to one desk only.</source>
+        <translation>Entregue: {file}. Passe o arquivo a um só computador.</translation>
+    </message>
+    <message>
         <source>{file} is protected by a passphrase.</source>
         <translation>{file} está protegido por senha.</translation>
     </message>
@@ -6100,10 +6112,6 @@
         <translation>Criar o rascunho</translation>
     </message>
     <message>
-        <source>Handed over: {file}</source>
-        <translation>Entregue: {file}</translation>
-    </message>
-    <message>
         <source>Hand over in a capsule…</source>
         <translation>Entregar em cápsula…</translation>
     </message>
@@ -6122,6 +6130,10 @@
 </context>
 <context>
     <name>Capsules</name>
+    <message>
+        <source>This file was made on {when}. Two desks that take it in would both send, and neither can know of the other: go on only if nobody else has taken it in, or will.</source>
+        <translation>Este arquivo foi criado em {when}. Dois computadores que o recebam enviariam em dobro, e nenhum deles tem como saber do outro: continue só se ninguém mais o recebeu nem vai receber.</translation>
+    </message>
     <message>
         <source>It was started where it comes from: {done} of {total} have its message, are in doubt or are left out. A draft is made here to the rest, {people}.</source>
         <translation>Ela já foi iniciada na origem: {done} de {total} já têm a mensagem, estão em dúvida ou ficam de fora. Será criado um rascunho aqui para o restante, {people}.</translation>
@@ -6533,6 +6545,17 @@
     <message>
         <source>Tries in all: {all}. Accepted: {accepted}. Not accepted: {refused}.</source>
         <translation>Tentativas ao todo: {all}. Aceitas: {accepted}. Não aceitas: {refused}.</translation>
+    </message>
+</context>
+<context>
+    <name>Cli</name>
+    <message>
+        <source>Made on {when}. Start the campaign only if nobody else has taken this file in: both would send.</source>
+        <translation>Criado em {when}. Inicie a campanha só se ninguém mais recebeu este arquivo: os dois enviariam.</translation>
+    </message>
+    <message>
+        <source>Give the file to one desk only: two that take it in would both send.</source>
+        <translation>Passe o arquivo a um só computador: dois que o recebam enviariam em dobro.</translation>
     </message>
 </context>
 </TS>

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from db.connection import Database
-from db.home import ensure_workspace, open_database
+from db.home import add_workspace, ensure_workspace, open_database
 from db.queries.library import SqlLibrary
 from desktop import backup, capsule
 from desktop.capsule_desk import CapsuleDesk
@@ -109,6 +109,24 @@ async def test_a_draft_goes_to_another_desk_with_people_fields_and_files(here: D
     assert there.folder in Path(moved.path).parents
     (ana,) = [each for each in await there.library.contacts(None, None, 10) if each.phone == phone(1)]
     assert (ana.name, dict(ana.custom), ana.opt_in_source) == ("Person 1", {"city": "Rio"}, "capsule")
+
+
+async def test_a_capsule_comes_into_one_database_once_whatever_the_workspace(here: Desk, there: Desk, tmp_path: Path):
+    made = await here.world.campaigns.save_draft(None, draft(), NOW)
+    file = tmp_path / "natal.cadencia-capsule"
+    await here.capsules.export(made, file, WORD)
+    done = await there.capsules.take_in(file, WORD)
+    assert done.made_at == NOW.isoformat()
+    assert await refusal(there.capsules.take_in(file, WORD)) == "capsule_known"
+    database = there.world.database
+    other = database.write_sync(lambda context: add_workspace(context, "Outra", NOW))
+    desk = CapsuleDesk(database, other, there.capsules.shelf, there.folder, lambda: NOW, anybody)
+    assert await refusal(desk.take_in(file, WORD)) == "capsule_known"
+    # Within one database a campaign may go from one workspace to another: the first one stands still.
+    second = await there.world.campaigns.save_draft(None, draft("Páscoa"), NOW)
+    await there.capsules.export(second, tmp_path / "pascoa.cadencia-capsule", WORD)
+    await desk.take_in(tmp_path / "pascoa.cadencia-capsule", WORD)
+    assert await refusal(there.world.ledger.act(second, CampaignAction.START, NOW, None, None)) == "handed_over"
 
 
 async def test_who_hands_over_cannot_start_until_it_is_taken_back(here: Desk, there: Desk, tmp_path: Path):

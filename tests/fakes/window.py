@@ -157,7 +157,9 @@ class FakeCapsules:
     def __init__(self) -> None:
         self.handed: set[CampaignId] = set()
         self.done: list[tuple[object, ...]] = []
-        self.found = SimpleNamespace(name="Natal", people=5, waiting=3, was_started=True, counts={})
+        self.found = SimpleNamespace(
+            name="Natal", people=5, waiting=3, was_started=True, counts={}, made_at="2026-11-23T12:00:00+00:00"
+        )
         self.word = ""
 
     async def handed_over(self) -> frozenset[CampaignId]:

@@ -76,6 +76,11 @@ class CapsuleActions(QObject):
             "The file holds the message, its people and files, and what became of them. "
             "From then on the campaign is sent where the file is taken in; here it stands still until you take it back."
         )
+        only_one = self.tr(
+            "Give it to one desk only: two that take the same file in would both send, and neither can know of the "
+            "other."
+        )
+        text = f"{text}\n\n{only_one}"
         if row.status in _ENDED:
             text = self.tr("The file holds the message, its people and files, and what became of each message.")
         on_done = partial(self._choose_target, row)
@@ -97,7 +102,8 @@ class CapsuleActions(QObject):
         self._model.export(campaign_id, Path(name if name.endswith(SUFFIX) else name + SUFFIX), passphrase)
 
     def _on_exported(self, made: Exported) -> None:
-        text = self.tr("Handed over: {file}") if made.handed_over else self.tr("Saved: {file}")
+        handed = self.tr("Handed over: {file}. Give it to one desk only.")
+        text = handed if made.handed_over else self.tr("Saved: {file}")
         self.noticed.emit(text.format(file=made.file.name))
 
     def _on_passphrase_needed(self, source: Path) -> None:
@@ -109,7 +115,15 @@ class CapsuleActions(QObject):
     def _on_shown(self, found: Shown) -> None:
         answered = partial(self._on_answer, found)
         title = self.tr("Take in {name}?").format(name=found.name)
-        self.dialog = ask(self._window, title, summary(found), self.tr("Make the draft"), self.tr("Cancel"), answered)
+        self.dialog = ask(
+            self._window,
+            title,
+            summary(found),
+            self.tr("Nobody else has it: make the draft"),
+            self.tr("Cancel"),
+            answered,
+            tone="warning",
+        )
 
     def _on_answer(self, found: Shown, answer: str) -> None:
         if answer == "yes":

@@ -35,11 +35,10 @@ class PassphraseDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
         layout.setSpacing(SPACE_L)
-        layout.addWidget(label(title, "section", wrap=True))
-        said = label(text, "muted", wrap=True)
-        said.ensurePolished()
-        said.setMinimumHeight(said.heightForWidth(_WIDTH - 2 * SPACE_XL))
-        layout.addWidget(said)
+        for said in (label(title, "section", wrap=True), label(text, "muted", wrap=True)):
+            said.ensurePolished()
+            said.setMinimumHeight(said.heightForWidth(_WIDTH - 2 * SPACE_XL))
+            layout.addWidget(said)
         self.word, self.again = _secret(), _secret()
         hint = self.tr("Without one, whoever has the file can read it.") if self._may_be_empty else ""
         layout.addWidget(FormRow(self.tr("Passphrase"), self.word, hint))

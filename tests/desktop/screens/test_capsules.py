@@ -5,7 +5,7 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import QMimeData, QUrl
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.campaign import CampaignStatus
@@ -83,6 +83,9 @@ def test_a_capsule_is_looked_into_before_it_is_taken_in(page: CampaignsPage, des
     asked.done_button.click()
     question = page.capsules.dialog
     assert isinstance(question, Question)
+    said = " ".join(label.text() for label in question.findChildren(QLabel))
+    assert "11/23/26" in said, "whoever has another copy of this file is known by its day"
+    assert "both send" in said
     with qtbot.waitSignal(page.edit_requested) as opened:
         question.yes_button.click()
     assert opened.args == [CampaignId(7)]
