@@ -4,13 +4,17 @@ SECURITY.md says what must not be where; this test is what holds it. Workbooks a
 of letters, in which nothing can be searched for: its writer is handed figures and words, never a recipient or a key.
 """
 
+import asyncio
 import socket
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
+import sqlalchemy as sa
 
+from db.tables.hook import hook_delivery
 from desktop.cli.commands import COMMANDS
 from desktop.composition import open_workplace
 from desktop.domain.ai import AiSettings
@@ -21,6 +25,7 @@ from desktop.domain.ids import EventId
 from desktop.domain.own_text import OwnTextWish
 from desktop.domain.summaries import EventFilter
 from desktop.paths import Home
+from desktop.viewmodels import wording
 from tests.conftest import LogWatch
 from tests.desktop.ai.endpoint import listening
 from tests.desktop.cli.conftest import Cli, Ended, plain_draft
@@ -146,6 +151,56 @@ def test_phones_are_masked_in_logs(lived: tuple[Cli, str, Path, list[str]]) -> N
     for folder in ("logs", "crashes"):
         found_in = [name for name, content in contents(cli.home / folder) if PHONE[1:].encode() in content]
         assert found_in == []
+
+
+ASKED_OF_THE_API: tuple[tuple[str, str, object], ...] = (
+    ("GET", "/v1/campaigns", None),
+    ("GET", "/v1/campaigns/1", None),
+    ("GET", "/v1/campaigns/1/preflight", None),
+    ("GET", "/v1/campaigns/1/recipients", None),
+    ("GET", "/v1/instances", None),
+    ("POST", "/v1/campaigns", plain_draft(messages=[{"text": SENTENCE}], surprise=SENTENCE)),
+    ("POST", "/v1/campaigns", plain_draft(messages=[{"text": f"{SENTENCE} {{{{"}])),
+    ("POST", "/v1/campaigns", plain_draft(name="Api", messages=[{"text": SENTENCE}])),
+    ("POST", "/v1/campaigns/1/start", None),
+    ("POST", "/v1/campaigns/1/duplicate", None),
+    ("POST", "/v1/campaigns/1/retry-failed", None),
+    ("POST", "/v1/campaigns/1/explode", None),
+    ("POST", "/v1/opt-outs", {"phone": "abc"}),
+    ("POST", "/v1/opt-outs", {"phone": PHONE}),
+    ("DELETE", "/v1/campaigns/1", None),
+    ("GET", "/schema/openapi.json", None),
+)
+
+
+async def test_neither_an_answer_of_the_api_nor_a_webhook_tells_a_key_or_a_text(
+    lived: tuple[Cli, str, Path, list[str]], gateway: SimulatorProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cli, _, _, (token, hook_secret) = lived
+    monkeypatch.setenv("CADENCIA_PASSPHRASE", PASSPHRASE)
+    asyncio.get_running_loop().slow_callback_duration = 60  # the API's libraries are loaded here
+    async with open_workplace(Home(cli.home), None) as workplace:
+        bodies = await workplace.database.read(
+            lambda conn: repr(conn.execute(sa.select(hook_delivery.c.kind, hook_delivery.c.body)).all())
+        )
+        host = workplace.build_api_host(wording.check)
+        await host.follow()
+        assert host.address is not None
+        answers: list[str] = []
+        async with httpx.AsyncClient(base_url=host.address, trust_env=False) as client:
+            for header in (f"Bearer {token}", "Bearer wrong"):
+                for method, path, body in ASKED_OF_THE_API:
+                    answer = await client.request(method, path, json=body, headers={"authorization": header})
+                    answers.append(f"{answer.status_code} {answer.text} {answer.headers}")
+        await workplace.set_api(is_enabled=False, port=1024, bind="127.0.0.1")
+        await host.follow()
+    assert {"200", "201", "204", "401", "404", "409", "422"} <= {answer[:3] for answer in answers}
+    assert PHONE in answers[3], "there is something to look into"
+    assert "message_sent" in bodies
+    assert PHONE in bodies
+    for secret in (gateway.api_key, PASSPHRASE, token, hook_secret, SENTENCE):
+        assert secret not in bodies
+        assert [answer[:80] for answer in answers if secret in answer] == []
 
 
 async def test_the_key_of_an_ai_and_what_it_is_asked_are_in_no_file_and_no_event(home: Path) -> None:
