@@ -268,7 +268,7 @@ class OwnTextStore:
     ) -> int:
         """Accept or refuse texts, or all that a filter finds; return how many.
 
-        By a filter only those that nobody has read, and none that cannot be sent, are accepted.
+        By a filter only those that nobody has decided about, and in which nothing is to be looked at.
 
         Args:
             state: accepted, refused, or new to take either back.
@@ -282,7 +282,7 @@ class OwnTextStore:
             if isinstance(ids, OwnTextFilter):
                 found = sa.select(own_text.c.id).join(contact, contact.c.id == own_text.c.contact_id)
                 chosen = own_text.c.id.in_(found.where(mine, *own_texts.filtered(ids)))
-                written = own_text.c.state == _S.NEW.value
+                written = (own_text.c.state == _S.NEW.value) & (own_text.c.problems == "")
             else:
                 chosen = own_text.c.id.in_(list(ids))
             if state is _S.ACCEPTED:

@@ -127,6 +127,8 @@ class PageMaker:
         from desktop.viewmodels.editor_templates import TemplateViewModel
         from desktop.viewmodels.editor_tools import MessageTools
         from desktop.viewmodels.editor_trial import TrialViewModel
+        from desktop.viewmodels.own_text_review import OwnTextReviewViewModel
+        from desktop.viewmodels.own_texts import OwnTextsViewModel
 
         library, control = self.workplace.library, self.workplace.operations
         editor = EditorViewModel(library, control, self.spawn)
@@ -141,6 +143,8 @@ class PageMaker:
             PeopleViewModel(editor, message, library, self.spawn),
             TrialViewModel(editor, message, library, control, self.workplace.trial_sending, self.spawn),
             AiViewModel(editor, message, self.workplace.ai_writing, self.spawn),
+            OwnTextsViewModel(editor, message, library, self.workplace.own_texts, self.spawn),
+            OwnTextReviewViewModel(self.workplace.own_texts, self.spawn),
         )
         return EditorPage(editor, audience, message, media, pace, review, tools)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from desktop.content.cloud_template import parameter_texts
-from desktop.content.formatting import CAPTION_LIMIT, TEXT_LIMIT, measure
+from desktop.content.formatting import measure
 from desktop.content.template import Template, longest_text, parse
 from desktop.domain.campaign import Audience, AudienceKind, Campaign, Draft, MessageDraft
 from desktop.domain.errors import KnownError
@@ -116,17 +116,17 @@ class Preflight:
             budget=await budget_facts(self.library, draft, [each.instance for each in named], reachable),
             templates=await template_facts(self.library, draft, [each.instance for each in named], reachable),
             portfolios=portfolio_facts(named, histories),
-            own_texts=await self._own_texts(campaign_id, draft),
+            own_texts=await self._own_texts(campaign_id, draft, gateways),
         )
         return check(facts)
 
-    async def _own_texts(self, campaign_id: CampaignId, draft: Draft) -> OwnTextFacts:
+    async def _own_texts(self, campaign_id: CampaignId, draft: Draft, gateways: Sequence[Gateway]) -> OwnTextFacts:
         standing = await self.library.own_text_standing(campaign_id) if draft.audience is not None else None
         return OwnTextFacts(
             standing,
             is_writing=self.is_writing(campaign_id),
             has_template=any(message.template is not None for message in draft.messages),
-            limit=CAPTION_LIMIT if any(message.media for message in draft.messages) else TEXT_LIMIT,
+            limit=text_limit(gateways, is_caption=any(message.media for message in draft.messages)),
         )
 
     async def _gone_segment(self, audience: Audience | None) -> str:

@@ -12,7 +12,7 @@ from random import Random
 from typing import Protocol
 
 from desktop.content.facts import ContactFacts
-from desktop.content.formatting import CAPTION_LIMIT, TEXT_LIMIT, measure
+from desktop.content.formatting import measure
 from desktop.content.own_text import UNACCEPTABLE, Letter, TextProblem, letter, may_be_shown
 from desktop.domain.ai import AI_SETTING, AiSettings, read_ai_settings
 from desktop.domain.campaign import Audience, Campaign
@@ -39,10 +39,12 @@ from desktop.domain.own_text import (
     OwnTextWish,
     WritingEnd,
 )
+from desktop.domain.summaries import InstanceSummary
 from desktop.engine.ports import Clock
 from desktop.operations.own_text_writing import Endpoint, Writing, WritingFacts, WritingStore
 from desktop.operations.ports import Secrets
 from desktop.policy.own_texts import Prices, cost_each, estimate, may_ask
+from desktop.policy.text_limits import text_limit
 
 
 class OwnTextFacts(WritingFacts, Protocol):
@@ -51,6 +53,8 @@ class OwnTextFacts(WritingFacts, Protocol):
     async def setting(self, key: str) -> object | None: ...
 
     async def draft(self, campaign_id: CampaignId) -> Campaign: ...
+
+    async def instances(self) -> Sequence[InstanceSummary]: ...
 
     async def custom_fields(self) -> Sequence[str]: ...
 
@@ -167,7 +171,7 @@ class OwnTexts:
             KnownError: `campaign_not_found`, `own_text_faulty`, `own_text_nobody`, `segment_not_found`.
         """
         campaign, settings = await self.facts.draft(campaign_id), await self.settings()
-        made = self._letter(campaign, wish)
+        made = await self._letter(campaign, wish)
         audience = campaign.draft.audience
         people = await self.facts.audience_sample(audience, 1) if audience is not None else ()
         if audience is None or not people:
@@ -213,7 +217,7 @@ class OwnTexts:
             most_people=max(1, min(wish.most_people, MOST_PEOPLE)),
             most_cost=wish.most_cost if has_price else None,
         )
-        self._letter(campaign, kept)
+        await self._letter(campaign, kept)
         audience, now = campaign.draft.audience, self.clock.now()
         people = (await self.facts.audience_size(audience, True))[0] if audience is not None else 0
         consent = AiConsent(now, by, settings.url, settings.model)
@@ -275,7 +279,7 @@ class OwnTexts:
         return await self._decide(campaign_id, ids, OwnTextState.ACCEPTED)
 
     async def accept_shown(self, campaign_id: CampaignId, where: OwnTextFilter) -> int:
-        """Accept all that a filter finds and nobody has decided about; return how many."""
+        """Accept all that a filter finds, that nobody has decided about and that has no problem; return how many."""
         return await self._decide(campaign_id, where, OwnTextState.ACCEPTED)
 
     async def refuse(self, campaign_id: CampaignId, ids: Sequence[int]) -> int:
@@ -293,7 +297,7 @@ class OwnTexts:
         people = await self.facts.contacts_of([contact_id])
         if plan is None or not people:
             return ()
-        made = self._letter(await self.facts.draft(campaign_id), plan.wish)
+        made = await self._letter(await self.facts.draft(campaign_id), plan.wish)
         judged = made.judge(text, _facts_of(people[0]))
         if not UNACCEPTABLE.isdisjoint(judged.problems):
             raise KnownError("own_text_unacceptable", "A text that is empty or too long cannot be sent.", "Mend it.")
@@ -333,15 +337,18 @@ class OwnTexts:
                 "Nobody has agreed to send these fields of contacts to this AI.",
                 "Look at what would leave, and agree, first.",
             )
-        return plan, settings, self._letter(await self.facts.draft(campaign_id), plan.wish)
+        return plan, settings, await self._letter(await self.facts.draft(campaign_id), plan.wish)
 
     def _refuse_writing(self, campaign_id: CampaignId) -> None:
         if self.is_writing(campaign_id):
             raise KnownError("own_texts_writing", "The texts are being written.", "Pause it first.")
 
-    def _letter(self, campaign: Campaign, wish: OwnTextWish) -> Letter:
-        has_file = any(message.media is not None for message in campaign.draft.messages)
-        made = letter(wish.base, wish.wish, wish.fields, CAPTION_LIMIT if has_file else TEXT_LIMIT)
+    async def _letter(self, campaign: Campaign, wish: OwnTextWish) -> Letter:
+        draft = campaign.draft
+        numbers = await self.facts.instances()
+        gateways = [each.instance.gateway for each in numbers if each.instance.name in draft.instances]
+        has_file = any(message.media is not None for message in draft.messages)
+        made = letter(wish.base, wish.wish, wish.fields, text_limit(gateways, is_caption=has_file))
         if made is None:
             raise KnownError(
                 "own_text_faulty", "There is no message without mistakes to make texts of.", "Write one, or say a wish."

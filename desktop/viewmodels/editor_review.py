@@ -16,7 +16,7 @@ from desktop.viewmodels.ports import Control
 
 _STEPS = {"audience": Step.AUDIENCE, "opt": Step.AUDIENCE, "consent": Step.AUDIENCE,
           "content": Step.MESSAGE, "variables": Step.MESSAGE,
-          "media": Step.MESSAGE, "instances": Step.PACE, "limits": Step.PACE}  # fmt: skip
+          "media": Step.MESSAGE, "own": Step.MESSAGE, "instances": Step.PACE, "limits": Step.PACE}  # fmt: skip
 
 
 def step_of(code: str) -> Step | None:

@@ -7,6 +7,8 @@ from desktop.viewmodels.editor_library import LibraryViewModel
 from desktop.viewmodels.editor_people import PeopleViewModel
 from desktop.viewmodels.editor_templates import TemplateViewModel
 from desktop.viewmodels.editor_trial import TrialViewModel
+from desktop.viewmodels.own_text_review import OwnTextReviewViewModel
+from desktop.viewmodels.own_texts import OwnTextsViewModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +20,5 @@ class MessageTools:
     people: PeopleViewModel
     trial: TrialViewModel
     ai: AiViewModel
+    own_texts: OwnTextsViewModel
+    own_text_review: OwnTextReviewViewModel

@@ -60,6 +60,10 @@ class Library(SegmentLibrary, Protocol):
 
     async def attempts(self, recipient_id: RecipientId) -> Sequence[AttemptRow]: ...
 
+    async def own_text_of_recipient(self, recipient_id: RecipientId) -> str | None:
+        """What a recipient alone gets, or got; None for the campaign's message."""
+        ...
+
     async def proof(self, campaign_id: CampaignId, read: Callable[[CampaignSummary, Iterator[RecipientFacts]], T]) -> T:
         """Run `read` in another thread on a campaign and its recipients, all of one state of the database."""
         ...

@@ -39,6 +39,7 @@ class RecipientDetail:
     advice: str
     times: tuple[tuple[str, str], ...]  # (what, when), in the order of life
     attempts: tuple[AttemptWords, ...]  # newest first
+    own_text: str | None = None  # what this person alone gets, or got
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,8 +238,9 @@ class RecipientsViewModel(QObject):
         if row is None:
             return
         attempts = await self._library.attempts(row.id)
+        own_text = await self._library.own_text_of_recipient(row.id)
         if row is self._chosen:
-            self.detail_changed.emit(describe(row, attempts, self._now()))
+            self.detail_changed.emit(describe(row, attempts, self._now(), own_text))
             self.follow()
 
     def _on_more_wanted(self) -> None:
@@ -246,7 +248,9 @@ class RecipientsViewModel(QObject):
             self.jobs.start("recipients.more", self._load_more)
 
 
-def describe(row: RecipientRow, attempts: Sequence[AttemptRow], now: datetime) -> RecipientDetail:
+def describe(
+    row: RecipientRow, attempts: Sequence[AttemptRow], now: datetime, own_text: str | None = None
+) -> RecipientDetail:
     """Word everything about a recipient."""
     return RecipientDetail(
         row,
@@ -254,6 +258,7 @@ def describe(row: RecipientRow, attempts: Sequence[AttemptRow], now: datetime) -
         wording.advice(row.reason),
         _times(row, now),
         tuple(_attempt_words(attempt, now) for attempt in sorted(attempts, key=lambda a: a.number, reverse=True)),
+        own_text,
     )
 
 

@@ -1594,6 +1594,10 @@
         <source>Drafts by AI</source>
         <translation>Sugestões da IA</translation>
     </message>
+    <message>
+        <source>A text for each person</source>
+        <translation>Um texto por pessoa</translation>
+    </message>
 </context>
 <context>
     <name>NumberCard</name>
@@ -6556,6 +6560,389 @@
     <message>
         <source>Give the file to one desk only: two that take it in would both send.</source>
         <translation>Passe o arquivo a um só computador: dois que o recebam enviariam em dobro.</translation>
+    </message>
+</context>
+<context>
+    <name>OwnTextReviewPanel</name>
+    <message>
+        <source>All that the filter finds, that nobody has decided about and in which nothing is to be looked at.</source>
+        <translation>Todos os que o filtro encontra, sobre os quais ninguém decidiu e nos quais não há nada para conferir.</translation>
+    </message>
+    <message>
+        <source>{written} of {total} written, {accepted} accepted</source>
+        <translation>{written} de {total} escritos, {accepted} aceitos</translation>
+    </message>
+    <message>
+        <source>get the campaign's ordinary message</source>
+        <translation>recebem a mensagem comum da campanha</translation>
+    </message>
+    <message>
+        <source>are left out</source>
+        <translation>ficam de fora</translation>
+    </message>
+    <message>
+        <source>Write no more</source>
+        <translation>Não escrever mais</translation>
+    </message>
+    <message>
+        <source>Write anew</source>
+        <translation>Escrever de novo</translation>
+    </message>
+    <message>
+        <source>Which texts</source>
+        <translation>Quais textos</translation>
+    </message>
+    <message>
+        <source>Try the failed again</source>
+        <translation>Tentar de novo os que falharam</translation>
+    </message>
+    <message>
+        <source>To look at</source>
+        <translation>Para conferir</translation>
+    </message>
+    <message>
+        <source>There is no text yet.</source>
+        <translation>Ainda não há texto.</translation>
+    </message>
+    <message>
+        <source>Texts that are there stay; nobody else gets one.</source>
+        <translation>Os textos que já existem ficam; ninguém mais recebe um.</translation>
+    </message>
+    <message>
+        <source>Texts for one person each</source>
+        <translation>Textos individuais</translation>
+    </message>
+    <message>
+        <source>Text for this person</source>
+        <translation>Texto para esta pessoa</translation>
+    </message>
+    <message>
+        <source>Search name, phone or text</source>
+        <translation>Buscar nome, telefone ou texto</translation>
+    </message>
+    <message>
+        <source>Say in “What is sent” what is to be written.</source>
+        <translation>Diga em “O que é enviado” o que deve ser escrito.</translation>
+    </message>
+    <message>
+        <source>Save and accept</source>
+        <translation>Salvar e aceitar</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>Recusar</translation>
+    </message>
+    <message>
+        <source>People without an accepted text</source>
+        <translation>Pessoas sem texto aceito</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pausar</translation>
+    </message>
+    <message>
+        <source>Not decided: the campaign does not start</source>
+        <translation>Não decidido: a campanha não começa</translation>
+    </message>
+    <message>
+        <source>No text here</source>
+        <translation>Nenhum texto aqui</translation>
+    </message>
+    <message>
+        <source>Go on writing</source>
+        <translation>Continuar escrevendo</translation>
+    </message>
+    <message>
+        <source>All texts</source>
+        <translation>Todos os textos</translation>
+    </message>
+    <message>
+        <source>Accept all shown</source>
+        <translation>Aceitar todos os mostrados</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Aceitar</translation>
+    </message>
+</context>
+<context>
+    <name>OwnTextSetupPanel</name>
+    <message>
+        <source>Agreed to on this computer: {when}.</source>
+        <translation>Autorizado neste computador: {when}.</translation>
+    </message>
+    <message>
+        <source>{who} agreed to this: {when}.</source>
+        <translation>Autorizado por {who}: {when}.</translation>
+    </message>
+    <message>
+        <source>somebody without a name</source>
+        <translation>alguém sem nome</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>nenhum</translation>
+    </message>
+    <message>
+        <source>Write the texts</source>
+        <translation>Escrever os textos</translation>
+    </message>
+    <message>
+        <source>What you want of each text</source>
+        <translation>O que você quer de cada texto</translation>
+    </message>
+    <message>
+        <source>What the AI may see of each person</source>
+        <translation>O que a IA pode ver de cada pessoa</translation>
+    </message>
+    <message>
+        <source>What leaves</source>
+        <translation>O que sai daqui</translation>
+    </message>
+    <message>
+        <source>Variables stay marks for the AI; their values are put in afterwards, on this computer.</source>
+        <translation>Para a IA, as variáveis são só marcas; os valores entram depois, neste computador.</translation>
+    </message>
+    <message>
+        <source>These fields of up to {people} are sent to {url}: {fields}. You answer for being allowed to pass them on. Your name and the time are recorded.</source>
+        <translation>Estes campos de até {people} são enviados para {url}: {fields}. Você responde por poder compartilhá-los. Seu nome e o horário ficam registrados.</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Lendo…</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Pessoas</translation>
+    </message>
+    <message>
+        <source>Only what you tick leaves. Phone numbers never do, also where they stand in another field.</source>
+        <translation>Só sai o que você marcar. Telefones nunca saem, nem quando estão em outro campo.</translation>
+    </message>
+    <message>
+        <source>No price is entered for this AI in Settings: the cost cannot be told, nor capped.</source>
+        <translation>Nenhum preço desta IA foi informado em Configurações: não dá para estimar nem limitar o custo.</translation>
+    </message>
+    <message>
+        <source>No AI is set up. It is in Settings, under Integrations, and off unless you switch it on.</source>
+        <translation>Nenhuma IA está configurada. Ela fica em Configurações, Integrações, e está desligada até você ligar.</translation>
+    </message>
+    <message>
+        <source>Message that the texts are made of</source>
+        <translation>Mensagem que serve de base</translation>
+    </message>
+    <message>
+        <source>Mention the city, be warm, one question at the end…</source>
+        <translation>Cite a cidade, seja caloroso, uma pergunta no final…</translation>
+    </message>
+    <message>
+        <source>I agree to this</source>
+        <translation>Autorizo este envio</translation>
+    </message>
+    <message>
+        <source>Go on writing</source>
+        <translation>Continuar escrevendo</translation>
+    </message>
+    <message>
+        <source>For the first person, {name}, exactly this is sent to:</source>
+        <translation>Para a primeira pessoa, {name}, é enviado exatamente isto para:</translation>
+    </message>
+    <message>
+        <source>Exactly what is sent</source>
+        <translation>Exatamente o que é enviado</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Custo</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>No máximo</translation>
+    </message>
+</context>
+<context>
+    <name>OwnTexts</name>
+    <message>
+        <source>Everybody who may have one has a text.</source>
+        <translation>Todos que podem ter um texto já têm.</translation>
+    </message>
+    <message>
+        <source>{tokens} tokens</source>
+        <translation>{tokens} tokens</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>faltam {time}</translation>
+    </message>
+    <message>
+        <source>{people} to write for</source>
+        <translation>textos para {people}</translation>
+    </message>
+    <message>
+        <source>{done} of {total} written</source>
+        <translation>{done} de {total} escritos</translation>
+    </message>
+    <message>
+        <source>{count} failed</source>
+        <translation>{count} falharam</translation>
+    </message>
+    <message>
+        <source>of at most {most}</source>
+        <translation>de no máximo {most}</translation>
+    </message>
+    <message>
+        <source>not written yet</source>
+        <translation>ainda não escrito</translation>
+    </message>
+    <message>
+        <source>about {tokens} tokens</source>
+        <translation>cerca de {tokens} tokens</translation>
+    </message>
+    <message>
+        <source>about {cost}</source>
+        <translation>cerca de {cost}</translation>
+    </message>
+    <message>
+        <source>Whole name</source>
+        <translation>Nome completo</translation>
+    </message>
+    <message>
+        <source>What is written is kept.</source>
+        <translation>O que já foi escrito fica guardado.</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Na fila</translation>
+    </message>
+    <message>
+        <source>Unfilled gap, such as [name]</source>
+        <translation>Lacuna não preenchida, como [nome]</translation>
+    </message>
+    <message>
+        <source>Too long</source>
+        <translation>Longo demais</translation>
+    </message>
+    <message>
+        <source>The AI is busy. It is asked again in {time}.</source>
+        <translation>A IA está ocupada. Nova tentativa em {time}.</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Texto</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Situação</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Recusado</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Pessoa</translation>
+    </message>
+    <message>
+        <source>Pausing: what is on its way is awaited…</source>
+        <translation>Pausando: esperando o que já foi pedido…</translation>
+    </message>
+    <message>
+        <source>Paused.</source>
+        <translation>Em pausa.</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Novo</translation>
+    </message>
+    <message>
+        <source>Look at</source>
+        <translation>Conferir</translation>
+    </message>
+    <message>
+        <source>First name</source>
+        <translation>Primeiro nome</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Falhou</translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation>Vazio</translation>
+    </message>
+    <message>
+        <source>Edited</source>
+        <translation>Editado</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>Aceito</translation>
+    </message>
+    <message>
+        <source>A link that you did not write</source>
+        <translation>Um link que você não escreveu</translation>
+    </message>
+    <message>
+        <source>A field of the message is empty</source>
+        <translation>Um campo da mensagem está vazio</translation>
+    </message>
+</context>
+<context>
+    <name>OwnTextsDialog</name>
+    <message>
+        <source>What is sent</source>
+        <translation>O que é enviado</translation>
+    </message>
+    <message>
+        <source>The texts of all people go, also those that you accepted or wrote. What they cost stays counted.</source>
+        <translation>Os textos de todas as pessoas são apagados, também os que você aceitou ou escreveu. O custo continua contado.</translation>
+    </message>
+    <message>
+        <source>Texts ({count})</source>
+        <translation>Textos ({count})</translation>
+    </message>
+    <message>
+        <source>Texts</source>
+        <translation>Textos</translation>
+    </message>
+    <message>
+        <source>Part of the work</source>
+        <translation>Parte do trabalho</translation>
+    </message>
+    <message>
+        <source>Discard all texts?</source>
+        <translation>Descartar todos os textos?</translation>
+    </message>
+    <message>
+        <source>Discard all texts</source>
+        <translation>Descartar todos os textos</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Descartar</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fechar</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>An AI writes one text for each person before the start. You read them; only what you accepted is sent, exactly as it stands there.</source>
+        <translation>Uma IA escreve um texto para cada pessoa antes do início. Você lê cada um; só o que você aceitar é enviado, exatamente como está.</translation>
+    </message>
+    <message>
+        <source>A text for each person</source>
+        <translation>Um texto por pessoa</translation>
+    </message>
+</context>
+<context>
+    <name>Recipients</name>
+    <message>
+        <source>Text for this person alone</source>
+        <translation>Texto só desta pessoa</translation>
     </message>
 </context>
 </TS>

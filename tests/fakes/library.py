@@ -57,6 +57,7 @@ class FakeLibrary:
         self.budget = Budget()
         self.spent: Sequence[MonthSpent] = ()
         self.costs: Sequence[CategorySpent] = ()
+        self.own_texts_of: dict[RecipientId, str] = {}
         self.own_text_standings: dict[CampaignId, OwnTextStanding] = {}
         if not is_empty:
             self.rows = {row.id: row for row in samples.campaigns()}
@@ -116,6 +117,9 @@ class FakeLibrary:
             if len(found) == limit:
                 break
         return found
+
+    async def own_text_of_recipient(self, recipient_id: RecipientId) -> str | None:
+        return self.own_texts_of.get(recipient_id)
 
     async def attempts(self, recipient_id: RecipientId) -> Sequence[AttemptRow]:
         self._note("attempts")

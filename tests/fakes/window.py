@@ -33,6 +33,7 @@ from tests.fakes.engine_state import FakeBus, FakeEngine, ImmediateSpawn
 from tests.fakes.library import FakeLibrary
 from tests.fakes.media import FakeMediaDesk
 from tests.fakes.messages import FakeAi, FakeSavedMessages, FakeTrials
+from tests.fakes.own_texts import FakeOwnTexts
 from tests.fakes.samples import NOW
 
 
@@ -61,6 +62,10 @@ class _FakeWorkplace:
     @property
     def ai_writing(self) -> FakeAi:
         return FakeAi()
+
+    @property
+    def own_texts(self) -> FakeOwnTexts:
+        return FakeOwnTexts(FakeAi())
 
     # What the sections of the settings page ask for.
 

@@ -38,6 +38,14 @@ def detail_content(detail: RecipientDetail, why: QWidget | None = None, events: 
         layout.addWidget(why)
     if detail.times:
         layout.addLayout(_times(detail))
+    if detail.own_text is not None:
+        layout.addSpacing(SPACE_XS)
+        layout.addWidget(label(translate("Recipients", "Text for this person alone"), "strong"))
+        frame = well()
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(SPACE_M, SPACE_S, SPACE_M, SPACE_S)
+        inside.addWidget(label(detail.own_text, wrap=True, selectable=True))
+        layout.addWidget(frame)
     title = translate("Recipients", "Attempts") if detail.attempts else translate("Recipients", "No attempt yet")
     layout.addSpacing(SPACE_XS)
     attempts = QHBoxLayout()

@@ -12,6 +12,7 @@ from desktop.screens.editor.library_dialog import LibraryDialog
 from desktop.screens.editor.message_field import MessageField
 from desktop.screens.editor.name_dialog import NameDialog
 from desktop.screens.editor.optimise_row import OptimiseRow
+from desktop.screens.editor.own_texts_dialog import OwnTextsDialog
 from desktop.screens.editor.preview_card import PreviewCard
 from desktop.screens.editor.problem_list import ProblemList
 from desktop.screens.editor.template_dialog import TemplateDialog
@@ -79,6 +80,7 @@ class MessageStep(TwoColumns):
         model.text_changed.connect(self._show_text)
         tools.templates.changed.connect(self._show_text)
         tools.ai.changed.connect(self._show_ai)
+        tools.own_texts.changed.connect(self._show_ai)
         model.fields_changed.connect(self._fill_variables)
         self._fill_variables()
         self._show_variations()
@@ -99,7 +101,15 @@ class MessageStep(TwoColumns):
         self.template_button.clicked.connect(self.open_templates)
         self.ai_button = button(self.tr("Drafts by AI"), "ghost", "sparkles")
         self.ai_button.clicked.connect(self.open_ai)
-        for part in (self.library_button, self.save_button, self.template_button, self.ai_button):
+        self.own_texts_button = button(self.tr("A text for each person"), "ghost", "user")
+        self.own_texts_button.clicked.connect(self.open_own_texts)
+        for part in (
+            self.library_button,
+            self.save_button,
+            self.template_button,
+            self.ai_button,
+            self.own_texts_button,
+        ):
             row.addWidget(part)
         return row
 
@@ -208,6 +218,12 @@ class MessageStep(TwoColumns):
         dialog.open()
         return dialog
 
+    def open_own_texts(self) -> OwnTextsDialog:
+        """Show a text for each person: what is sent for it, and the texts to read."""
+        dialog = OwnTextsDialog(self._tools.own_texts, self._tools.own_text_review, self)
+        dialog.open()
+        return dialog
+
     def _warn(self, name: str) -> str:
         if self._tools.library.is_taken(name):
             return self.tr("There is a saved message of this name: it is replaced.")
@@ -262,6 +278,8 @@ class MessageStep(TwoColumns):
         ai, is_text = self._tools.ai, self._model.message.template is None
         self.ai_button.setVisible(is_text and (ai.settings.is_ready or bool(ai.proposals)))
         self.ai_button.setEnabled(self._editor.is_editable)
+        own = self._tools.own_texts
+        self.own_texts_button.setVisible(own.plan is not None or (is_text and ai.settings.is_ready and own.is_open))
 
     # Dropping a file
 

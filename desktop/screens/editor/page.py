@@ -159,6 +159,7 @@ class EditorPage(QWidget):
         self._tools.templates.refresh()
         self._tools.people.refresh()
         self._tools.ai.refresh()
+        self._tools.own_texts.refresh()
         self._pace.refresh()
         if self.step is Step.REVIEW:
             self._review.check()

@@ -158,7 +158,9 @@ async def test_texts_are_accepted_refused_and_edited(desk: Desk) -> None:
     for row, problems in zip(people, [(), ("placeholder",), ("empty",), ("strange_link", "too_long")], strict=False):
         await desk.store.keep(desk.campaign, row.contact_id, "Oi", problems, 2, NOW)
     await desk.store.decide(desk.campaign, [people[0].id], _S.REFUSED, NOW)
-    assert await desk.store.decide(desk.campaign, OwnTextFilter(), _S.ACCEPTED, NOW) == 1, "refused stays refused"
+    everything = await desk.store.decide(desk.campaign, OwnTextFilter(), _S.ACCEPTED, NOW)
+    assert everything == 0, "refused stays refused, and what has a problem is looked at one by one"
+    assert await desk.store.decide(desk.campaign, [people[1].id], _S.ACCEPTED, NOW) == 1
     assert [row.state for row in await desk.rows()] == [_S.REFUSED, _S.ACCEPTED, _S.NEW, _S.NEW, _S.WAITING]
     unwritten = [people[2].id, people[4].id]
     assert await desk.store.decide(desk.campaign, unwritten, _S.ACCEPTED, NOW) == 0, "nothing to send"

@@ -334,11 +334,12 @@ async def test_the_operator_reads_accepts_refuses_and_mends(desk: Desk) -> None:
     assert await desk.texts.accept(desk.campaign, [rows[1].id]) == 1
     assert await desk.texts.edit(desk.campaign, rows[2].contact_id, " Olá Bia ") == ()
     assert await desk.texts.edit(desk.campaign, rows[3].contact_id, "Olá [x]") == (TextProblem.PLACEHOLDER,)
-    for text in ("  ", "a" * 5000):
+    for text in ("  ", "a" * 65_537):
         with pytest.raises(KnownError) as refused:
             await desk.texts.edit(desk.campaign, rows[3].contact_id, text)
         assert refused.value.code == "own_text_unacceptable"
-    assert await desk.texts.accept_shown(desk.campaign, OwnTextFilter(text="golpe")) == 6
+    assert await desk.texts.accept_shown(desk.campaign, OwnTextFilter(text="golpe")) == 0, "each has a problem"
+    assert await desk.texts.accept(desk.campaign, [row.id for row in rows[4:]]) == 6
     counts = await desk.texts.counts(desk.campaign)
     assert (counts.accepted, counts.edited, counts.refused, counts.new) == (7, 2, 1, 0)
     assert counts.sendable == 9

@@ -37,6 +37,8 @@ from desktop.viewmodels.editor_review import ReviewViewModel
 from desktop.viewmodels.editor_templates import TemplateViewModel
 from desktop.viewmodels.editor_tools import MessageTools
 from desktop.viewmodels.editor_trial import TrialViewModel
+from desktop.viewmodels.own_text_review import OwnTextReviewViewModel
+from desktop.viewmodels.own_texts import OwnTextsViewModel
 from desktop.widgets.dialogs import Question
 from desktop.widgets.theme import apply_theme
 from tests.fakes import samples
@@ -45,6 +47,7 @@ from tests.fakes.engine_state import ImmediateSpawn
 from tests.fakes.library import FakeLibrary
 from tests.fakes.media import FakeMediaDesk
 from tests.fakes.messages import FakeAi, FakeSavedMessages, FakeTrials
+from tests.fakes.own_texts import FakeOwnTexts
 
 
 class World:
@@ -64,12 +67,15 @@ class World:
         self.message = message
         self.trials = FakeTrials()
         self.ai = FakeAi()
+        self.own_texts = FakeOwnTexts(self.ai)
         self.tools = MessageTools(
             LibraryViewModel(self.editor, message, self.library, FakeSavedMessages(self.library), spawn),
             TemplateViewModel(self.editor, message, self.library, self.control, spawn),
             PeopleViewModel(self.editor, message, self.library, spawn),
             TrialViewModel(self.editor, message, self.library, self.control, self.trials, spawn),
             AiViewModel(self.editor, message, self.ai, spawn),
+            OwnTextsViewModel(self.editor, message, self.library, self.own_texts, spawn),
+            OwnTextReviewViewModel(self.own_texts, spawn),
         )
         self.page = EditorPage(self.editor, self.audience, message, media, pace, self.review, self.tools)
 
