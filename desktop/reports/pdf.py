@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from math import ceil
 from pathlib import Path
 from typing import Any, cast
 from xml.sax.saxutils import escape
@@ -12,6 +13,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import KeepTogether, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
@@ -22,7 +24,8 @@ _MARGIN = 18 * mm
 # Frames have a padding of six points at each side, which tables would not keep to by themselves.
 _WIDTH = A4[0] - 2 * _MARGIN - 12
 _ACCENT, _INK, _GREY, _LINE, _PALE = map(HexColor, ("#0B6A72", "#0F172A", "#64748B", "#E2E8F0", "#F8FAFC"))
-_TONES = {"proven": HexColor("#15803D"), "not_provable": HexColor("#B45309"), "violated": HexColor("#B91C1C")}
+_RED = HexColor("#B91C1C")
+_TONES = {"proven": HexColor("#15803D"), "not_provable": HexColor("#B45309"), "violated": _RED}
 
 # More days than this, and bars are of weeks.
 _MOST_BARS = 45
@@ -54,7 +57,7 @@ class _Pdf:
         self._heading = ParagraphStyle(
             "heading", self._body, fontName=bold, fontSize=12, leading=16, spaceBefore=12, spaceAfter=5
         )
-        self._title = ParagraphStyle("title", self._body, fontName=bold, fontSize=20, leading=25)
+        self._title = ParagraphStyle("title", self._body, fontName=bold, fontSize=20, leading=25, spaceAfter=5)
         self._cell_head = ParagraphStyle("cell_head", self._small, fontName=bold, textColor=_GREY)
 
     def write(self, path: Path) -> None:
@@ -115,9 +118,8 @@ class _Pdf:
                 ("in_doubt", counts.in_doubt),
             )
         )  # fmt: skip
-        table = Table(
-            [cells, [self._paragraph(rest, self._body), "", "", ""]], colWidths=[_WIDTH / 4] * 4, hAlign="LEFT"
-        )
+        lines = [self._paragraph(text, self._body) for text in (rest, self._pace()) if text]
+        table = Table([cells, [lines, "", "", ""]], colWidths=[_WIDTH / 4] * 4, hAlign="LEFT")
         table.setStyle(
             TableStyle(
                 [
@@ -134,6 +136,19 @@ class _Pdf:
         )
         return table
 
+    def _pace(self) -> str:
+        """Tell in a line how long the gateways took, and how much was accepted at once."""
+        words, analysis = self._words, self._facts.analysis
+        if analysis.times is None:
+            return ""
+        average, p95 = words.milliseconds(analysis.times.average_ms), words.milliseconds(analysis.times.p95_ms)
+        return " · ".join(
+            (
+                f"{words.text('send_time')}: {words.text('average').lower()} {average}, {words.text('p95')} {p95}",
+                f"{words.text('first_try')}: {words.share(analysis.tries.first_share)}",
+            )
+        )
+
     def _verdict(self) -> list[Any]:
         style = ParagraphStyle("verdict", self._body, fontName=self._bold, textColor=_TONES[self._facts.verdict])
         return [self._paragraph(self._words.text(self._facts.verdict), style)]
@@ -145,7 +160,9 @@ class _Pdf:
             bars = [(bars[i][0], _added([flow for _, flow in bars[i : i + 7]])) for i in range(0, len(bars), 7)]
         parts: list[Any] = []
         if bars:
-            parts.append(KeepTogether([self._paragraph(words.text("by_day"), self._heading), self._bars(bars, _WIDTH)]))
+            note = self._paragraph(words.text("charts_mean"), self._small)
+            heading = self._paragraph(words.text("by_day"), self._heading)
+            parts.append(KeepTogether([heading, note, self._bars(bars, _WIDTH)]))
             hours = [(f"{hour}", flow) for hour, flow in enumerate(analysis.hours)]
             weekdays = [(words.weekday(index), flow) for index, flow in enumerate(analysis.weekdays)]
             wide, narrow = _WIDTH * 0.64, _WIDTH * 0.33
@@ -165,10 +182,10 @@ class _Pdf:
         return parts
 
     def _bars(self, bars: Sequence[tuple[str, Flow]], width: float, height: float = 92) -> Drawing:
-        """Draw sent messages as bars, with as many names below as have room."""
+        """Draw what was sent as bars and what was not on top, with as many names below as have room."""
         drawing: Any = Drawing(width, height)
         base, top, left = 16.0, height - 12, 34.0
-        most = max((flow.sent for _, flow in bars), default=0)
+        most = max((flow.sent + flow.failed for _, flow in bars), default=0)
         for part in (0, 0.5, 1):
             y = base + (top - base) * part
             drawing.add(Line(left, y, width, y, strokeColor=_LINE, strokeWidth=0.5))
@@ -178,13 +195,16 @@ class _Pdf:
                     String(left - 5, y - 2.5, text, fontName=self._font, fontSize=7, fillColor=_GREY, textAnchor="end")
                 )
         step = (width - left) / len(bars)
-        names_each = max(1, -(-int(max(len(name) for name, _ in bars) * 4.4 + 6) // int(max(step, 1))))
+        widest = max(stringWidth(name, self._font, 7) for name, _ in bars) + 2
+        names_each = max(1, ceil(widest / max(step, 1)))
         for index, (name, flow) in enumerate(bars):
             x = left + index * step
-            if flow.sent:
-                tall = max(0.8, (top - base) * flow.sent / most)
-                bar_width = min(step * 0.72, 26)
-                drawing.add(_bar(x + (step - bar_width) / 2, base, bar_width, tall))
+            bar_width, foot = min(step * 0.72, 26), base
+            for amount, colour in ((flow.sent, _ACCENT), (flow.failed, _RED)):
+                if amount:
+                    tall = max(0.8, (top - base) * amount / most)
+                    drawing.add(_bar(x + (step - bar_width) / 2, foot, bar_width, tall, colour))
+                    foot += tall
             if index % names_each == 0:
                 drawing.add(
                     String(x + step / 2, 5, name, fontName=self._font, fontSize=7, fillColor=_GREY, textAnchor="middle")
@@ -268,9 +288,9 @@ class _Pdf:
         canvas.restoreState()
 
 
-def _bar(x: float, y: float, width: float, height: float) -> Any:
+def _bar(x: float, y: float, width: float, height: float, colour: Any) -> Any:
     rectangle: Any = Rect(x, y, width, height)
-    rectangle.fillColor, rectangle.strokeColor = _ACCENT, None
+    rectangle.fillColor, rectangle.strokeColor = colour, None
     return rectangle
 
 

@@ -90,6 +90,9 @@ class MainWindow(QMainWindow):
         self._navigation.set_current(name)
         self._stack.setCurrentWidget(shown)
         _open(shown, name, argument)
+        explain = getattr(shown, "show_why_not", None)
+        if explain is not None:
+            explain(self.why_not)
         if isinstance(shown, Page):
             shown.activate()
 
@@ -324,7 +327,12 @@ class MainWindow(QMainWindow):
             show_doubts()
 
     def _on_edit_requested(self, campaign_id: object) -> None:
-        self.navigate(PageName.EDITOR, campaign_id)
+        why = self.why_not(Deed.EDIT)
+        if why:
+            self.navigate(PageName.CAMPAIGN, campaign_id)
+            self.notice(why)
+        else:
+            self.navigate(PageName.EDITOR, campaign_id)
 
     def _on_timeline_requested(self, asked: object) -> None:
         self.navigate(PageName.TIMELINE, asked)

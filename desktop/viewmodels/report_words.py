@@ -77,6 +77,7 @@ TEXTS: Mapping[str, str] = {
     ),
     "reply_rate_means": QT_TRANSLATE_NOOP("Report", "answered at least once, of those accepted"),
     "send_time_means": QT_TRANSLATE_NOOP("Report", "from the request to the answer of the gateway that accepted it"),
+    "charts_mean": QT_TRANSLATE_NOOP("Report", "Accepted messages; what was not sent stands on top in red."),
     "share_means": QT_TRANSLATE_NOOP("Report", "of all attempts that were not accepted"),
 }
 

@@ -1973,6 +1973,10 @@
         <source>Add</source>
         <translation>Adicionar</translation>
     </message>
+    <message>
+        <source>You see the settings here, and change only how the window looks.</source>
+        <translation>Você vê as configurações aqui e muda só a aparência da janela.</translation>
+    </message>
 </context>
 <context>
     <name>Timeline</name>
@@ -6943,6 +6947,13 @@
     <message>
         <source>Text for this person alone</source>
         <translation>Texto só desta pessoa</translation>
+    </message>
+</context>
+<context>
+    <name>Report</name>
+    <message>
+        <source>Accepted messages; what was not sent stands on top in red.</source>
+        <translation>Mensagens aceitas; o que não foi enviado fica em cima, em vermelho.</translation>
     </message>
 </context>
 </TS>

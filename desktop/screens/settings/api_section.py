@@ -43,6 +43,7 @@ class ApiSection(Card):
         self.port = NumberField(1, 65535, 8793)
         self.port.setGroupSeparatorShown(False)
         self.port.setFixedWidth(140)
+        needs(self.port, Deed.SETTINGS)
         self.port.editingFinished.connect(self._on_port)
         self.body.addWidget(FormRow(self.tr("Port"), self.port))
         self.token_button = button(self.tr("New token"), "secondary", "key-round")

@@ -124,6 +124,7 @@ class BudgetSection(Card):
         self.market = ChoiceField()
         self.market.setAccessibleName(self.tr("Country"))
         self.market.setMaximumWidth(260)
+        needs(self.market, Deed.SETTINGS)
         self.add_button = button(self.tr("Add country"), "secondary", "plus")
         self.add_button.clicked.connect(self._on_add)
         needs(self.add_button, Deed.SETTINGS)

@@ -1,10 +1,11 @@
 """The settings, by topic: appearance, language, opt-out words, and the sections that other features bring along."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.domain.errors import KnownError
+from desktop.domain.operator import Deed
 from desktop.screens.settings.topics import Section, Topic, topic_name
 from desktop.screens.settings.word_chip import WordChip
 from desktop.viewmodels import wording
@@ -52,6 +53,8 @@ class SettingsPage(QWidget):
         layout.addWidget(self.topics)
         self.banner = Banner(closable=True)
         layout.addWidget(self.banner)
+        self.lock = Banner()
+        layout.addWidget(self.lock)
         area = VerticalScroll()
         for _topic, section in self._sections:
             section.setMaximumWidth(FORM_WIDTH)
@@ -65,6 +68,15 @@ class SettingsPage(QWidget):
         self._is_active = False
         self.show_topic(Topic.GENERAL)
         self._show()
+
+    def show_why_not(self, why_not: Callable[[Deed], str]) -> None:
+        """Say above everything why whoever is signed in cannot change it."""
+        why = why_not(Deed.SETTINGS)
+        if why:
+            text = self.tr("You see the settings here, and change only how the window looks.")
+            self.lock.show_message("info", text, why, icon_name="lock")
+        else:
+            self.lock.hide()
 
     def show_topic(self, topic: Topic) -> None:
         """Show the sections of one topic."""

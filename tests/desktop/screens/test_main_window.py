@@ -10,13 +10,16 @@ from desktop.domain.campaign import AudienceKind
 from desktop.domain.engine_trouble import EngineTrouble
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, ContactId
+from desktop.domain.operator import Deed
 from desktop.domain.summaries import CheckLine
 from desktop.screens.campaign.page import CampaignPage
+from desktop.screens.campaigns.page import CampaignsPage
 from desktop.screens.contacts.import_dialog import ImportDialog
 from desktop.screens.contacts.page import ContactsPage
 from desktop.screens.editor.page import EditorPage
 from desktop.screens.main_window import MainWindow
 from desktop.screens.pages import Page, PageName
+from desktop.screens.settings.page import SettingsPage
 from desktop.screens.timeline.page import TimelinePage
 from desktop.viewmodels.editor import Step
 from desktop.viewmodels.shell import ShellState
@@ -251,3 +254,19 @@ def test_what_happened_to_a_person_opens_the_log_on_them(window: MainWindow) -> 
     assert log.panel.filters.person.text() == "Only Ana Lima"
     log.panel.filters.person.click()
     assert not log.panel.filters.person.isVisible()
+
+
+def test_who_may_not_edit_is_led_to_the_campaign_and_told_why(window: MainWindow, qtbot: QtBot) -> None:
+    window.why_not = lambda deed: "Ask an admin." if deed in (Deed.EDIT, Deed.SETTINGS) else ""
+    window.navigate(PageName.CAMPAIGNS)
+    campaigns = window.page(PageName.CAMPAIGNS)
+    assert isinstance(campaigns, CampaignsPage)
+    campaigns.edit_requested.emit(CampaignId(8))
+    assert window.current is PageName.CAMPAIGN
+    window.navigate(PageName.SETTINGS)
+    settings = window.page(PageName.SETTINGS)
+    assert isinstance(settings, SettingsPage)
+    assert settings.lock.accessibleName().endswith("Ask an admin.")
+    window.why_not = lambda _deed: ""
+    window.navigate(PageName.SETTINGS)
+    assert settings.lock.isHidden()
