@@ -1,6 +1,6 @@
 """`make bench`: measure and print; `--write` puts the figures into BENCHMARKS.md with the conditions of the run.
 
-make bench                              everything, in about ten minutes
+make bench                              everything, in about twenty minutes
 make bench ARGS=--quick                 each case, small and short: proves that they run, measures nothing
 make bench ARGS='--only window'         the end-to-end cases with this word only
 make bench ARGS='--rounds 5 --write'    for the record
@@ -18,7 +18,7 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.bench import bench_end_to_end, bench_events, bench_growth, bench_import
+from tests.bench import bench_end_to_end, bench_eta, bench_events, bench_growth, bench_import
 from tests.bench.table import Table
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,6 +50,7 @@ FULL = _Extent(
         partial(bench_import.measure, 1_000_000),
         partial(bench_import.measure, 100_000, "xlsx"),
         bench_events.measure,
+        bench_eta.measure,
     ),
     parts=(
         ("Event loops", "tests.bench.bench_loop", ("--repeats", "1")),
@@ -64,6 +65,7 @@ QUICK = _Extent(
         partial(bench_import.measure, 5_000),
         partial(bench_import.measure, 5_000, "xlsx"),
         partial(bench_events.measure, 20_000),
+        partial(bench_eta.measure, 1, 1),
     ),
     parts=(
         ("Event loops", "tests.bench.bench_loop", ("--repeats", "1", "--requests", "300")),
