@@ -3015,6 +3015,10 @@
         <source>Ask whoever runs the gateway for a certificate, and add the number again with it.</source>
         <translation>Peça um certificado a quem administra o gateway e adicione o número de novo com ele.</translation>
     </message>
+    <message>
+        <source>There is a segment of this name.</source>
+        <translation>Já existe um segmento com esse nome.</translation>
+    </message>
 </context>
 <context>
     <name>ProofPanel</name>
@@ -5018,6 +5022,22 @@
     <message>
         <source>Campaigns find it by its name, which it keeps.</source>
         <translation>As campanhas o encontram pelo nome, que não muda mais.</translation>
+    </message>
+    <message>
+        <source>Nobody is deleted. Campaigns that have started keep their people. These need another audience: {names}.</source>
+        <translation>Ninguém é excluído. Campanhas que já começaram ficam com as pessoas delas. Estas precisam de outro público: {names}.</translation>
+    </message>
+    <message>
+        <source>Nobody is deleted, and no campaign that waits for its start uses it.</source>
+        <translation>Ninguém é excluído, e nenhuma campanha que ainda vai começar usa este segmento.</translation>
+    </message>
+    <message>
+        <source>Campaigns that follow a new name: {n}</source>
+        <translation>Campanhas que acompanham um novo nome: {n}</translation>
+    </message>
+    <message>
+        <source> and {n} more</source>
+        <translation> e mais {n}</translation>
     </message>
 </context>
 <context>

@@ -1550,10 +1550,6 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
 <context>
     <name>Wording</name>
     <message>
-        <source>There is a segment of this name.</source>
-        <translation>Já existe um segmento com esse nome.</translation>
-    </message>
-    <message>
         <source>No text was accepted for this person, and such people were to be left out.</source>
         <translation>Nenhum texto foi aceito para esta pessoa, e quem não tem texto ficou de fora.</translation>
     </message>
@@ -3049,25 +3045,6 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
     <message>
         <source>{n} replies wait; the team answers {per_hour} an hour</source>
         <translation>{n} respostas esperam; a equipe responde {per_hour} por hora</translation>
-    </message>
-</context>
-<context>
-    <name>SegmentsDialog</name>
-    <message>
-        <source>Nobody is deleted. Campaigns that have started keep their people. These need another audience: {names}.</source>
-        <translation>Ninguém é excluído. Campanhas que já começaram ficam com as pessoas delas. Estas precisam de outro público: {names}.</translation>
-    </message>
-    <message>
-        <source>Nobody is deleted, and no campaign that waits for its start uses it.</source>
-        <translation>Ninguém é excluído, e nenhuma campanha que ainda vai começar usa este segmento.</translation>
-    </message>
-    <message>
-        <source>Campaigns that follow a new name: {n}</source>
-        <translation>Campanhas que acompanham um novo nome: {n}</translation>
-    </message>
-    <message>
-        <source> and {n} more</source>
-        <translation> e mais {n}</translation>
     </message>
 </context>
 </TS>
