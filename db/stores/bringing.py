@@ -8,8 +8,9 @@ import sqlalchemy as sa
 
 from db.hot import Hot, given, insert_missing
 from db.moments import document, to_json, to_ms
-from db.stores import identities, imports, replies, suppression
+from db.stores import identities, imports, suppression
 from db.stores.contact_search import index_after
+from db.stores.refusals import opt_out_many
 from db.tables.consent import consent
 from db.tables.contact import contact, contact_tag, tag
 from db.writer import WriteContext
@@ -165,15 +166,17 @@ def _note_consents(
     """
     has_own = rules.proof or rules.agreed_at
     marks: list[tuple[int, datetime, str]] = []
+    refused: list[ContactId] = []
     for phone, contact_id in ids.items():
         mark = batch.consents.get(places[phone])
         if mark is None and not has_own:
             continue
         if mark is not None and mark.is_refused:
-            replies.opt_out(context, workspace_id, ContactId(contact_id), now, rules.source, None)
+            refused.append(ContactId(contact_id))
         else:
             at = (mark.at if mark else None) or rules.agreed_at or now
             marks.append((contact_id, at, (mark.proof if mark else "") or rules.proof))
+    opt_out_many(context, workspace_id, refused, now, rules.source, None)
     note_consent(context.conn, marks, are_new=are_new)
 
 

@@ -7,8 +7,8 @@ import sqlalchemy as sa
 
 from db.connection import Database
 from db.rows import contacts_of
-from db.stores import replies
 from db.stores.bringing import tag_id
+from db.stores.refusals import opt_out_many
 from db.tables.contact import contact, contact_tag
 from db.writer import WriteContext
 from desktop.domain.contact import Contact
@@ -113,14 +113,7 @@ class ContactEditStore:
         """Opt people out and skip them wherever they wait; return how many had not opted out before."""
 
         def opt_out_some(context: WriteContext, some: Sequence[ContactId]) -> int:
-            own = sa.select(contact.c.id).where(
-                contact.c.workspace_id + 0 == self._workspace_id, contact.c.id.in_(some)
-            )
-            found = [ContactId(contact_id) for contact_id in context.conn.execute(own).scalars().all()]
-            return sum(
-                replies.opt_out(context, self._workspace_id, contact_id, now, "operator", operator)
-                for contact_id in found
-            )
+            return opt_out_many(context, self._workspace_id, some, now, "operator", operator)
 
         changed = 0
         for start in range(0, len(contact_ids), _STEP):

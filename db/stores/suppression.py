@@ -1,7 +1,7 @@
 """The suppression list: keyed hashes of phones that must not be written to. It survives the person's erasure."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -22,6 +22,21 @@ def suppress(conn: sa.Connection, workspace_id: WorkspaceId, phone: str, now: da
     if conn.execute(found).scalar() is None:
         row = {"workspace_id": workspace_id, "phone_hash": from_phone, "at": now, "source": source}
         conn.execute(sa.insert(suppression).values(row))
+
+
+def suppress_many(
+    conn: sa.Connection, workspace_id: WorkspaceId, phones: Sequence[str], now: datetime, source: str
+) -> None:
+    """Put phones on the list; those that are on it stay as they are."""
+    key = _key(conn, workspace_id)
+    hashes = list(dict.fromkeys(phone_hash(key, phone) for phone in phones))
+    for start in range(0, len(hashes), _LOOK_UP):
+        some = hashes[start : start + _LOOK_UP]
+        listed = set(conn.execute(_own(workspace_id).where(suppression.c.phone_hash.in_(some))).scalars())
+        alike = {"workspace_id": workspace_id, "at": now, "source": source}
+        rows = [{**alike, "phone_hash": hashed} for hashed in some if hashed not in listed]
+        if rows:
+            conn.execute(sa.insert(suppression), rows)
 
 
 def allow(conn: sa.Connection, workspace_id: WorkspaceId, phone: str) -> None:

@@ -98,12 +98,22 @@ def field_key(text: str) -> str:
 
 def looks_like_header(first: Sequence[str], others: Sequence[Sequence[str]]) -> bool:
     """Tell whether the first row names the columns: a known word in it, or no phone where the other rows have one."""
-    if any(_is_phone(cell) for cell in first):
+    if holds_phone(first):
         return False
-    if any(_knows(field_key(cell)) for cell in first):
+    if known_words(first):
         return True
     column = _column_of_phones(others, len(first))
     return column is not None and any(sign.isalpha() for sign in first[column])
+
+
+def known_words(row: Sequence[str]) -> int:
+    """Count the cells that a header would have: a word for a phone, a name, tags or consent."""
+    return sum(_knows(field_key(cell)) for cell in row)
+
+
+def holds_phone(row: Sequence[str]) -> bool:
+    """Tell whether a cell is a phone: then the row is no header."""
+    return any(_is_phone(cell) for cell in row)
 
 
 def map_columns(

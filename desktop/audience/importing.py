@@ -17,6 +17,9 @@ from desktop.audience.rows import RawRow
 from desktop.domain.contact import ContactBatch, NewContact
 
 _TAG_SEPARATORS = re.compile(r"[,;|]")
+# Characters; what is beyond is cut off. No message takes more, and a cell of a spreadsheet holds 32,767.
+LONGEST_NAME, LONGEST_FIELD = 500, 5_000
+_LONG_DOCUMENT = 5_000
 _quoted = json.encoder.encode_basestring  # written in C
 _Warnings = tuple[PhoneWarning, ...]
 _GUARDED = ("'=", "'+", "'-", "'@")  # the apostrophe that a spreadsheet-safe file puts in front of a formula sign
@@ -102,7 +105,7 @@ def read_batch(
         phones.append(e164)
         lines.append(line_number)
         text = cells[name_column] if name_column is not None and name_column < width else ""
-        names.append(" ".join(text.split()) if text[:1] != "'" else clean_text(text))
+        names.append((" ".join(text.split()) if text[:1] != "'" else clean_text(text))[:LONGEST_NAME])
         tags.append(
             tuple(dict.fromkeys((*split_tags(cells[tags_column]), *every_tag)))
             if tags_column is not None and tags_column < width
@@ -114,8 +117,15 @@ def read_batch(
             if column < width
             and (value := " ".join(text.split()) if (text := cells[column])[:1] != "'" else clean_text(text))
         ]
-        fields.append(f"{{{','.join(said)}}}")
+        document = f"{{{','.join(said)}}}"
+        fields.append(document if len(document) <= _LONG_DOCUMENT else _shortened(document))
     return ReadBatch(len(phones) + len(refused), contacts, refused, lines, warnings)
+
+
+def _shortened(document: str) -> str:
+    """Cut each field to what somebody may have written: a file once put into a cell would fill the index of words."""
+    fields: dict[str, str] = json.loads(document)
+    return f"{{{','.join(f'{_quoted(key)}:{_quoted(value[:LONGEST_FIELD])}' for key, value in fields.items())}}}"
 
 
 def parse_rows(

@@ -19,8 +19,6 @@ from desktop.viewmodels.segments import SegmentsViewModel
 
 translate = QCoreApplication.translate
 
-TYPING_MS = 120
-
 _DOING = "change contacts"
 _NEWEST = ContactFilter(order=ContactOrder.ADDED, is_descending=True)
 
@@ -71,8 +69,6 @@ class ContactsViewModel(QObject):
         self.total = 0
         self.tags: Sequence[tuple[str, int]] = ()
         self.has_loaded = False
-        self._typing_timer = QTimer(self, singleShot=True, interval=TYPING_MS)
-        self._typing_timer.timeout.connect(self.reload)
         # Not while the view paints: loading a page changes what is being painted.
         self._missing_timer = QTimer(self, singleShot=True, interval=0)
         self._missing_timer.timeout.connect(self._load_missing)
@@ -114,12 +110,13 @@ class ContactsViewModel(QObject):
         self.reload()
 
     def deactivate(self) -> None:
-        self._typing_timer.stop()
+        """Nothing runs while the page is hidden."""
 
     def set_text(self, text: str) -> None:
+        """Find what was typed; the field has waited for a pause in the typing."""
         if text.strip() != self.text:
             self.where = replace(self.where, text=text.strip())
-            self._typing_timer.start()
+            self.reload()
 
     def set_tag(self, tag: str | None) -> None:
         if tag != self.tag:
@@ -153,7 +150,6 @@ class ContactsViewModel(QObject):
         self.narrow(None, "")
 
     def reload(self) -> None:
-        self._typing_timer.stop()
         self.jobs.refresh("load contacts", self._reload)
 
     async def _reload(self) -> None:
@@ -162,10 +158,16 @@ class ContactsViewModel(QObject):
             # The first screen at once; where everybody else stands takes a moment in a long list.
             self.model.show_ids(await self._library.contact_ids(where, PAGE))
         ids = await self._library.contact_ids(where)
-        self.total = await self._library.contact_count() if self.is_filtered else len(ids)
+        if not self.is_filtered:
+            self.total = len(ids)
+        elif not self.has_loaded:
+            self.total = await self._library.contact_count()
         self.has_loaded = True
         self.model.show_ids(ids)
         self.changed.emit()
+        # Who searches waits for neither: to count a million people takes longer than to find one of them.
+        if self.is_filtered:
+            self.total = await self._library.contact_count()
         self.tags = await self._library.tags()
         self.changed.emit()
 

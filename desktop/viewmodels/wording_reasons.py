@@ -609,6 +609,10 @@ ERROR: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "This file is no spreadsheet, or it is damaged."),
         QT_TRANSLATE_NOOP("Wording", "Open it in Excel or LibreOffice and save it again."),
     ),
+    "file_not_table": (
+        QT_TRANSLATE_NOOP("Wording", "This file is a web page or a document, not a table."),
+        QT_TRANSLATE_NOOP("Wording", "Open it in Excel or LibreOffice and save it as XLSX or CSV."),
+    ),
     "file_too_large": (
         QT_TRANSLATE_NOOP("Wording", "This file would become too large when it is unpacked."),
         QT_TRANSLATE_NOOP("Wording", "Save it as CSV, or in several files."),

@@ -91,6 +91,14 @@
 <context>
     <name>Wording</name>
     <message>
+        <source>This file is a web page or a document, not a table.</source>
+        <translation>Este arquivo é uma página da web ou um documento, não uma tabela.</translation>
+    </message>
+    <message>
+        <source>Open it in Excel or LibreOffice and save it as XLSX or CSV.</source>
+        <translation>Abra no Excel ou no LibreOffice e salve como XLSX ou CSV.</translation>
+    </message>
+    <message>
         <source>The file could not be read to its end: its reader ended.</source>
         <translation>O arquivo não pôde ser lido até o fim: o leitor parou.</translation>
     </message>

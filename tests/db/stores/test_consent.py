@@ -10,6 +10,7 @@ from db.stores.imports import ImportStore, Undone
 from db.stores.segments import SegmentStore
 from db.tables.consent import consent, contact_before, suppression
 from db.tables.contact import contact
+from db.tables.recipient import recipient
 from db.tables.workspace import workspace
 from db.writer import WriteContext
 from desktop.domain.campaign import Audience, AudienceKind
@@ -160,6 +161,21 @@ async def test_many_are_tagged_untagged_and_opted_out(world: World) -> None:
     assert len(await edits.tag(ids, "vip", False, world.now)) == 2
     assert await edits.opt_out(ids, world.now) == 2
     assert await edits.opt_out(ids, world.now) == 0
+    await world.contacts.erase(ANA, world.now)
+    await world.contacts.upsert([NewContact(ANA, "Ana")], world.later(), 501)
+    assert (await people(world))[ANA][2], "the list survives the erasure"
+
+
+async def test_many_who_opt_out_are_skipped_wherever_they_wait(world: World) -> None:
+    campaign_id = await world.started()
+    ids = [found.id for found in world.contacts.export()]
+    assert await ContactEditStore(world.database, world.workspace_id).opt_out(ids, world.now) == len(ids)
+
+    def states(conn: sa.Connection) -> set[tuple[str, str]]:
+        query = sa.select(recipient.c.status, recipient.c.reason).where(recipient.c.campaign_id == campaign_id)
+        return {(row.status, row.reason) for row in conn.execute(query)}
+
+    assert await world.database.read(states) == {("skipped", "opted_out")}
 
 
 async def test_a_new_import_forgets_only_what_its_own_workspace_could_undo(world: World) -> None:

@@ -1,5 +1,6 @@
 """The ugly files of `tests/data/ugly`: each imports with exactly these counts, reasons and names."""
 
+import zipfile
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import islice
@@ -8,8 +9,16 @@ from pathlib import Path
 import pytest
 
 from desktop.audience.columns import map_columns
-from desktop.audience.importing import ParsedContact, RejectedRow, SeenPhones, parse_rows
+from desktop.audience.importing import (
+    LONGEST_FIELD,
+    LONGEST_NAME,
+    ParsedContact,
+    RejectedRow,
+    SeenPhones,
+    parse_rows,
+)
 from desktop.audience.readers.source import open_source
+from desktop.domain.errors import KnownError
 
 FOLDER = Path(__file__).parents[2] / "data" / "ugly"
 NAMES = ("João da Silva", "Conceição Araújo", "Ângela")
@@ -26,6 +35,17 @@ class Expected:
 
 
 EXPECTED = {
+    "a_quote_that_opens_in_each_row.csv": Expected(4, names=("Ana", 'Bia "a chefe', "Caio", "Dora")),
+    "exponents_of_three_spreadsheets.csv": Expected(1, 0, {"scientific_notation": 3}, ("Dora",)),
+    "five_thousand_columns.csv": Expected(2, names=("Ana", "Bia")),
+    "invisible_signs_and_wide_digits.csv": Expected(3, names=("Ana", "Bia", "Caio")),
+    "macros_and_links_to_other_files.xlsm": Expected(2, 1, names=("Família Sá", "")),
+    "names_merged_over_two_rows.xlsx": Expected(2, 1, names=("Família Sá", "")),
+    "nul_bytes_inside_of_phones.csv": Expected(2, names=("Ana", "Bia")),
+    "photo_and_folded_quoted_printable.vcf": Expected(2, names=("José Silva", "Bia")),
+    "three_kinds_of_line_ends.csv": Expected(3, names=("Ana", "Bia", "Caio")),
+    "two_rows_of_headers.csv": Expected(2, names=("Ana", "Bia")),
+    "utf_16_big_endian_without_a_mark.txt": Expected(2, names=("José Ação", "Çélia")),
     "a_broken_card_among_good_ones.vcf": Expected(3, 0, {"letters": 1}, ("Ana", "Beto", "Dora")),
     "a_workbook_called_csv.csv": Expected(2, names=("Ana", "Beto")),
     "blank_lines_and_separators_only.csv": Expected(2, names=("Ana", "Beto")),
@@ -82,7 +102,11 @@ EXPECTED = {
 
 
 def parse(name: str) -> list[ParsedContact | RejectedRow]:
-    source = open_source(FOLDER / name)
+    return parse_file(FOLDER / name)
+
+
+def parse_file(path: Path) -> list[ParsedContact | RejectedRow]:
+    source = open_source(path)
     sample = [row.cells for row in islice(source.rows(), 200)]
     return list(parse_rows(source.rows(), map_columns(source.header, sample)))
 
@@ -102,6 +126,52 @@ def test_an_ugly_file_gives_exactly_what_it_holds(name: str) -> None:
     assert (len(new), len(contacts) - len(new)) == (expected.added, expected.duplicates)
     if expected.names:
         assert tuple(contact.name for contact in new) == expected.names
+
+
+def test_the_lower_of_two_headers_names_the_columns() -> None:
+    assert open_source(FOLDER / "two_rows_of_headers.csv").header == ("Nome", "Celular", "Cidade")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("sistema.xls", "<html><body><table><tr><td>Nome</td></tr></table></body></html>", "file_not_table"),
+        ("lista.csv", '\ufeff [{"nome": "Ana", "celular": "11988887777"}]', "file_not_table"),
+        ("lista.csv", "%PDF-1.7\n1 0 obj", "file_not_table"),
+        ("lista.csv", "Nome;Celular\n", "file_empty"),
+        ("lista.csv", "Nome;Celular\n;\n  \n", "file_empty"),
+        ("lista.csv", "", "file_empty"),
+    ],
+)
+def test_what_is_no_table_of_people_is_refused_in_words(tmp_path: Path, name: str, content: str, code: str) -> None:
+    path = tmp_path / name
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(KnownError) as refused:
+        open_source(path)
+    assert refused.value.code == code
+
+
+def test_a_spreadsheet_cut_in_half_or_made_to_explode_is_refused(tmp_path: Path) -> None:
+    whole = (FOLDER / "names_merged_over_two_rows.xlsx").read_bytes()
+    half, bomb = tmp_path / "metade.xlsx", tmp_path / "bomba.xlsx"
+    half.write_bytes(whole[: len(whole) // 2])
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as parts:
+        declared = (
+            '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><sst>&b;</sst>'
+        )
+        parts.writestr("xl/sharedStrings.xml", declared)
+    for path in (half, bomb):
+        with pytest.raises(KnownError) as refused:
+            open_source(path)
+        assert refused.value.code == "file_damaged"
+
+
+def test_a_file_that_somebody_put_into_a_cell_is_cut(tmp_path: Path) -> None:
+    path = tmp_path / "longa.csv"
+    path.write_text(f"Nome;Celular;Obs\n{'Ana ' * 300};11988887777;{'x' * 100_000}\nBia;21977776666;ok\n", "utf-8")
+    long, short = (row.contact for row in parse_file(path) if isinstance(row, ParsedContact))
+    assert (len(long.name), len(long.custom["obs"])) == (LONGEST_NAME, LONGEST_FIELD)
+    assert (short.name, short.custom) == ("Bia", {"obs": "ok"})
 
 
 def test_dates_numbers_and_truths_of_a_spreadsheet_are_written_as_people_read_them() -> None:
