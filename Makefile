@@ -5,6 +5,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
+# Without its cache Python would compile the program anew at each of the thousand starts of the tests.
+unexport PYTHONDONTWRITEBYTECODE
 
 PY := .venv/bin/python
 STAMP := .venv/.installed
@@ -36,7 +38,7 @@ run: install ## open the window
 	exec xvfb-run --auto-servernum --server-args="-screen 0 $(SCREEN)" $(PY) main.py $(ARGS)
 
 test: install ## run the whole test suite, off-screen
-	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n 2 --dist loadgroup --max-worker-restart 0 $(ARGS)
+	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n 2 --dist loadgroup --no-loadscope-reorder --max-worker-restart 0 $(ARGS)
 
 kills: install ## kill the sender 200 times; say who was lost or sent to twice, and how soon it resumes
 	@$(PY) -m tests.acceptance.kills $(ARGS)

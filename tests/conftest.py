@@ -25,6 +25,9 @@ settings.register_profile("ci", settings.get_profile("here"), print_blob=True, d
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
+# Seconds of one processor: acceptance 400, the others between 10 and 30.
+LONGEST_FIRST = ("acceptance", "test_access", "test_backup", "test_home", "test_canary", "test_usage")
+
 # asyncio's debug mode reports callbacks of 0.1 s and more. Cores that are shared steal that much from innocent ones.
 SLOW_CALLBACK_S = 1.0
 
@@ -78,10 +81,24 @@ def log_watch() -> Iterator[LogWatch]:
         pytest.fail("\n".join(complaints), pytrace=False)
 
 
+def group_of(item: pytest.Item) -> str:
+    """Return what stays in one process: the tests of a file, and all that start processes of their own."""
+    return "acceptance" if "acceptance" in item.path.parts else item.path.stem
+
+
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Keep the tests of a file in one process, and all that start processes of their own in one too."""
-    is_acceptance = "acceptance" in item.path.parts
-    item.add_marker(pytest.mark.xdist_group("acceptance" if is_acceptance else item.path.stem))
+    """Tell xdist which tests stay together."""
+    item.add_marker(pytest.mark.xdist_group(group_of(item)))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, or one process would still be at it when the other has nothing left to do.
+
+    The acceptance tests first of all: they wait for their children most of the time, while the others calculate.
+    """
+    places = {name: place for place, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: places.get(group_of(item), len(places)))
 
 
 # Python would collect in worker threads and inside destructors of Qt, which ends the run with a crash or for ever

@@ -1,8 +1,8 @@
 """Real processes: the program on a home of its own, and the practice gateway. Everything here is `acceptance`.
 
 The scenarios spend most of their time waiting for processes, so they are played several at a time, in threads, while
-pytest goes through them one by one and takes each result when it is there. They come last: no other test shares the
-machine with them.
+pytest goes through them one by one and takes each result when it is there. They come first (`tests/conftest.py`):
+beside a process that waits another one can calculate.
 """
 
 import inspect
@@ -67,7 +67,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.timeout(LONGEST_S))
     # The longest first: whatever is played last should be short.
     ours.sort(key=lambda item: item.path.name != LONGEST)
-    items[:] = [item for item in items if item not in set(ours)] + ours
+    items[:] = ours + [item for item in items if item not in set(ours)]
 
 
 @pytest.fixture(scope="session")
