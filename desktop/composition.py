@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import importlib
 import logging
 import os
 import socket
@@ -45,7 +46,6 @@ from desktop.audience.holiday_calendar import is_holiday
 from desktop.audience.markets import market_of
 from desktop.audience.optout import DEFAULT_WORDS, is_opt_out
 from desktop.audience.timezones import timezone_of
-from desktop.backup import make_next
 from desktop.composition_gateways import (
     client_factory,
     company_authority,
@@ -63,9 +63,7 @@ from desktop.domain.operator import Deed, Permit, Workspace, anybody
 from desktop.domain.summaries import CheckLine
 from desktop.engine.bus import Bus
 from desktop.engine.clock import SystemClock, boot_name
-from desktop.engine.engine import Engine, EngineParts
 from desktop.engine.ports import GatewayFactory
-from desktop.engine.rendering import render
 from desktop.engine_lock import is_held
 from desktop.import_place import ImportPlace
 from desktop.import_process import open_reading
@@ -86,6 +84,7 @@ from desktop.policy.explain import Explanation
 
 if TYPE_CHECKING:
     from desktop.api.host import ApiHost, ApiSettings
+    from desktop.engine.engine import Engine
     from desktop.webhooks.courier import Courier
     from desktop.webhooks.desk import HookDesk
 
@@ -123,7 +122,7 @@ class Workplace:
     access: AccessDesk
     provider: ProviderStore
     cloud_version: str | None = None  # of Meta's Graph API; None for the one that this program was written for
-    engine: Engine | None = None
+    engine: "Engine | None" = None
     begin_demo: Callable[[], Awaitable[None]] | None = None
     _api: "ApiHost | None" = None
     start_grace_s: float = 0.0  # where no setting says otherwise: whoever starts by hand may take it back
@@ -227,8 +226,13 @@ class Workplace:
         grace_s = await self.library.setting(START_GRACE)
         return float(grace_s) if isinstance(grace_s, int | float) else self.start_grace_s
 
-    async def build_engine(self) -> Engine:
+    async def build_engine(self) -> "Engine":
         """Return a new engine of this home; whoever runs it holds the home's engine lock."""
+        for module in ("desktop.engine.engine", "desktop.engine.rendering"):
+            await asyncio.to_thread(importlib.import_module, module)  # the window was there without them
+        from desktop.engine.engine import Engine, EngineParts
+        from desktop.engine.rendering import render
+
         if await self.ledger.instances():
             await load_clients()
             await asyncio.to_thread(getattr, self.secrets, "protection")  # opens it: not while the loop waits
@@ -271,6 +275,8 @@ class Workplace:
     @property
     def schedules(self) -> Schedules:
         """What is done by itself: backups, and reports into a folder."""
+        from desktop.backup import make_next
+
         return Schedules(
             library=self.library,
             settings=self.settings,

@@ -14,13 +14,13 @@ from desktop.domain.inbound_hook import SETTING, Hook, app_secret_name, key_name
 from desktop.domain.instance import Instance
 from desktop.domain.operator import Permit, anybody
 from desktop.domain.receipt import Inbound
-from desktop.engine.engine import Receive
 from desktop.engine.ports import Clock
 from desktop.operations.audit import Note, nowhere
 from desktop.operations.ports import Secrets
 from desktop.operations.receiving import Receiving, ReceivingFacts, SettingWrites
 
 if TYPE_CHECKING:
+    from desktop.engine.engine import Receive
     from desktop.receiver.service import Receiver, Wanted
 
 LOOK_EVERY_S = 1.0
@@ -59,7 +59,7 @@ class Webhooks:
         """Why the receiver of this process does not listen although it should."""
         return self._receiver.error if self._receiver else None
 
-    async def run(self, receive: Receive) -> None:
+    async def run(self, receive: "Receive") -> None:
         """Take webhooks, whenever the settings say so, until cancelled."""
         while not read_settings(await self._library.setting(SETTING)).is_enabled:
             await self._clock.sleep(LOOK_EVERY_S)

@@ -3,13 +3,16 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from desktop.access.passwords import Passwords
 from desktop.access.ports import OperatorWrites
 from desktop.domain.errors import KnownError
 from desktop.domain.operator import API_NAME, LONGEST_NAME, Deed, Operator, Role
 from desktop.policy.permissions import is_allowed, least_role
 from desktop.policy.sign_in import locked_until
+
+if TYPE_CHECKING:
+    from desktop.access.passwords import Passwords
 
 
 class AccessDesk:
@@ -19,7 +22,9 @@ class AccessDesk:
         present: who is signed in.
     """
 
-    def __init__(self, store: OperatorWrites, now: Callable[[], datetime], passwords: Passwords | None = None) -> None:
+    def __init__(
+        self, store: OperatorWrites, now: Callable[[], datetime], passwords: "Passwords | None" = None
+    ) -> None:
         self._store, self._now = store, now
         self._made = passwords  # made when needed: it hashes once, which a start has not to wait for
         self.present: Operator | None = None
@@ -162,8 +167,10 @@ class AccessDesk:
         self.present = None
         return await self._store.reset(self._now())
 
-    async def _passwords(self) -> Passwords:
+    async def _passwords(self) -> "Passwords":
         if self._made is None:
+            from desktop.access.passwords import Passwords
+
             self._made = await asyncio.to_thread(Passwords)
         return self._made
 

@@ -4,16 +4,19 @@ import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from desktop.composition import Workplace
 from desktop.domain.engine_trouble import EngineTrouble
 from desktop.domain.errors import KnownError
 from desktop.domain.events import EventType, NewEvent, Severity
 from desktop.domain.ids import CampaignId, InstanceId
-from desktop.engine.engine import Engine
 from desktop.engine.supervisor import Supervisor
 from desktop.engine_lock import EngineLock
 from desktop.policy.explain import Explanation
+
+if TYPE_CHECKING:
+    from desktop.engine.engine import Engine
 
 log = logging.getLogger(__name__)
 

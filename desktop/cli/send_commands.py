@@ -7,7 +7,7 @@ import sys
 from collections.abc import AsyncGenerator, Coroutine, Generator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop.cli.campaign_commands import show
 from desktop.cli.events_json import event_object
@@ -20,10 +20,12 @@ from desktop.domain.events import Event
 from desktop.domain.ids import CampaignId, EventId
 from desktop.domain.summaries import EventFilter
 from desktop.engine.clock import wait
-from desktop.engine.engine import Engine
 from desktop.engine.supervisor import Supervisor, first_of
 from desktop.engine_lock import EngineLock
 from desktop.webhooks.readiness import until_needed
+
+if TYPE_CHECKING:
+    from desktop.engine.engine import Engine
 
 LOOK_EVERY_S = 0.2
 LINGER_S = 5.0  # for receipts after the last message
@@ -62,7 +64,7 @@ async def run(workplace: Workplace, options: argparse.Namespace, output: Output,
 
 
 async def _run_engine(
-    workplace: Workplace, engine: Engine, stopping: asyncio.Event, work: Coroutine[Any, Any, None]
+    workplace: Workplace, engine: "Engine", stopping: asyncio.Event, work: Coroutine[Any, Any, None]
 ) -> None:
     """Run the engine until `work` ends, `stopping` is set, or the engine fails; always stops it in order."""
     supervisor = Supervisor()
@@ -136,7 +138,7 @@ def _wake(loop: asyncio.AbstractEventLoop, event: asyncio.Event) -> None:
     loop.call_soon_threadsafe(event.set)
 
 
-async def _until_over(workplace: Workplace, campaign_id: CampaignId, engine: Engine) -> None:
+async def _until_over(workplace: Workplace, campaign_id: CampaignId, engine: "Engine") -> None:
     """Wait until the campaign is no longer running, then a little for its receipts."""
     while (await workplace.library.campaign(campaign_id)).status is CampaignStatus.RUNNING:
         await workplace.clock.sleep(LOOK_EVERY_S)
