@@ -26,7 +26,7 @@ class AccessDesk:
         self, store: OperatorWrites, now: Callable[[], datetime], passwords: "Passwords | None" = None
     ) -> None:
         self._store, self._now = store, now
-        self._made = passwords  # made when needed: it hashes once, which a start has not to wait for
+        self._made = passwords  # its library is loaded when it is needed
         self.present: Operator | None = None
 
     # Signing in ------------------------------------------------------------------------------------------------------

@@ -1,10 +1,14 @@
 """Passwords as argon2id hashes. The parameters are in each hash; one with old parameters is replaced at a sign-in."""
 
+from base64 import b64encode
+
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from desktop.domain.errors import KnownError
 from desktop.domain.operator import LONGEST_PASSWORD, SHORTEST_PASSWORD
+
+_SALT, _TAG = (b64encode(bytes(size)).decode().rstrip("=") for size in (16, 32))
 
 
 class Passwords:
@@ -18,7 +22,8 @@ class Passwords:
         self._hasher = PasswordHasher(
             time_cost=time_cost, memory_cost=memory_kib, parallelism=parallelism, type=Type.ID
         )
-        self._nobody = self._hasher.hash("nobody has this password")
+        # A hash that no password is known for: to try one takes as long as with any other, and to write it nothing.
+        self._nobody = f"$argon2id$v=19$m={memory_kib},t={time_cost},p={parallelism}${_SALT}${_TAG}"
 
     def hash(self, password: str) -> str:
         """Return what may be stored.

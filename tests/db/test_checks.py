@@ -169,7 +169,7 @@ async def stagger(migrated: Path, steps: list[tuple[str, int, int]]) -> list[str
             await asyncio.to_thread(database.close)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.lists(step, min_size=20, max_size=80))
 def test_whatever_happens_the_counters_equal_the_rows(migrated: Path, steps: list[tuple[str, int, int]]) -> None:
     assert asyncio.run(stagger(migrated, steps)) == []

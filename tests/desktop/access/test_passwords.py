@@ -24,6 +24,12 @@ def test_nobody_has_no_password_and_a_damaged_hash_fits_nothing() -> None:
     assert not passwords.is_right("not a hash", "x")
 
 
+def test_to_try_nobody_takes_a_whole_calculation_with_the_parameters_of_all() -> None:
+    for passwords in (Passwords(**QUICK), Passwords()):
+        # What is no hash at all would be refused at once, and tell that there is nobody of this name.
+        assert not passwords.is_stale(passwords._nobody)
+
+
 def test_a_hash_with_other_parameters_is_stale() -> None:
     old, new = Passwords(**QUICK), Passwords(time_cost=2, memory_kib=8, parallelism=1)
     stored = old.hash("uma senha longa")

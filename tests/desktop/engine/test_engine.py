@@ -432,7 +432,7 @@ async def test_a_day_years_ahead_is_left_again(world: World):
     await world.finish(campaign, within_s=10)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(
     steps=st.lists(
         st.one_of(
