@@ -11,13 +11,7 @@ from desktop.api.host import ApiSettings
 from desktop.domain.errors import KnownError
 from desktop.screens.settings.api_section import ApiSection
 from desktop.viewmodels.api_settings import ApiViewModel
-from desktop.widgets.theme import apply_theme
 from tests.fakes.engine_state import ImmediateSpawn
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _theme(qapp: QApplication) -> None:  # pyright: ignore[reportUnusedFunction]
-    apply_theme(qapp, "light")
 
 
 @dataclass

@@ -23,16 +23,10 @@ from desktop.domain.instance import Gateway
 from desktop.screens.settings.budget_section import BudgetSection
 from desktop.viewmodels import budget as words
 from desktop.viewmodels.budget import BudgetViewModel
-from desktop.widgets.theme import apply_theme
 from tests.fakes.engine_state import ImmediateSpawn
 
 SPENT = Spent(900, 1_234_560_000, told=400, told_micros=500_000_000, told_estimate=600_000_000)
 CARD = RateCard("BRL", (Rate(Gateway.CLOUD, Category.MARKETING, "BR", 312_500),))
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _looks(qapp: QApplication) -> None:  # pyright: ignore[reportUnusedFunction]
-    apply_theme(qapp, "light")
 
 
 class Desk:

@@ -16,13 +16,7 @@ from desktop.screens.campaigns.passphrase_dialog import PassphraseDialog
 from desktop.screens.contacts.dropped import dropped_capsule
 from desktop.viewmodels.capsules import CapsulesViewModel, suggested_name
 from desktop.widgets.dialogs import Question
-from desktop.widgets.theme import apply_theme
 from tests.fakes.window import FakeCapsules, FakeProgram
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _theme(qapp: QApplication) -> None:  # pyright: ignore[reportUnusedFunction]
-    apply_theme(qapp, "light")
 
 
 @pytest.fixture

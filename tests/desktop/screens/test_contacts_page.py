@@ -19,7 +19,6 @@ from desktop.viewmodels.number_checking import NumberCheckViewModel
 from desktop.viewmodels.person import PersonViewModel
 from desktop.viewmodels.timeline import PersonAsked
 from desktop.widgets.labels import ElidedLabel
-from desktop.widgets.theme import apply_theme
 from tests.fakes.control import FakeControl
 from tests.fakes.engine_state import ImmediateSpawn
 from tests.fakes.library import FakeLibrary
@@ -40,11 +39,6 @@ class World:
         self.page.resize(1064, 760)
         self.page.show()
         self.page.activate()
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _theme(qapp: QApplication) -> None:  # pyright: ignore[reportUnusedFunction]
-    apply_theme(qapp, "light")
 
 
 @pytest.fixture

@@ -40,7 +40,6 @@ from desktop.viewmodels.editor_trial import TrialViewModel
 from desktop.viewmodels.own_text_review import OwnTextReviewViewModel
 from desktop.viewmodels.own_texts import OwnTextsViewModel
 from desktop.widgets.dialogs import Question
-from desktop.widgets.theme import apply_theme
 from tests.fakes import samples
 from tests.fakes.control import FakeControl
 from tests.fakes.engine_state import ImmediateSpawn
@@ -85,11 +84,6 @@ class World:
     def make_ready(self) -> None:
         self.control.checks = [CheckLine("audience", "green", {"n": 383})]
         self.page.go_to(Step.REVIEW)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _theme(qapp: QApplication) -> None:  # pyright: ignore[reportUnusedFunction]
-    apply_theme(qapp, "light")
 
 
 @pytest.fixture

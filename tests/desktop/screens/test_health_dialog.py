@@ -2,20 +2,12 @@
 
 from datetime import date
 
-import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.analysis import Flow
 from desktop.screens.instances.health_dialog import HealthDialog
 from desktop.viewmodels.health_history import HealthHistoryViewModel
-from desktop.widgets.theme import apply_theme
 from tests.fakes.window import FakeProgram
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _theme(qapp: QApplication) -> None:  # pyright: ignore[reportUnusedFunction]
-    apply_theme(qapp, "light")
 
 
 def shown(qtbot: QtBot, *days: tuple[date, Flow]) -> HealthDialog:

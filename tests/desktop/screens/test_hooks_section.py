@@ -16,16 +16,10 @@ from desktop.domain.ids import DeliveryId, EventId, HookId, WorkspaceId
 from desktop.screens.settings.hooks_section import HooksSection
 from desktop.viewmodels.hooks import HooksViewModel
 from desktop.webhooks.retry import Answer
-from desktop.widgets.theme import apply_theme
 from tests.fakes.engine_state import ImmediateSpawn
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 URL = "https://n8n.example.com/webhook/abc"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _theme(qapp: QApplication) -> None:  # pyright: ignore[reportUnusedFunction]
-    apply_theme(qapp, "light")
 
 
 def hook(number: int = 1, **changes: object) -> Hook:

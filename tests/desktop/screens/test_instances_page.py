@@ -21,7 +21,7 @@ from desktop.viewmodels.instances import InstancesViewModel
 from desktop.viewmodels.pairing import PairingViewModel
 from desktop.widgets.dialogs import Question
 from desktop.widgets.qr_view import QrView
-from desktop.widgets.theme import apply_theme
+from desktop.widgets.theme import Theme
 from tests.fakes import samples
 from tests.fakes.control import FakeControl, FakeProbe
 from tests.fakes.engine_state import FakeBus, FakeEngine, ImmediateSpawn
@@ -46,11 +46,6 @@ class World:
 
     def now(self) -> datetime:
         return samples.NOW
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _theme(qapp: QApplication) -> None:  # pyright: ignore[reportUnusedFunction]
-    apply_theme(qapp, "light")
 
 
 @pytest.fixture
@@ -283,8 +278,8 @@ def test_the_code_is_shown_until_it_is_scanned(world: World, qtbot: QtBot) -> No
     assert world.pairing.instance_id is None
 
 
-def test_the_code_is_black_on_white_with_its_quiet_zone_in_the_dark_too(qapp: QApplication, qtbot: QtBot) -> None:
-    apply_theme(qapp, "dark")
+def test_the_code_is_black_on_white_with_its_quiet_zone_in_the_dark_too(theme: Theme, qtbot: QtBot) -> None:
+    theme.set_mode("dark")
     view = QrView()
     qtbot.addWidget(view)
     view.show_text("2@sample")

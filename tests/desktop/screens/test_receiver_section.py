@@ -14,18 +14,12 @@ from desktop.domain.instance import Gateway, Instance
 from desktop.operations.receiving import HookState, Knocked
 from desktop.screens.settings.receiver_section import ReceiverSection
 from desktop.viewmodels.receiver_settings import ReceiverViewModel
-from desktop.widgets.theme import apply_theme
 from tests.fakes.engine_state import ImmediateSpawn
 from tests.fakes.samples import instances
 
 
 def instance() -> Instance:
     return instances()[0].instance
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _theme(qapp: QApplication) -> None:  # pyright: ignore[reportUnusedFunction]
-    apply_theme(qapp, "light")
 
 
 @dataclass

@@ -11,15 +11,9 @@ from desktop.domain.errors import KnownError
 from desktop.domain.schedules import Done, When
 from desktop.screens.settings.schedule_sections import BackupSection, ReportsSection, RetentionSection
 from desktop.viewmodels.schedules import RetentionViewModel, SchedulesViewModel
-from desktop.widgets.theme import apply_theme
 from tests.fakes.engine_state import ImmediateSpawn
 from tests.fakes.samples import NOW
 from tests.fakes.window import FakeSchedules
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _theme(qapp: QApplication) -> None:  # pyright: ignore[reportUnusedFunction]
-    apply_theme(qapp, "light")
 
 
 @pytest.fixture

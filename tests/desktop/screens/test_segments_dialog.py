@@ -11,7 +11,6 @@ from desktop.screens.segments.dialog import SegmentsDialog
 from desktop.screens.segments.rule_row import RuleRow
 from desktop.viewmodels.segments import SegmentsViewModel
 from desktop.widgets.fields import ChoiceField, NumberField
-from desktop.widgets.theme import apply_theme
 from tests.fakes.control import FakeControl
 from tests.fakes.engine_state import ImmediateSpawn
 from tests.fakes.library import FakeLibrary
@@ -30,11 +29,6 @@ class World:
     def row(self, place: int) -> RuleRow:
         assert self.dialog.box is not None
         return self.dialog.box.rows[place]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _theme(qapp: QApplication) -> None:  # pyright: ignore[reportUnusedFunction]
-    apply_theme(qapp, "light")
 
 
 @pytest.fixture

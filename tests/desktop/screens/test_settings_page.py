@@ -14,15 +14,9 @@ from desktop.screens.settings.topics import Topic
 from desktop.viewmodels.consent_settings import ConsentSettingsViewModel
 from desktop.viewmodels.grace_settings import GraceSettingsViewModel
 from desktop.viewmodels.settings import OPT_OUT_KEY, THEME_KEY, SettingsViewModel
-from desktop.widgets.theme import apply_theme
 from tests.fakes.control import FakeControl
 from tests.fakes.engine_state import ImmediateSpawn
 from tests.fakes.library import FakeLibrary
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _theme(qapp: QApplication) -> None:  # pyright: ignore[reportUnusedFunction]
-    apply_theme(qapp, "light")
 
 
 @pytest.fixture

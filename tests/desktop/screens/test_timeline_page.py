@@ -15,7 +15,6 @@ from desktop.screens.timeline.page import TimelinePage, TimelinePanel
 from desktop.viewmodels.event_bridge import EventBridge
 from desktop.viewmodels.timeline import PAGE, TimelineViewModel
 from desktop.viewmodels.timeline_model import Column
-from desktop.widgets.theme import apply_theme
 from tests.fakes import samples
 from tests.fakes.engine_state import FakeBus, ImmediateSpawn
 from tests.fakes.library import FakeLibrary
@@ -50,11 +49,6 @@ class World:
     def close(self) -> None:
         self.page.deactivate()
         self.bridge.close()
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _theme(qapp: QApplication) -> None:  # pyright: ignore[reportUnusedFunction]
-    apply_theme(qapp, "light")
 
 
 @pytest.fixture
