@@ -321,7 +321,7 @@ def _applying(workspace_id: WorkspaceId, owned: Owned, part: Sequence[Receipt]):
         own = [receipt for receipt in part if owned.instance(context.conn, receipt.instance_id)]
         receipt_rows.apply(context, workspace_id, own)
         for receipt in own:
-            _learn(context, workspace_id, receipt.address, receipt.message_id, receipt.at)
+            _learn(context, workspace_id, receipt.hidden or receipt.address, receipt.message_id, receipt.at)
 
     return apply
 

@@ -44,6 +44,9 @@ class Receipt:
     address: str | None = None  # of the recipient as the gateway knows it: wa_id, or a business-scoped id
     pricing: Pricing | None = None
     until: datetime | None = None  # when a restriction that it tells of ends
+    hidden: str | None = (
+        None  # an address of theirs that shows no phone (`@lid`, business-scoped id): told to be learned
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,7 @@ def _receipts(value: Fields, instance_id: InstanceId, at: datetime) -> Iterator[
             client_ref=text_of(status.get("biz_opaque_callback_data")),
             address=text_of(status.get("recipient_id")) or text_of(status.get("recipient_user_id")),
             pricing=_pricing(fields_of(status.get("pricing"))),
+            hidden=text_of(status.get("recipient_user_id")),
         )
 
 

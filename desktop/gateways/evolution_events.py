@@ -8,7 +8,7 @@ from desktop.domain.instance import ConnectionState
 from desktop.domain.receipt import Inbound, Receipt, ReceiptKind, Reply, StateChanged
 from desktop.gateways.evolution_records import Fields, fields_of, items_of, message_text, receipt_kind, text_of
 from desktop.gateways.evolution_states import connection_state
-from desktop.gateways.jids import is_group, phone_of
+from desktop.gateways.jids import is_group, is_lid, phone_of
 
 # Subscribed to in per-instance mode. Source: gateways.md §6.E; names in the server's upper snake form.
 EVENTS = (
@@ -60,7 +60,10 @@ def _receipts(data: Fields, instance_id: InstanceId, at: datetime) -> Iterator[R
     message_id = text_of(data.get("keyId"))
     kind = receipt_kind(data.get("status"))
     if message_id is not None and kind is not None:
-        yield Receipt(instance_id, message_id, kind, at, _failure_code(data) if kind is ReceiptKind.FAILED else None)
+        code = _failure_code(data) if kind is ReceiptKind.FAILED else None
+        address = text_of(data.get("remoteJid"))
+        hidden = address if address is not None and is_lid(address) else None
+        yield Receipt(instance_id, message_id, kind, at, code, hidden=hidden)
 
 
 def _failure_code(data: Fields) -> str:

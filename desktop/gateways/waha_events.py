@@ -14,6 +14,7 @@ from desktop.gateways.waha_records import (
     ack_kind,
     addresses_of,
     failure_code,
+    hidden_in,
     is_written,
     phone_in,
     raw_id,
@@ -60,7 +61,8 @@ def _receipts(payload: Fields, instance_id: InstanceId, at: datetime) -> Iterato
         has_failed = kind is ReceiptKind.FAILED
         code = failure_code(payload) if has_failed else None
         until = restricted_until(payload) if has_failed else None
-        yield Receipt(instance_id, message_id, kind, at, code, until=until)
+        hidden = hidden_in(payload)
+        yield Receipt(instance_id, message_id, kind, at, code, until=until, hidden=hidden)
 
 
 def _replies(payload: Fields, instance_id: InstanceId, at: datetime) -> Iterator[Reply]:

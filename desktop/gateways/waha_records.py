@@ -114,6 +114,12 @@ def addresses_of(payload: Fields) -> tuple[str, ...]:
     return tuple(dict.fromkeys(chat_id(address) for address in given if isinstance(address, str) and "@" in address))
 
 
+def hidden_in(payload: Fields) -> str | None:
+    """Return the `@lid` of whom a message of ours went to. `from` may be our own where there is a `to` beside it."""
+    shown = {**payload, "from": None} if payload.get("to") is not None else payload
+    return next(filter(is_lid, addresses_of(shown)), None)
+
+
 def phone_in(addresses: tuple[str, ...]) -> str | None:
     """Return the phone (E.164) that one of several addresses of a person shows."""
     return next(filter(None, (phone_of(address) for address in addresses if not is_lid(address))), None)

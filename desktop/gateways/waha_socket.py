@@ -26,6 +26,7 @@ from desktop.gateways.http import SOCKET_ERRORS, HttpClient
 from desktop.gateways.jids import forms, number_of
 from desktop.gateways.redact import clean_text
 from desktop.gateways.waha_events import EVENTS, parse_event, session_of
+from desktop.gateways.waha_lids import WahaLids
 from desktop.gateways.waha_records import stored_message
 
 log = logging.getLogger(__name__)
@@ -51,6 +52,7 @@ class WahaSocket:
         self._http = http
         self._key = key
         self._session = session
+        self._lids = WahaLids(http, session)
         self._clock = clock
         self._rng = rng
         self._seen: OrderedDict[str, None] = OrderedDict()
@@ -126,7 +128,7 @@ class WahaSocket:
         try:
             async for message in socket:
                 if message.type is aiohttp.WSMsgType.TEXT:
-                    self._take(str(message.data), instance_id, queue)
+                    await self._take(str(message.data), instance_id, queue)
         except SOCKET_ERRORS as error:
             log.info("events of %s: %s", self._session, clean_text(str(error), (self._key,)))
 
@@ -135,7 +137,7 @@ class WahaSocket:
         query = urlencode([("x-api-key", self._key), ("session", self._session), *(("events", e) for e in EVENTS)])
         return f"ws{self._http.base_url.removeprefix('http')}/ws?{query}"
 
-    def _take(self, text: str, instance_id: InstanceId, queue: asyncio.Queue[Inbound]) -> None:
+    async def _take(self, text: str, instance_id: InstanceId, queue: asyncio.Queue[Inbound]) -> None:
         try:
             envelope: object = json.loads(text)
         except (ValueError, RecursionError):
@@ -146,7 +148,7 @@ class WahaSocket:
         self._silent_since_s = None
         self._note_own(envelope)
         for item in parse_event(envelope, instance_id, self._clock.now()):
-            queue.put_nowait(item)
+            queue.put_nowait(await self._lids.shown(item))
 
     def _is_repeated(self, envelope: object) -> bool:
         event_id = text_of(fields_of(envelope).get("id"))

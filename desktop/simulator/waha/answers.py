@@ -190,10 +190,13 @@ def shown(message: Message, engine: str, *, is_event: bool = False) -> Json:
 
 
 def _raw(message: Message, engine: str) -> Json:
+    is_hidden, is_shown = message.known_as != "phone", message.known_as != "lid"
     if engine == "GOWS":
-        other = "RecipientAlt" if message.is_ours else "SenderAlt"
-        return {"Info": {"ID": message.id, "Chat": lid_of(message.jid), other: message.jid}}
-    key = {"remoteJid": message.jid, "fromMe": message.is_ours, "id": message.id}
+        other = {"RecipientAlt" if message.is_ours else "SenderAlt": message.jid} if is_shown else {}
+        return {"Info": {"ID": message.id, "Chat": lid_of(message.jid)} | other}
+    key = {"remoteJid": lid_of(message.jid) if is_hidden else message.jid, "fromMe": message.is_ours, "id": message.id}
+    if is_hidden and is_shown:
+        key["remoteJidAlt"] = message.jid
     body: Json = {"key": key, "message": content_of(message), "messageTimestamp": message.timestamp}
     return body | (
         {"status": ack_of(message) + 1} if message.is_ours else {"pushName": message.push_name, "broadcast": False}

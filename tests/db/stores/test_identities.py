@@ -122,6 +122,20 @@ async def test_an_opt_out_of_either_counts_and_survives_the_next_import(world: W
     assert people(world)[PERSON].opted_out_at is None
 
 
+@pytest.mark.parametrize("hidden", [LID, USER])
+async def test_a_receipt_that_tells_a_hidden_address_teaches_it_and_an_opt_out_from_it_counts(
+    world: World, hidden: str
+) -> None:
+    (first, *_) = await world.waiting(await world.started())
+    await world.send(first, "M1")
+    one = world.numbers["one"].id
+    await world.ledger.apply_receipts(
+        [Receipt(one, "M1", ReceiptKind.SENT, world.later(), address=first.phone[1:], hidden=hidden)]
+    )
+    await world.ledger.apply_reply(reply(world, "R1", hidden), is_opt_out=True)
+    assert people(world)[first.phone].opted_out_at is not None
+
+
 async def test_who_is_erased_is_known_under_no_word_any_more(world: World) -> None:
     await world.ledger.apply_reply(reply(world, "R1", LID, phone(1)), is_opt_out=False)
     await world.contacts.erase(phone(1), world.later())

@@ -75,6 +75,12 @@ def test_a_status_of_somebody_without_a_phone_carries_the_business_scoped_id() -
     assert parse(of_messages(statuses=[quiet]))[0].address == "BR.13491208655302741918"
 
 
+def test_a_status_that_shows_the_phone_tells_the_business_scoped_id_besides() -> None:
+    both = {"id": "wamid.1", "status": "sent", "recipient_id": "551188887777", "recipient_user_id": "BR.7"}
+    (receipt,) = parse(of_messages(statuses=[both]))
+    assert (receipt.address, receipt.hidden) == ("551188887777", "BR.7")
+
+
 @pytest.mark.parametrize(
     ("code", "ours"), [(131026, "not_on_whatsapp"), (131050, "opted_out"), (132015, "template_paused")]
 )

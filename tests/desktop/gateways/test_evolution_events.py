@@ -41,6 +41,13 @@ def test_statuses_become_receipts_of_the_key_id(status: object, kind: ReceiptKin
     assert items == ([Receipt(ME, "3EB07998257E358CC2D576", kind, AT, code)] if kind else [])
 
 
+def test_a_receipt_tells_the_hidden_address_of_whoever_got_the_message() -> None:
+    for address, hidden in (("99@lid", "99@lid"), (UPDATE["remoteJid"], None), (None, None)):
+        (item,) = inbound("messages.update", envelope(UPDATE | {"remoteJid": address}), ME, AT)
+        assert isinstance(item, Receipt)
+        assert item.hidden == hidden
+
+
 def test_several_updates_may_come_in_one_event() -> None:
     items = inbound("messages.update", envelope([UPDATE, UPDATE | {"keyId": "B", "status": "READ"}]), ME, AT)
     assert [(item.message_id, item.kind) for item in items if isinstance(item, Receipt)] == [

@@ -86,6 +86,24 @@ def test_every_form_of_an_id_is_the_same_message(given: object) -> None:  # gate
     assert item.message_id == "RAW"
 
 
+@pytest.mark.parametrize(
+    ("given", "hidden"),
+    [
+        ({"id": "true_99@lid_RAW"}, "99@lid"),
+        ({"from": "99@lid"}, "99@lid"),
+        ({"from": "11@lid", "to": "5511988887777@c.us"}, None),  # our own
+        ({"from": "11@lid", "to": "99@lid"}, "99@lid"),
+        ({}, None),
+    ],
+)
+def test_a_receipt_tells_the_hidden_address_of_whoever_got_the_message(
+    given: dict[str, object], hidden: str | None
+) -> None:
+    (item,) = parsed("message.ack", ACK | given)
+    assert isinstance(item, Receipt)
+    assert item.hidden == hidden
+
+
 @pytest.mark.parametrize("given", [None, 7, "", "true_x", "two words", {}, {"id": 5}, "x" * 200])
 def test_an_id_that_is_none_says_nothing(given: object) -> None:
     assert parsed("message.ack", ACK | {"id": given}) == []

@@ -83,3 +83,24 @@ async def test_a_socket_that_stays_silent_while_messages_leave_is_opened_anew(
         await client.send(message())
         await until(lambda: mini.sockets and mini.sockets[0] is not first)
     assert first.closed
+
+
+async def test_whoever_writes_under_a_hidden_address_is_asked_for_once_and_told_with_the_phone(
+    clock: QuickClock,
+) -> None:
+    table = {"GET /api/a/lids/77@lid": (200, {"lid": "77@lid", "pn": CHAT}), "GET /api/a/lids/88@lid": (404, {})}
+    written = {"fromMe": False, "body": "SAIR"}
+    async with mini_waha(table=table) as mini, waha_client(mini.url, clock) as client, listening(client) as inbox:  # type: ignore[arg-type]
+        await until(lambda: mini.sockets)
+        for number, lid in enumerate(("77@lid", "77@lid", "88@lid")):
+            await mini.emit("message.any", written | {"id": f"false_{lid}_IN{number}", "from": lid}, id=f"evt_{number}")
+        await until(lambda: len(inbox.items) == 3)
+    assert [(item.address, item.phone) for item in inbox.items if isinstance(item, Reply)] == [
+        ("77@lid", "+5511988887777"),
+        ("77@lid", "+5511988887777"),
+        ("88@lid", None),
+    ]
+    assert [asked.path for asked in mini.asked if "/lids/" in asked.path] == [
+        "/api/a/lids/77@lid",
+        "/api/a/lids/88@lid",
+    ]
