@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -211,6 +212,7 @@ def _say(stream: TextIO | None, line: str) -> None:
 async def _tell(message: str, hint: str) -> None:
     """Show a message that has no window around it, and wait until it is closed. `exec` would stop the loop."""
     box = QMessageBox(QMessageBox.Icon.Warning, "Cadência", message)
+    box.setTextFormat(Qt.TextFormat.PlainText)
     box.setInformativeText(hint)
     closed = asyncio.Event()
     box.finished.connect(closed.set)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
+from desktop.domain.markup import as_plain
 from desktop.screens.doubt_badge import DoubtBadge
 from desktop.screens.pages import PageName
 from desktop.viewmodels import wording
@@ -110,7 +111,7 @@ class Navigation(QFrame):
         room = NAVIGATION_WIDTH - 2 * SPACE_M - 3 * ICON_M - SPACE_M
         shown = self.account_button.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
         self.account_button.setText(f"  {shown}".replace("&", "&&"))
-        self.account_button.setToolTip(f"{name} · {role}")
+        self.account_button.setToolTip(as_plain(f"{name} · {role}"))
         self.account_button.setAccessibleName(self.tr("Signed in: {name}, {role}").format(name=name, role=role))
 
     def _account(self) -> QPushButton:

@@ -14,6 +14,7 @@ from PySide6.QtCore import (
 
 from desktop.domain.contact import Contact, ContactOrder
 from desktop.domain.ids import ContactId
+from desktop.domain.markup import as_plain
 from desktop.viewmodels import formats
 from desktop.viewmodels.prepared_model import Cell
 from desktop.viewmodels.table_roles import ALIGNMENT, DISPLAY, LEFT, ROW, TONE, TOOL_TIP
@@ -150,7 +151,7 @@ class ContactsModel(QAbstractTableModel):
         if role == DISPLAY:
             return cell.text
         if role == TOOL_TIP:
-            return cell.text or None
+            return as_plain(cell.text) if cell.text else None
         return cell.roles.get(role)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> object:

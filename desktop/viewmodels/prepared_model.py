@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from desktop.domain.markup import as_plain
 from desktop.viewmodels.table_roles import ALIGNMENT, DISPLAY, LEFT, ROW, TOOL_TIP
 
 Index = QModelIndex | QPersistentModelIndex
@@ -108,7 +109,8 @@ class PreparedModel(QAbstractTableModel, Generic[RowT]):
         if role == DISPLAY:
             return cell.text
         if role == TOOL_TIP:
-            return cell.roles.get(TOOL_TIP) or cell.text or None
+            tip = cell.roles.get(TOOL_TIP) or cell.text
+            return as_plain(str(tip)) if tip else None
         if role == ALIGNMENT:
             return self._columns[column].alignment
         if role == ROW:

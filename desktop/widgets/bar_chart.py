@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from desktop.domain.markup import as_plain
 from desktop.widgets.delegates import draw_line
 from desktop.widgets.progress import paint_parts
 from desktop.widgets.tokens import SPACE_M, TEXT_CAPTION, current_tokens
@@ -75,6 +76,6 @@ class BarChart(QWidget):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             row = event.pos().y() // _ROW
             tip = self._bars[row].tip if 0 <= row < len(self._bars) else ""
-            QToolTip.showText(event.globalPos(), tip, self)
+            QToolTip.showText(event.globalPos(), as_plain(tip), self)
             return True
         return super().event(event)

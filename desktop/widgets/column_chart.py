@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from desktop.domain.markup import as_plain
 from desktop.widgets.delegates import draw_line
 from desktop.widgets.tokens import TEXT_CAPTION, current_tokens
 
@@ -103,6 +104,6 @@ class ColumnChart(QWidget):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             place = int((event.pos().x() - _LEFT) // self._step)
             tip = self._columns[place].tip if 0 <= place < len(self._columns) else ""
-            QToolTip.showText(event.globalPos(), tip, self)
+            QToolTip.showText(event.globalPos(), as_plain(tip), self)
             return True
         return super().event(event)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QLocale, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from desktop.domain.markup import as_plain
 from desktop.widgets.scale import count_step, nice_top
 from desktop.widgets.tokens import RADIUS_S, SPACE_S, SPACE_XS, TEXT_CAPTION, Tokens, current_tokens
 
@@ -82,7 +83,7 @@ class DayBars(QWidget):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             place = self._place_at(event.pos().x())
             tip = self.bars[place].tip if place is not None else ""
-            QToolTip.showText(event.globalPos(), tip, self)
+            QToolTip.showText(event.globalPos(), as_plain(tip), self)
             return True
         return super().event(event)
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
 
+from desktop.domain.markup import as_plain
 from desktop.widgets.icons import icon
 from desktop.widgets.tokens import ICON_S
 
@@ -102,7 +103,7 @@ class ElidedLabel(QLabel):
 
     def _refresh_tip(self) -> None:
         is_cut = self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()
-        self.setToolTip(self.text() if is_cut else "")
+        self.setToolTip(as_plain(self.text()) if is_cut else "")
 
 
 def rule(*, vertical: bool = False) -> QFrame:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop.domain.errors import KnownError
+from desktop.domain.markup import as_plain
 from desktop.domain.operator import Deed
 from desktop.screens.segments.group_box import GroupBox
 from desktop.screens.segments.who_card import WhoCard
@@ -148,7 +149,7 @@ class SegmentsDialog(QDialog):
             item = QListWidgetItem(f"{each.name}\n{formats.people(size[0])}" if size else f"{each.name}\n…")
             item.setData(_NAME, each.name)
             item.setSizeHint(QSize(0, _ITEM_HEIGHT))
-            item.setToolTip(f"{each.name}\n{segment_words.describe(each.rules)}")
+            item.setToolTip(as_plain(f"{each.name}\n{segment_words.describe(each.rules)}"))
             self.list.addItem(item)
         self._mark_shown()
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.errors import KnownError
 from desktop.domain.hook import CHOOSABLE, HookKind
+from desktop.domain.markup import as_plain
 from desktop.domain.operator import Deed
 from desktop.viewmodels import formats, wording
 from desktop.viewmodels.hooks import DeadLine, kind_name
@@ -165,7 +166,7 @@ class DeadDialog(QDialog):
         for place, line in enumerate(lines):
             for column, text in enumerate((line.when, line.what, line.why, formats.number(line.tries))):
                 item = QTableWidgetItem(text)
-                item.setToolTip(text)
+                item.setToolTip(as_plain(text))
                 self.table.setItem(place, column, item)
         self.table.resizeColumnsToContents()
         self.table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)

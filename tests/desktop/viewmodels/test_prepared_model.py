@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 
 import pytest
+from PySide6.QtGui import QTextDocument
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -56,3 +57,15 @@ def test_cells_answer_their_roles(model: PreparedModel[Pair]) -> None:
     assert (model.data(word, ROW), model.data(word, TOOL_TIP)) == ((7, "g"), "g")
     assert model.data(number, ALIGNMENT) == RIGHT
     assert (model.row_of(7), model.row_of(8), model.key_of(0), model.key_of(9)) == (0, None, 7, None)
+
+
+def test_a_tool_tip_shows_tags_as_letters_and_loads_nothing() -> None:
+    name = '<img src="//evil/x.png"> & <b>Ana</b>'
+    model = PreparedModel[str]((Column("Name"),), lambda row: (Cell(row),), lambda _row: 1)
+    model.show_rows([name])
+    tip = model.data(model.index(0, 0), TOOL_TIP)
+    document = QTextDocument()
+    document.setHtml(str(tip))
+    assert document.toPlainText() == name
+    assert "<img" not in str(tip)
+    assert model.data(model.index(0, 0)) == name, "cells are painted as they are"
