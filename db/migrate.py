@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-HEAD = "0021"
+HEAD = "0022"
 """The newest migration; a test holds it against the files."""
 
 REVISIONS = (
@@ -47,6 +47,7 @@ REVISIONS = (
     "0019",
     "0020",
     "0021",
+    "0022",
 )
 """All that ever were, oldest first."""
 

@@ -16,7 +16,7 @@ from db.moments import to_ms
 from db.queries import event_person, event_search
 from db.tables.campaign import campaign
 from db.tables.contact import contact
-from db.tables.event import TROUBLE, event
+from db.tables.event import ERRORS, TROUBLE, event
 from db.tables.instance import instance
 from db.tables.recipient import recipient
 from desktop.domain.events import SEVERITY_RANK, Severity
@@ -81,9 +81,9 @@ def _conditions(where: EventFilter) -> Iterable[sa.ColumnElement[bool]]:
             yield column == value
     if where.min_severity is not Severity.DEBUG:
         least = SEVERITY_RANK[where.min_severity]
-        if least >= SEVERITY_RANK[Severity.WARNING]:
-            yield TROUBLE  # the partial index is recognised by this very condition
-        yield event.c.severity.in_([severity.value for severity, rank in SEVERITY_RANK.items() if rank >= least])
+        severe = event.c.severity.in_([severity.value for severity, rank in SEVERITY_RANK.items() if rank >= least])
+        # A partial index is recognised by its very condition.
+        yield {Severity.ERROR: ERRORS, Severity.WARNING: TROUBLE}.get(where.min_severity, severe)
     if where.since is not None:
         yield event.c.at >= where.since
     if where.until is not None:

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from db.moments import JsonText, Moment
-from db.tables.metadata import Id, id_column, literals, metadata
+from db.tables.metadata import Id, id_column, literal, literals, metadata
 from desktop.domain.events import Severity
 
 # Types and severities are not constrained here: a new word would mean rebuilding the largest table of all.
@@ -82,3 +82,6 @@ sa.Index("ix_event_contact_id_id", event.c.contact_id, event.c.id, sqlite_where=
 
 TROUBLE = event.c.severity.in_(literals(Severity.WARNING, Severity.ERROR))
 sa.Index("ix_event_trouble", event.c.id, sqlite_where=TROUBLE, postgresql_where=TROUBLE)
+# A few errors among a million warnings: retries that were scheduled, numbers that rested.
+ERRORS = event.c.severity == literal(Severity.ERROR)
+sa.Index("ix_event_error", event.c.id, sqlite_where=ERRORS, postgresql_where=ERRORS)

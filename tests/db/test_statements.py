@@ -93,7 +93,8 @@ def test_the_engine_finds_its_work_by_the_index_made_for_it(database: Database, 
         (EventFilter(instance_id=InstanceId(1)), None, "ix_event_instance_id_id (instance_id=? AND id>? AND id<?)"),
         (EventFilter(recipient_id=RecipientId(1)), None, "ix_event_recipient_id_id (recipient_id=? AND id>? AND"),
         (EventFilter(), "error", "ix_event_type_id (type=? AND id>? AND id<?)"),
-        (EventFilter(min_severity=Severity.ERROR), None, "ix_event_trouble"),
+        (EventFilter(min_severity=Severity.ERROR), None, "ix_event_error"),
+        (EventFilter(min_severity=Severity.WARNING), None, "ix_event_trouble"),
     ],
 )
 @pytest.mark.parametrize("newest_first", [True, False])
