@@ -22,6 +22,8 @@ class MediaFacts:
     height: int | None = None
     codecs: tuple[str, ...] = ()
     has_position: bool = False  # a photo that says where it was taken
+    colours: str = ""  # of a picture, where phones do not know them: `CMYK`, `16 bit`
+    is_damaged: bool = False  # a picture that cannot be opened to its end
 
     @property
     def natural_kind(self) -> MediaKind:

@@ -16,6 +16,9 @@ _GPS = 0x8825  # Source: Exif 2.32, table 4, the pointer to the GPS fields
 _ORIENTATION = 0x0112
 _SIDES = (2560, 1920, 1600, 1280, 960)  # px of the longer side, tried in this order
 _QUALITIES = (88, 80, 70)
+# Modes of Pillow that are no 8 bits of red, green and blue. Source: gateways.md §3.C, Meta: "8-bit, RGB or RGBA".
+_ODD_COLOURS = {"CMYK": "CMYK", "I;16": "16 bit", "I;16B": "16 bit", "I": "16 bit", "F": "16 bit", "LAB": "LAB"}
+_WELL_KNOWN = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "image/bmp"})
 _FAULTS = (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError)
 
 
@@ -28,9 +31,32 @@ def facts(path: Path, size_bytes: int, mime: str) -> MediaFacts:
             if exif.get(_ORIENTATION, 1) >= 5:
                 width, height = height, width
             has_position = bool(exif.get_ifd(_GPS))
+            colours = _ODD_COLOURS.get(image.mode, "")
+            is_damaged = not _is_whole(image)
     except _FAULTS:
-        return MediaFacts(path.name, size_bytes, mime)
-    return MediaFacts(path.name, size_bytes, mime, width, height, has_position=has_position)
+        return MediaFacts(path.name, size_bytes, mime, is_damaged=mime in _WELL_KNOWN)
+    return MediaFacts(
+        path.name,
+        size_bytes,
+        mime,
+        width,
+        height,
+        has_position=has_position,
+        colours=colours,
+        is_damaged=is_damaged,
+    )
+
+
+def _is_whole(image: Image.Image) -> bool:
+    """Tell whether all points can be read, at an eighth of the size where the format allows it."""
+    if image.width * image.height > MOST_PIXELS:
+        return True  # nobody opens it here
+    image.draft("RGB", (image.width // 8 or 1, image.height // 8 or 1))
+    try:
+        image.load()
+    except _FAULTS:
+        return False
+    return True
 
 
 def reencode(path: Path, target: Path, limit_bytes: int) -> None:

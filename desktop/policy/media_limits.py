@@ -23,6 +23,7 @@ CLOUD_LARGEST: Mapping[MediaKind, int] = {
 # The others get the file as base64 in a body of JSON of at most 136 MB. Source: gateways.md §1.E.
 BODY_LARGEST = 100 * MB
 
+_HEIC = frozenset({"image/heic", "image/heif"})
 _IMAGES = frozenset({"image/jpeg", "image/png"})
 _VIDEOS = frozenset({"video/mp4", "video/3gpp"})
 _AUDIOS = frozenset({"audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg"})
@@ -44,6 +45,9 @@ class FaultCode(StrEnum):
     TOO_LARGE = "too_large"
     FORMAT = "format"
     CODEC = "codec"
+    COLOURS = "colours"  # a picture for printers, or with more than 8 bits a colour
+    DAMAGED = "damaged"
+    HEIC = "heic"  # what an iPhone writes; only a few phones show it as a picture
     CAPTION = "caption"  # the gateway sends no text with a sound
 
 
@@ -86,6 +90,14 @@ def _faults(kind: MediaKind, facts: MediaFacts, gateway: Gateway) -> Iterable[Me
     if kind is MediaKind.DOCUMENT:
         return
     is_hard = gateway is Gateway.CLOUD
+    if facts.is_damaged:
+        yield MediaFault(gateway, FaultCode.DAMAGED, is_hard=True)
+        return
+    if facts.mime in _HEIC:
+        yield MediaFault(gateway, FaultCode.HEIC, is_hard=True)
+        return
+    if facts.colours:
+        yield MediaFault(gateway, FaultCode.COLOURS, is_hard, detail=facts.colours)
     if facts.mime not in _FORMATS[kind]:
         yield MediaFault(gateway, FaultCode.FORMAT, is_hard, detail=facts.mime)
         return

@@ -145,7 +145,7 @@ class MediaViewModel(QObject):
 
     def _would_help(self, facts: MediaFacts) -> bool:
         """Whether a smaller picture mends something: a fault, needless points, or a place that nobody meant to tell."""
-        if self.kind is not MediaKind.IMAGE or facts.width is None or facts.height is None:
+        if self.kind is not MediaKind.IMAGE or facts.width is None or facts.height is None or facts.is_damaged:
             return False
         return bool(self.faults) or facts.has_position or max(facts.width, facts.height) > _LONGEST_SIDE
 

@@ -40,11 +40,19 @@ _HARD: Mapping[FaultCode, str] = {
     FaultCode.TOO_LARGE: QT_TRANSLATE_NOOP("MediaWords", "Too large for {gateways}: at most {limit}."),
     FaultCode.FORMAT: QT_TRANSLATE_NOOP("MediaWords", "{gateways} does not take {detail}."),
     FaultCode.CODEC: QT_TRANSLATE_NOOP("MediaWords", "{gateways} does not play {detail}: save it with H.264 and AAC."),
+    FaultCode.COLOURS: QT_TRANSLATE_NOOP("MediaWords", "{gateways} does not take pictures in {detail}."),
+    FaultCode.DAMAGED: QT_TRANSLATE_NOOP("MediaWords", "The picture is damaged: it cannot be opened to its end."),
+    FaultCode.HEIC: QT_TRANSLATE_NOOP(
+        "MediaWords", "Most phones do not show HEIC: save the picture as JPEG, or send it as a document."
+    ),
     FaultCode.CAPTION: QT_TRANSLATE_NOOP("MediaWords", "{gateways} sends no text with a sound: it would be lost."),
 }
 _SOFT: Mapping[FaultCode, str] = {
     FaultCode.FORMAT: QT_TRANSLATE_NOOP("MediaWords", "With {gateways} some phones may not show {detail}."),
     FaultCode.CODEC: QT_TRANSLATE_NOOP("MediaWords", "With {gateways} some phones may not play {detail}."),
+    FaultCode.COLOURS: QT_TRANSLATE_NOOP(
+        "MediaWords", "With {gateways} some phones may not show pictures in {detail}."
+    ),
 }
 _KINDS: Mapping[MediaKind, str] = {
     MediaKind.IMAGE: QT_TRANSLATE_NOOP("MediaWords", "Picture"),
@@ -100,4 +108,6 @@ def _worded(code: FaultCode, is_hard: bool, limit_bytes: int, detail: str, gatew
 def _detail(code: FaultCode, detail: str) -> str:
     if code is FaultCode.FORMAT:
         return file_format(detail)
+    if code is FaultCode.COLOURS:
+        return detail
     return ", ".join(_CODECS.get(codec, codec.upper()) for codec in detail.split(", "))

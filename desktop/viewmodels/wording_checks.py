@@ -157,6 +157,18 @@ _LINES: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Checks", "Message {number}: {gateway} does not take {name} ({detail})."),
         QT_TRANSLATE_NOOP("Checks", "Attach it in another format, or as a document."),
     ),
+    "media_colours": (
+        QT_TRANSLATE_NOOP("Checks", "Message {number}: {gateway} does not take pictures in {detail} ({name})."),
+        QT_TRANSLATE_NOOP("Checks", "Take the smaller picture that the editor offers, or save it as an ordinary JPEG."),
+    ),
+    "media_damaged": (
+        QT_TRANSLATE_NOOP("Checks", "Message {number}: the picture {name} is damaged, it cannot be opened to its end."),
+        QT_TRANSLATE_NOOP("Checks", "Choose the picture again, or another one."),
+    ),
+    "media_heic": (
+        QT_TRANSLATE_NOOP("Checks", "Message {number}: most phones do not show HEIC pictures ({name})."),
+        QT_TRANSLATE_NOOP("Checks", "Save it as JPEG, or send it as a document."),
+    ),
     "media_codec": (
         QT_TRANSLATE_NOOP("Checks", "Message {number}: {gateway} does not play {name} (codec {detail})."),
         QT_TRANSLATE_NOOP("Checks", "Save it as MP4 with H.264 and AAC, or attach it as a document."),
@@ -294,6 +306,10 @@ _AT_LEVEL: Mapping[tuple[str, str], tuple[str, str]] = {
     ("media_format", "amber"): (
         QT_TRANSLATE_NOOP("Checks", "Message {number}: some phones may not show {name} ({detail})."),
         QT_TRANSLATE_NOOP("Checks", "Attach it in another format, or as a document."),
+    ),
+    ("media_colours", "amber"): (
+        QT_TRANSLATE_NOOP("Checks", "Message {number}: some phones may not show pictures in {detail} ({name})."),
+        QT_TRANSLATE_NOOP("Checks", "Take the smaller picture that the editor offers, or save it as an ordinary JPEG."),
     ),
     ("media_codec", "amber"): (
         QT_TRANSLATE_NOOP("Checks", "Message {number}: some phones may not play {name} (codec {detail})."),

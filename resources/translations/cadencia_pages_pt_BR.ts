@@ -4294,6 +4294,22 @@
 <context>
     <name>MediaWords</name>
     <message>
+        <source>{gateways} does not take pictures in {detail}.</source>
+        <translation>{gateways} não aceita imagens em {detail}.</translation>
+    </message>
+    <message>
+        <source>With {gateways} some phones may not show pictures in {detail}.</source>
+        <translation>Com {gateways}, alguns celulares podem não mostrar imagens em {detail}.</translation>
+    </message>
+    <message>
+        <source>The picture is damaged: it cannot be opened to its end.</source>
+        <translation>A imagem está danificada: não abre até o fim.</translation>
+    </message>
+    <message>
+        <source>Most phones do not show HEIC: save the picture as JPEG, or send it as a document.</source>
+        <translation>A maioria dos celulares não mostra HEIC: salve a imagem como JPEG, ou envie como documento.</translation>
+    </message>
+    <message>
         <source>The file is empty.</source>
         <translation>O arquivo está vazio.</translation>
     </message>
@@ -5197,6 +5213,34 @@
 </context>
 <context>
     <name>Checks</name>
+    <message>
+        <source>Take the smaller picture that the editor offers, or save it as an ordinary JPEG.</source>
+        <translation>Use a imagem menor que o editor oferece, ou salve como um JPEG comum.</translation>
+    </message>
+    <message>
+        <source>Save it as JPEG, or send it as a document.</source>
+        <translation>Salve como JPEG, ou envie como documento.</translation>
+    </message>
+    <message>
+        <source>Message {number}: {gateway} does not take pictures in {detail} ({name}).</source>
+        <translation>Mensagem {number}: {gateway} não aceita imagens em {detail} ({name}).</translation>
+    </message>
+    <message>
+        <source>Message {number}: the picture {name} is damaged, it cannot be opened to its end.</source>
+        <translation>Mensagem {number}: a imagem {name} está danificada, não abre até o fim.</translation>
+    </message>
+    <message>
+        <source>Message {number}: some phones may not show pictures in {detail} ({name}).</source>
+        <translation>Mensagem {number}: alguns celulares podem não mostrar imagens em {detail} ({name}).</translation>
+    </message>
+    <message>
+        <source>Message {number}: most phones do not show HEIC pictures ({name}).</source>
+        <translation>Mensagem {number}: a maioria dos celulares não mostra imagens HEIC ({name}).</translation>
+    </message>
+    <message>
+        <source>Choose the picture again, or another one.</source>
+        <translation>Escolha a imagem de novo, ou outra.</translation>
+    </message>
     <message>
         <source>Record their consent in Contacts, or import it with date and proof.</source>
         <translation>Registre o consentimento em Contatos, ou importe com data e comprovante.</translation>

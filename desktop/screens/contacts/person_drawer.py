@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from desktop.domain.contact import ContactMessage
+from desktop.domain.contact import Contact, ContactMessage
 from desktop.domain.operator import Deed as Right
 from desktop.screens.contacts.person_dialogs import ConsentDialog, FieldDialog
 from desktop.viewmodels import formats, person, wording
@@ -64,6 +64,7 @@ class PersonDrawer(Drawer):
         row.addWidget(self.erase_button)
         self.foot.addLayout(row)
         model.changed.connect(self._show)
+        model.edited.connect(self._on_edited)
         self.closed.connect(model.close)
 
     # Showing
@@ -105,6 +106,12 @@ class PersonDrawer(Drawer):
         self.opt_button.setText(self.tr("Agreed again…") if who.opted_out_at else self.tr("Opt out…"))
         self.set_content(who.name or formats.phone(who.phone), content)
         self.rebuilt.emit()
+
+    def _on_edited(self, person: Contact) -> None:
+        """Name the person anew; the fields stay, because somebody types in them."""
+        history = self._model.history
+        if history is not None and history.contact.id == person.id:
+            self.title.setText(person.name or formats.phone(person.phone))
 
     def _add_fields(self, layout: QVBoxLayout) -> None:
         history = self._model.history

@@ -4,6 +4,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from desktop.domain.errors import KnownError
 from desktop.domain.media import MediaKind
@@ -88,6 +89,23 @@ def test_a_photo_is_measured_as_it_is_seen_and_tells_whether_it_knows_its_place(
     assert (turned.width, turned.height, turned.has_position) == (30, 40, True)
     assert not look(written(tmp_path, "b.jpg", picture())).has_position
     assert look(written(tmp_path, "c.jpg", b"\xff\xd8\xff\xe0broken")).width is None
+
+
+def test_colours_that_phones_do_not_know_are_told(tmp_path: Path) -> None:
+    for name, mode, said in (("a.jpg", "CMYK", "CMYK"), ("b.png", "I;16", "16 bit"), ("c.jpg", "L", "")):
+        Image.new(mode, (40, 30)).save(tmp_path / name)
+        found = look(tmp_path / name)
+        assert (found.colours, found.is_damaged) == (said, False)
+
+
+def test_a_picture_that_breaks_off_is_damaged(tmp_path: Path) -> None:
+    whole = tmp_path / "inteira.jpg"
+    Image.effect_noise((400, 300), 90).save(whole)
+    half = tmp_path / "metade.jpg"
+    half.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
+    assert (look(whole).is_damaged, look(half).is_damaged) == (False, True)
+    half.write_bytes(whole.read_bytes()[:40])
+    assert look(half).is_damaged, "not even its head"
 
 
 def test_a_file_that_is_gone_is_said_so(tmp_path: Path) -> None:

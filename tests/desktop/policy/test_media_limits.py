@@ -1,5 +1,7 @@
 """What each gateway takes of a file."""
 
+from dataclasses import replace
+
 import pytest
 
 from desktop.domain.instance import Gateway
@@ -34,6 +36,21 @@ def test_the_cloud_refuses_what_others_only_warn_of(
     cloud, other = find_faults(kind, found, [CLOUD]), find_faults(kind, found, [EVOLUTION])
     assert [(fault.code, fault.is_hard) for fault in cloud] == ([(hard, True)] if hard else [])
     assert [(fault.code, fault.is_hard) for fault in other] == ([(soft, False)] if soft else [])
+
+
+@pytest.mark.parametrize(
+    ("found", "code", "is_hard_elsewhere"),
+    [
+        (replace(facts("image/jpeg"), colours="CMYK"), FaultCode.COLOURS, False),
+        (replace(facts("image/jpeg"), is_damaged=True, colours="CMYK"), FaultCode.DAMAGED, True),
+        (facts("image/heic"), FaultCode.HEIC, True),
+    ],
+)
+def test_a_picture_that_phones_cannot_show_is_told(found: MediaFacts, code: FaultCode, is_hard_elsewhere: bool) -> None:
+    (cloud,) = find_faults(MediaKind.IMAGE, found, [CLOUD])
+    (other,) = find_faults(MediaKind.IMAGE, found, [EVOLUTION])
+    assert (cloud.code, cloud.is_hard, other.code, other.is_hard) == (code, True, code, is_hard_elsewhere)
+    assert not find_faults(MediaKind.DOCUMENT, found, [CLOUD, WAHA])
 
 
 def test_nobody_takes_an_empty_file_or_one_beyond_the_body() -> None:
