@@ -122,7 +122,7 @@ class Receiving:
         if has_new:
             # The receiver reads secrets only when the settings are others.
             settings = replace(settings, revision=settings.revision + 1)
-            await self._settings.put(SETTING, settings.stored(), self._clock.now())
+            await self._settings.put(SETTING, settings.stored(), self._clock.now(), is_audited=False)
         return [
             HookState(hook, hook.url(settings), hook.instance.gateway is not Gateway.CLOUD or bool(hook.app_secret))
             for hook in hooks

@@ -283,7 +283,7 @@ _LINES: Mapping[str, tuple[str, str]] = {
         ),
         QT_TRANSLATE_NOOP(
             "Checks",
-            "This computer has no keyring. Set CADENCIA_PASSPHRASE and add the numbers again to protect the file.",
+            "This computer has no keyring. Choose a passphrase in Settings, Access, or set CADENCIA_PASSPHRASE.",
         ),
     ),
     "keyring_memory": (QT_TRANSLATE_NOOP("Checks", "The keys of the gateways are only in memory."), ""),

@@ -11,6 +11,7 @@ from desktop.domain.summaries import EventRow
 from desktop.viewmodels import formats
 from desktop.viewmodels.mark import QT_TRANSLATE_NOOP
 from desktop.viewmodels.wording_access import action, operator_change
+from desktop.viewmodels.wording_settings import setting_name
 
 _T = EventType
 
@@ -186,6 +187,9 @@ def _names(row: EventRow) -> dict[str, str]:
     at = row.details.get("at", row.details.get("schedule_at"))
     if isinstance(at, str):
         found["at"] = _moment(at)
+    setting = row.details.get("setting")
+    if isinstance(setting, str):
+        found["setting"] = setting_name(setting)
     people = row.details.get("n")
     if isinstance(people, int):
         found["people"] = formats.people(people)

@@ -4,6 +4,70 @@
 <context>
     <name>Events</name>
     <message>
+        <source>words of an opt-out</source>
+        <translation>palavras de descadastro</translation>
+    </message>
+    <message>
+        <source>when the window locks itself</source>
+        <translation>quando a janela se bloqueia</translation>
+    </message>
+    <message>
+        <source>webhooks of the gateways</source>
+        <translation>webhooks dos gateways</translation>
+    </message>
+    <message>
+        <source>version of Meta's API</source>
+        <translation>versão da API da Meta</translation>
+    </message>
+    <message>
+        <source>time to take a start back</source>
+        <translation>tempo para desfazer um início</translation>
+    </message>
+    <message>
+        <source>texts of messages in the log</source>
+        <translation>textos das mensagens no registro</translation>
+    </message>
+    <message>
+        <source>send only with a recorded consent</source>
+        <translation>enviar só com consentimento registrado</translation>
+    </message>
+    <message>
+        <source>reports into a folder</source>
+        <translation>relatórios em uma pasta</translation>
+    </message>
+    <message>
+        <source>practice</source>
+        <translation>treino</translation>
+    </message>
+    <message>
+        <source>leave out who is not on WhatsApp</source>
+        <translation>deixar de fora quem não está no WhatsApp</translation>
+    </message>
+    <message>
+        <source>how long the log is kept</source>
+        <translation>por quanto tempo o registro é guardado</translation>
+    </message>
+    <message>
+        <source>help with writing (AI)</source>
+        <translation>ajuda para escrever (IA)</translation>
+    </message>
+    <message>
+        <source>confirmation of an opt-out</source>
+        <translation>confirmação de descadastro</translation>
+    </message>
+    <message>
+        <source>budget and prices</source>
+        <translation>orçamento e preços</translation>
+    </message>
+    <message>
+        <source>backups by themselves</source>
+        <translation>backups automáticos</translation>
+    </message>
+    <message>
+        <source>API for other programs</source>
+        <translation>API para outros programas</translation>
+    </message>
+    <message>
         <source>passphrase of the keys</source>
         <translation>frase secreta das chaves</translation>
     </message>
@@ -674,6 +738,13 @@
     <message>
         <source>Not now</source>
         <translation>Agora não</translation>
+    </message>
+</context>
+<context>
+    <name>Checks</name>
+    <message>
+        <source>This computer has no keyring. Choose a passphrase in Settings, Access, or set CADENCIA_PASSPHRASE.</source>
+        <translation>Este computador não tem chaveiro. Escolha uma frase secreta em Configurações, Acesso, ou defina CADENCIA_PASSPHRASE.</translation>
     </message>
 </context>
 </TS>

@@ -34,7 +34,9 @@ class Home:
     async def setting(self, key: str) -> object | None:
         return self.stored.get(key)
 
-    async def put(self, key: str, value: object, now: datetime, operator: str | None = None) -> None:
+    async def put(
+        self, key: str, value: object, now: datetime, operator: str | None = None, *, is_audited: bool = True
+    ) -> None:
         self.stored[key] = value
 
     async def instances(self) -> Sequence[Any]:

@@ -5,16 +5,29 @@ from datetime import timedelta
 
 import pytest
 
+from desktop.composition import API, CLOUD_VERSION, EVENT_TEXTS, OPT_OUT_WORDS
+from desktop.domain.ai import AI_SETTING
 from desktop.domain.campaign import CampaignAction, CampaignStatus, Rotation
+from desktop.domain.consent import NEEDS_CONSENT
 from desktop.domain.errors import KnownError
 from desktop.domain.events import EventType, Severity
+from desktop.domain.grace import START_GRACE
 from desktop.domain.ids import EventId
+from desktop.domain.inbound_hook import SETTING as RECEIVER
 from desktop.domain.instance import ConnectionState
+from desktop.domain.numbers import SKIP_ABSENT
+from desktop.domain.opt_out import REPLY_SETTING
 from desktop.domain.recipient import Reason, RecipientStatus
 from desktop.domain.summaries import CheckLine, EventRow
+from desktop.operations.budget import KEY as BUDGET
+from desktop.operations.schedules import BACKUP, REPORTS
+from desktop.operations.upkeep import KEEP_DAYS
 from desktop.policy.health import HealthBand
 from desktop.policy.waiting import Rule
 from desktop.viewmodels import wording, wording_checks
+from desktop.viewmodels.access import IDLE_KEY
+from desktop.viewmodels.shell import PRACTICE_KEY
+from desktop.viewmodels.wording_settings import SETTINGS, setting_name
 from tests.fakes.samples import NOW, event_row
 
 
@@ -146,7 +159,7 @@ def test_braces_of_variables_are_no_facts() -> None:
     [
         ({"changed": "vendas-1", "daily_limit": 500}, "Limits of vendas-1 changed"),
         ({"tag": "vip", "is_on": True, "n": 1234}, "Tag “vip” changed for 1,234 people"),
-        ({"setting": "api"}, "Setting changed: api"),
+        ({"setting": "api"}, "Setting changed: API for other programs"),
         ({"hook": 3, "what": "added"}, "Webhook 3 changed"),
         ({"segment": "Leitores"}, "Segment “Leitores” changed"),
         ({"name": "Black Friday"}, "Campaign edited"),
@@ -161,3 +174,12 @@ def test_unknown_codes_are_shown_as_they_are() -> None:
     assert wording.reason("brand_new_code") == "Brand new code"
     assert wording.campaign_status("hibernating") == "hibernating"
     assert wording.reason(None) == ""
+
+
+def test_every_setting_that_leaves_a_line_has_a_name() -> None:
+    keys = {
+        IDLE_KEY, AI_SETTING, API, BACKUP, BUDGET, CLOUD_VERSION, NEEDS_CONSENT, START_GRACE, KEEP_DAYS, EVENT_TEXTS,
+        REPLY_SETTING, OPT_OUT_WORDS, PRACTICE_KEY, RECEIVER, REPORTS, SKIP_ABSENT,
+    }  # fmt: skip
+    assert set(SETTINGS) == keys
+    assert setting_name("of.a.newer.version") == "of.a.newer.version"
