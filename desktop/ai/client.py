@@ -41,7 +41,8 @@ class AiClient:
         Raises:
             KnownError: `ai_unauthorised`, `ai_not_found`, `ai_busy`, `ai_refused`, `ai_unreachable`, `ai_timeout`,
                 `ai_garbage`, `ai_bad_url`. Its facts have `http_status` where there was an answer, and
-                `retry_after_s` where the endpoint said when to come again.
+                `retry_after_s` where the endpoint said when to come again, `tokens_in` and `tokens_out` where an
+                answer without a text was counted.
         """
         messages = [{"role": "system", "content": system}, {"role": "user", "content": prompt}]
         body = {"model": model, "messages": [each for each in messages if each["content"]]}
@@ -107,10 +108,12 @@ def _read_completion(content: bytes) -> AiAnswer:
     choices = cast("list[object]", listed) if isinstance(listed, list) else []
     first = _mapping(choices[0] if choices else None)
     text = _mapping(first.get("message")).get("content")
-    if not isinstance(text, str) or not text.strip():
-        raise _error("ai_garbage", "The AI endpoint answered without a text.")
     usage = _mapping(answer.get("usage"))
     tokens = _count(usage.get("prompt_tokens")), _count(usage.get("completion_tokens"))
+    if not isinstance(text, str) or not text.strip():
+        # It is paid for all the same.
+        paid = {"tokens_in": tokens[0], "tokens_out": tokens[1]} if any(tokens) else {}
+        raise _error("ai_garbage", "The AI endpoint answered without a text.", **paid)
     return AiAnswer(text, *tokens, is_cut=first.get("finish_reason") == "length")
 
 

@@ -234,6 +234,8 @@ class Writing:
                 raise KnownError("ai_cut", "The AI stopped in the middle of the text.", "Ask for a shorter one.")
         except KnownError as error:
             code = error.code
+            if not answer.text:
+                answer = AiAnswer("", _tokens(error, "tokens_in"), _tokens(error, "tokens_out"))
             raise
         finally:
             self._asking -= 1
@@ -280,3 +282,9 @@ class Writing:
         except KnownError as error:
             self._end(error.code)
             return False
+
+
+def _tokens(error: KnownError, name: str) -> int:
+    """Return what an answer without a text was counted as."""
+    found = error.facts.get(name)
+    return found if isinstance(found, int) else 0

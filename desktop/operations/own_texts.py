@@ -150,6 +150,10 @@ class OwnTexts:
         """Return a page of texts, ascending by id, behind `after`."""
         return await self.facts.own_texts(campaign_id, where, after, limit)
 
+    async def text_of(self, campaign_id: CampaignId, contact_id: ContactId) -> OwnText | None:
+        """Return the text of one person, in whatever state it is."""
+        return await self.facts.own_text_of(campaign_id, contact_id)
+
     async def fields(self) -> Sequence[str]:
         """Return what of a person may be chosen to be sent: never a phone, whatever the field is called."""
         custom = [f"{CUSTOM}{key}" for key in await self.facts.custom_fields()]

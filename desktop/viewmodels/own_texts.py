@@ -11,11 +11,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop.domain.ai import AiSettings
 from desktop.domain.campaign import CampaignStatus
 from desktop.domain.errors import KnownError
-from desktop.domain.ids import CampaignId
+from desktop.domain.ids import CampaignId, ContactId
 from desktop.domain.own_text import (
     FIRST_NAME,
     MOST_PEOPLE,
+    SENDABLE,
     Otherwise,
+    OwnText,
     OwnTextCounts,
     OwnTextExample,
     OwnTextPlan,
@@ -40,6 +42,7 @@ class OwnTextsViewModel(QObject):
         wish_shown: `wish` is another one, not by typing.
         example_changed: `example` or `example_error` is another one.
         progressed: `progress` is another one.
+        read_changed: `accepted_text` of the reader of the preview is another one.
         texts_changed: a go of writing is over, or texts were thrown away.
         failed(object): something was refused with this KnownError.
     """
@@ -48,6 +51,7 @@ class OwnTextsViewModel(QObject):
     wish_shown = Signal()
     example_changed = Signal()
     progressed = Signal()
+    read_changed = Signal()
     texts_changed = Signal()
     failed = Signal(object)
 
@@ -79,6 +83,8 @@ class OwnTextsViewModel(QObject):
         self.example: OwnTextExample | None = None
         self.example_error: KnownError | None = None
         self.progress: OwnTextProgress | None = None
+        self._reader: ContactId | None = None
+        self._read: OwnText | None = None
         editor.loaded.connect(self._on_editor_loaded)
 
     # What may be done
@@ -110,6 +116,27 @@ class OwnTextsViewModel(QObject):
 
     def _kept_wish(self) -> OwnTextWish:
         return self.wish if self.has_price else replace(self.wish, most_cost=None)
+
+    # The preview
+
+    def read_for(self, contact_id: ContactId | None) -> None:
+        """Follow what this person gets, for the preview."""
+        self._reader = contact_id
+        if self.plan is not None or self._read is not None:
+            self.jobs.refresh("read own text", self._read_one)
+
+    def accepted_text(self, contact_id: ContactId) -> str | None:
+        """Return what this person will get, or got, instead of the message; None for the message, or nobody knows."""
+        is_theirs = self._read is not None and self._read.contact_id == contact_id
+        return self._read.text if self._read is not None and is_theirs and self._read.state in SENDABLE else None
+
+    async def _read_one(self) -> None:
+        found: OwnText | None = None
+        if self.campaign_id is not None and self._reader is not None and self.plan is not None:
+            found = await self.desk.text_of(self.campaign_id, self._reader)
+        if found != self._read:
+            self._read = found
+            self.read_changed.emit()
 
     # Loading
 
@@ -143,6 +170,7 @@ class OwnTextsViewModel(QObject):
             self.progress = self.desk.progress(self.campaign_id)
         self.changed.emit()
         self.progressed.emit()
+        await self._read_one()
 
     async def _begin_wish(self) -> None:
         self.fields = await self.desk.fields()

@@ -5578,6 +5578,10 @@
         <source>Too long for this contact by {count} characters.</source>
         <translation>Passa do limite para este contato em {count} caracteres.</translation>
     </message>
+    <message>
+        <source>This person gets a text of their own.</source>
+        <translation>Esta pessoa recebe um texto só dela.</translation>
+    </message>
 </context>
 <context>
     <name>ReaderSearch</name>
@@ -6731,6 +6735,10 @@
     <message>
         <source>Accept</source>
         <translation>Aceitar</translation>
+    </message>
+    <message>
+        <source>No text is as the filter says.</source>
+        <translation>Nenhum texto corresponde ao filtro.</translation>
     </message>
 </context>
 <context>

@@ -66,6 +66,9 @@ class FakeOwnTexts:
         ]
         return found[:limit]
 
+    async def text_of(self, campaign_id: CampaignId, contact_id: ContactId) -> OwnText | None:
+        return next((row for row in self.rows if row.contact_id == contact_id), None)
+
     async def example(self, campaign_id: CampaignId, wish: OwnTextWish) -> OwnTextExample:
         if self.refuse_with is not None:
             raise self.refuse_with

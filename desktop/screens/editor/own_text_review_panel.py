@@ -114,9 +114,10 @@ class OwnTextReviewPanel(QWidget):
             ColumnLook(110, delegate=PillDelegate(table_roles.TONE)),
             ColumnLook(180, delegate=TextDelegate(table_roles.TONE), hide_below=640),
         )
-        empty = EmptyState("sparkles", self.tr("No text here"), self.tr("Say in “What is sent” what is to be written."))
+        self._nothing = self.tr("Say in “What is sent” what is to be written.")
+        self.empty = EmptyState("sparkles", self.tr("No text here"), self._nothing)
         table = PagedTable(
-            self._review.model, looks, self.tr("Texts for one person each"), row_height=_ROW_HEIGHT, empty=empty
+            self._review.model, looks, self.tr("Texts for one person each"), row_height=_ROW_HEIGHT, empty=self.empty
         )
         table.row_chosen.connect(self._on_row_chosen)
         return table
@@ -203,6 +204,7 @@ class OwnTextReviewPanel(QWidget):
         for place, choice in enumerate(_FILTERS):
             text, count = found[choice]
             self.state.setItemText(place, f"{text}  ({wording.number(count)})")
+        self.empty.text.setText(self.tr("No text is as the filter says.") if counts.total else self._nothing)
         self.accept_all_button.setEnabled(self._model.is_open and counts.new > 0)
 
     def _show_progress(self) -> None:

@@ -13,7 +13,7 @@ from desktop.screens.editor.reader_search import ReaderSearch
 from desktop.screens.editor.trial_dialog import TrialDialog
 from desktop.viewmodels import editor_words, formats, media_words
 from desktop.viewmodels.editor_media import MediaViewModel
-from desktop.viewmodels.editor_message import MessageViewModel
+from desktop.viewmodels.editor_message import MessageViewModel, plain_html
 from desktop.viewmodels.editor_tools import MessageTools
 from desktop.widgets.buttons import button, icon_button
 from desktop.widgets.card import Card
@@ -38,6 +38,7 @@ class PreviewCard(Card):
         self._media = media
         self._people = people = tools.people
         self._trial = tools.trial
+        self._own_texts = tools.own_texts
         self._build_header()
         self._build_reader()
         self.chat = Chat()
@@ -45,12 +46,15 @@ class PreviewCard(Card):
         self.body.addWidget(self.chat)
         self.missing_label = label("", "error", wrap=True)
         self.body.addWidget(self.missing_label)
+        self.own_label = label(self.tr("This person gets a text of their own."), "muted", wrap=True)
+        self.body.addWidget(self.own_label)
         self.test_button = button(self.tr("Send a test to my phone"), "secondary", "smartphone")
         self.test_button.clicked.connect(self.open_trial)
         self.body.addWidget(self.test_button)
         self._build_lacks()
         model.text_changed.connect(self._show_text)
-        model.preview_changed.connect(self._show)
+        model.preview_changed.connect(self._on_preview)
+        self._own_texts.read_changed.connect(self._show)
         media.changed.connect(self._show)
         people.lacks_changed.connect(self._show_lacks)
         self._show_text()
@@ -131,7 +135,13 @@ class PreviewCard(Card):
         self.next_button.setEnabled(has_several)
         self._show_attachment()
         message = self._model.message
+        own = self._own_texts.accepted_text(contact.id) if contact and message.template is None else None
+        self.own_label.setVisible(own is not None)
         self.test_button.setEnabled(preview.html is not None and not preview.missing)
+        if own is not None:
+            self.missing_label.hide()
+            self.chat.show_message(plain_html(own), "10:24")
+            return
         if not message.text.strip() and message.media is None and message.template is None:
             self.chat.show_note(self.tr("What you write appears here."))
         elif preview.html is not None:
@@ -154,6 +164,11 @@ class PreviewCard(Card):
             self.tr("Missing for this contact: {fields}. Give the variable a text for that case.").format(fields=names)
         )
         self.missing_label.setVisible(bool(preview.missing))
+
+    def _on_preview(self) -> None:
+        contact = self._model.preview.contact
+        self._own_texts.read_for(contact.id if contact else None)
+        self._show()
 
     def _show_lacks(self) -> None:
         lacks = self._people.lacks

@@ -70,6 +70,13 @@ async def test_it_tells_when_to_come_again_as_the_endpoint_says(
     assert refused.value.facts == {"http_status": 429} | ({} if delay_s is None else {"retry_after_s": delay_s})
 
 
+async def test_an_answer_without_a_text_that_was_paid_for_says_so(endpoint: Endpoint) -> None:
+    endpoint.text = " "
+    with pytest.raises(KnownError) as refused:
+        await ask(endpoint.url)
+    assert (refused.value.code, refused.value.facts) == ("ai_garbage", {"tokens_in": 120, "tokens_out": 30})
+
+
 async def test_a_text_that_was_cut_off_is_told(endpoint: Endpoint) -> None:
     endpoint.text, endpoint.finish = "Oi, tudo b", "length"
     assert (await ask(endpoint.url)).is_cut

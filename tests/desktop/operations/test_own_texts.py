@@ -198,13 +198,26 @@ async def test_failures_are_listed_with_their_reason_and_asked_for_again_when_wa
     reasons = {row.reason for row in await desk.rows() if row.state is _S.FAILED}
     assert reasons == {"ai_garbage"}
     assert 8 <= desk.progress.failed < 10 + PARALLEL
-    desk.endpoint.raw, desk.endpoint.finish = None, "length"
+    plan = await desk.texts.plan(desk.campaign)
+    assert plan is not None
+    assert plan.spent.cost == 0
+    desk.endpoint.raw, desk.endpoint.text, desk.endpoint.write = None, " ", None
+    await desk.texts.write(desk.campaign, again=True)
+    plan = await desk.texts.plan(desk.campaign)
+    assert plan is not None
+    assert plan.spent.cost > 0, "an answer without a text is paid for, too"
+    desk.endpoint.text, desk.endpoint.finish = "Olá", "length"
     await desk.texts.write(desk.campaign, again=True)
     assert "ai_cut" in {row.reason for row in await desk.rows()}
     desk.endpoint.finish = "stop"
     await desk.texts.write(desk.campaign, again=True)
     assert set(await desk.states()) == {"new"}
-    assert [line.get("code") for line in await desk.lines(EventType.AI_ASKED)] == ["ai_garbage", "ai_cut", None]
+    assert [line.get("code") for line in await desk.lines(EventType.AI_ASKED)] == [
+        "ai_garbage",
+        "ai_garbage",
+        "ai_cut",
+        None,
+    ]
 
 
 @pytest.mark.parametrize(("status", "code"), [(401, "ai_unauthorised"), (404, "ai_not_found")])

@@ -9,6 +9,7 @@ from PySide6.QtCore import QDateTime, QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.ai import AiSettings
 from desktop.domain.campaign import (
     Audience,
     AudienceKind,
@@ -21,9 +22,11 @@ from desktop.domain.campaign import (
 )
 from desktop.domain.errors import KnownError
 from desktop.domain.media import MediaFacts
+from desktop.domain.own_text import OwnTextState
 from desktop.domain.summaries import CheckLine
 from desktop.screens.contacts.import_dialog import ImportDialog
 from desktop.screens.editor.page import EditorPage
+from desktop.screens.editor.preview_card import PreviewCard
 from desktop.screens.editor.schedule_dialog import ScheduleDialog
 from desktop.viewmodels.editor import EditorViewModel, SaveState, Step
 from desktop.viewmodels.editor_ai import AiViewModel
@@ -266,6 +269,31 @@ def test_retries_have_names_and_own_values(world: World) -> None:
     retry.presets._buttons["standard"].click()
     assert not retry.own.isVisible()
     assert world.editor.draft.retry == RetryPlan()
+
+
+def test_the_preview_shows_the_text_that_one_person_alone_gets(world: World, qtbot: QtBot) -> None:
+    world.own_texts.ai.kept = AiSettings(True, "https://x/v1", "m")
+    world.editor.set_audience(Audience(AudienceKind.ALL))
+    world.message.set_text("Oi {{nome}}")
+    qtbot.waitUntil(lambda: world.message.preview.contact is not None)
+    contact = world.message.preview.contact
+    assert contact is not None
+    card = world.page.findChild(PreviewCard)
+    assert card is not None
+    assert not card.own_label.isVisibleTo(card)
+    world.tools.own_texts.open()
+    world.tools.own_texts.agree_and_write()
+    row = replace(world.own_texts.rows[0], contact_id=contact.id, text="Olá, só para você", state=OwnTextState.ACCEPTED)
+    world.own_texts.rows = [row]
+    world.tools.own_texts.refresh()
+    assert "só para você" in card.chat.bubble.text.text()
+    assert card.own_label.isVisibleTo(card)
+    world.message.show_next()
+    assert "só para você" not in card.chat.bubble.text.text()
+    world.message.show_next(-1)
+    assert "só para você" in card.chat.bubble.text.text()
+    world.tools.own_texts.discard()
+    assert "só para você" not in card.chat.bubble.text.text()
 
 
 def test_opening_a_draft_shows_it_without_saving_it_again(world: World) -> None:
