@@ -17,7 +17,7 @@ def _open_window(options: argparse.Namespace) -> int:
     # without Python's own collection, see desktop/collector.py.
     gc.disable()
     # Late, so that a command does not load Qt's widgets: the window costs ten times what a command does.
-    from desktop.app.start import run_window
+    from desktop.app.opening import run_window
 
     return run_window(options)
 

@@ -1,7 +1,7 @@
 """The passphrase of the keys, on computers without a keyring: asked for at a start, and offered once there is a key."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,12 +27,15 @@ DECLINED = "ui.keys_declined"  # setting: whether somebody has said "not now"
 _QUIET_MS = 1_000
 
 
-async def unlock(store: SecretStore, folder: Path, known: str | None = None) -> tuple[bool, str | None]:
+async def unlock(
+    store: SecretStore, folder: Path, known: str | None = None, on_shown: Callable[[], object] = lambda: None
+) -> tuple[bool, str | None]:
     """Have the passphrase typed that opens the keys, until it is right or somebody gives up.
 
     Args:
         folder: of the home; the keyring is not looked for where no sealed file lies there.
         known: one that was right a moment ago, such as before another workspace was opened.
+        on_shown: called when there is a question to look at.
 
     Returns:
         Whether the window may open, and the passphrase where one was needed.
@@ -49,6 +52,7 @@ async def unlock(store: SecretStore, folder: Path, known: str | None = None) -> 
     dialog.answered.connect(answers.put_nowait)
     dialog.given_up.connect(lambda: answers.put_nowait(None))
     dialog.open()
+    on_shown()
     try:
         while (word := await answers.get()) is not None:
             refusal = await _why_not(file, word)

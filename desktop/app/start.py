@@ -7,13 +7,12 @@ import logging
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop import qt_loop
@@ -32,7 +31,6 @@ from desktop.settings import last_workspace, remember_workspace
 from desktop.viewmodels import wording
 from desktop.viewmodels.settings import LANGUAGE_KEY
 from desktop.widgets.language import Languages
-from desktop.widgets.resources import APP_ICON
 from desktop.widgets.theme import ThemeMode, apply_theme
 
 log = logging.getLogger(__name__)
@@ -49,21 +47,21 @@ class Demo:
     screenshot: Path | None = None
 
 
-def run_window(options: argparse.Namespace) -> int:
-    """Open the window and return the exit code when it has been closed."""
-    app = QApplication(sys.argv[:1])
-    app.setApplicationName("Cadência")
-    app.setDesktopFileName("cadencia")
-    app.setWindowIcon(QIcon(str(APP_ICON)))
-    starter = _Starter(app, options)
+def run(app: QApplication, options: argparse.Namespace, on_shown: Callable[[], object]) -> int:
+    """Open the window and return the exit code when it has been closed.
+
+    Args:
+        on_shown: called when there is a window, or a refusal, to look at instead of the mark.
+    """
+    starter = _Starter(app, options, on_shown)
     return qt_loop.run(app, starter.main)
 
 
 class _Starter:
     """Opens one session after the other: the demonstration is a session of its own, after which the home comes back."""
 
-    def __init__(self, app: QApplication, options: argparse.Namespace) -> None:
-        self._app, self._options = app, options
+    def __init__(self, app: QApplication, options: argparse.Namespace, on_shown: Callable[[], object]) -> None:
+        self._app, self._options, self._on_shown = app, options, on_shown
         self._theme = apply_theme(app, ThemeMode.SYSTEM)
         self._languages = Languages(app)
         self._crashes = Crashes()
@@ -78,6 +76,7 @@ class _Starter:
         # What ends the window without a word is the worst error of all: it is shown like any other.
         except Exception as error:
             log.exception("the window ended with an error")
+            self._on_shown()
             await self._crashes.show_alone(error)
             return 1
         finally:
@@ -121,7 +120,8 @@ class _Starter:
                 workplace.start_grace_s = USUAL_GRACE_S
                 logs.follow(workplace.bus)
                 await self._choose_language(workplace)
-                may_open, self._passphrase = await unlock(workplace.secrets, home.folder, self._passphrase)
+                store, folder = workplace.secrets, home.folder
+                may_open, self._passphrase = await unlock(store, folder, self._passphrase, self._on_shown)
                 if not may_open:
                     return 0
                 session = Session(
@@ -143,6 +143,7 @@ class _Starter:
 
                 workplace.begin_demo = begin_demo
                 await session.open()
+                self._on_shown()
                 await session.until_closed()
         except KnownError as error:
             await self._refuse(error)
@@ -180,6 +181,7 @@ class _Starter:
             campaign_id = await fill(workplace, gateways, names, demo.contacts)
             session = Session(self._app, workplace, self._theme, self._languages, self._options.lang, self._crashes)
             window = await session.open()
+            self._on_shown()
             session.spawn(subscribe(workplace, gateways), "subscribe")
             window.navigate(PageName.CAMPAIGN, campaign_id)
             if self._options.command == "demo":
@@ -192,6 +194,7 @@ class _Starter:
     async def _refuse(self, error: KnownError) -> None:
         """Say why the window cannot open, and wait until that has been read."""
         log.error("the window cannot open: %s", error.code)
+        self._on_shown()
         message, hint = wording.error(error)
         _say(sys.stderr, f"{message} {hint}".strip())
         if self._options.command != "demo" or self._options.exit_after is None:

@@ -102,8 +102,8 @@ def measure(large: int = LARGE, rounds: int = 3, much: int = MUCH, desk_s: float
         f"{desk['early_mb']:.0f}, {desk['late_mb']:.0f}, {desk['toured_mb']:.0f} MB",
     )
     table.add(
-        "start of the process to the window, and to the list of campaigns, warm disk",
-        f"{start['window_s']:.2f} and {start['list_s']:.2f} s",
+        "start of the process to the mark, the window, and the list of campaigns, warm disk",
+        f"{start['mark_s']:.2f}, {start['window_s']:.2f} and {start['list_s']:.2f} s",
     )
     return table
 

@@ -32,11 +32,15 @@ def main() -> None:
     def open_window(chosen: argparse.Namespace) -> int:
         # As main.py does, and as late; nothing else may be imported before, or it would be counted.
         gc.disable()
+        from desktop.app.opening import open_application
+
+        app, splash = open_application()
+        figures = {"mark_s": time.time() - options.began}
         from desktop.app import start
         from desktop.app.session import Session
         from desktop.screens.pages import PageName
 
-        figures = {"import_s": time.time() - options.began}
+        figures["import_s"] = time.time() - options.began
 
         class Watched(Session):
             """The window's session, left as soon as the list is there."""
@@ -61,7 +65,7 @@ def main() -> None:
                 self.close()
 
         start.Session = Watched
-        code = start.run_window(chosen)
+        code = start.run(app, chosen, splash.close)
         print(json.dumps(figures))
         return code
 

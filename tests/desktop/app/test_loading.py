@@ -18,6 +18,22 @@ print(*sys.modules)
 """
 
 
+FIRST = """
+import sys
+import main
+import desktop.app.opening
+print(*(name for name in sys.modules if name.startswith(("desktop", "db"))))
+"""
+
+
+def test_the_mark_is_painted_before_anything_of_the_program_is_loaded() -> None:
+    done = subprocess.run([sys.executable, "-c", FIRST], cwd=ROOT, capture_output=True, text=True, check=True)
+    rooms = {name.split(".")[1] for name in done.stdout.split() if "." in name}
+    assert rooms == {"app", "audience", "cli", "domain", "widgets"}
+    widgets = {name for name in done.stdout.split() if name.startswith("desktop.widgets.")}
+    assert widgets == {"desktop.widgets.resources", "desktop.widgets.splash", "desktop.widgets.tokens"}
+
+
 def test_the_list_of_campaigns_is_there_before_charts_servers_and_http() -> None:
     done = subprocess.run([sys.executable, "-c", LOADED], cwd=ROOT, capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
