@@ -69,6 +69,7 @@ class CampaignsViewModel(QObject):
         self._group = Group.ALL
         self._text = ""
         self._all: tuple[CampaignSummary, ...] = ()
+        self._handed_over: frozenset[CampaignId] = frozenset()
         self._is_active = False
         self.is_loaded = False
         self.jobs = Jobs(spawn, self)
@@ -103,6 +104,13 @@ class CampaignsViewModel(QObject):
         """Show one group, and of it the names that contain `text` (in whatever case)."""
         self._group, self._text = group, text.casefold()
         self._show()
+
+    def mark_handed_over(self, campaigns: frozenset[CampaignId]) -> None:
+        """Show which campaigns stand still because they may be sent elsewhere."""
+        if campaigns != self._handed_over:
+            self._handed_over = campaigns
+            self.model.show_rows(())  # its cells are made anew
+            self._show()
 
     def act(self, campaign_id: CampaignId, action: CampaignAction) -> None:
         async def work() -> None:
@@ -158,7 +166,7 @@ class CampaignsViewModel(QObject):
         second = " · ".join(part for part in (subtitle(row, self._now()), instances_text(row.instance_names)) if part)
         return (
             Cell(row.name or _untitled(), {SECOND: second, TOOL_TIP: self._ends(row)}),
-            Cell(wording.campaign_status(row.status), {TONE: wording.campaign_tone(row.status)}),
+            self._status(row),
             Cell(
                 wording.share(counts.progress) if has_recipients else "",
                 {PARTS: progress_parts(counts) if has_recipients else None},
@@ -174,6 +182,12 @@ class CampaignsViewModel(QObject):
                 {TONE: "doubt" if counts.in_doubt else "muted"},
             ),
         )
+
+    def _status(self, row: CampaignSummary) -> Cell:
+        if row.id in self._handed_over:
+            tip = QCoreApplication.translate("Campaigns", "It may be sent where its capsule was taken in.")
+            return Cell(QCoreApplication.translate("Campaigns", "Handed over"), {TONE: "info", TOOL_TIP: tip})
+        return Cell(wording.campaign_status(row.status), {TONE: wording.campaign_tone(row.status)})
 
 
 def _columns() -> Sequence[Column]:

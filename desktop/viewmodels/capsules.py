@@ -66,6 +66,7 @@ class CapsulesViewModel(QObject):
     passphrase_needed(object): the file (Path) opens with another passphrase only.
     taken_in(object): a draft was made (CampaignId).
     taken_back: a campaign may be sent here again.
+    marked(object): which campaigns (CampaignId) are handed over is known anew.
     failed(object): something was refused with this KnownError.
     """
 
@@ -74,6 +75,7 @@ class CapsulesViewModel(QObject):
     passphrase_needed = Signal(object)
     taken_in = Signal(object)
     taken_back = Signal()
+    marked = Signal(object)
     failed = Signal(object)
 
     def __init__(self, desk: Desk, spawn: Spawn, parent: QObject | None = None) -> None:
@@ -136,6 +138,7 @@ class CapsulesViewModel(QObject):
 
     async def _load(self) -> None:
         self.handed_over = await self._desk.handed_over()
+        self.marked.emit(self.handed_over)
 
 
 def suggested_name(name: str, campaign_id: CampaignId) -> str:

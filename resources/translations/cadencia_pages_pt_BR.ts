@@ -7028,4 +7028,15 @@
         <translation>Mensagens aceitas; o que não foi enviado fica em cima, em vermelho.</translation>
     </message>
 </context>
+<context>
+    <name>Campaigns</name>
+    <message>
+        <source>It may be sent where its capsule was taken in.</source>
+        <translation>Pode estar sendo enviada onde a cápsula foi recebida.</translation>
+    </message>
+    <message>
+        <source>Handed over</source>
+        <translation>Em cápsula</translation>
+    </message>
+</context>
 </TS>

@@ -63,6 +63,7 @@ class CampaignsPage(QWidget):
         self.capsules.noticed.connect(self.noticed)
         self.capsules.campaign_made.connect(self._on_taken_in)
         capsules.failed.connect(self._on_failed)
+        capsules.marked.connect(model.mark_handed_over)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
         layout.setSpacing(SPACE_L)

@@ -54,6 +54,21 @@ def test_the_menu_offers_what_the_campaign_allows(page: CampaignsPage, desk: Fak
     assert entries(page, draft) == ["Take back…"]
 
 
+def test_the_list_shows_what_was_handed_over(page: CampaignsPage, tmp_path: Path):
+    draft = row_of(page, CampaignStatus.DRAFT)
+    table = page._model.model
+
+    def status() -> object:
+        place = next(n for n in range(table.rowCount()) if table.row_at(table.index(n, 0)) == draft)
+        return table.data(table.index(place, 1))
+
+    before = status()
+    page.capsules.export(draft.id, "", str(tmp_path / "natal"))
+    assert status() == "Handed over"
+    page.capsules._model.take_back(draft.id)
+    assert status() == before == "Draft"
+
+
 def test_handing_over_asks_for_a_passphrase_twice_or_none(page: CampaignsPage, qtbot: QtBot):
     menu = QMenu(page)
     page.capsules.add_to(menu, row_of(page, CampaignStatus.DRAFT))
