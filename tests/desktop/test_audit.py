@@ -141,7 +141,8 @@ DEEDS: list[tuple[str, Deed]] = [
     ("export_some", lambda d: d.do.export_some(d.folder / "some.csv", d.made["people"][:1])),
     ("export_person", lambda d: d.do.export_person("+5511970000001", d.folder / "one.json")),
     ("save_segment", lambda d: d.do.save_segment("vips", Group(Match.ALL, (TagRule("vip", True),)))),
-    ("delete_segment", lambda d: d.do.delete_segment("vips")),
+    ("rename_segment", lambda d: d.do.rename_segment("vips", "clientes")),
+    ("delete_segment", lambda d: d.do.delete_segment("clientes")),
     ("create_at_gateway", lambda d: d.do.create_at_gateway(Gateway.EVOLUTION, d.gateway.url, d.gateway.api_key, "z")),
     ("add_instance", add_number),
     ("update_instance", lambda d: after(d, lambda n: d.do.update_instance(n, InstanceLimits(per_day=10), "UTC"))),
@@ -297,6 +298,16 @@ async def test_a_report_by_schedule_needs_nobody_signed_in_and_says_so(desk: Des
         ({"action": "report_exported", "format": "csv"}, None)
     ]
     assert desk.heard[0].fact.campaign_id == desk.made["campaign"]
+
+
+async def test_a_backup_that_is_made_by_itself_leaves_a_line_without_a_name(desk: Desk) -> None:
+    folder = desk.folder / "backups"
+    await desk.workplace.schedules.plan_backup(BackupPlan(is_on=True, folder=str(folder)), BACKUP_WORD)
+    desk.workplace.access.sign_out()
+    desk.heard.clear()
+    await desk.workplace.schedules.round()
+    assert len(list(folder.iterdir())) == 1
+    assert [(event.fact.details, event.fact.operator) for event in desk.heard] == [({"action": "backup_made"}, None)]
 
 
 def is_of_secrets(event: Event) -> bool:
