@@ -12,6 +12,7 @@ from desktop.viewmodels import formats
 from desktop.viewmodels.mark import QT_TRANSLATE_NOOP
 from desktop.viewmodels.wording_access import action, operator_change
 from desktop.viewmodels.wording_settings import setting_name
+from desktop.viewmodels.wording_tables import CONNECTION
 
 _T = EventType
 
@@ -125,6 +126,15 @@ _CONFIRMED: Mapping[str, str] = {
 }
 
 
+# By the detail that tells what the health of a number or account is about; without any it is the score that fell.
+_HEALTH: Mapping[str, str] = {
+    "state": QT_TRANSLATE_NOOP("Events", "{instance} at its gateway: {state}"),
+    "template": QT_TRANSLATE_NOOP("Events", "Meta judged the template {template} anew"),
+    "quality": QT_TRANSLATE_NOOP("Events", "Meta judged the quality of {instance} anew"),
+    "messaging_limit": QT_TRANSLATE_NOOP("Events", "Meta changed the messaging limit of {instance}"),
+}
+
+
 def type_name(event_type: str) -> str:
     """Name a type of event, for filters and headings."""
     name = TYPE_NAMES.get(event_type)
@@ -142,6 +152,9 @@ def sentence(row: EventRow) -> str:
     match row.type:
         case _T.EDITED:
             pattern = _edited(row)
+        case _T.HEALTH_ISSUE:
+            told = next((pattern for detail, pattern in _HEALTH.items() if detail in row.details), None)
+            pattern = told or _SENTENCES[_T.HEALTH_ISSUE]
         case _T.OPT_OUT_CONFIRMED:
             pattern = _CONFIRMED.get(str(row.details.get("state")))
         case _:
@@ -190,6 +203,8 @@ def _names(row: EventRow) -> dict[str, str]:
     setting = row.details.get("setting")
     if isinstance(setting, str):
         found["setting"] = setting_name(setting)
+    if (state := CONNECTION.get(str(row.details.get("state")))) is not None:
+        found["state"] = QCoreApplication.translate("Wording", state[0])
     people = row.details.get("n")
     if isinstance(people, int):
         found["people"] = formats.people(people)
@@ -207,6 +222,8 @@ def _has_all(pattern: str, names: Mapping[str, str]) -> bool:
 
 
 _KEYS = (
+    "state",
+    "template",
     "contact",
     "instance",
     "campaign",

@@ -840,6 +840,22 @@
 <context>
     <name>Events</name>
     <message>
+        <source>{instance} at its gateway: {state}</source>
+        <translation>{instance} no gateway: {state}</translation>
+    </message>
+    <message>
+        <source>Meta judged the template {template} anew</source>
+        <translation>A Meta reavaliou o modelo {template}</translation>
+    </message>
+    <message>
+        <source>Meta judged the quality of {instance} anew</source>
+        <translation>A Meta reavaliou a qualidade de {instance}</translation>
+    </message>
+    <message>
+        <source>Meta changed the messaging limit of {instance}</source>
+        <translation>A Meta mudou o limite de mensagens de {instance}</translation>
+    </message>
+    <message>
         <source>Texts for each person discarded</source>
         <translation>Textos individuais descartados</translation>
     </message>

@@ -101,6 +101,22 @@ def test_a_limit_is_told_with_its_figures() -> None:
 
 
 @pytest.mark.parametrize(
+    ("details", "text"),
+    [
+        ({"state": "connected", "was": "unknown"}, "vendas-1 at its gateway: Connected"),
+        ({"state": "needs_qr", "was": "connected"}, "vendas-1 at its gateway: Scan needed"),
+        ({"template": "oferta", "language": "pt_BR", "status": "REJECTED"}, "Meta judged the template oferta anew"),
+        ({"event": "FLAGGED", "quality": "RED"}, "Meta judged the quality of vendas-1 anew"),
+        ({"event": None, "messaging_limit": "TIER_250"}, "Meta changed the messaging limit of vendas-1"),
+        ({"score": 31.5}, "Health of vendas-1 is low"),
+    ],
+)
+def test_news_of_a_number_say_what_they_are_about(details: dict[str, object], text: str) -> None:
+    row = replace(event_row(1), type=EventType.HEALTH_ISSUE, instance="vendas-1", details=details)
+    assert wording.event(row) == text
+
+
+@pytest.mark.parametrize(
     ("line", "text"),
     [
         (CheckLine("audience", "green", {"n": 1234}), "The message goes to 1,234 people."),
