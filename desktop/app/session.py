@@ -36,7 +36,7 @@ log = logging.getLogger(__name__)
 
 FOLLOW_EVERY_S = 0.5
 AGAIN_AFTER_S = 5.0
-CALM_WITHIN_S = 2.0
+CALM_WITHIN_S = 1.0  # something may go on for as long as the window is open
 SAVING_S = 5.0
 
 

@@ -49,9 +49,11 @@ async def test_nobody_is_asked_where_nothing_is_sealed(theme: Theme, qtbot: QtBo
 async def test_a_wrong_passphrase_is_said_and_the_right_one_opens(theme: Theme, qtbot: QtBot, tmp_path: Path) -> None:
     FileSecrets(tmp_path, WORD).set("a", "one")
     store = FileSecrets(tmp_path, None)
-    opening = asyncio.create_task(unlock(store, tmp_path))
+    shown: list[str] = []
+    opening = asyncio.create_task(unlock(store, tmp_path, None, lambda: shown.append("the question")))
     await until(lambda: bool(asked()))
     (dialog,) = asked()
+    assert shown == ["the question"], "the mark of the start stands in its way"
     answer(dialog, "falsa")
     await until(lambda: dialog.done_button.isEnabled())
     assert "does not open" in dialog.row.note.text()
