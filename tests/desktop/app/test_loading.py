@@ -39,3 +39,13 @@ def test_the_list_of_campaigns_is_there_before_charts_servers_and_http() -> None
     loaded = set(done.stdout.split())
     assert "desktop.app.session" in loaded
     assert [name for name in NOT_YET if name in loaded] == []
+
+
+ENGINE = "import sys, desktop.engine.engine, desktop.gateways.factory; print(*sys.modules)"
+
+
+def test_an_engine_loads_no_second_http_client_and_no_charts() -> None:
+    done = subprocess.run([sys.executable, "-c", ENGINE], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert "aiohttp" in loaded
+    assert [name for name in ("httpx", "litestar", "rich", "numpy", "PySide6.QtWidgets") if name in loaded] == []
