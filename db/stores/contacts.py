@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
 from db.connection import Database
-from db.moments import texts_to_json
+from db.moments import document, texts_to_json
 from db.queries import people
 from db.queries.audience import everybody, tagged
 from db.rows import contacts_of
@@ -25,6 +26,7 @@ from desktop.domain.ids import ContactId, WorkspaceId
 from desktop.domain.recipient import Reason, RecipientStatus, step
 
 _EXPORT_PAGE = 2_000
+_FIELDS_PAGE = 20_000
 # Phones looked up at once.
 _LOOK_UP = 500
 
@@ -127,6 +129,23 @@ class ContactStore:
             yield from page
             after = page[-1].id
 
+    def export_fields(self, ids: Sequence[int] | None = None) -> Sequence[str]:
+        """Return the names of the custom fields of some contacts, or of all, each once. Blocks, as `export` does."""
+        names: dict[str, None] = {}
+        after, start = 0, 0
+        while True:
+            if ids is None:
+                query = _fields_of(contact.c.id > after, self._workspace_id).order_by(contact.c.id).limit(_FIELDS_PAGE)
+            else:
+                query = _fields_of(contact.c.id.in_(ids[start : start + _LOOK_UP]), self._workspace_id)
+                start += _LOOK_UP
+            rows = self._database.read_sync(lambda conn, query=query: conn.execute(query).all())
+            for row in rows:
+                names.update(dict.fromkeys(document(row.fields)))
+            if (not rows) if ids is None else start >= len(ids):
+                return list(names)
+            after = rows[-1].id if rows else after
+
     def export_some(self, ids: Sequence[int]) -> Iterator[Contact]:
         """Yield the contacts with these ids in their order, some thousands at a time. Blocks: not on the GUI thread."""
         for start in range(0, len(ids), _EXPORT_PAGE):
@@ -196,6 +215,11 @@ def find(conn: sa.Connection, workspace_id: WorkspaceId, phone: str) -> ContactI
             return merged
         raise KnownError("contact_not_found", f"There is no contact {phone}.", "", phone=phone)
     return ContactId(found.get(phone) or next(iter(found.values())))
+
+
+def _fields_of(which: sa.ColumnElement[bool], workspace_id: WorkspaceId) -> sa.Select[Any, str]:
+    text = sa.type_coerce(contact.c.custom, sa.Text).label("fields")
+    return sa.select(contact.c.id, text).where(everybody(workspace_id), which)
 
 
 def _page_after(workspace_id: WorkspaceId, after: int, tag_name: str | None):

@@ -139,3 +139,14 @@ async def test_a_tag_of_a_whole_batch_is_on_exactly_those_who_were_added(world: 
     await world.contacts.upsert(more, world.later(), 701)
     assert len(list(world.contacts.export("lote"))) == 30
     assert len(list(world.contacts.export("outra"))) == 2
+
+
+async def test_an_export_names_every_custom_field_once(world: World) -> None:
+    batch = [
+        NewContact(phone(90 + n), "", (), fields) for n, fields in enumerate([{"b": "1"}, {"a": "2", "b": "3"}, {}])
+    ]
+    await world.contacts.upsert(batch, world.now, 9)
+    assert world.contacts.export_fields() == ["city", "b", "a"], "the world's own people have a city"
+    ids = [found.id for found in world.contacts.export() if found.phone == phone(91)]
+    assert world.contacts.export_fields(ids) == ["a", "b"]
+    assert world.contacts.export_fields([]) == []
