@@ -12,8 +12,8 @@ from db.stores.refusals import BY_PROVIDER, opt_out, skip_everywhere
 from db.tables.contact import contact
 from db.tables.recipient import recipient
 from db.writer import WriteContext
-from desktop.domain.events import EventType, NewEvent
-from desktop.domain.identity import phone_in, written_phone
+from desktop.domain.events import EventType, NewEvent, Severity
+from desktop.domain.identity import hidden_identity, phone_in, written_phone
 from desktop.domain.ids import CampaignId, ContactId, RecipientId, WorkspaceId
 from desktop.domain.receipt import Preference, Reply
 
@@ -26,6 +26,8 @@ def apply_reply(context: WriteContext, workspace_id: WorkspaceId, reply: Reply, 
     contact_id = recognise(context, workspace_id, addresses, reply.phone, reply.at, reply.quoted_message_id)
     if contact_id is None:
         phone = reply.phone or phone_in(reply.address)
+        if is_opt_out and phone is None and hidden_identity(reply.address) is not None:
+            _tell_of_nobody(context, workspace_id, reply)
         if not is_opt_out or phone is None:
             return
         # A stranger today is a row of tomorrow's spreadsheet: the refusal is kept.
@@ -37,6 +39,13 @@ def apply_reply(context: WriteContext, workspace_id: WorkspaceId, reply: Reply, 
         campaign_id = None if answered is None else CampaignId(answered.campaign_id)
         opt_out(context, workspace_id, contact_id, reply.at, "reply", None, campaign_id, reply.instance_id)
         ask_for_reply(context, workspace_id, contact_id, reply.instance_id, reply.address, reply.at)
+
+
+def _tell_of_nobody(context: WriteContext, workspace_id: WorkspaceId, reply: Reply) -> None:
+    """Leave it to the operator: the gateway never named this address beside a phone or a message of ours."""
+    details = {"reason": "opt_out_of_nobody"}
+    event = NewEvent(EventType.ERROR, reply.at, Severity.WARNING, details, instance_id=reply.instance_id)
+    context.emit(workspace_id, event)
 
 
 def apply_preference(context: WriteContext, workspace_id: WorkspaceId, preference: Preference) -> None:

@@ -24,6 +24,12 @@ REASON: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "This person asked not to receive messages."),
         QT_TRANSLATE_NOOP("Wording", "Nothing to do: their wish is respected."),
     ),
+    "opt_out_of_nobody": (
+        QT_TRANSLATE_NOOP("Wording", "Somebody asked not to receive messages, and the gateway does not say who."),
+        QT_TRANSLATE_NOOP(
+            "Wording", "Look for the message in WhatsApp on the phone, and opt the person out in Contacts."
+        ),
+    ),
     "no_consent": (
         QT_TRANSLATE_NOOP("Wording", "It is not recorded that this person agreed to receive messages."),
         QT_TRANSLATE_NOOP("Wording", "Record it in Contacts, or import it with date and proof, and send again."),

@@ -1566,6 +1566,14 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
 <context>
     <name>Wording</name>
     <message>
+        <source>Somebody asked not to receive messages, and the gateway does not say who.</source>
+        <translation>Alguém pediu para não receber mensagens, e o gateway não diz quem.</translation>
+    </message>
+    <message>
+        <source>Look for the message in WhatsApp on the phone, and opt the person out in Contacts.</source>
+        <translation>Procure a mensagem no WhatsApp do celular e registre em Contatos que a pessoa pediu para sair.</translation>
+    </message>
+    <message>
         <source>No text was accepted for this person, and such people were to be left out.</source>
         <translation>Nenhum texto foi aceito para esta pessoa, e quem não tem texto ficou de fora.</translation>
     </message>

@@ -68,9 +68,13 @@ async def test_answers_and_receipts_teach_it_too(world: World) -> None:
     assert [number for number, person in people(world).items() if person.opted_out_at] == [second.phone]
 
 
-async def test_what_two_foreign_words_say_of_nobody_is_forgotten(world: World) -> None:
+async def test_what_two_foreign_words_say_of_nobody_is_told_and_forgotten(world: World, published: list[Event]) -> None:
     await world.ledger.apply_reply(reply(world, "R1", LID), is_opt_out=True)
     await world.ledger.apply_reply(reply(world, "R2", "120363@g.us", quoted_message_id="M9"), is_opt_out=True)
+    await world.ledger.apply_reply(reply(world, "R3", LID), is_opt_out=False)
+    (told,) = [event.fact for event in published if event.fact.type is EventType.ERROR]
+    assert told.details == {"reason": "opt_out_of_nobody"}
+    assert told.instance_id == world.numbers["one"].id
     assert identities(world) == set()
     assert len(people(world)) == 5
 

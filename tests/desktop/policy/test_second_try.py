@@ -9,7 +9,7 @@ NOT_OF_RECIPIENTS = {"ok", "name_taken", "operator", "daily_limit", "limit_reach
     "budget_messages", "budget_money", "backup_failed", "report_failed",
     "cloud_ids_missing", "cloud_token_invalid", "number_not_found", "number_not_in_waba", "permission_missing",
     "quality_low", "restored", "template_unknown", "waba_missing", "waba_not_found",
-    "check_not_offered", "checks_unanswered", "no_instance_to_check", "engine_stopped",
+    "opt_out_of_nobody", "check_not_offered", "checks_unanswered", "no_instance_to_check", "engine_stopped",
 }  # fmt: skip
 
 
