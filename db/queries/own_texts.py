@@ -11,7 +11,7 @@ from db.queries.text import contains
 from db.rows import contacts_of, load_campaign
 from db.tables.campaign import campaign
 from db.tables.contact import contact
-from db.tables.own_text import IS_OPEN, own_text, own_text_plan
+from db.tables.own_text import IS_NOT_SENT, own_text, own_text_plan
 from desktop.domain.contact import Contact
 from desktop.domain.ids import CampaignId, ContactId, RecipientId, WorkspaceId
 from desktop.domain.own_text import (
@@ -152,7 +152,7 @@ def standing(
             )
             .select_from(own_text)
             .join(contact, contact.c.id == own_text.c.contact_id)
-            .where(own_text.c.campaign_id == campaign_id, IS_OPEN, condition, may_be_sent_to(conn, workspace_id))
+            .where(own_text.c.campaign_id == campaign_id, IS_NOT_SENT, condition, may_be_sent_to(conn, workspace_id))
         )
         sums = conn.execute(query).one()
         ready, unread, longest = ready + (sums[0] or 0), unread + (sums[1] or 0), max(longest, sums[2] or 0)

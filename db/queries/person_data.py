@@ -12,7 +12,7 @@ from db.tables.contact import contact
 from db.tables.identity import contact_identity
 from db.tables.instance import instance
 from db.tables.number_check import number_check
-from db.tables.own_text import IS_OPEN, own_text
+from db.tables.own_text import IS_NOT_SENT, own_text
 from db.tables.recipient import recipient
 from desktop.domain.ids import ContactId, WorkspaceId
 
@@ -121,7 +121,7 @@ def _own_texts(conn: sa.Connection, workspace_id: WorkspaceId, contact_id: Conta
     query = (
         sa.select(campaign.c.name, own_text.c.text, own_text.c.state, own_text.c.updated_at)
         .join(campaign, campaign.c.id == own_text.c.campaign_id)
-        .where(own_text.c.contact_id == contact_id, own_text.c.workspace_id == workspace_id, IS_OPEN)
+        .where(own_text.c.contact_id == contact_id, own_text.c.workspace_id == workspace_id, IS_NOT_SENT)
         .order_by(own_text.c.id)
     )
     return [

@@ -16,7 +16,7 @@ from db.tables.contact import contact, contact_tag
 from db.tables.identity import contact_identity
 from db.tables.metadata import literals
 from db.tables.opt_out_reply import opt_out_reply
-from db.tables.own_text import IS_OPEN, own_text
+from db.tables.own_text import IS_NOT_SENT, own_text
 from db.tables.recipient import recipient
 from db.writer import WriteContext
 from desktop.domain.events import EventType, NewEvent
@@ -170,8 +170,8 @@ def merge(context: WriteContext, workspace_id: WorkspaceId, keeper: ContactId, o
 
 def _move_own_texts(conn: sa.Connection, keeper: ContactId, other: ContactId) -> None:
     """Let the texts of two people be those of one; of two that are still open in a campaign, the keeper's stays."""
-    has_one = sa.select(own_text.c.campaign_id).where(own_text.c.contact_id == keeper, IS_OPEN)
-    is_double = IS_OPEN & own_text.c.campaign_id.in_(has_one)
+    has_one = sa.select(own_text.c.campaign_id).where(own_text.c.contact_id == keeper, IS_NOT_SENT)
+    is_double = IS_NOT_SENT & own_text.c.campaign_id.in_(has_one)
     conn.execute(sa.delete(own_text).where(own_text.c.contact_id == other, is_double))
     conn.execute(sa.update(own_text).where(own_text.c.contact_id == other).values(contact_id=keeper))
 

@@ -31,12 +31,18 @@ def freeze_own_texts(conn: sa.Connection, campaign: Campaign) -> None:
             "Discard the texts, or choose a message without a template.",
         )
     waits = (recipient.c.campaign_id == campaign.id) & (recipient.c.status == literal(RecipientStatus.PENDING))
-    of_them = (own_text.c.campaign_id == campaign.id) & (own_text.c.contact_id == recipient.c.contact_id)
+    # The sums lead the planner to the indexes of people, of whom each has a few rows: by those of the campaign it would
+    # go through all its recipients for each of its texts (89 s for 20,000).
+    of_them = (own_text.c.campaign_id + 0 == campaign.id) & (own_text.c.contact_id == recipient.c.contact_id)
     unread = own_text.c.state == OwnTextState.NEW.value
     n = _count(conn, waits & sa.exists().where(of_them, unread).correlate(recipient))
     if n:
         raise KnownError("own_texts_unread", f"{n} texts have not been read.", "Accept or refuse them.", n=n)
-    theirs = sa.select(recipient.c.id).where(waits, recipient.c.contact_id == own_text.c.contact_id)
+    theirs = sa.select(recipient.c.id).where(
+        recipient.c.campaign_id + 0 == campaign.id,
+        recipient.c.status == literal(RecipientStatus.PENDING),
+        recipient.c.contact_id == own_text.c.contact_id,
+    )
     frozen = own_text.c.recipient_id.is_not(None)
     mine = (own_text.c.campaign_id == campaign.id) & IS_SENDABLE
     tied = sa.update(own_text).where(mine).values(recipient_id=theirs.correlate(own_text).scalar_subquery())

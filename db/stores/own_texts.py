@@ -14,7 +14,7 @@ from db.rows import load_campaign
 from db.tables.ai import ai_request
 from db.tables.contact import contact
 from db.tables.metadata import Id
-from db.tables.own_text import IS_OPEN, own_text, own_text_plan
+from db.tables.own_text import IS_NOT_SENT, IS_OPEN, own_text, own_text_plan
 from db.writer import WriteContext
 from desktop.domain.errors import KnownError
 from desktop.domain.events import EventType, NewEvent, Severity
@@ -277,7 +277,7 @@ class OwnTextStore:
 
         def decide(context: WriteContext) -> int:
             self._refuse_started(context.conn, campaign_id)
-            mine = (own_text.c.campaign_id == campaign_id) & IS_OPEN
+            mine = (own_text.c.campaign_id == campaign_id) & IS_NOT_SENT
             written = own_text.c.state.in_([_S.NEW.value, _S.ACCEPTED.value, _S.EDITED.value, _S.REFUSED.value])
             if isinstance(ids, OwnTextFilter):
                 found = sa.select(own_text.c.id).join(contact, contact.c.id == own_text.c.contact_id)

@@ -58,6 +58,9 @@ own_text = sa.Table(
 
 # One text for each person. Of a started campaign there may be two, when two people turned out to be one.
 IS_OPEN = own_text.c.recipient_id.is_(None)
+# The same for who looks by campaign or person: SQLite takes the unique index on recipients for the best one also where
+# it is asked for none, and goes through the open texts of all campaigns.
+IS_NOT_SENT = (own_text.c.recipient_id + 0).is_(None)
 sa.Index(
     "uq_own_text_open",
     own_text.c.campaign_id,

@@ -83,6 +83,7 @@ class OwnTextsViewModel(QObject):
         self.example: OwnTextExample | None = None
         self.example_error: KnownError | None = None
         self.progress: OwnTextProgress | None = None
+        self._is_watched = False
         self._reader: ContactId | None = None
         self._read: OwnText | None = None
         editor.loaded.connect(self._on_editor_loaded)
@@ -146,6 +147,7 @@ class OwnTextsViewModel(QObject):
 
     def open(self) -> None:
         """Store the draft and read everything: somebody looks."""
+        self._is_watched = True
 
         async def work() -> None:
             await self._editor.ensure_stored()
@@ -156,6 +158,11 @@ class OwnTextsViewModel(QObject):
 
     def close(self) -> None:
         """Nobody looks any more; the writing goes on."""
+        self._is_watched = False
+        self.rest()
+
+    def rest(self) -> None:
+        """Ask nothing by itself until it is read again: the page is covered, or the window closes."""
         self._example_timer.stop()
         self._follow_timer.stop()
 
@@ -168,6 +175,8 @@ class OwnTextsViewModel(QObject):
             self.plan = await self.desk.plan(self.campaign_id)
             self.counts = await self.desk.counts(self.campaign_id)
             self.progress = self.desk.progress(self.campaign_id)
+        if self.is_writing and self._is_watched:
+            self._follow_timer.start()
         self.changed.emit()
         self.progressed.emit()
         await self._read_one()
@@ -182,8 +191,6 @@ class OwnTextsViewModel(QObject):
             self.wish = OwnTextWish(self._message.text, most_people=max(1, min(size, MOST_PEOPLE)))
         self.wish_shown.emit()
         self.changed.emit()
-        if self.is_writing:
-            self._follow_timer.start()
         self._ask_example()
 
     # The wish
@@ -313,12 +320,14 @@ class OwnTextsViewModel(QObject):
     async def _follow(self) -> None:
         if self.campaign_id is None:
             return
+        is_over = not self.is_writing and not self.jobs.is_running("write own texts")
+        if is_over:
+            self._follow_timer.stop()
         self.progress = self.desk.progress(self.campaign_id)
         self.plan = await self.desk.plan(self.campaign_id)
         self.counts = await self.desk.counts(self.campaign_id)
         self.progressed.emit()
-        if not self.is_writing and not self.jobs.is_running("write own texts"):
-            self._follow_timer.stop()
+        if is_over:
             self.changed.emit()
 
     def _on_editor_loaded(self) -> None:

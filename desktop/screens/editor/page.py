@@ -165,7 +165,8 @@ class EditorPage(QWidget):
             self._review.check()
 
     def deactivate(self) -> None:
-        """Leaving the page must not leave anything unsaved behind."""
+        """Leaving the page must not leave anything unsaved behind, nor anything that goes on asking."""
+        self._tools.own_texts.rest()
         self._editor.leave()
 
     @property

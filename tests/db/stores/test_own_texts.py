@@ -6,11 +6,14 @@ import pytest
 import sqlalchemy as sa
 
 from db.queries.library import SqlLibrary
+from db.rows import load_campaign
+from db.stores import campaign_start
 from db.stores.identities import merge
 from db.stores.own_texts import OwnTextStore
 from db.tables.ai import ai_request
 from db.tables.own_text import own_text, own_text_plan
 from db.tables.recipient import recipient
+from db.writer import WriteContext
 from desktop.domain.campaign import Audience, AudienceKind, CampaignAction, CampaignStatus, MessageDraft
 from desktop.domain.errors import KnownError
 from desktop.domain.events import Event, EventType
@@ -335,3 +338,33 @@ async def test_a_deleted_campaign_and_a_change_of_mind_leave_no_text(desk: Desk,
     assert (desk.count(own_text), desk.count(own_text_plan)) == (0, 0)
     await desk.store.note_request(desk.campaign, "small-1", 1, 1, 0.1, None, NOW)
     assert desk.count(ai_request) == 1, "what was paid for is counted"
+
+
+async def test_a_start_looks_for_each_text_by_its_person_not_through_the_whole_campaign(desk: Desk) -> None:
+    """By the indexes of the campaign it took 89 s for 20,000 people, and 1 s by those of people."""
+    await desk.agree()
+    await desk.prepare()
+    await desk.write(0)
+    await desk.store.choose(desk.campaign, Otherwise.LEAVE_OUT, NOW)
+    asked: list[tuple[str, object]] = []
+
+    def note(_conn: object, _cursor: object, statement: str, parameters: object, *_more: object) -> None:
+        if "own_text" in statement and "recipient" in statement:
+            asked.append((statement, parameters))
+
+    def start(context: WriteContext) -> list[str]:
+        conn = context.conn
+        campaign = load_campaign(conn, desk.world.workspace_id, desk.campaign)
+        sa.event.listen(conn, "before_cursor_execute", note)
+        campaign_start.freeze(conn, campaign, NOW, None)
+        sa.event.remove(conn, "before_cursor_execute", note)
+        return [
+            row[3]
+            for statement, parameters in asked
+            for row in conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)  # type: ignore[arg-type]
+        ]
+
+    steps = await desk.world.database.write(start)
+    inner = [step for step in steps if "own_text_contact_id" in step or "ix_recipient_contact_id" in step]
+    assert len(inner) >= 4, steps
+    assert not [step for step in steps if step.startswith("SCAN")]

@@ -259,6 +259,16 @@ async def test_the_cap_holds_also_with_what_is_under_way(desk: Desk) -> None:
     assert (await desk.rows())[0].text == first.text, "what is there is not lost for a refusal"
 
 
+async def test_what_is_under_way_counts_before_it_is_there(desk: Desk) -> None:
+    await desk.texts.agree(desk.campaign, replace(WISH, most_people=5))
+    await desk.texts.write(desk.campaign)  # 0.0018 each
+    await desk.texts.agree(desk.campaign, replace(WISH, most_cost=0.009 + 2.5 * 0.0018))
+    desk.endpoint.delay_s = 0.05
+    await desk.texts.write(desk.campaign)
+    assert len(desk.endpoint.asked) == 7
+    assert desk.progress.ended == WritingEnd.BUDGET
+
+
 async def test_a_pause_keeps_what_is_under_way_and_another_go_carries_on(desk: Desk) -> None:
     await desk.texts.agree(desk.campaign, WISH)
     desk.endpoint.on_asked = lambda: desk.texts.pause(desk.campaign)

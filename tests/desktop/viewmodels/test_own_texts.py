@@ -119,6 +119,8 @@ def test_it_follows_while_texts_are_written_and_stops_by_itself(world: World, qt
     world.model.open()
     assert world.model.is_writing
     assert not world.model.can_begin
+    world.model.rest()
+    world.model.refresh()
     world.desk.last = OwnTextProgress(3, 2)
     qtbot.waitUntil(lambda: world.model.progress == OwnTextProgress(3, 2))
     world.model.pause()
