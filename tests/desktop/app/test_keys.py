@@ -96,6 +96,8 @@ class Hall:
 @pytest.fixture
 async def hall(home: Path, theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Hall]:
     monkeypatch.delenv("CADENCIA_PASSPHRASE", raising=False)
+    # While anything else is asked nothing is offered, also a question that another test has left open.
+    monkeypatch.setattr(QApplication, "activeModalWidget", staticmethod(lambda: None))
     window = FakeProgram().window()
     qtbot.addWidget(window, before_close_func=lambda _: window.close_for_good())
     async with open_workplace(open_home(str(home)), None) as workplace:
@@ -127,3 +129,14 @@ async def test_not_now_is_the_last_word(hall: Hall) -> None:
     await hall.store_a_key()
     assert hall.offer.dialog is None
     assert hall.workplace.secrets.protection is Protection.FILE_ONLY
+
+
+async def test_nothing_is_offered_while_something_else_is_asked(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(QApplication, "activeModalWidget", staticmethod(object))
+        await hall.store_a_key()
+        assert hall.offer.dialog is None
+        assert hall.offer._timer.isActive(), "it looks again"
+    hall.offer._timer.timeout.emit()
+    await hall.spawn.settle()
+    assert hall.offer.dialog is not None
