@@ -387,6 +387,14 @@
 <context>
     <name>ContactsPage</name>
     <message>
+        <source>Paste from a spreadsheet</source>
+        <translation>Colar de uma planilha</translation>
+    </message>
+    <message>
+        <source>Bring your list from a spreadsheet or from a phone. Choose the file, drag it onto this window, or copy the cells and paste them.</source>
+        <translation>Traga sua lista de uma planilha ou do celular. Escolha o arquivo, arraste-o para esta janela, ou copie as células e cole aqui.</translation>
+    </message>
+    <message>
         <source>Segments</source>
         <translation>Segmentos</translation>
     </message>

@@ -170,10 +170,15 @@ class ContactsPage(QWidget):
         self.empty = EmptyState(
             "users",
             self.tr("No contact yet"),
-            self.tr("Bring your list from a spreadsheet or from a phone. Choose the file, or drop it here."),
+            self.tr(
+                "Bring your list from a spreadsheet or from a phone. Choose the file, drag it onto this window, "
+                "or copy the cells and paste them."
+            ),
             self.tr("Import contacts…"),
+            self.tr("Paste from a spreadsheet"),
         )
         self.empty.action_requested.connect(self.open_import_dialog)
+        self.empty.second_requested.connect(self.paste_people)
         return self.empty
 
     def open(self, asked: PeopleAsked) -> None:
@@ -190,6 +195,10 @@ class ContactsPage(QWidget):
         dialog = ImportDialog(self._importing, self)
         dialog.open()
         return dialog
+
+    def paste_people(self) -> None:
+        """Look at the table in the clipboard."""
+        self.open_import_dialog().paste()
 
     def open_number_check(self) -> NumberCheckDialog:
         dialog = NumberCheckDialog(self._checking, self._model.tag, self)

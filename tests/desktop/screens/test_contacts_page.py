@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.errors import KnownError
 from desktop.domain.segment import Consent, Group, Match, Segment, TagRule
 from desktop.screens.contacts.dropped import dropped_file
+from desktop.screens.contacts.import_dialog import ImportDialog
 from desktop.screens.contacts.number_check_dialog import NumberCheckDialog
 from desktop.screens.contacts.page import ContactsPage
 from desktop.viewmodels.contacts import ContactsViewModel
@@ -300,3 +302,12 @@ def test_another_mapping_shows_the_rows_anew(world: World) -> None:
     world.importing.set_field("Celular", None)
     assert [line.standing for line in world.importing.lines] != before
     assert dialog.mapping_view.missing.isVisibleTo(dialog.mapping_view)
+
+
+def test_a_list_is_pasted_where_there_is_none_yet(qtbot: QtBot) -> None:
+    world = World(qtbot, is_empty=True)
+    QGuiApplication.clipboard().setText("Nome\tCelular\nAna\t11988887777\n")
+    world.page.empty.second.click()
+    assert ("paste_import", "Nome\tCelular\nAna\t11988887777\n") in world.control.done
+    (dialog,) = world.page.findChildren(ImportDialog)
+    dialog.reject()
