@@ -205,7 +205,7 @@ async def test_a_reply_belongs_to_the_campaign_that_was_sent_last(world: World) 
 
 async def test_a_stranger_changes_nothing(world: World, published: list[Event]) -> None:
     before = len(published)
-    await world.ledger.apply_reply(reply(world), is_opt_out=True)
+    await world.ledger.apply_reply(reply(world), is_opt_out=False)
     await world.ledger.apply_reply(reply(world, phone="+5511988887777"), is_opt_out=False)
     assert len(published) == before
 
