@@ -6137,7 +6137,7 @@
     </message>
     <message>
         <source>{file} is protected by a passphrase.</source>
-        <translation>{file} está protegido por senha.</translation>
+        <translation>{file} está protegido por uma frase secreta.</translation>
     </message>
     <message>
         <source>Where the capsule goes</source>
@@ -6185,7 +6185,7 @@
     </message>
     <message>
         <source>Passphrase of the capsule</source>
-        <translation>Senha da cápsula</translation>
+        <translation>Frase secreta da cápsula</translation>
     </message>
     <message>
         <source>Only when it is certain that nobody sends it there: the same people would get it twice.</source>
@@ -6235,7 +6235,7 @@
     </message>
     <message>
         <source>Passphrase</source>
-        <translation>Senha</translation>
+        <translation>Frase secreta</translation>
     </message>
     <message>
         <source>Once more</source>
@@ -6421,7 +6421,7 @@
     </message>
     <message>
         <source>Passphrase of the backups</source>
-        <translation>Senha dos backups</translation>
+        <translation>Frase secreta dos backups</translation>
     </message>
     <message>
         <source>Make backups by itself</source>
@@ -6445,7 +6445,7 @@
     </message>
     <message>
         <source>Change the passphrase…</source>
-        <translation>Trocar a senha…</translation>
+        <translation>Trocar a frase secreta…</translation>
     </message>
     <message>
         <source>Backups</source>

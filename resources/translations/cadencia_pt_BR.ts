@@ -543,7 +543,7 @@
     </message>
     <message>
         <source>The keys of the gateways are in a file that is protected by your passphrase.</source>
-        <translation>As chaves dos gateways estão em um arquivo protegido pela sua frase-senha.</translation>
+        <translation>As chaves dos gateways estão em um arquivo protegido pela sua frase secreta.</translation>
     </message>
     <message>
         <source>The keys of the gateways are in a file that anybody with a copy of the data folder can open.</source>
