@@ -98,8 +98,14 @@ async def list_all(workplace: Workplace, options: argparse.Namespace, output: Ou
 
 
 async def check(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
+    """Ask the gateway for the state; why it was not reached or does not let us in goes to stderr."""
     instance = await _find(workplace, options.name)
     state = await workplace.operations.check_instance(instance.id)
+    if state in (ConnectionState.UNKNOWN, ConnectionState.UNAUTHORISED):
+        try:
+            state = await workplace.operations.check_instance(instance.id, explain=True)
+        except KnownError as refusal:
+            output.note(f"{instance.name}: {words.reason(refusal.code)}")
     answer = {
         "id": instance.id,
         "name": instance.name,

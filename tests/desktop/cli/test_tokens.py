@@ -40,6 +40,7 @@ def test_a_wrong_token_is_taken_and_shown_as_refused(cli: Cli, gateway: Simulato
     usual = ["instance", "add", "a", "--gateway", "evolution", "--url", gateway.url]
     assert cli.json(*usual, CADENCIA_TOKEN="wrong")["state"] == "unauthorised"
     assert cli.json("instance", "list")[0]["idle_reason"] == "disconnected"
+    assert "refuses the key" in cli("--json", "instance", "check", "a").stderr
     (check,) = [check for check in cli.json("doctor")["checks"] if check["code"] == "gateway"]
     assert (check["level"], check["text"]) == ("amber", "a cannot send now: Access refused.")
     cli.import_people("Ana;11970000001")
