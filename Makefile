@@ -38,7 +38,7 @@ run: install ## open the window
 	exec xvfb-run --auto-servernum --server-args="-screen 0 $(SCREEN)" $(PY) main.py $(ARGS)
 
 test: install ## run the whole test suite, off-screen
-	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n 2 --dist loadgroup --no-loadscope-reorder --max-worker-restart 0 $(ARGS)
+	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n 2 --dist loadscope --no-loadscope-reorder --max-worker-restart 0 $(ARGS)
 
 kills: install ## kill the sender 200 times; say who was lost or sent to twice, and how soon it resumes
 	@$(PY) -m tests.acceptance.kills $(ARGS)

@@ -9,9 +9,11 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadScopeScheduling
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Tests never see the passwords of who runs them. A test of the keyring hands its own backend over.
@@ -26,7 +28,19 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 # Seconds of one processor: acceptance 400, the others between 10 and 30.
-LONGEST_FIRST = ("acceptance", "test_access", "test_backup", "test_home", "test_canary", "test_usage")
+LONGEST_FIRST = (
+    "acceptance",
+    "tests/desktop/engine/test_engine.py",
+    "tests/desktop/test_capsule.py",
+    "tests/desktop/cli/test_backup.py",
+    "tests/desktop/cli/test_access.py",
+    "tests/desktop/cli/test_usage.py",
+    "tests/desktop/cli/test_canary.py",
+    "tests/db/test_isolation.py",
+    "tests/db/test_checks.py",
+    "tests/desktop/screens/test_editor_page.py",
+    "tests/desktop/screens/test_contacts_page.py",
+)
 
 # asyncio's debug mode reports callbacks of 0.1 s and more. Cores that are shared steal that much from innocent ones.
 SLOW_CALLBACK_S = 1.0
@@ -81,14 +95,25 @@ def log_watch() -> Iterator[LogWatch]:
         pytest.fail("\n".join(complaints), pytrace=False)
 
 
-def group_of(item: pytest.Item) -> str:
+def group_of(nodeid: str) -> str:
     """Return what stays in one process: the tests of a file, and all that start processes of their own."""
-    return "acceptance" if "acceptance" in item.path.parts else item.path.stem
+    path = nodeid.partition("::")[0]
+    return "acceptance" if "/acceptance/" in path else path
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Tell xdist which tests stay together."""
-    item.add_marker(pytest.mark.xdist_group(group_of(item)))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """Share the groups out to the processes.
+
+    Not by xdist's own `--dist loadgroup`: xdist 3.8 writes the group into a field that pytest 9 does not read any more,
+    and then every test is a group of its own, and every process plays every acceptance scenario.
+    """
+
+    class Groups(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return group_of(nodeid)
+
+    return Groups(config, log)
 
 
 @pytest.hookimpl(trylast=True)
@@ -98,7 +123,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     The acceptance tests first of all: they wait for their children most of the time, while the others calculate.
     """
     places = {name: place for place, name in enumerate(LONGEST_FIRST)}
-    items.sort(key=lambda item: places.get(group_of(item), len(places)))
+    items.sort(key=lambda item: places.get(group_of(item.nodeid), len(places)))
 
 
 # Python would collect in worker threads and inside destructors of Qt, which ends the run with a crash or for ever

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import LogWatch
+from tests.conftest import LONGEST_FIRST, LogWatch, group_of
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
@@ -51,6 +51,14 @@ def tracked_texts() -> list[tuple[str, str]]:
         if path.is_file() and b"\0" not in (content := path.read_bytes()):
             texts.append((name, content.decode("utf-8", errors="replace")))
     return texts
+
+
+def test_all_acceptance_scenarios_are_one_group_and_each_other_file_is_one() -> None:
+    assert {group_of(f"tests/acceptance/{name}.py::test_a[x@y]") for name in ("test_kills", "test_cloud")} == {
+        "acceptance"
+    }
+    assert group_of("tests/db/test_home.py::test_a[1]") == "tests/db/test_home.py"
+    assert [path for path in LONGEST_FIRST[1:] if not (ROOT / path).is_file()] == []
 
 
 def test_the_lock_pins_everything_that_pyproject_asks_for() -> None:
