@@ -108,6 +108,10 @@ async def hall(home: Path, theme: Theme, qtbot: QtBot, monkeypatch: pytest.Monke
         made.offer._timer.stop()
         await spawn.settle()
         bridge.close()
+        # An offer that is still open would look like the question of the next test.
+        for left in asked():
+            left.hide()
+            left.deleteLater()
 
 
 async def test_after_the_first_key_a_passphrase_is_offered_and_seals_it(hall: Hall) -> None:
