@@ -219,9 +219,10 @@ def _moments_against_events(conn: sa.Connection) -> list[CheckProblem]:
         (EventType.MESSAGE_DELIVERED, recipient.c.delivered_at),
         (EventType.MESSAGE_READ, recipient.c.read_at),
     ):
+        # The type is no condition: SQLite would look through all events of a type for each recipient.
         told = (
-            sa.select(sa.func.count())
-            .where(event.c.recipient_id == recipient.c.id, event.c.type == event_type.value)
+            sa.select(sa.func.count(sa.case((event.c.type == event_type.value, 1))))
+            .where(event.c.recipient_id == recipient.c.id)
             .correlate(recipient)
             .scalar_subquery()
         )

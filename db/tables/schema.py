@@ -1,5 +1,7 @@
 """The whole schema: importing this module has defined every table and trigger on `metadata`."""
 
+from sqlalchemy.util import OrderedSet
+
 from db.tables import (
     ai,
     attempt,
@@ -57,3 +59,8 @@ __all__ = [
     "triggers",
     "workspace",
 ]
+
+# SQLAlchemy keeps a table's indexes in a set, and SQLite chooses between two that look equally good by the order in
+# which they were made: without one order two new databases would answer the same question in different ways.
+for _table in metadata.tables.values():
+    _table.indexes = OrderedSet(sorted(_table.indexes, key=lambda index: str(index.name)))

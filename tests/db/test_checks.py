@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy.event import listen
 
 from db.checks import check
 from db.home import ensure_workspace, open_database
@@ -39,6 +41,24 @@ WHAT = [
     *("finish", "import", "skip"),
 ]
 step = st.tuples(st.sampled_from(WHAT), st.integers(0, 5), st.integers(0, 5))
+
+
+def test_the_check_looks_up_the_events_of_a_recipient_and_never_through_all_of_a_type(world: World) -> None:
+    asked: list[tuple[str, Any]] = []
+
+    def plans(conn: sa.Connection) -> list[str]:
+        listen(conn, "before_cursor_execute", lambda _c, _cursor, text, values, *_: asked.append((text, values)))
+        assert check(conn) == []
+        selects = [(text, values) for text, values in asked if text.startswith("SELECT")]
+        return [
+            "\n".join(row[3] for row in conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", values))
+            for text, values in selects
+        ]
+
+    found = world.database.read_sync(plans)
+    correlated = [plan for plan in found if "CORRELATED" in plan and "SEARCH event" in plan]
+    assert len(correlated) == 3
+    assert all("ix_event_recipient_id_id" in plan and "ix_event_type_id" not in plan for plan in correlated)
 
 
 class Drunkard:
