@@ -50,7 +50,7 @@ FULL = _Extent(
         partial(bench_import.measure, 1_000_000),
         partial(bench_import.measure, 100_000, "xlsx"),
         bench_events.measure,
-        bench_eta.measure,
+        partial(bench_eta.measure, 1),
     ),
     parts=(
         ("Event loops", "tests.bench.bench_loop", ("--repeats", "1")),
