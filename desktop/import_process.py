@@ -146,12 +146,12 @@ def _serve(asked: dict[str, Any], stdout: IO[bytes]) -> None:
         }
         columns = (people.phones, people.names, people.fields, people.tags, consents)
         refused = [(row.line_number, row.reason.value, row.cells, row.detail) for row in portion.refused]
-        _write_frame(stdout, (_ROWS, portion.rows, columns, refused, portion.landlines))
+        _write_frame(stdout, (_ROWS, portion.rows, columns, refused, portion.landlines, portion.shortened))
     _write_frame(stdout, (_END,))
 
 
 def _portion(content: Sequence[Any]) -> Portion:
-    rows, (phones, names, fields, tags, consents), refused, landlines = content
+    rows, (phones, names, fields, tags, consents), refused, landlines, shortened = content
     marks = {
         place: ConsentMark(no, datetime.fromisoformat(at) if at else None, proof)
         for place, (no, at, proof) in consents.items()
@@ -161,6 +161,7 @@ def _portion(content: Sequence[Any]) -> Portion:
         ContactBatch(phones, names, fields, tags, marks),
         [RejectedRow(line, PhoneReason(reason), cells, detail) for line, reason, cells, detail in refused],
         landlines,
+        shortened,
     )
 
 

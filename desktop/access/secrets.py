@@ -111,10 +111,16 @@ class FileSecrets:
             KnownError: `secrets_locked` when the present one is not known, `secrets_unusable`.
         """
         with _translated_errors(), self._lock:
-            values = self._read()
+            values, present = self._read(), self._passphrase
             self._passphrase = passphrase
             self._derived.clear()
-            self._write(values)
+            try:
+                self._write(values)
+            except BaseException:
+                # The file is as it was, and so is what opens it.
+                self._passphrase = present
+                self._derived.clear()
+                raise
 
     def get(self, name: str) -> str | None:
         with _translated_errors():

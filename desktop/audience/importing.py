@@ -17,7 +17,7 @@ from desktop.audience.rows import RawRow
 from desktop.domain.contact import ContactBatch, NewContact
 
 _TAG_SEPARATORS = re.compile(r"[,;|]")
-# Characters; what is beyond is cut off. No message takes more, and a cell of a spreadsheet holds 32,767.
+# Characters; what is beyond is cut off, and the report says so. No message takes more; a cell holds up to 32,767.
 LONGEST_NAME, LONGEST_FIELD = 500, 5_000
 _LONG_DOCUMENT = 5_000
 _quoted = json.encoder.encode_basestring  # written in C
@@ -63,7 +63,8 @@ class SeenPhones:
 class ReadBatch:
     """The next rows of a file: those that can be sent to as columns, the others one by one.
 
-    `rows` counts both; `lines` says where each contact stands in the file; `warnings` has only the places with one.
+    `rows` counts both; `lines` says where each contact stands in the file; `warnings` has only the places with one;
+    `shortened` counts the contacts of whom a name or field was longer than what is kept.
     """
 
     rows: int
@@ -71,6 +72,7 @@ class ReadBatch:
     refused: list[RejectedRow]
     lines: list[int]
     warnings: dict[int, tuple[PhoneWarning, ...]]
+    shortened: int = 0
 
     @property
     def landlines(self) -> int:
@@ -89,6 +91,7 @@ def read_batch(
     contacts, refused, lines, warnings = ContactBatch(), list[RejectedRow](), list[int](), dict[int, _Warnings]()
     phones, names, fields, tags = contacts.phones, contacts.names, contacts.fields, contacts.tags
     phone_column, name_column, tags_column, opt_in = mapping.phone, mapping.name, mapping.tags, mapping.opt_in
+    shortened = 0
     custom_columns = [(f"{_quoted(key)}:", column) for key, column in mapping.custom.items()]
     # Once a row of a million: `clean_text` and its calls stand here word for word, which is a fifth of the time.
     for line_number, cells in rows:
@@ -105,7 +108,9 @@ def read_batch(
         phones.append(e164)
         lines.append(line_number)
         text = cells[name_column] if name_column is not None and name_column < width else ""
-        names.append((" ".join(text.split()) if text[:1] != "'" else clean_text(text))[:LONGEST_NAME])
+        name = " ".join(text.split()) if text[:1] != "'" else clean_text(text)
+        is_short = len(name) <= LONGEST_NAME
+        names.append(name if is_short else name[:LONGEST_NAME])
         tags.append(
             tuple(dict.fromkeys((*split_tags(cells[tags_column]), *every_tag)))
             if tags_column is not None and tags_column < width
@@ -118,8 +123,12 @@ def read_batch(
             and (value := " ".join(text.split()) if (text := cells[column])[:1] != "'" else clean_text(text))
         ]
         document = f"{{{','.join(said)}}}"
-        fields.append(document if len(document) <= _LONG_DOCUMENT else _shortened(document))
-    return ReadBatch(len(phones) + len(refused), contacts, refused, lines, warnings)
+        if len(document) > _LONG_DOCUMENT:
+            whole, document = document, _shortened(document)
+            is_short = is_short and document == whole
+        fields.append(document)
+        shortened += not is_short
+    return ReadBatch(len(phones) + len(refused), contacts, refused, lines, warnings, shortened)
 
 
 def _shortened(document: str) -> str:

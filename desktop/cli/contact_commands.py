@@ -57,6 +57,9 @@ async def import_file(workplace: Workplace, options: argparse.Namespace, output:
     output.document(answer, "\n".join(f"{name:12} {value}" for name, value in answer.items()))
     for code, n in report.reasons:
         output.note(f"{n:7}  {code}")
+    for code, n in (("landline", report.landlines), ("shortened", report.shortened)):
+        if n:
+            output.note(f"{n:7}  {code} (taken in)")
     if report.rejects_path is not None:
         output.note(f"→ {report.rejects_path}")
     return 0

@@ -33,6 +33,7 @@ from desktop.gateways import client_certificate
 from desktop.gateways.redact import clean_text
 
 if TYPE_CHECKING:
+    from aiohttp.client_proto import ResponseHandler
     from aiohttp.connector import Connection
     from aiohttp.tracing import Trace
 
@@ -67,6 +68,7 @@ class Answer:
 
 @dataclass(slots=True)
 class _Progress:
+    is_new: bool = False  # the connection was made for this request
     is_established: bool = False
 
 
@@ -86,6 +88,12 @@ class _Connector(aiohttp.TCPConnector):
         connection = await super().connect(req, traces, timeout)
         _progress.get().is_established = True
         return connection
+
+    async def _create_connection(
+        self, req: aiohttp.ClientRequest, traces: "list[Trace]", timeout: aiohttp.ClientTimeout
+    ) -> "ResponseHandler":
+        _progress.get().is_new = True
+        return await super()._create_connection(req, traces, timeout)
 
 
 class HttpClient:
@@ -152,7 +160,7 @@ class HttpClient:
             return await self._exchange(method, self._url(path, params), body, timeout_s, content_type)
         # What aiohttp raises, and what ssl and the socket raise through it (TimeoutError is an OSError).
         except (aiohttp.ClientError, ContentEncodingError, OSError, EOFError) as error:
-            return _failure(error, progress.is_established, self._client_cert is not None)
+            return _failure(error, progress, self._client_cert is not None)
         finally:
             _progress.reset(token)
 
@@ -272,16 +280,17 @@ def _parsed(text: str) -> object | None:
         return None
 
 
-def _failure(error: BaseException, is_established: bool, has_client_cert: bool) -> NotSent | Unknown:
+def _failure(error: BaseException, progress: _Progress, has_client_cert: bool) -> NotSent | Unknown:
     """Judge by whether there was a connection, then by aiohttp's exceptions and what caused them."""
     causes = list(_causes(error))
     text = clean_text(next((str(cause) for cause in causes if str(cause)), type(error).__name__))
     # aiohttp's own ssl errors are `SSLError`s without a reason.
     reasons = (getattr(cause, "reason", None) for cause in causes if isinstance(cause, ssl.SSLError))
     alert = next((str(reason) for reason in reasons if reason is not None), None)
-    if (refusal := client_certificate.of_alert(alert, has_client_cert)) is not None:
+    # Only of a connection that is being made: on an older one the request may have been read before the alert.
+    if progress.is_new and (refusal := client_certificate.of_alert(alert, has_client_cert)) is not None:
         return NotSent(refusal, text)
-    if not is_established:
+    if not progress.is_established:
         return NotSent(_reason_not_sent(causes), text)
     if any(isinstance(cause, TimeoutError) for cause in causes):
         return Unknown("timeout", text)

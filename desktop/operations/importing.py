@@ -54,12 +54,16 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an import did; `reasons` are the codes of the refusals with their numbers, most frequent first."""
+    """What an import did; `reasons` are the codes of the refusals with their numbers, most frequent first.
+
+    `landlines` were taken in, some have WhatsApp; `shortened` are contacts with a name or field that was cut.
+    """
 
     result: ImportResult
     rejects_path: Path | None
     reasons: tuple[tuple[str, int], ...]
     landlines: int
+    shortened: int
 
 
 @dataclass(slots=True)
@@ -70,6 +74,7 @@ class _Tally:
     duplicates: int = 0
     rejected: Counter[str] = field(default_factory=Counter[str])
     landlines: int = 0
+    shortened: int = 0
 
     def count(self, portion: Portion, counts: "BatchCounts") -> None:
         self.rows += portion.rows
@@ -78,6 +83,7 @@ class _Tally:
         self.duplicates += counts.duplicates
         self.rejected.update(row.reason.value for row in portion.refused)
         self.landlines += portion.landlines
+        self.shortened += portion.shortened
 
 
 def read_preview(path: Path, mapping: Sequence[tuple[str, str]], region: str) -> Preview:
@@ -147,7 +153,7 @@ async def import_file(
     result = ImportResult(
         tally.rows, tally.added, tally.updated, tally.duplicates, tally.rejected.total(), round(seconds, 3)
     )
-    return Report(result, rejects.path, tuple(tally.rejected.most_common()), tally.landlines)
+    return Report(result, rejects.path, tuple(tally.rejected.most_common()), tally.landlines, tally.shortened)
 
 
 def _next_portion(reading: Reading, rejects: "_Rejects") -> Portion | None:

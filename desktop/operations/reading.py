@@ -40,6 +40,7 @@ class Portion:
     contacts: ContactBatch
     refused: Sequence[RejectedRow]
     landlines: int
+    shortened: int
 
 
 class Reading(Protocol):
@@ -87,7 +88,9 @@ class ReadingHere:
             KnownError: the file cannot be read further.
         """
         read = read_batch(islice(self._rows, PORTION_ROWS), self._columns, self._region, self._tags)
-        return Portion(read.rows, read.contacts, read.refused, read.landlines) if read.rows else None
+        if not read.rows:
+            return None
+        return Portion(read.rows, read.contacts, read.refused, read.landlines, read.shortened)
 
     def close(self) -> None:
         """Nothing is held open between two portions but the file itself, which goes with its iterator."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.audience.importing import LONGEST_FIELD, LONGEST_NAME
 from desktop.audience.phones import PhoneReason
 from desktop.domain.contact import ImportResult
 from desktop.viewmodels import formats, phone_words
@@ -50,3 +51,18 @@ def summary(result: ImportResult) -> str:
     """Say in one sentence how much was read, and how fast."""
     pattern = translate("ImportWords", "{rows} rows read in {seconds} s.")
     return pattern.format(rows=formats.number(result.rows), seconds=formats.decimal(result.seconds))
+
+
+def notices(landlines: int, shortened: int) -> list[str]:
+    """Say what was taken in, but should be known."""
+    said: list[str] = []
+    if landlines:
+        pattern = translate("ImportWords", "Landlines taken in: {n}. Some companies have WhatsApp on one.")
+        said.append(pattern.format(n=formats.number(landlines)))
+    if shortened:
+        pattern = translate(
+            "ImportWords", "People with a text that was cut: {n}. A name keeps {name} characters, a field {field}."
+        )
+        longest = {"name": formats.number(LONGEST_NAME), "field": formats.number(LONGEST_FIELD)}
+        said.append(pattern.format(n=formats.number(shortened), **longest))
+    return said

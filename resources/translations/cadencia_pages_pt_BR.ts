@@ -1096,6 +1096,14 @@
 <context>
     <name>ImportWords</name>
     <message>
+        <source>People with a text that was cut: {n}. A name keeps {name} characters, a field {field}.</source>
+        <translation>Pessoas com um texto cortado: {n}. Um nome guarda {name} caracteres; um campo, {field}.</translation>
+    </message>
+    <message>
+        <source>Landlines taken in: {n}. Some companies have WhatsApp on one.</source>
+        <translation>Telefones fixos aceitos: {n}. Algumas empresas usam o WhatsApp em um.</translation>
+    </message>
+    <message>
         <source>semicolons</source>
         <translation>ponto e vírgula</translation>
     </message>

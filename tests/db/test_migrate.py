@@ -88,7 +88,9 @@ def test_of_two_programs_that_make_a_new_database_together_one_makes_it(path: Pa
     sa_engine = migration_engine(Database(path).url)
     with sa_engine.connect() as conn:
         migrate._make(conn)  # as the slower one does, which has found nothing a moment ago
+        versions = conn.execute(sa.text("SELECT version_num FROM alembic_version")).scalars().all()
     sa_engine.dispose()
+    assert versions == [migrate.HEAD]
 
 
 def test_nothing_is_left_to_autogenerate(database: Database) -> None:

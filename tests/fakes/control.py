@@ -50,6 +50,8 @@ class FakeReport:
     result: ImportResult = field(default_factory=lambda: ImportResult(2000, 1783, 41, 96, 80, 0.9))
     rejects_path: Path | None = Path("contatos-recusados.csv")
     reasons: Sequence[tuple[str, int]] = (("scientific_notation", 31), ("too_short", 27), ("empty", 22))
+    landlines: int = 12
+    shortened: int = 3
 
 
 @dataclass(frozen=True, slots=True)

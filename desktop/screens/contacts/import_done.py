@@ -37,6 +37,8 @@ class ImportDone(QWidget):
         for tile in self.tiles.values():
             tiles.addWidget(tile)
         column.addLayout(tiles)
+        self.notices = label("", "muted", wrap=True)
+        column.addWidget(self.notices)
         self.reasons = Card(self.tr("Why rows were refused"))
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(SPACE_L)
@@ -59,6 +61,9 @@ class ImportDone(QWidget):
         self.summary.setText(import_words.summary(result))
         for name, tile in self.tiles.items():
             tile.set_value(formats.number(getattr(result, name)))
+        notices = import_words.notices(report.landlines, report.shortened)
+        self.notices.setText("\n".join(notices))
+        self.notices.setVisible(bool(notices))
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()

@@ -243,3 +243,23 @@ def test_a_file_is_not_sealed_anew_by_somebody_who_cannot_open_it(tmp_path: Path
 def test_an_empty_file_that_is_sealed_asks_at_the_next_start(tmp_path: Path) -> None:
     FileSecrets(tmp_path, None).protect("word")
     assert FileSecrets(tmp_path, None).is_locked
+
+
+def test_a_passphrase_that_could_not_be_set_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = FileSecrets(tmp_path, None)
+    store.set("a", "one")
+    store.protect("first")
+
+    def full(_path: Path, _content: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(module, "_write_private", full)
+        with pytest.raises(KnownError) as refused:
+            store.protect("second")
+    assert refused.value.code == "secrets_unusable"
+    assert store.get("a") == "one"
+    store.set("b", "two")
+    again = FileSecrets(tmp_path, None)
+    again.unlock("first")
+    assert again.get("b") == "two"

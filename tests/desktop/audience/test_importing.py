@@ -1,11 +1,20 @@
 """Rows become contacts or refusals with a reason, and what was refused can be corrected and imported again."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from desktop.audience.columns import ColumnMapping, map_columns
-from desktop.audience.importing import ParsedContact, RejectedRow, SeenPhones, clean_text, parse_rows, split_tags
+from desktop.audience.importing import (
+    ParsedContact,
+    RejectedRow,
+    SeenPhones,
+    clean_text,
+    parse_rows,
+    read_batch,
+    split_tags,
+)
 from desktop.audience.phones import PhoneReason, PhoneWarning
 from desktop.audience.readers.csv_reader import rows, sniff
 from desktop.audience.rejects import RejectsFile, formula_safe
@@ -42,6 +51,22 @@ def test_a_phone_alone_is_enough() -> None:
 def test_a_refused_row_keeps_its_cells_and_says_what_was_wrong() -> None:
     (refused,) = parse_rows([RawRow(9, [" Ana ", "5,51198E+12"])], MAPPING)
     assert refused == RejectedRow(9, PhoneReason.SCIENTIFIC_NOTATION, (" Ana ", "5,51198E+12"), "5,51198E+12")
+
+
+def test_whose_text_is_cut_is_counted_once() -> None:
+    many = {f"f{n}": 2 + n for n in range(3)}
+    mapping = ColumnMapping(phone=0, name=1, custom=many)
+    ordinary, full = ["x" * 4_000] * 3, ["x" * 5_001, "", ""]
+    people = [
+        ["11988887771", "A" * 500, *ordinary],  # a long document, and no field of it is cut
+        ["11988887772", "A" * 501, "", "", ""],
+        ["11988887773", "A" * 501, *full],
+        ["11988887774", "Ana", *full],
+    ]
+    read = read_batch([RawRow(n, cells) for n, cells in enumerate(people, 2)], mapping)
+    assert read.shortened == 3
+    assert [len(name) for name in read.contacts.names] == [500, 500, 500, 3]
+    assert [len(json.loads(fields).get("f0", "")) for fields in read.contacts.fields] == [4_000, 0, 5_000, 5_000]
 
 
 def test_seen_phones() -> None:

@@ -10,8 +10,9 @@ from random import Random
 import pytest
 
 from desktop.domain.instance import ConnectionOptions, ConnectionState, Gateway
-from desktop.domain.outcome import NotSent
+from desktop.domain.outcome import NotSent, Unknown
 from desktop.gateways import client_certificate
+from desktop.gateways import http as http_module
 from desktop.gateways.factory import make_factory, probe
 from desktop.gateways.http import Answer, HttpClient
 from tests.conftest import LogWatch
@@ -167,3 +168,37 @@ async def test_the_state_of_a_number_is_refused_and_not_unreachable(
         await client.close()
     assert status is not None
     assert (status.state, status.reason) == (ConnectionState.UNAUTHORISED, "client_cert_required")
+
+
+@pytest.mark.parametrize(("is_new", "expected"), [(True, NotSent), (False, Unknown)])
+def test_on_an_older_connection_an_alert_proves_nothing(is_new: bool, expected: type) -> None:
+    alert = ssl.SSLError(1, "alert access denied")
+    alert.reason = "TLSV1_ALERT_ACCESS_DENIED"
+    progress = http_module._Progress(is_new=is_new, is_established=True)
+    assert isinstance(http_module._failure(alert, progress, False), expected)
+
+
+async def test_it_is_known_whether_a_connection_was_made_for_the_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[bool, bool]] = []
+    judge = http_module._failure
+
+    def note(error: BaseException, progress: http_module._Progress, has_cert: bool) -> NotSent | Unknown:
+        told.append((progress.is_new, progress.is_established))
+        return judge(error, progress, has_cert)
+
+    monkeypatch.setattr(http_module, "_failure", note)
+
+    async def script(request: Request, wire: Wire) -> bool:
+        if request.path == "/cut":
+            wire.reset()
+            return False
+        await wire.answer(200, {})
+        return True
+
+    async with scripted(script) as server:
+        client = HttpClient(server.url, {})
+        await client.post("fine", body=b"{}")
+        await client.post("cut", body=b"{}")
+        await client.post("cut", body=b"{}")
+        await client.close()
+    assert told == [(False, True), (True, True)]

@@ -171,6 +171,8 @@ def test_an_import_from_file_to_report(world: World, qtbot: QtBot) -> None:
     assert noticed.args == ["1,783 people added"]
     assert dialog.done_view.isVisible()
     assert "contatos-recusados.csv" in dialog.done_view.rejects_path.text()
+    assert "12" in dialog.done_view.notices.text()
+    assert "cut: 3. A name keeps 500 characters, a field 5,000" in dialog.done_view.notices.text()
     assert world.control.done[-1][3] == ("novos",)
     dialog.reject()
 
