@@ -90,9 +90,7 @@ class KeysOffer(QObject):
         bridge.events.connect(self._on_events)
 
     def _on_events(self, events: Sequence[Event]) -> None:
-        has_stored = any(event.fact.details.get("action") == "secret_set" for event in events)
-        is_open = self._workplace.secrets.protection is Protection.FILE_ONLY
-        if has_stored and is_open and self.dialog is None:
+        if self.dialog is None and any(event.fact.details.get("action") == "secret_set" for event in events):
             self._timer.start()
 
     def _on_quiet(self) -> None:
@@ -102,8 +100,11 @@ class KeysOffer(QObject):
             self._spawn(self._offer(), "keys.offer")
 
     async def _offer(self) -> None:
-        declined = await self._workplace.library.setting(DECLINED)
-        if declined is True or self.dialog is not None or not self._model.can_protect:
+        # In a thread: to find the keyring, or to look into the file, may take its time.
+        protection = await asyncio.to_thread(getattr, self._workplace.secrets, "protection")
+        if protection is not Protection.FILE_ONLY or await self._workplace.library.setting(DECLINED) is True:
+            return
+        if self.dialog is not None or not self._model.can_protect:
             return
         self.dialog = KeysDialog(self._window, is_new=True, later=self.tr("Not now"))
         self.dialog.answered.connect(self._model.protect)

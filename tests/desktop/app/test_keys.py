@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.access.protection import MemorySecrets, Protection
+from desktop.access.protection import LateSecrets, MemorySecrets, Protection
 from desktop.access.secrets import FileSecrets
 from desktop.app.keys import DECLINED, KeysOffer, unlock
 from desktop.composition import Workplace, open_workplace
@@ -144,3 +144,15 @@ async def test_nothing_is_offered_while_something_else_is_asked(hall: Hall, monk
     hall.offer._timer.timeout.emit()
     await hall.spawn.settle()
     assert hall.offer.dialog is not None
+
+
+async def test_what_happens_otherwise_does_not_open_the_keys_on_the_thread_of_the_window(hall: Hall) -> None:
+    def open_store() -> FileSecrets:
+        raise AssertionError("the keyring was looked for")
+
+    hall.workplace.secrets = LateSecrets(open_store)
+    await hall.workplace.note("report_written", None)
+    hall.bridge.events.emit(hall.heard)
+    await hall.spawn.settle()
+    assert hall.heard
+    assert hall.offer.dialog is None
