@@ -319,6 +319,7 @@ async def serve(
         stopped = asyncio.create_task(stopping.wait(), name="simulator-stop")
         await asyncio.wait((stopped, *failures), return_when=asyncio.FIRST_COMPLETED)
         stopped.cancel()
+        _ignore_signals()
 
 
 def _ready(simulator: Simulator, instances: list[str], *, is_alone: bool) -> dict[str, Any]:
@@ -334,6 +335,14 @@ def _on_signals(stopping: asyncio.Event) -> None:
             signal.signal(number, lambda _number, _frame: loop.call_soon_threadsafe(stopping.set) and None)
         else:
             loop.add_signal_handler(number, stopping.set)
+
+
+def _ignore_signals() -> None:
+    """Be asked to end once only: a second signal would be written to a loop that is being closed."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if sys.platform != "win32":
+            asyncio.get_running_loop().remove_signal_handler(number)
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _script_of(script: Script | Path | list[Any] | dict[str, Any] | None, behaviour: Behaviour | None) -> Script:

@@ -2,6 +2,8 @@
 
 import asyncio
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import aiohttp
@@ -10,6 +12,8 @@ import pytest
 from tests.fakes.simulator_process import SimulatorProcess
 
 pytestmark = pytest.mark.acceptance
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 async def test_it_says_where_it_is_and_ends_cleanly_on_sigterm() -> None:
@@ -42,3 +46,25 @@ def test_a_wrong_script_keeps_it_from_starting(tmp_path: Path, capfd: pytest.Cap
     with pytest.raises(RuntimeError, match="ended with code 1"):
         SimulatorProcess(script=script).start()
     assert "rules[0].do.status" in capfd.readouterr().err
+
+
+ASKED_TWICE = """
+import asyncio, os, signal
+from desktop.simulator.server import serve
+
+async def main():
+    asyncio.get_running_loop().call_later(0.2, os.kill, os.getpid(), signal.SIGTERM)
+    await serve(port=0, instances=["a"], script=None, record=None, seed=None)
+    # The loop is about to close the socket that a signal would be written to.
+    assert signal.set_wakeup_fd(-1) == -1
+    os.kill(os.getpid(), signal.SIGTERM)
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends it without asking")
+def test_it_is_asked_to_end_once_and_whoever_asks_again_changes_nothing() -> None:
+    command = [sys.executable, "-c", ASKED_TWICE]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=30, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")
