@@ -28,7 +28,7 @@ def explain_lane(lane: Lane, watch: Watch | None, now: datetime) -> Explanation:
         timezone=lane.instance.timezone,
         usage=lane.usage(now),
         breaker=lane.breaker,
-        rest_until=lane.rest_until,
+        rest=lane.rest,
         watch=watch,
         warmup=lane.warmup,
         paused_until=lane.paused_until,

@@ -41,7 +41,7 @@ class Lane:
         self.state = ConnectionState.UNKNOWN
         self.reachable = True
         self.breaker = Breaker()
-        self.rest_until: datetime | None = None
+        self.rest: Wait | None = None  # after "slow down", or after the gateway did not answer
         self.in_flight = 0
         self.sent = 0
         self.failed = 0
@@ -89,7 +89,8 @@ class Lane:
         if self.pairs:
             self.pairs.shift(by)
         self.breaker = breaker_policy.shifted(self.breaker, by)
-        self.rest_until = self.rest_until + by if self.rest_until else None
+        if self.rest and self.rest.until:
+            self.rest = replace(self.rest, until=self.rest.until + by)
 
     def note_stored_state(self, state: ConnectionState) -> None:
         """Remember which state the ledger has."""
@@ -125,8 +126,8 @@ class Lane:
             return Wait(Rule.DISCONNECTED, None, {"state": self.state.value})
         if resting := breaker_policy.breaker_wait(self.breaker, now):
             return resting
-        if self.rest_until and self.rest_until > now:
-            return Wait(Rule.THROTTLED, self.rest_until)
+        if self.rest and self.rest.until and self.rest.until > now:
+            return self.rest
         limit, timezone = self.instance.limits.per_day, self.instance.timezone
         if warming := warmup_wait(limit, self.warmup, usage.today, timezone, now):
             return warming

@@ -41,7 +41,7 @@ from desktop.policy.instance_watch import (
 from desktop.policy.limits import HOUR, local_midnight, next_local_midnight
 from desktop.policy.receipt_alarm import Heard, hear
 from desktop.policy.retry import InstanceEffect, Next
-from desktop.policy.waiting import Rule
+from desktop.policy.waiting import Rule, Wait
 from desktop.policy.warmup import OFF, PAST, STANDARD, Curve, advanced, allowance, curve_of
 
 log = logging.getLogger(__name__)
@@ -332,14 +332,14 @@ class Stations:
             case InstanceEffect.NONE:
                 return
             case InstanceEffect.REST:
-                lane.rest_until = decided.rest_until
+                lane.rest = Wait(Rule.THROTTLED, decided.rest_until)
                 return
             case InstanceEffect.PAUSE:
                 self._pause(lane, decided.reason or "gateway_error")
             case InstanceEffect.DOWN:
                 lane.state = ConnectionState.DISCONNECTED
             case InstanceEffect.UNREACHABLE:  # pragma: no branch  There are no more.
-                lane.reachable, lane.rest_until = False, decided.rest_until
+                lane.reachable, lane.rest = False, Wait(Rule.UNREACHABLE, decided.rest_until)
                 self._supervisor.chore("connectivity", self._connectivity.look())
         if station := self._stations.get(lane.instance.id):
             station.monitor.wake.set()

@@ -23,6 +23,9 @@ from desktop.policy.send_window import IsHoliday, window_wait
 from desktop.policy.waiting import Rule, Wait
 from desktop.policy.warmup import WarmupDay, warmup_wait
 
+# Without a moment, and without anybody who has to do something.
+_ENDS_BY_ITSELF = frozenset({Rule.UNREACHABLE, Rule.OFFLINE, Rule.IN_FLIGHT, Rule.TURN})
+
 
 class Subject(StrEnum):
     RECIPIENT = "recipient"
@@ -79,6 +82,15 @@ class Explanation:
         return found
 
     @property
+    def needs_nobody(self) -> bool:
+        """Tell whether all that holds it ends by itself: with time, or once there is a connection again."""
+        if not all(wait.until is not None or wait.rule in _ENDS_BY_ITSELF for wait in self.waits):
+            return False
+        if self.subject is Subject.CAMPAIGN:
+            return any(found.needs_nobody for _name, found in self.instances)
+        return self.campaign is None or self.campaign.needs_nobody
+
+    @property
     def _outer_is_free(self) -> bool:
         if self.subject is Subject.CAMPAIGN:
             return any(found.is_free for _name, found in self.instances)
@@ -96,7 +108,7 @@ class InstanceNow:
     timezone: str
     usage: InstanceUsage
     breaker: Breaker
-    rest_until: datetime | None = None
+    rest: Wait | None = None
     watch: Watch | None = None
     warmup: WarmupDay | None = None
     paused_until: datetime | None = None
@@ -137,8 +149,10 @@ def explain_instance(facts: InstanceNow, now: datetime) -> Explanation:
         waits.append(Wait(Rule.UNREACHABLE))
     elif facts.state is not ConnectionState.CONNECTED:
         waits.append(Wait(Rule.DISCONNECTED, None, {"state": facts.state.value}))
-    if facts.rest_until and facts.rest_until > now:
-        waits.append(Wait(Rule.THROTTLED, facts.rest_until))
+    rest = facts.rest
+    is_told = rest is not None and rest.rule is Rule.UNREACHABLE and not facts.is_reachable
+    if rest is not None and rest.until is not None and rest.until > now and not is_told:
+        waits.append(rest)
     waits += [watch_wait(facts.watch) if facts.watch else None, breaker_wait(facts.breaker, now)]
     waits.append(warmup_wait(facts.limits.per_day, facts.warmup, facts.usage.today, facts.timezone, now))
     free = InstanceLimits(None, None, None, 0.0, facts.limits.max_in_flight)

@@ -80,7 +80,7 @@ def describe(
         progress=wording.share(counts.progress),
         progress_note=_progress_note(counts),
         rate=wording.per_minute(summary.per_minute) if is_running else "–",
-        eta=_eta_text(summary, forecast, now),
+        eta=_eta_text(summary, forecast, is_online, now),
         waiting=_waiting_text(summary, wait, is_online, now),
         tiles=_tiles(counts),
         actions=frozenset(action for action in CampaignAction if allowed(summary.status, action)),
@@ -95,9 +95,11 @@ def _progress_note(counts: CampaignCounts) -> str:
     return text.format(done=wording.number(done), total=wording.recipients(counts.total))
 
 
-def _eta_text(summary: CampaignSummary, forecast: Forecast | None, now: datetime) -> str:
+def _eta_text(summary: CampaignSummary, forecast: Forecast | None, is_online: bool, now: datetime) -> str:
     if summary.status is not CampaignStatus.RUNNING:
         return "–"
+    if not is_online:
+        return QCoreApplication.translate("Campaign", "not known before the internet is back")
     if forecast is not None:
         return plan_words.range_text(forecast, now)
     seconds = eta_s(summary)

@@ -52,6 +52,13 @@ def state(instance: Instance) -> tuple[str, str]:
     return wording.connection(instance.state), wording.connection_tone(instance.state)
 
 
+def card_state(card: InstanceCard) -> tuple[str, str]:
+    """Name the state of a number as an engine of this window knows it, and the tone of that."""
+    if card.is_connected and not card.is_paused and not card.is_answered:
+        return translate("InstanceWords", "No answer"), "warning"
+    return state(card.summary.instance)
+
+
 def room(limits: InstanceLimits, sent_today: int) -> str:
     """Say in two words what a number may still send today."""
     if limits.per_day is None:
@@ -224,7 +231,7 @@ def _worded(code: str) -> tuple[str, str] | None:
 
 def overview(cards: Sequence[InstanceCard]) -> str:
     """Say in one line how the numbers are: how many, how many can send, what was sent today."""
-    ready = sum(card.is_connected and not card.is_paused for card in cards)
+    ready = sum(card.is_connected and card.is_answered and not card.is_paused for card in cards)
     sent = sum(card.summary.sent_today for card in cards)
     pattern = translate("InstanceWords", "{numbers}, {ready} ready to send · {messages} today")
     return pattern.format(

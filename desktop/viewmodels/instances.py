@@ -13,6 +13,7 @@ from desktop.domain.instance import ConnectionOptions, ConnectionState, Instance
 from desktop.domain.summaries import InstanceSummary
 from desktop.policy.explain import Explanation
 from desktop.policy.health import HealthBand, InstanceSample, band, instance_health
+from desktop.policy.waiting import Rule
 from desktop.policy.warmup import WarmupDay, smallest
 from desktop.viewmodels.event_bridge import EventBridge
 from desktop.viewmodels.health_history import HealthHistoryViewModel
@@ -46,6 +47,11 @@ class InstanceCard:
     @property
     def is_connected(self) -> bool:
         return self.summary.instance.state is ConnectionState.CONNECTED
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether its gateway answers; what is stored of its state is older than a gateway that does not."""
+        return self.why is None or all(wait.rule is not Rule.UNREACHABLE for wait in self.why.waits)
 
     @property
     def is_paused(self) -> bool:

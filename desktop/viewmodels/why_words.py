@@ -77,6 +77,8 @@ def _summary(explanation: Explanation, now: datetime) -> str:
     if any(wait.rule is Rule.SETTLED for wait in explanation.waits):
         return translate("Why", "This is finished.")
     until = explanation.until
+    if until is None and explanation.needs_nobody:
+        return translate("Why", "It goes on by itself; nobody has to do anything.")
     if until is None:
         return translate("Why", "It does not go on by time alone: somebody or something has to act.")
     if until <= now:

@@ -1,6 +1,6 @@
 """Layouts that follow the width: chips that wrap like words, and cards in as many equal columns as fit."""
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 from desktop.widgets.tokens import SPACE_L, SPACE_S
@@ -59,23 +59,34 @@ class _WrappingLayout(QLayout):
 
 
 class FlowLayout(_WrappingLayout):
-    """Items at their own sizes, wrapped like words."""
+    """Items at their own sizes, wrapped like words; those of a row are centred in its height."""
 
     def __init__(self, spacing: int = SPACE_S, parent: QWidget | None = None) -> None:
         super().__init__(spacing, parent)
 
     def _arrange(self, rect: QRect, *, is_real: bool) -> int:
-        x, y, row_height = rect.x(), rect.y(), 0
+        y = rect.y()
+        for row in self._rows(rect.width()):
+            x, row_height = rect.x(), max(size.height() for _item, size in row)
+            for item, size in row:
+                if is_real:
+                    item.setGeometry(QRect(QPoint(x, y + (row_height - size.height()) // 2), size))
+                x += size.width() + self.spacing()
+            y += row_height + self.spacing()
+        return max(0, y - self.spacing() - rect.y())
+
+    def _rows(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        rows: list[list[tuple[QLayoutItem, QSize]]] = []
+        used = 0
         for item in self._visible():
             size = item.sizeHint()
-            width = min(size.width(), rect.width())
-            if row_height and x + width > rect.x() + rect.width():
-                x, y, row_height = rect.x(), y + row_height + self.spacing(), 0
-            if is_real:
-                item.setGeometry(QRect(x, y, width, size.height()))
-            x += width + self.spacing()
-            row_height = max(row_height, size.height())
-        return y + row_height - rect.y()
+            size.setWidth(min(size.width(), width))
+            if not rows or used + size.width() > width:
+                rows.append([])
+                used = 0
+            rows[-1].append((item, size))
+            used += size.width() + self.spacing()
+        return rows
 
 
 class ColumnsLayout(_WrappingLayout):

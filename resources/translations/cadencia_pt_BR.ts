@@ -11,6 +11,10 @@
 <context>
     <name>Campaign</name>
     <message>
+        <source>not known before the internet is back</source>
+        <translation>só se sabe quando a internet voltar</translation>
+    </message>
+    <message>
         <source>Starts {when}</source>
         <translation>Começa {when}</translation>
     </message>
@@ -3067,8 +3071,19 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
 <context>
     <name>Why</name>
     <message>
+        <source>It goes on by itself; nobody has to do anything.</source>
+        <translation>Continua sozinho; ninguém precisa fazer nada.</translation>
+    </message>
+    <message>
         <source>{n} replies wait; the team answers {per_hour} an hour</source>
         <translation>{n} respostas esperam; a equipe responde {per_hour} por hora</translation>
+    </message>
+</context>
+<context>
+    <name>InstanceWords</name>
+    <message>
+        <source>No answer</source>
+        <translation>Sem resposta</translation>
     </message>
 </context>
 </TS>

@@ -182,7 +182,7 @@ class NumberCard(Card):
         instance = summary.instance
         self.name.setText(instance.name)
         self.phone.setText(formats.phone(instance.phone) if instance.phone else instance.base_url)
-        self.pill.set_status(*instance_words.state(instance))
+        self.pill.set_status(*instance_words.card_state(card))
         words = instance_words.allowance(card)
         self.ring.set_share(card.used_share, f"{words.title}. {words.note}")
         self.allowance.setText(words.title)

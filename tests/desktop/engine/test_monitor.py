@@ -72,7 +72,10 @@ async def test_a_gateway_that_answers_but_refuses_every_send_is_tried_seldom(wor
     one = world.instance()
     campaign = world.campaign(3, [one])
     world.gateway.of_instance[one] = REFUSED
-    world.start()
+    engine = world.start()
+    await world.until(lambda: world.gateway.requests[one] == 1)
+    await world.pass_time(0.5)
+    assert (engine.why_idle(one) or ("", None))[0] == "unreachable", "it did not ask to slow down"
     await world.pass_time(60)
     assert 8 <= world.gateway.requests[one] <= 13
     assert world.counts(campaign).pending == 3

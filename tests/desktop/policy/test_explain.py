@@ -58,8 +58,11 @@ def held_until(minutes: float | None, rule: Rule = Rule.HOURLY_LIMIT) -> Explana
         ({"pause_reason": "operator"}, [Rule.PAUSED]),
         ({"is_reachable": False}, [Rule.UNREACHABLE]),
         ({"state": ConnectionState.NEEDS_QR}, [Rule.DISCONNECTED]),
-        ({"rest_until": NOON + MINUTE}, [Rule.THROTTLED]),
-        ({"rest_until": NOON}, []),
+        ({"rest": Wait(Rule.THROTTLED, NOON + MINUTE)}, [Rule.THROTTLED]),
+        ({"rest": Wait(Rule.THROTTLED, NOON)}, []),
+        # Told once: that it did not answer a moment ago is the same as that it does not answer.
+        ({"is_reachable": False, "rest": Wait(Rule.UNREACHABLE, NOON + MINUTE)}, [Rule.UNREACHABLE]),
+        ({"rest": Wait(Rule.UNREACHABLE, NOON + MINUTE)}, [Rule.UNREACHABLE]),
         ({"breaker": Breaker(BreakerState.OPEN, 6, NOON + MINUTE)}, [Rule.BREAKER_OPEN]),
         ({"watch": restored(NOON - MINUTE, 20.0), "pause_reason": "health_issue"}, [Rule.HEALTH_ISSUE]),
         ({"warmup": WarmupDay(1, 20), "usage": InstanceUsage((), 20, 0)}, [Rule.WARM_UP]),
@@ -129,6 +132,29 @@ def test_one_free_instance_is_enough_for_a_campaign(instances: list[Explanation]
     explanation = explain_campaign(RUN, [(str(n), found) for n, found in enumerate(instances)], NOON)
     assert explanation.is_free is is_free
     assert explanation.until == (None if until is None else NOON + until * MINUTE)
+
+
+NO_ANSWER = Explanation(Subject.INSTANCE, (Wait(Rule.UNREACHABLE),))
+NO_QR = Explanation(Subject.INSTANCE, (Wait(Rule.DISCONNECTED),))
+OFFLINE = Explanation(Subject.CAMPAIGN, (Wait(Rule.OFFLINE),), instances=(("a", NO_ANSWER), ("b", NO_QR)))
+
+
+@pytest.mark.parametrize(
+    ("explanation", "expected"),
+    [
+        (NO_ANSWER, True),
+        (NO_QR, False),
+        (held_until(10), True),
+        (replace(NO_ANSWER, waits=(*NO_ANSWER.waits, *NO_QR.waits)), False),
+        (OFFLINE, True),
+        (replace(OFFLINE, instances=(("b", NO_QR),)), False),
+        (Explanation(Subject.RECIPIENT, (), campaign=OFFLINE), True),
+        (Explanation(Subject.RECIPIENT, (), campaign=replace(OFFLINE, instances=())), False),
+        (Explanation(Subject.RECIPIENT, (Wait(Rule.RETRY, NOON + HOUR),)), True),
+    ],
+)
+def test_what_ends_with_the_connection_needs_nobody(explanation: Explanation, expected: bool):
+    assert explanation.needs_nobody is expected
 
 
 def test_own_rule_and_instances_must_both_end():

@@ -66,6 +66,11 @@ def test_waiting_names_the_rule_and_its_end(wait: tuple[str, object] | None, onl
     assert facts.waiting == text
 
 
+def test_nothing_is_forecast_while_offline() -> None:
+    assert describe(RUNNING, None, is_online=False, now=NOW).eta == "not known before the internet is back"
+    assert describe(PAUSED, None, is_online=False, now=NOW).eta == "–"
+
+
 def test_actions_are_those_of_the_table() -> None:
     assert describe(PAUSED, None, is_online=True, now=NOW).actions == {
         CampaignAction.EDIT,

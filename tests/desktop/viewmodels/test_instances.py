@@ -16,6 +16,8 @@ from desktop.domain.ids import InstanceId
 from desktop.domain.instance import ConnectionState, Gateway, InstanceLimits
 from desktop.domain.template import NumberFacts
 from desktop.gateways.http import NAMED_FAILURES
+from desktop.policy.explain import Explanation, Subject
+from desktop.policy.waiting import Rule, Wait
 from desktop.viewmodels import instance_words, provider_words
 from desktop.viewmodels.event_bridge import EventBridge
 from desktop.viewmodels.instance_adding import AddInstanceViewModel, tidy_url
@@ -75,6 +77,17 @@ def test_cards_say_what_is_left_and_why_nothing_leaves(world: World) -> None:
     assert second.left_today == 0
     assert instance_words.allowance(second).note == "Used up for today"
     assert instance_words.state(second.summary.instance) == ("Paused", "warning")
+
+
+def test_a_number_whose_gateway_is_silent_is_not_called_connected(world: World) -> None:
+    assert instance_words.card_state(world.panel.cards[0]) == ("Connected", "success")
+    ready = instance_words.overview(world.panel.cards)
+    world.engine.instances[InstanceId(1)] = Explanation(Subject.INSTANCE, (Wait(Rule.UNREACHABLE),))
+    world.panel.refresh()
+    assert instance_words.card_state(world.panel.cards[0]) == ("No answer", "warning")
+    assert ready.count("1 ready") == 1
+    assert "0 ready" in instance_words.overview(world.panel.cards)
+    assert instance_words.card_state(world.panel.cards[1]) == ("Paused", "warning"), "that it is paused comes first"
 
 
 def test_a_number_that_sent_nothing_is_not_called_healthy(world: World) -> None:

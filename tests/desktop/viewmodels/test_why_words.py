@@ -95,6 +95,11 @@ def test_of_many_numbers_only_the_first_are_told() -> None:
     ("explanation", "summary"),
     [
         (holding(Wait(Rule.PAUSED)), "It does not go on by time alone: somebody or something has to act."),
+        (holding(Wait(Rule.UNREACHABLE)), "It goes on by itself; nobody has to do anything."),
+        (
+            holding(Wait(Rule.UNREACHABLE), Wait(Rule.DISCONNECTED)),
+            "It does not go on by time alone: somebody or something has to act.",
+        ),
         (holding(Wait(Rule.SETTLED)), "This is finished."),
         (holding(Wait(Rule.MIN_GAP, NOW)), "It goes on at any moment."),
         (holding(Wait(Rule.MIN_GAP, NOW + timedelta(seconds=9))), "It can go on in 9 s."),
