@@ -7,10 +7,10 @@ import argparse
 import sys
 
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QSplashScreen
+from PySide6.QtWidgets import QApplication
 
 from desktop.widgets.resources import APP_ICON
-from desktop.widgets.splash import show_splash
+from desktop.widgets.splash import Splash, show_splash
 
 
 def run_window(options: argparse.Namespace) -> int:
@@ -22,7 +22,7 @@ def run_window(options: argparse.Namespace) -> int:
     return run(app, options, splash.close)
 
 
-def open_application() -> tuple[QApplication, QSplashScreen]:
+def open_application() -> tuple[QApplication, Splash]:
     """Return Qt's application and the mark, which is painted; whoever shows a window closes it."""
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Cadência")

@@ -1,7 +1,7 @@
 """The mark that is seen while the program loads."""
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QElapsedTimer, QRect, Qt
+from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +13,9 @@ def test_the_mark_stands_in_the_middle_and_is_gone_when_it_is_closed(qapp: QAppl
     splash = show_splash()
     qtbot.addWidget(splash)
     assert splash.isVisible()
+    assert splash.is_painted
+    middle_of_screen = QGuiApplication.primaryScreen().geometry().center()
+    assert (splash.geometry().center() - middle_of_screen).manhattanLength() <= 2
     assert not splash.testAttribute(Qt.WidgetAttribute.WA_QuitOnClose), "its end is not the end of the program"
     image = splash.pixmap().toImage()
     ground = {tokens.window.lower() for tokens in (LIGHT, DARK)}
@@ -27,3 +30,10 @@ def test_the_mark_stands_in_the_middle_and_is_gone_when_it_is_closed(qapp: QAppl
     assert QColor(image.pixelColor(0, 0)).alpha() == 0, "round corners"
     splash.close()
     assert not splash.isVisible()
+
+
+def test_the_mark_holds_up_nothing(qapp: QApplication, qtbot: QtBot) -> None:
+    waiting = QElapsedTimer()
+    waiting.start()
+    qtbot.addWidget(show_splash())
+    assert waiting.elapsed() < 500, "QSplashScreen takes a second, each time"
