@@ -170,8 +170,7 @@ class Session(QObject):
         assert self.window is not None
         self.engine.stop()
         self._workplace.own_texts.pause_all()
-        if self.engine.in_flight:
-            self.window.notice(self.tr("Waiting for the answers of messages that are on their way…"))
+        self.shell.end()
         self._door.stop()
         if self._engine_task is not None:
             await asyncio.wait({self._engine_task})

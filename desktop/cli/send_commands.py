@@ -45,7 +45,8 @@ async def start(workplace: Workplace, options: argparse.Namespace, output: Outpu
             await workplace.operations.act(campaign_id, CampaignAction.START)
         engine = await workplace.build_engine()
         async with _others(workplace, words):
-            await _run_engine(workplace, engine, stopping, _until_over(workplace, campaign_id, engine))
+            over = _until_over(workplace, campaign_id, engine)
+            await _run_engine(workplace, engine, stopping, over, output, words)
     return await show(workplace, options, output, words)
 
 
@@ -56,7 +57,7 @@ async def run(workplace: Workplace, options: argparse.Namespace, output: Output,
         unsubscribe = workplace.bus.subscribe(tail.on_events)
         try:
             async with _others(workplace, words):
-                await _run_engine(workplace, engine, stopping, tail.follow())
+                await _run_engine(workplace, engine, stopping, tail.follow(), output, words)
         finally:
             unsubscribe()
         await tail.catch_up()
@@ -64,7 +65,12 @@ async def run(workplace: Workplace, options: argparse.Namespace, output: Output,
 
 
 async def _run_engine(
-    workplace: Workplace, engine: "Engine", stopping: asyncio.Event, work: Coroutine[Any, Any, None]
+    workplace: Workplace,
+    engine: "Engine",
+    stopping: asyncio.Event,
+    work: Coroutine[Any, Any, None],
+    output: Output,
+    words: Words,
 ) -> None:
     """Run the engine until `work` ends, `stopping` is set, or the engine fails; always stops it in order."""
     supervisor = Supervisor()
@@ -73,8 +79,8 @@ async def _run_engine(
         await first_of(work=work, signal=stopping.wait(), engine=_ended(running), upkeep=workplace.keep_up())
     finally:
         engine.stop()
-        if engine.in_flight and sys.stderr.isatty():
-            print(f"… {engine.in_flight}", file=sys.stderr)
+        if engine.in_flight:
+            output.note(words.awaiting(engine.in_flight))
     await running
 
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.errors import KnownError
 from desktop.domain.summaries import CheckLine, EventRow
-from desktop.viewmodels import wording
+from desktop.viewmodels import formats, wording
 from desktop.widgets.language import LANGUAGES, Languages, system_language
 
 
@@ -45,6 +45,13 @@ class Words:
             "Cli", "Made on {when}. Start the campaign only if nobody else has taken this file in: both would send."
         )
         return text.format(when=made_at)
+
+    def awaiting(self, in_flight: int) -> str:
+        """Say that the end waits for so many answers."""
+        text = QCoreApplication.translate(
+            "Cli", "Stopping: waiting for the answers to what is on its way ({messages})."
+        )
+        return text.format(messages=formats.messages(in_flight))
 
     def reason(self, code: str | None) -> str:
         return wording.reason(code)

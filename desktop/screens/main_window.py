@@ -172,6 +172,8 @@ class MainWindow(QMainWindow):
             return
         event.ignore()
         self._save_geometry()
+        if self._shell.is_ending:
+            return  # a notice says what it waits for
         if self._shell.is_sending:
             self._ask_before_closing()
         else:
@@ -271,6 +273,8 @@ class MainWindow(QMainWindow):
         title = self.tr("{n} sending").format(n=wording.number(state.running)) if state.running else ""
         if state.stopped is not None:  # also for whoever has locked the window, or put it away
             title = self.tr("Sending has stopped")
+        if state.awaited:
+            title = self.tr("Closing")
         self.setWindowTitle(f"{title} — Cadência" if title else "Cadência")
 
     def _on_first_run_decided(self, is_first_run: bool) -> None:

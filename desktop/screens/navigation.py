@@ -96,13 +96,15 @@ class Navigation(QFrame):
 
     def show_state(self, state: ShellState) -> None:
         self.doubts.show_doubts(state.doubts)
-        if not state.online:
+        if state.awaited:
+            self._pill.set_status(self.tr("Closing"), "neutral")
+        elif not state.online:
             self._pill.set_status(self.tr("Offline"), "warning")
         elif state.running:
             self._pill.set_status(self.tr("Sending"), "accent")
         else:
             self._pill.set_status(self.tr("Online"), "success")
-        is_moving = state.running > 0 and state.online
+        is_moving = state.running > 0 and state.online and not state.awaited
         self._rate.setText(wording.per_minute(state.per_minute) if is_moving and state.per_minute else "")
 
     def show_operator(self, name: str, role: str) -> None:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.viewmodels import formats
 from desktop.viewmodels.shell import ShellState
 from desktop.widgets.banner import Banner
 from desktop.widgets.tokens import SPACE_L, SPACE_S, SPACE_XL
@@ -23,6 +24,7 @@ class Notices(QWidget):
         super().__init__(parent)
         self._layout = QVBoxLayout(self)
         self._layout.setSpacing(SPACE_S)
+        self.ending = Banner()
         self.stopped = Banner()
         self.stopped.action_requested.connect(self.start_requested)
         self.offline = Banner()
@@ -30,12 +32,13 @@ class Notices(QWidget):
         self.practice = Banner()
         self.recovered = Banner(closable=True)
         self.recovered.dismissed.connect(self.recovered_read)
-        for banner in (self.stopped, self.recovered, self.offline, self.holder, self.practice):
+        for banner in (self.ending, self.stopped, self.recovered, self.offline, self.holder, self.practice):
             self._layout.addWidget(banner)
         self.show_state(ShellState())
 
     def show_state(self, state: ShellState) -> None:
         """Show what the state asks for."""
+        self._show_ending(state.awaited)
         if state.stopped is None:
             self.stopped.hide()
         else:
@@ -78,6 +81,7 @@ class Notices(QWidget):
             self.practice.hide()
         is_any = (
             not state.online
+            or bool(state.awaited)
             or bool(state.recovered)
             or state.stopped is not None
             or state.holder is not None
@@ -85,3 +89,21 @@ class Notices(QWidget):
         )
         self._layout.setContentsMargins(SPACE_XL, SPACE_L if is_any else 0, SPACE_XL, 0)
         self.setVisible(is_any)
+
+    def _show_ending(self, awaited: int | None) -> None:
+        if not awaited:
+            self.ending.hide()
+            return
+        self.ending.show_message(
+            "info",
+            self.tr("Closing: waiting for the answers to {n} messages that are on their way.").format(
+                n=formats.number(awaited)
+            )
+            if awaited > 1
+            else self.tr("Closing: waiting for the answer to the last message that is on its way."),
+            self.tr(
+                "Nothing new leaves, and nothing is lost. The window closes by itself; no answer takes longer than 75"
+                " seconds."
+            ),
+            icon_name="hourglass",
+        )

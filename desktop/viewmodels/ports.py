@@ -444,6 +444,11 @@ class EngineState(Protocol):
         ...
 
     @property
+    def in_flight(self) -> int:
+        """How many messages of this window's engine are on their way: their answer is awaited."""
+        ...
+
+    @property
     def trouble(self) -> EngineTrouble | None:
         """Why nothing is sent although nobody asked for that; None while the engine runs, or another one does."""
         ...

@@ -43,12 +43,14 @@ class Stopped:
 class ShellState:
     """`running` counts the campaigns that are sending, `per_minute` what leaves of them together.
 
-    `stopped` says why nothing is sent although nobody asked for that.
+    `stopped` says why nothing is sent although nobody asked for that. `awaited` counts the messages whose answer the
+    window waits for before it closes; None while nobody has asked it to close.
     """
 
     online: bool = True
     holder: str | None = None
     stopped: Stopped | None = None
+    awaited: int | None = None
     is_practice: bool = False
     running: int = 0
     per_minute: float = 0.0
@@ -88,6 +90,7 @@ class ShellViewModel(QObject):
         self._campaigns: Sequence[CampaignSummary] = ()
         self._is_practice = False
         self._recovered: tuple[str, ...] = ()
+        self._is_ending = False
         self.state = ShellState()
         self.jobs = Jobs(spawn, self)
         self.jobs.failed.connect(self.failed)
@@ -106,6 +109,16 @@ class ShellViewModel(QObject):
         Another engine on this home would carry on, and a practice campaign is thrown away anyhow.
         """
         return self.state.running > 0 and self.state.holder is None and not self.state.is_practice
+
+    @property
+    def is_ending(self) -> bool:
+        """Whether the end was asked for, and agreed to."""
+        return self._is_ending
+
+    def end(self) -> None:
+        """The window closes once the answers to what is on its way are there: say so until then."""
+        self._is_ending = True
+        self._look()
 
     def start(self) -> None:
         """Load once, decide what to show first, and follow."""
@@ -171,6 +184,7 @@ class ShellViewModel(QObject):
             online=self._engine.online,
             holder=self._engine.holder,
             stopped=self._stopped(self._engine.trouble),
+            awaited=self._engine.in_flight if self._is_ending else None,
             is_practice=self._is_practice,
             running=len(running),
             per_minute=sum(row.per_minute for row in running),

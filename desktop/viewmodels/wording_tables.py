@@ -136,8 +136,8 @@ IDLE: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "Short gap between two messages; the next {until}."),
     ),
     "in_flight": (
-        QT_TRANSLATE_NOOP("Wording", "A message is on its way; its answer is awaited."),
-        QT_TRANSLATE_NOOP("Wording", "A message is on its way; its answer is awaited."),
+        QT_TRANSLATE_NOOP("Wording", "Waiting for the answer to what is on its way."),
+        QT_TRANSLATE_NOOP("Wording", "Waiting for the answer to what is on its way."),
     ),
     "pace_delay": (
         QT_TRANSLATE_NOOP("Wording", "Pause between messages, so that the pace stays human."),

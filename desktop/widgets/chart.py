@@ -113,6 +113,9 @@ class Chart(QWidget):
         self._plot = TimePlot(self._lines)
         self._plot.wear(current_tokens())
         self._plot.hovered.connect(self._on_hovered)
+        keeps = self._plot.sizePolicy()
+        keeps.setRetainSizeWhenHidden(True)  # or the legend would come down into the sentence of the empty chart
+        self._plot.setSizePolicy(keeps)
         self._layout.takeAt(1)
         self._layout.addWidget(self._plot, 1)
         self._draw()

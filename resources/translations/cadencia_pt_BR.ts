@@ -1279,6 +1279,10 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
 <context>
     <name>MainWindow</name>
     <message>
+        <source>Closing</source>
+        <translation>Fechando</translation>
+    </message>
+    <message>
         <source>{n} sending</source>
         <translation>{n} em envio</translation>
     </message>
@@ -1301,6 +1305,10 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
 </context>
 <context>
     <name>Navigation</name>
+    <message>
+        <source>Closing</source>
+        <translation>Fechando</translation>
+    </message>
     <message>
         <source>Pages</source>
         <translation>Páginas</translation>
@@ -1344,6 +1352,18 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
 </context>
 <context>
     <name>Notices</name>
+    <message>
+        <source>Nothing new leaves, and nothing is lost. The window closes by itself; no answer takes longer than 75 seconds.</source>
+        <translation>Nada de novo sai e nada se perde. A janela se fecha sozinha; nenhuma resposta leva mais de 75 segundos.</translation>
+    </message>
+    <message>
+        <source>Closing: waiting for the answers to {n} messages that are on their way.</source>
+        <translation>Fechando: aguardando as respostas de {n} mensagens que estão a caminho.</translation>
+    </message>
+    <message>
+        <source>Closing: waiting for the answer to the last message that is on its way.</source>
+        <translation>Fechando: aguardando a resposta da última mensagem que está a caminho.</translation>
+    </message>
     <message>
         <source>No internet. Nothing is sent until the connection is back.</source>
         <translation>Sem internet. Nada é enviado até a conexão voltar.</translation>
@@ -1558,10 +1578,6 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
 </context>
 <context>
     <name>Session</name>
-    <message>
-        <source>Waiting for the answers of messages that are on their way…</source>
-        <translation>Aguardando a resposta das mensagens que estão saindo…</translation>
-    </message>
     <message>
         <source>Something went wrong ({kind}). The log file has the details.</source>
         <translation>Algo deu errado ({kind}). O arquivo de log tem os detalhes.</translation>
@@ -1854,8 +1870,8 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
         <translation>Pausa entre mensagens; a próxima {until}.</translation>
     </message>
     <message>
-        <source>A message is on its way; its answer is awaited.</source>
-        <translation>Uma mensagem está saindo; aguardando a resposta.</translation>
+        <source>Waiting for the answer to what is on its way.</source>
+        <translation>Aguardando a resposta ao que já saiu.</translation>
     </message>
     <message>
         <source>Pause between messages, so that the pace stays human.</source>
@@ -3084,6 +3100,13 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
     <message>
         <source>No answer</source>
         <translation>Sem resposta</translation>
+    </message>
+</context>
+<context>
+    <name>Cli</name>
+    <message>
+        <source>Stopping: waiting for the answers to what is on its way ({messages}).</source>
+        <translation>Parando: aguardando as respostas do que já saiu ({messages}).</translation>
     </message>
 </context>
 </TS>

@@ -18,6 +18,7 @@ class FakeEngine:
         self.online = True
         self.holder: str | None = None
         self.trouble: EngineTrouble | None = None
+        self.in_flight = 0
         self.started_again = 0
         self.idle: dict[InstanceId, tuple[str, datetime | None]] = {
             InstanceId(1): ("pace_delay", samples.NOW + timedelta(seconds=24)),

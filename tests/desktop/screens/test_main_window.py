@@ -191,6 +191,32 @@ def test_closing_does_not_ask_when_nothing_is_sent(program: FakeProgram, window:
         window.close()
 
 
+def test_while_it_closes_it_says_what_it_waits_for_and_asks_no_more(
+    program: FakeProgram, window: MainWindow, qtbot: QtBot
+) -> None:
+    banner = window._notices.ending
+    program.engine.in_flight = 20
+    program.shell._look()
+    assert banner.isHidden(), "nobody has asked it to close"
+    program.shell.end()
+    assert "waiting for the answers to 20 messages" in banner.text.text()
+    assert "closes by itself" in banner.hint.text()
+    assert window.windowTitle().startswith("Closing")
+    assert not window._notices.isHidden()
+    with qtbot.assertNotEmitted(window.close_requested):
+        window.close()
+    assert window._question is None, "it was agreed to already"
+    assert window.isVisible()
+    program.engine.in_flight = 1
+    program.shell._look()
+    assert "the answer to the last message" in banner.text.text()
+    program.engine.in_flight = 0
+    program.shell._look()
+    assert banner.isHidden()
+    window.close_for_good()
+    assert not window.isVisible()
+
+
 def test_rebuilding_shows_the_same_page_anew(window: MainWindow) -> None:
     window.navigate(PageName.CAMPAIGN, CampaignId(8))
     before: QWidget = window.page(PageName.CAMPAIGN)

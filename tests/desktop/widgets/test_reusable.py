@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from desktop.widgets.banner import Banner
 from desktop.widgets.bar_chart import Bar, BarChart
 from desktop.widgets.buttons import icon_button
-from desktop.widgets.chart import Chart, Line
+from desktop.widgets.chart import Chart, Line, _LegendEntry
 from desktop.widgets.dialogs import ask
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.fields import NumberField
@@ -169,6 +169,17 @@ def test_bar_chart_tells_its_figures_to_a_screen_reader(qtbot: QtBot, theme: The
     chart.set_bars([Bar("vendas-1", "12 sent", ((12, "chart_sent"),)), Bar("vendas-2", "3 sent", ((3, "chart_sent"),))])
     assert chart.accessibleDescription() == "vendas-1: 12 sent; vendas-2: 3 sent"
     assert not chart.grab().isNull()
+
+
+def test_the_legend_of_an_empty_chart_stays_above_the_sentence_in_it(qtbot: QtBot, theme: Theme) -> None:
+    chart = Chart((Line("sent", "Sent", "chart_sent"),), "Over time", "The chart begins with the first message.")
+    qtbot.addWidget(chart)
+    chart.resize(400, 400)
+    chart.show()
+    qtbot.waitUntil(lambda: chart._plot is not None)
+    chart.set_data([], 60, {})
+    chart._layout.activate()
+    assert chart.findChildren(_LegendEntry)[0].geometry().bottom() < 100
 
 
 def test_chart_draws_only_when_it_is_seen_and_keeps_what_came_before(qtbot: QtBot, theme: Theme) -> None:
