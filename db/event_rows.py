@@ -25,7 +25,7 @@ def insert_events(conn: sa.Connection, events: Sequence[Event]) -> None:
     """Write events, numbered one after the other, each chained to the one before. Only under the writer's lock."""
     rows = [_row(written) for written in events]
     chain.seal(conn, rows)
-    _INSERT.run_many(conn, rows)
+    _INSERT.insert_rows(conn, rows)
 
 
 def _row(written: Event) -> dict[str, Any]:

@@ -34,6 +34,10 @@ def insert_missing(table: sa.Table, keys: Sequence[str], values: Mapping[str, ob
     }
 
 
+# Rows of one INSERT: few lengths, so that few statements are prepared; 64 rows of 20 columns are far from any limit.
+_AT_ONCE = (64, 16, 4, 1)
+
+
 class Hot:
     """One statement, or one for each dialect; its `given` parameters are given at every call."""
 
@@ -92,6 +96,20 @@ class Hot:
         cursor.close()
         return changed
 
+    def insert_rows(self, conn: sa.Connection, rows: Sequence[Params]) -> None:
+        """Execute an insert of one row for many: some at once, which takes the interpreter's lock more seldom."""
+        sql, names = self._by_place or self._compile_by_place(conn)
+        head, places = sql.split(" VALUES ", 1)
+        cursor = self._cursor(conn)
+        start = 0
+        for at_once in _AT_ONCE:
+            whole = f"{head} VALUES {', '.join([places] * at_once)}"
+            while start + at_once <= len(rows):
+                part = rows[start : start + at_once]
+                cursor.execute(whole, [row[name] for row in part for name in names])
+                start += at_once
+        cursor.close()
+
     def statement(self, dialect_name: str) -> sa.ClauseElement:
         """Return the statement in Core's form."""
         chosen = self._statement[dialect_name] if isinstance(self._statement, Mapping) else self._statement
@@ -122,7 +140,7 @@ class Hot:
 
     def _compile_by_place(self, conn: sa.Connection) -> tuple[str, Sequence[str]]:
         compiled = self._compiled(conn, "qmark" if conn.dialect.name == "sqlite" else "format")
-        self._by_place = str(compiled), compiled.positiontup or ()
+        self._by_place = str(compiled), tuple(compiled.positiontup or ())
         return self._by_place
 
     def _compiled(self, conn: sa.Connection, paramstyle: str) -> SQLCompiler:

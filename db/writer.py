@@ -3,7 +3,8 @@
 Theory: a durable commit costs the same for one unit of work as for five hundred, so units are grouped. A unit is a
 function of a `WriteContext` that contains nothing but SQL. It must be repeatable: when a unit of a group fails, the
 group is rolled back and what had succeeded runs once more without it. Only the failing unit's caller hears of the
-failure, and the order of the units stays.
+failure, and the order of the units stays. What is asked for a thousand times a second comes as items instead, which
+one function does together, with one statement for all: items that stand side by side in a group.
 
 A caller that is cancelled while it waits does not take its unit back: what was asked for is committed.
 """
@@ -29,6 +30,7 @@ from desktop.domain.ids import EventId, WorkspaceId
 _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+A = TypeVar("A")
 Publish = Callable[[Sequence[Event]], None]
 
 MAX_GROUP = 500
@@ -56,15 +58,19 @@ class WriteContext:
 
 
 Unit = Callable[[WriteContext], T]
+Together = Callable[[WriteContext, Sequence[A]], Sequence[T]]
+"""Does many items as parts of one transaction; returns a result for each. Repeatable, like a unit."""
 
 
 @dataclass(slots=True)
 class _Job:
-    """A unit that waits, and who waits for it: a coroutine on `loop`, or a thread."""
+    """A unit, or an item of many, that waits, and who waits for it: a coroutine on `loop`, or a thread."""
 
-    unit: Callable[[WriteContext], Any]
     loop: asyncio.AbstractEventLoop | None
     future: "asyncio.Future[Any] | Future[Any]"
+    unit: Callable[[WriteContext], Any] | None
+    together: Callable[[WriteContext, Sequence[Any]], Sequence[Any]] | None = None
+    item: Any = None
     result: Any = None
     error: BaseException | None = None
 
@@ -97,13 +103,20 @@ class Writer:
         """Run `unit` in a transaction; the future has its result once that is durable."""
         loop = self._loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        self._put(_Job(unit, loop, future))
+        self._put(_Job(loop, future, unit))
+        return future
+
+    def submit_item(self, together: Together[A, T], item: A) -> "asyncio.Future[T]":
+        """Let `together` do `item`, with others that wait beside it; the future has its result once that is durable."""
+        loop = self._loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        self._put(_Job(loop, future, None, together, item))
         return future
 
     def write_sync(self, unit: Unit[T]) -> T:
         """The same for a caller that has no loop; it blocks."""
         future: Future[T] = Future()
-        self._put(_Job(unit, None, future))
+        self._put(_Job(None, future, unit))
         return future.result()
 
     def close(self) -> None:
@@ -165,44 +178,45 @@ class Writer:
         return jobs
 
     def _commit_in_order(self, conn: sa.Connection, jobs: Sequence[_Job]) -> None:
-        """Commit all; around one that fails, commit what came before it, then what comes after."""
+        """Commit all; around what fails, commit what came before it, each of it alone, then what comes after."""
         while jobs:
-            failed_at = self._commit(conn, jobs)
-            if failed_at is None:
+            failed = self._commit(conn, jobs)
+            if failed is None:
                 return
             if len(jobs) == 1:
                 self._deliver(jobs, ())
                 return
-            if failed_at == len(jobs):  # no unit, but the commit: each has to learn by itself whether it can
-                for job in jobs:
-                    self._commit_in_order(conn, [job])
-                return
-            self._commit_in_order(conn, jobs[:failed_at])
-            self._commit_in_order(conn, jobs[failed_at : failed_at + 1])
-            jobs = jobs[failed_at + 1 :]
+            self._commit_in_order(conn, jobs[: failed.start])
+            for job in jobs[failed.start : failed.stop]:
+                self._commit_in_order(conn, [job])
+            jobs = jobs[failed.stop :]
 
-    def _commit(self, conn: sa.Connection, jobs: Sequence[_Job]) -> int | None:
-        """Run `jobs` in one transaction and tell them; or roll back and return the index of the one that failed.
+    def _commit(self, conn: sa.Connection, jobs: Sequence[_Job]) -> range | None:
+        """Run `jobs` in one transaction and tell them; or roll back and return which of them have to be tried alone.
 
-        An index past the last one: all ran, and what failed was writing the events or the commit.
+        That is the unit that failed, or the items that were done together; or all when beginning, writing the
+        events or the commit failed. One that was alone has its error then.
         """
         for last_try in (False,) * (_BUSY_TRIES - 1) + (True,):
             context = WriteContext(conn)
-            position = 0
+            failing, done = range(len(jobs)), 0
             try:
                 with conn.begin():
                     if self._lock_statement:
                         conn.exec_driver_sql(self._lock_statement)
-                    while position < len(jobs):
-                        jobs[position].result = jobs[position].unit(context)
-                        position += 1
+                    while done < len(jobs):
+                        failing = _side_by_side(jobs, done)
+                        _run(context, jobs[done : failing.stop])
+                        done = failing.stop
+                    failing = range(len(jobs))
                     if context.events:
                         insert_events(conn, context.events)
             except Exception as error:  # noqa: BLE001  Handed to whom it concerns: the caller of the unit.
                 if is_busy(error) and not last_try:
                     continue
-                jobs[min(position, len(jobs) - 1)].error = translate(error)
-                return position
+                if len(jobs) == 1:
+                    jobs[0].error = translate(error)
+                return failing
             self._deliver(jobs, context.events)
             return None
         raise AssertionError("the last try returns")
@@ -250,3 +264,22 @@ class Writer:
             death.__cause__ = error
             job.error = death
         self._deliver(waiting, ())
+
+
+def _side_by_side(jobs: Sequence[_Job], start: int) -> range:
+    """Return which jobs from `start` on are done by one call: one unit, or items for the same function."""
+    end = start + 1
+    together = jobs[start].together
+    while together is not None and end < len(jobs) and jobs[end].together == together:
+        end += 1
+    return range(start, end)
+
+
+def _run(context: WriteContext, jobs: Sequence[_Job]) -> None:
+    first = jobs[0]
+    if first.together is None:
+        assert first.unit is not None
+        first.result = first.unit(context)
+        return
+    for job, result in zip(jobs, first.together(context, [job.item for job in jobs]), strict=True):
+        job.result = result

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from db.stores import receipts
 from db.stores.receipts import Standing
-from db.stores.sending import skip_if_refused
+from db.stores.skipping import skip_if_refused
 from db.tables.attempt import AttemptOutcome, attempt
 from db.tables.campaign import campaign
 from db.tables.contact import contact
@@ -88,8 +88,8 @@ def _record_found(
         assert sent is not None
         shown = Receipt(doubt.instance_id, verdict.message_id, ReceiptKind(verdict.status), now)
         receipts.advance(context, workspace_id, sent, shown)
-    ids = (doubt.client_ref, verdict.message_id)
-    receipts.apply_early(context, workspace_id, doubt.recipient_id, ids)
+    named = dict.fromkeys((doubt.client_ref, verdict.message_id), doubt.recipient_id)
+    receipts.apply_early(context, workspace_id, named)
 
 
 def _send_back(

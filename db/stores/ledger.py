@@ -14,20 +14,19 @@ from db.queries import credits as credit_rows
 from db.queries import reach, work
 from db.queries.ownership import owns_recipient
 from db.rows import load_campaign, load_counts, load_variations, select_campaigns, select_instances
-from db.stores import campaign_life, clock_marks, deletion, doubts, instances, provider, replies, runs, sending
+from db.stores import campaign_life, clock_marks, deletion, doubts, instances, provider, replies, runs, skipping
 from db.stores import receipts as receipt_rows
 from db.stores.campaign_start import ZoneOf
-from db.stores.identities import recognise
 from db.stores.owned import Owned
+from db.stores.sending import Sending, learn
 from db.tables.campaign import campaign
 from db.writer import WriteContext
 from desktop.domain.campaign import Campaign, CampaignAction, CampaignStatus
 from desktop.domain.clock_mark import ClockMark
 from desktop.domain.events import EventType, NewEvent, Severity
-from desktop.domain.identity import hidden_identity
 from desktop.domain.ids import AttemptId, CampaignId, InstanceId, RecipientId, RunId, VariationId, WorkspaceId
 from desktop.domain.instance import ConnectionState, Instance
-from desktop.domain.outcome import Accepted, Verdict
+from desktop.domain.outcome import Verdict
 from desktop.domain.receipt import ProviderNews, Receipt, Reply, TemplateChanged
 from desktop.domain.recipient import Candidate
 from desktop.domain.summaries import CampaignCounts
@@ -63,6 +62,7 @@ class SqlLedger:
         self._database = database
         self._zone_of = zone_of
         self._owned = Owned(workspace_id)
+        self._sending = Sending(workspace_id, self._owned)
 
     async def _of_campaign(self, campaign_id: CampaignId, ask: Callable[[sa.Connection], T], nothing: T) -> T:
         """Ask about a campaign of this workspace; of any other one there is `nothing` to tell."""
@@ -174,29 +174,15 @@ class SqlLedger:
     # One message -----------------------------------------------------------------------------------------------------
 
     def record_intent(self, intent: Intent) -> Awaitable[AttemptId | None]:
-        def record(context: WriteContext) -> AttemptId | None:
-            conn, owned = context.conn, self._owned
-            if not (owned.campaign(conn, intent.campaign_id) and owned.instance(conn, intent.instance_id)):
-                return None
-            return sending.record_intent(context, self.workspace_id, intent)
+        return self._database.submit_item(self._sending.record, intent)
 
-        return self._database.submit(record)
-
-    def settle(self, settlement: Settlement) -> Awaitable[None]:
-        def settle(context: WriteContext) -> None:
-            if not self._owned.campaign(context.conn, settlement.campaign_id):
-                return
-            sending.settle(context, self.workspace_id, settlement)
-            outcome = settlement.outcome
-            if isinstance(outcome, Accepted):
-                _learn(context, self.workspace_id, outcome.address, outcome.message_id, settlement.finished_at)
-
-        return self._database.submit(settle)
+    def settle(self, settlement: Settlement) -> Awaitable[object]:
+        return self._database.submit_item(self._sending.record, settlement)
 
     async def skip(self, recipient_id: RecipientId, reason: str, now: datetime) -> None:
         def skip(context: WriteContext) -> None:
             if owns_recipient(context.conn, self.workspace_id, recipient_id):
-                sending.skip(context, self.workspace_id, recipient_id, reason, now)
+                skipping.skip(context, self.workspace_id, recipient_id, reason, now)
 
         await self._database.write(skip)
 
@@ -321,14 +307,6 @@ def _applying(workspace_id: WorkspaceId, owned: Owned, part: Sequence[Receipt]):
         own = [receipt for receipt in part if owned.instance(context.conn, receipt.instance_id)]
         receipt_rows.apply(context, workspace_id, own)
         for receipt in own:
-            _learn(context, workspace_id, receipt.hidden or receipt.address, receipt.message_id, receipt.at)
+            learn(context, workspace_id, receipt.hidden or receipt.address, receipt.message_id, receipt.at)
 
     return apply
-
-
-def _learn(
-    context: WriteContext, workspace_id: WorkspaceId, address: str | None, message_id: str, now: datetime
-) -> None:
-    """Remember an address that hides the phone, of whoever got the message: replies may come from it alone."""
-    if address is not None and hidden_identity(address) is not None:
-        recognise(context, workspace_id, (address,), None, now, message_id)

@@ -4,12 +4,14 @@ Receipts come early, twice, out of order or never. They are matched by message i
 kept for a day. Moving is idempotent: a lower or equal status changes nothing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
+from sqlalchemy.sql.base import Executable
 
+from db.given_rows import for_each_row, rows_of
 from db.hot import Hot, HotRow, given
 from db.moments import document, from_ms, to_json, to_ms
 from db.stores import billing, progress
@@ -122,40 +124,34 @@ _KEEP = Hot(
     )
 )
 _FORGET_OLD = Hot(sa.delete(receipt_inbox).where(receipt_inbox.c.at < given("limit")))
-_TAKE = Hot(
-    sa.delete(receipt_inbox)
-    .where(
-        sa.or_(
-            receipt_inbox.c.message_id.in_([given("message"), given("other_message")]),
-            receipt_inbox.c.client_ref == given("tag"),
-        )
-    )
-    .returning(
-        receipt_inbox.c.instance_id,
-        receipt_inbox.c.message_id,
-        receipt_inbox.c.kind,
-        receipt_inbox.c.at,
-        receipt_inbox.c.code,
-        receipt_inbox.c.client_ref,
-        receipt_inbox.c.address,
-        receipt_inbox.c.pricing,
-    )
+_KEPT_RECEIPT = (
+    receipt_inbox.c.instance_id,
+    receipt_inbox.c.message_id,
+    receipt_inbox.c.kind,
+    receipt_inbox.c.at,
+    receipt_inbox.c.code,
+    receipt_inbox.c.client_ref,
+    receipt_inbox.c.address,
+    receipt_inbox.c.pricing,
 )
+
+
+def _take(row: sa.FromClause) -> Executable:
+    names = sa.select(row.c.name)
+    return (
+        sa.delete(receipt_inbox)
+        .where(sa.or_(receipt_inbox.c.message_id.in_(names), receipt_inbox.c.client_ref.in_(names)))
+        .returning(*_KEPT_RECEIPT)
+    )
+
+
+_TAKE = Hot(for_each_row({"name": sa.Text()}, _take))
 
 _tags = sa.select(attempt.c.client_ref).where(attempt.c.recipient_id == given("of_recipient"))
 _TAKE_OF_ATTEMPTS = Hot(
     sa.delete(receipt_inbox)
     .where(sa.or_(receipt_inbox.c.message_id.in_(_tags), receipt_inbox.c.client_ref.in_(_tags)))
-    .returning(
-        receipt_inbox.c.instance_id,
-        receipt_inbox.c.message_id,
-        receipt_inbox.c.kind,
-        receipt_inbox.c.at,
-        receipt_inbox.c.code,
-        receipt_inbox.c.client_ref,
-        receipt_inbox.c.address,
-        receipt_inbox.c.pricing,
-    )
+    .returning(*_KEPT_RECEIPT)
 )
 
 _WAITING = frozenset({RecipientStatus.PENDING, RecipientStatus.RETRYING})
@@ -194,17 +190,19 @@ def apply(context: WriteContext, workspace_id: WorkspaceId, receipts: Iterable[R
         _FORGET_OLD.run(context.conn, {"limit": to_ms(oldest - KEPT)})
 
 
-def apply_early(
-    context: WriteContext, workspace_id: WorkspaceId, recipient_id: RecipientId, message_ids: tuple[str, str]
-) -> None:
-    """Apply to a recipient the receipts that came before its message id was known.
+def apply_early(context: WriteContext, workspace_id: WorkspaceId, named: Mapping[str, RecipientId]) -> None:
+    """Apply the receipts that came before their message ids were known.
 
     Args:
-        message_ids: our own tag, and the gateway's id where the answer has told it (else the tag again).
+        named: whose message each name is: our own tag, and the gateway's id where the answer has told it.
     """
-    tag, message_id = message_ids
-    rows = _TAKE.all(context.conn, {"message": tag, "other_message": message_id, "tag": tag})
-    _apply_kept(context, workspace_id, recipient_id, rows)
+    rows = _TAKE.all(context.conn, rows_of([(name,) for name in named])) if named else []
+    kept: dict[RecipientId, list[HotRow]] = {}
+    for row in rows:
+        message_id, tag = row[1], row[5]
+        kept.setdefault(named[message_id if message_id in named else tag], []).append(row)
+    for recipient_id, own in kept.items():
+        _apply_kept(context, workspace_id, recipient_id, own)
 
 
 def apply_to_waiting(context: WriteContext, workspace_id: WorkspaceId, recipient_id: RecipientId) -> None:

@@ -99,4 +99,4 @@ def _doubt_what_was_sending(context: WriteContext, workspace_id: WorkspaceId, no
                 recipient_id=recipient_id,
             ),
         )
-        receipts.apply_early(context, workspace_id, recipient_id, (row.client_ref, row.client_ref))
+        receipts.apply_early(context, workspace_id, {row.client_ref: recipient_id})

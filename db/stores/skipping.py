@@ -6,12 +6,13 @@ import sqlalchemy as sa
 
 from db.hot import Hot, given
 from db.stores import progress
+from db.tables.contact import contact
 from db.tables.metadata import literal, literals
 from db.tables.recipient import recipient
 from db.writer import WriteContext
 from desktop.domain.events import EventType, NewEvent
 from desktop.domain.ids import CampaignId, RecipientId, WorkspaceId
-from desktop.domain.recipient import RecipientStatus
+from desktop.domain.recipient import Reason, RecipientStatus
 
 _WAITING = (RecipientStatus.PENDING, RecipientStatus.RETRYING)
 
@@ -20,6 +21,12 @@ _SKIP = Hot(
     .where(recipient.c.id == given("of_recipient"), recipient.c.status.in_(literals(*_WAITING)))
     .values(status=literal(RecipientStatus.SKIPPED), reason=given("why"), next_attempt_at=None)
     .returning(recipient.c.campaign_id, recipient.c.contact_id)
+)
+
+_REFUSAL = Hot(
+    sa.select(contact.c.id)
+    .join(recipient, recipient.c.contact_id == contact.c.id)
+    .where(recipient.c.id == given("of_recipient"), contact.c.opted_out_at.is_not(None))
 )
 
 
@@ -44,3 +51,9 @@ def skip(
         ),
     )
     return True
+
+
+def skip_if_refused(context: WriteContext, workspace_id: WorkspaceId, recipient_id: RecipientId, now: datetime) -> None:
+    """Skip a recipient that waits again, when its person has opted out meanwhile."""
+    if _REFUSAL.one(context.conn, {"of_recipient": recipient_id}) is not None:
+        skip(context, workspace_id, recipient_id, Reason.OPTED_OUT, now)

@@ -307,8 +307,11 @@ class Ledger(Protocol):
         """
         ...
 
-    def settle(self, settlement: Settlement) -> Awaitable[None]:
-        """Record the outcome and move the recipient. A receipt that came before the answer is applied here."""
+    def settle(self, settlement: Settlement) -> Awaitable[object]:
+        """Record the outcome and move the recipient; the result means nothing.
+
+        A receipt that came before the answer is applied here.
+        """
         ...
 
     async def skip(self, recipient_id: RecipientId, reason: str, now: datetime) -> None: ...

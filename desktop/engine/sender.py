@@ -167,7 +167,7 @@ class Sender:
         now: datetime,
         duration_ms: int,
         request: Mapping[str, object] | None = None,
-    ) -> Awaitable[None]:
+    ) -> Awaitable[object]:
         details: dict[str, object] = {"attempt": candidate.attempts + 1}
         if isinstance(outcome, Rejected | NotSent | Unknown):
             details |= {"code": outcome.code, "text": outcome.text}

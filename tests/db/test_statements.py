@@ -40,7 +40,8 @@ def parameters(hot: Hot) -> dict[str, object]:
 def test_no_hot_statement_scans_a_table(database: Database, name: str) -> None:
     plan = database.read_sync(lambda conn: HOT[name].explain(conn, parameters(HOT[name])))
     # A scan of a few aggregated or constant rows, or of the very end of an index, is no scan of a table.
-    scans = [line for line in plan if line.startswith("SCAN") and "CONSTANT ROW" not in line]
+    harmless = ("CONSTANT ROW", "SCAN given_each VIRTUAL TABLE")  # the given rows are all wanted
+    scans = [line for line in plan if line.startswith("SCAN") and not any(word in line for word in harmless)]
     assert [line for line in scans if "max" not in name.lower()] == [], plan
 
 

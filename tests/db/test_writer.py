@@ -6,6 +6,7 @@ import subprocess
 import sys
 import textwrap
 import threading
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from desktop.domain.errors import BugError, KnownError
 from desktop.domain.events import Event, EventType, NewEvent
 from desktop.domain.ids import EventId, WorkspaceId
 from tests.conftest import LogWatch
-from tests.db.world import NOW
+from tests.db.world import NOW, Gate
 
 
 def put(key: str, value: object = 1):
@@ -46,20 +47,6 @@ def emit(workspace_id: WorkspaceId):
 def keys(path: Path) -> list[str]:
     with closing(sqlite3.connect(path)) as conn:
         return [row[0] for row in conn.execute("SELECT key FROM setting ORDER BY key")]
-
-
-class Gate:
-    """A unit that holds the writer until it is opened, so that what comes after forms one group."""
-
-    def __init__(self) -> None:
-        self.is_held, self._may_go = threading.Event(), threading.Event()
-
-    def __call__(self, _context: WriteContext) -> None:
-        self.is_held.set()
-        self._may_go.wait(10)
-
-    def open(self) -> None:
-        self._may_go.set()
 
 
 async def test_what_waits_is_committed_together(database: Database, workspace_id: WorkspaceId, path: Path) -> None:
@@ -95,6 +82,70 @@ async def test_only_the_failing_unit_hears_of_its_failure_and_the_order_stays(
     assert keys(path) == ["a", "b", "c"]
     assert [event.id for event in published] == [results[1], results[5]]
     assert results[5] == results[1] + 1
+
+
+async def test_items_side_by_side_are_done_by_one_call_and_units_keep_their_place(
+    database: Database, workspace_id: WorkspaceId, path: Path
+) -> None:
+    calls: list[list[int]] = []
+
+    def together(context: WriteContext, items: Sequence[int]) -> list[str]:
+        calls.append(list(items))
+        return [put(f"i{item}")(context) for item in items]
+
+    gate = Gate()
+    holding = database.submit(gate)
+    await asyncio.to_thread(gate.is_held.wait, 10)
+    waiting = [
+        database.submit_item(together, 1),
+        database.submit_item(together, 2),
+        database.submit(lambda _context: calls.append([])),
+        database.submit_item(together, 3),
+    ]
+    gate.open()
+    await holding
+    assert await asyncio.gather(*waiting) == ["i1", "i2", None, "i3"]
+    assert calls == [[1, 2], [], [3]]
+    assert keys(path) == ["i1", "i2", "i3"]
+
+
+async def test_of_items_that_are_done_together_only_the_failing_one_hears_of_it(
+    database: Database, workspace_id: WorkspaceId, path: Path
+) -> None:
+    def together(context: WriteContext, items: Sequence[str]) -> list[str]:
+        return [put(item)(context) for item in items]
+
+    gate = Gate()
+    holding = database.submit(gate)
+    await asyncio.to_thread(gate.is_held.wait, 10)
+    waiting = [database.submit(put("first")), *(database.submit_item(together, key) for key in ("a", "b", "a", "c"))]
+    waiting.append(database.submit(put("last")))
+    gate.open()
+    await holding
+    results = await asyncio.gather(*waiting, return_exceptions=True)
+    assert [results[n] for n in (0, 1, 2, 4, 5)] == ["first", "a", "b", "c", "last"]
+    assert isinstance(results[3], sa.exc.IntegrityError)
+    assert keys(path) == ["a", "b", "c", "first", "last"]
+
+
+async def test_a_commit_that_fails_once_fails_nobody(database: Database, workspace_id: WorkspaceId, path: Path) -> None:
+    refusals = 1
+
+    def refuse_once(_conn: sa.Connection) -> None:
+        nonlocal refusals
+        refusals -= 1
+        if refusals >= 0:
+            raise sa.exc.OperationalError("COMMIT", {}, sqlite3.OperationalError("disk I/O error"))
+
+    gate = Gate()
+    holding = database.submit(gate)
+    await asyncio.to_thread(gate.is_held.wait, 10)
+    waiting = [database.submit(put("a")), database.submit(put("b"))]
+    gate.open()
+    await holding
+    sa.event.listen(database._write_engine, "commit", refuse_once)
+    assert await asyncio.gather(*waiting) == ["a", "b"]
+    assert keys(path) == ["a", "b"]
 
 
 async def test_a_cancelled_caller_does_not_take_its_unit_back(
@@ -231,7 +282,7 @@ CHILD = """
     from db.home import open_database, ensure_workspace
     from db.tables.setting import setting
     from desktop.domain.events import EventType, NewEvent
-    from tests.db.world import NOW
+    from tests.db.world import NOW, Gate
 
     async def main():
         database = open_database(Path(sys.argv[1]))

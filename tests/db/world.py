@@ -1,5 +1,9 @@
 """A small world to send in: one workspace with contacts, instances, a campaign, and the engine's steps by hand."""
 
+import asyncio
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -53,6 +57,31 @@ async def with_own_texts(world: "World", campaign_id: CampaignId, text: str) -> 
     await store.keep(campaign_id, first, text, (), len(text), world.now)
     await store.decide(campaign_id, OwnTextFilter(), OwnTextState.ACCEPTED, world.now)
     await store.choose(campaign_id, Otherwise.ORDINARY, world.now)
+
+
+class Gate:
+    """A unit that holds the writer until it is opened, so that what comes after forms one group."""
+
+    def __init__(self) -> None:
+        self.is_held, self._may_go = threading.Event(), threading.Event()
+
+    def __call__(self, _context: object) -> None:
+        self.is_held.set()
+        self._may_go.wait(10)
+
+    def open(self) -> None:
+        self._may_go.set()
+
+    @asynccontextmanager
+    async def holding(self, database: Database) -> AsyncIterator[None]:
+        """Hold the writer until the end of the block: what is asked for inside is one group."""
+        held = database.submit(self)
+        await asyncio.to_thread(self.is_held.wait, 10)
+        try:
+            yield
+        finally:
+            self.open()
+            await held
 
 
 @dataclass

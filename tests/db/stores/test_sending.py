@@ -10,7 +10,7 @@ from desktop.domain.events import Event, EventType, Severity
 from desktop.domain.outcome import Accepted, ErrorClass, NotSent, Rejected, Unknown
 from desktop.domain.receipt import ReceiptKind
 from desktop.domain.recipient import RecipientStatus
-from tests.db.world import World
+from tests.db.world import Gate, World
 
 
 async def test_of_many_claims_of_one_recipient_exactly_one_succeeds(world: World) -> None:
@@ -215,3 +215,70 @@ async def test_a_deleted_campaign_still_counts_against_the_limits(world: World) 
     assert await world.ledger.finish_if_done(campaign_id, world.now)
     await world.campaigns.delete(campaign_id, world.now)
     assert len(await world.ledger.departures(world.numbers["one"].id, began)) == 5
+
+
+async def test_what_waits_together_is_recorded_as_if_one_came_after_the_other(
+    world: World, published: list[Event]
+) -> None:
+    await world.add_people(5, 10)
+    campaign_id, other_id = await world.started(), await world.started(name="Other")
+    people, others = await world.waiting(campaign_id), await world.waiting(other_id)
+    world.database.write_sync(
+        lambda context: context.conn.exec_driver_sql(
+            "UPDATE contact SET opted_out_at = 1 WHERE id = ?", (people[3].contact_id,)
+        )
+    )
+    async with Gate().holding(world.database):
+        claiming = [asyncio.ensure_future(world.claim(each)) for each in [*people[:5], *others[:2]]]
+        await asyncio.sleep(0)
+    claims = await asyncio.gather(*claiming)
+    assert [attempt_id is None for attempt_id, _ in claims] == [False, False, False, True, False, False, False]
+    assert world.row(people[3].id).status == "skipped"
+    await world.receipt("M1", ReceiptKind.DELIVERED)  # before the answer
+    published.clear()
+    ids = [attempt_id for attempt_id, _ in claims]
+    outcomes = (
+        (ids[0], people[0], Accepted("M0", "1@lid", 201), RecipientStatus.SENT),
+        (ids[1], people[1], Accepted("M1", None, 201), RecipientStatus.SENT),
+        (ids[2], people[2], Rejected(ErrorClass.TRANSIENT, "busy"), RecipientStatus.RETRYING),
+        (ids[4], people[4], Rejected(ErrorClass.RECIPIENT_PERMANENT, "opted_out"), RecipientStatus.FAILED),
+        (ids[5], others[0], Accepted("M5", None, 201), RecipientStatus.SENT),
+        (ids[6], others[1], Unknown("timeout"), RecipientStatus.IN_DOUBT),
+    )
+    async with Gate().holding(world.database):
+        settled = [world.ledger.settle(world.settlement(*each)) for each in outcomes]  # type: ignore[arg-type]
+    await asyncio.gather(*settled)
+    assert [world.row(each.id).status for each in [*people[:5], *others[:2]]] == [
+        "sent",
+        "delivered",
+        "retrying",
+        "skipped",
+        "failed",
+        "sent",
+        "in_doubt",
+    ]
+    told = [(event.type, event.fact.recipient_id, event.fact.progress) for event in published[:6]]
+    assert told == [
+        (EventType.MESSAGE_SENT, people[0].id, 0.2),
+        (EventType.MESSAGE_SENT, people[1].id, 0.3),
+        (EventType.RETRY_SCHEDULED, people[2].id, 0.3),
+        (EventType.MESSAGE_FAILED, people[4].id, 0.4),
+        (EventType.MESSAGE_SENT, others[0].id, 0.1),
+        (EventType.IN_DOUBT, others[1].id, 0.1),
+    ]
+    assert EventType.MESSAGE_DELIVERED in {event.type for event in published[6:]}
+    counts = await world.ledger.counts(campaign_id)
+    assert (counts.sent, counts.delivered, counts.retrying, counts.failed) == (1, 1, 1, 1)
+    assert world.row(people[0].id).address == "1@lid"
+
+
+async def test_a_person_who_is_twice_in_a_group_is_recorded_in_that_order(world: World) -> None:
+    candidate = (await world.waiting(await world.started()))[0]
+    attempt_id, _ = await world.claim(candidate)
+    assert attempt_id is not None
+    doubt = world.settlement(attempt_id, candidate, Unknown("timeout"), RecipientStatus.IN_DOUBT)
+    proof = world.settlement(attempt_id, candidate, Accepted("M1", None, 201), RecipientStatus.SENT)
+    async with Gate().holding(world.database):
+        settled = [world.ledger.settle(doubt), world.ledger.settle(proof)]
+    await asyncio.gather(*settled)
+    assert (world.row(candidate.id).status, world.row(candidate.id).message_id) == ("sent", "M1")

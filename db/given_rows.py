@@ -1,0 +1,57 @@
+"""Many rows given to one statement: a JSON list of lists in one parameter.
+
+Why: each execution takes the interpreter's lock anew, behind a thread that draws or sends, and that costs more than
+what SQLite does for a row. One statement for hundreds of rows runs outside of the lock, beside that thread.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.sql.base import Executable
+
+from db.hot import given
+from db.moments import to_json
+
+Columns = Mapping[str, sa.types.TypeEngine[Any]]
+
+
+def for_each_row(columns: Columns, build: Callable[[sa.FromClause], Executable]) -> dict[str, Executable]:
+    """Return what `build` makes of the given rows, for each dialect.
+
+    The statement's parameter is `rows` (see `rows_of`).
+
+    Args:
+        columns: names and types of the values of a row, in their order.
+    """
+    return {"sqlite": build(_in_sqlite(columns)), "postgresql": build(_in_postgresql(columns))}
+
+
+def rows_of(rows: Iterable[Sequence[object]]) -> dict[str, object]:
+    """Return the parameters of a statement for these rows: numbers, texts and None, in the order of its columns."""
+    return {"rows": to_json(list(rows))}
+
+
+# Source: https://www.sqlite.org/json1.html#jeach
+def _in_sqlite(columns: Columns) -> sa.FromClause:
+    each = sa.func.json_each(given("rows", sa.Text)).table_valued("value", name="given_each")
+    return sa.select(
+        *[
+            sa.func.json_extract(each.c.value, sa.literal_column(f"'$[{place}]'"), type_=type_).label(name)
+            for place, (name, type_) in enumerate(columns.items())
+        ]
+    ).subquery("given_row")
+
+
+# Source: https://www.postgresql.org/docs/current/functions-json.html#FUNCTIONS-JSON-PROCESSING
+def _in_postgresql(columns: Columns) -> sa.FromClause:
+    document = sa.cast(given("rows", sa.Text), JSONB)
+    each = sa.func.jsonb_array_elements(document).table_valued(sa.column("value", JSONB), name="given_each")
+    each = each.render_derived()
+    return sa.select(
+        *[
+            sa.cast(each.c.value.op("->>")(sa.literal_column(str(place))), type_).label(name)
+            for place, (name, type_) in enumerate(columns.items())
+        ]
+    ).subquery("given_row")
