@@ -15,6 +15,7 @@ import queue
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -212,6 +213,10 @@ class Writer:
                     if context.events:
                         insert_events(conn, context.events)
             except Exception as error:  # noqa: BLE001  Handed to whom it concerns: the caller of the unit.
+                # A commit that was refused leaves the transaction open, and SQLAlchemy takes it for ended. Where even
+                # this fails, the next transaction says so.
+                with suppress(Exception):
+                    conn.connection.rollback()
                 if is_busy(error) and not last_try:
                     continue
                 if len(jobs) == 1:

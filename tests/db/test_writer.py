@@ -128,24 +128,19 @@ async def test_of_items_that_are_done_together_only_the_failing_one_hears_of_it(
     assert keys(path) == ["a", "b", "c", "first", "last"]
 
 
-async def test_a_commit_that_fails_once_fails_nobody(database: Database, workspace_id: WorkspaceId, path: Path) -> None:
-    refusals = 1
+async def test_when_the_commit_fails_only_who_is_at_fault_hears_of_it(
+    database: Database, workspace_id: WorkspaceId, path: Path
+) -> None:
+    def refused_at_commit(context: WriteContext) -> None:
+        context.conn.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        context.conn.execute(sa.insert(setting).values(workspace_id=999, key="b", value=1))
 
-    def refuse_once(_conn: sa.Connection) -> None:
-        nonlocal refusals
-        refusals -= 1
-        if refusals >= 0:
-            raise sa.exc.OperationalError("COMMIT", {}, sqlite3.OperationalError("disk I/O error"))
-
-    gate = Gate()
-    holding = database.submit(gate)
-    await asyncio.to_thread(gate.is_held.wait, 10)
-    waiting = [database.submit(put("a")), database.submit(put("b"))]
-    gate.open()
-    await holding
-    sa.event.listen(database._write_engine, "commit", refuse_once)
-    assert await asyncio.gather(*waiting) == ["a", "b"]
-    assert keys(path) == ["a", "b"]
+    async with Gate().holding(database):
+        waiting = [database.submit(put("a")), database.submit(refused_at_commit), database.submit(put("c"))]
+    results = await asyncio.gather(*waiting, return_exceptions=True)
+    assert (results[0], results[2]) == ("a", "c")
+    assert isinstance(results[1], sa.exc.IntegrityError)
+    assert keys(path) == ["a", "c"]
 
 
 async def test_a_cancelled_caller_does_not_take_its_unit_back(
