@@ -55,6 +55,7 @@ from desktop.composition_gateways import (
     trusted,
 )
 from desktop.composition_receiver import Webhooks
+from desktop.domain.engine_trouble import EngineTrouble
 from desktop.domain.errors import KnownError
 from desktop.domain.events import Event, EventType, NewEvent
 from desktop.domain.grace import START_GRACE
@@ -80,7 +81,7 @@ from desktop.operations.schedules import Schedules
 from desktop.operations.trial_sending import TrialSending
 from desktop.operations.upkeep import Upkeep
 from desktop.paths import Home
-from desktop.policy.explain import Explanation
+from desktop.policy.explain import Explanation, Subject, engine_stopped
 
 if TYPE_CHECKING:
     from desktop.api.host import ApiHost, ApiSettings
@@ -123,6 +124,7 @@ class Workplace:
     provider: ProviderStore
     cloud_version: str | None = None  # of Meta's Graph API; None for the one that this program was written for
     engine: "Engine | None" = None
+    engine_trouble: EngineTrouble | None = None  # why there is none, although this process should be sending
     begin_demo: Callable[[], Awaitable[None]] | None = None
     _api: "ApiHost | None" = None
     start_grace_s: float = 0.0  # where no setting says otherwise: whoever starts by hand may take it back
@@ -404,10 +406,16 @@ class _Live:
 
     def explain_instance(self, instance_id: InstanceId) -> Explanation | None:
         engine = self._workplace.engine
+        trouble = self._workplace.engine_trouble
+        if engine is None and trouble:
+            return engine_stopped(Subject.INSTANCE, trouble.again_at)
         return engine.explain_instance(instance_id) if engine else None
 
     def explain_campaign(self, campaign_id: CampaignId) -> Explanation | None:
         engine = self._workplace.engine
+        trouble = self._workplace.engine_trouble
+        if engine is None and trouble:
+            return engine_stopped(Subject.CAMPAIGN, trouble.again_at)
         return engine.explain_campaign(campaign_id) if engine else None
 
     async def is_sending(self) -> bool:

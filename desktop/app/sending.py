@@ -3,17 +3,18 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from desktop.composition import Workplace
-from desktop.domain.engine_trouble import EngineTrouble
+from desktop.domain.engine_trouble import EngineTrouble, stop_event, trouble_of
 from desktop.domain.errors import KnownError
-from desktop.domain.events import EventType, NewEvent, Severity
 from desktop.domain.ids import CampaignId, InstanceId
 from desktop.engine.supervisor import Supervisor
 from desktop.engine_lock import EngineLock
-from desktop.policy.explain import Explanation
+from desktop.policy.explain import Explanation, Subject, engine_stopped
+from desktop.policy.restarts import again_after_s, failures_now
+from desktop.policy.waiting import Rule
 
 if TYPE_CHECKING:
     from desktop.engine.engine import Engine
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 TRY_AGAIN_S = 2.0
-# After the first, the second … failure in a row; the last one holds for all that follow. It never gives up: a disk that
-# was full is emptied, and campaigns run at night.
-AGAIN_AFTER_S = (5.0, 15.0, 60.0, 300.0)
-IS_WELL_AFTER_S = 600.0  # an engine that ran this long has got over what stopped it before
 
 
 class WindowEngine:
@@ -41,28 +38,40 @@ class WindowEngine:
         self._stopping = asyncio.Event()
         self._wake = asyncio.Event()
         self._failures = 0
+        self._untold: EngineTrouble | None = None  # not in the timeline yet
         self.holder: str | None = None
-        self.trouble: EngineTrouble | None = None
 
     @property
     def online(self) -> bool:
         return self._engine is None or self._engine.online
 
     @property
+    def trouble(self) -> EngineTrouble | None:
+        return self._workplace.engine_trouble
+
+    @property
     def in_flight(self) -> int:
         return self._engine.in_flight if self._engine else 0
 
     def why_idle(self, instance_id: InstanceId) -> tuple[str, datetime | None] | None:
-        return self._engine.why_idle(instance_id) if self._engine else None
+        return self._engine.why_idle(instance_id) if self._engine else self._stopped
 
     def next_departure(self, campaign_id: CampaignId) -> tuple[str, datetime | None] | None:
-        return self._engine.next_departure(campaign_id) if self._engine else None
+        return self._engine.next_departure(campaign_id) if self._engine else self._stopped
 
     def explain_instance(self, instance_id: InstanceId) -> Explanation | None:
-        return self._engine.explain_instance(instance_id) if self._engine else None
+        if self._engine:
+            return self._engine.explain_instance(instance_id)
+        return engine_stopped(Subject.INSTANCE, self.trouble.again_at) if self.trouble else None
 
     def explain_campaign(self, campaign_id: CampaignId) -> Explanation | None:
-        return self._engine.explain_campaign(campaign_id) if self._engine else None
+        if self._engine:
+            return self._engine.explain_campaign(campaign_id)
+        return engine_stopped(Subject.CAMPAIGN, self.trouble.again_at) if self.trouble else None
+
+    @property
+    def _stopped(self) -> tuple[str, datetime | None] | None:
+        return (Rule.ENGINE_STOPPED.value, self.trouble.again_at) if self.trouble else None
 
     async def run(self) -> None:
         """Send whenever it is our turn, until `stop`. What stops an engine is kept in `trouble` and reported."""
@@ -91,6 +100,7 @@ class WindowEngine:
             self._lock.take()
         except KnownError as error:
             self.holder = str(error.facts.get("holder"))
+            self._workplace.engine_trouble = None  # another one sends
             return False
         self.holder = None
         return True
@@ -103,15 +113,13 @@ class WindowEngine:
             await self._run_once()
         # Whatever stops the engine is shown and tried again: the window is what supervises it.
         except Exception as error:
-            self._failures = 1 if clock.monotonic() - began_s >= IS_WELL_AFTER_S else self._failures + 1
-            again_s = AGAIN_AFTER_S[min(self._failures, len(AGAIN_AFTER_S)) - 1]
-            known = error if isinstance(error, KnownError) else None
+            self._failures = failures_now(self._failures, clock.monotonic() - began_s)
+            again_s = again_after_s(self._failures)
             log.exception("the engine stopped with an error")
             self._wake.clear()
-            now = clock.now()
-            self.trouble = EngineTrouble(type(error).__name__, known, now, now + timedelta(seconds=again_s))
+            self._untold = self._workplace.engine_trouble = trouble_of(error, clock.now(), again_s)
             self._report(error)
-            await self._note(known.code if known else type(error).__name__, now)
+            await self._tell()
             return again_s
         return TRY_AGAIN_S
 
@@ -119,7 +127,8 @@ class WindowEngine:
         self._engine = await self._workplace.build_engine()
         if self._stopping.is_set():
             self._engine.stop()
-        self.trouble = None
+        self._workplace.engine_trouble = None
+        await self._tell()  # what could not be written while the disk was full
         beside = Supervisor()
         beside.spawn("upkeep", self._workplace.keep_up())
         try:
@@ -128,13 +137,16 @@ class WindowEngine:
             await beside.cancel()
             self._engine = self._workplace.engine = None
 
-    async def _note(self, cause: str, now: datetime) -> None:
-        """Tell the timeline: whoever looks in the morning sees when nothing was sent, and why."""
-        facts = {"code": "engine_stopped", "cause": cause}
+    async def _tell(self) -> None:
+        """Write into the timeline that the engine had stopped, and why; later, when that cannot be written now."""
+        if self._untold is None:
+            return
         try:
-            await self._workplace.ledger.note(NewEvent(EventType.ERROR, now, Severity.ERROR, facts))
+            await self._workplace.ledger.note(stop_event(self._untold))
         except KnownError as error:  # the database may be what has stopped the engine
             log.warning("the stop of the engine is in the log only: %s", error.code)
+            return
+        self._untold = None
 
     async def _pause(self, seconds: float) -> None:
         if self._stopping.is_set():

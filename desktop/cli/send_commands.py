@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import logging
 import signal
 import sys
 from collections.abc import AsyncGenerator, Coroutine, Generator, Sequence
@@ -15,6 +16,7 @@ from desktop.cli.output import Output
 from desktop.cli.words import Words
 from desktop.composition import Workplace
 from desktop.domain.campaign import CampaignAction, CampaignStatus
+from desktop.domain.engine_trouble import stop_event, trouble_of
 from desktop.domain.errors import KnownError
 from desktop.domain.events import Event
 from desktop.domain.ids import CampaignId, EventId
@@ -22,10 +24,13 @@ from desktop.domain.summaries import EventFilter
 from desktop.engine.clock import wait
 from desktop.engine.supervisor import Supervisor, first_of
 from desktop.engine_lock import EngineLock
+from desktop.policy.restarts import again_after_s, failures_now
 from desktop.webhooks.readiness import until_needed
 
 if TYPE_CHECKING:
     from desktop.engine.engine import Engine
+
+log = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 0.2
 LINGER_S = 5.0  # for receipts after the last message
@@ -52,12 +57,11 @@ async def start(workplace: Workplace, options: argparse.Namespace, output: Outpu
 
 async def run(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
     with _stop_signals() as stopping, EngineLock(workplace.home, "run"):
-        engine = await workplace.build_engine()
         tail = _Tail(workplace, output, words, await workplace.library.last_event_id())
         unsubscribe = workplace.bus.subscribe(tail.on_events)
         try:
             async with _others(workplace, words):
-                await _run_engine(workplace, engine, stopping, tail.follow(), output, words)
+                await _keep_running(workplace, stopping, tail, output, words)
         finally:
             unsubscribe()
         await tail.catch_up()
@@ -81,7 +85,40 @@ async def _run_engine(
         engine.stop()
         if engine.in_flight:
             output.note(words.awaiting(engine.in_flight))
+        await asyncio.wait({running})  # also when the work has failed: no outcome may be lost
     await running
+
+
+async def _keep_running(
+    workplace: Workplace, stopping: asyncio.Event, tail: "_Tail", output: Output, words: Words
+) -> None:
+    """Run an engine, and another one after each that stops by itself, until `stopping` is set.
+
+    What keeps the first one from being built is refused: somebody has just given the command.
+    """
+    engine, failures, untold = await workplace.build_engine(), 0, None
+    while True:
+        began_s = workplace.clock.monotonic()
+        try:
+            if untold is not None:
+                engine = await workplace.build_engine()
+                await workplace.ledger.note(stop_event(untold))
+                untold = workplace.engine_trouble = None
+            await _run_engine(workplace, engine, stopping, tail.follow(), output, words)
+            return
+        except BrokenPipeError:  # nobody reads the events any more
+            raise
+        # As in the window: whatever stopped it is told and tried again. A full disk is emptied, also at night.
+        except Exception as error:
+            log.exception("the engine stopped with an error")
+            failures = failures_now(failures, workplace.clock.monotonic() - began_s)
+            again_s = again_after_s(failures)
+            untold = workplace.engine_trouble = trouble_of(error, workplace.clock.now(), again_s)
+            workplace.engine = None
+            output.note(words.stopped(untold))
+            await first_of(time=workplace.clock.sleep(again_s), signal=stopping.wait())
+            if stopping.is_set():
+                return
 
 
 @asynccontextmanager

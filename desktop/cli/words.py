@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.domain.engine_trouble import EngineTrouble
 from desktop.domain.errors import KnownError
 from desktop.domain.summaries import CheckLine, EventRow
 from desktop.viewmodels import formats, wording
@@ -52,6 +53,12 @@ class Words:
             "Cli", "Stopping: waiting for the answers to what is on its way ({messages})."
         )
         return text.format(messages=formats.messages(in_flight))
+
+    def stopped(self, trouble: EngineTrouble) -> str:
+        """Say that sending has stopped by itself, why, and when it goes on."""
+        why = self.error(trouble.error)[0] if trouble.error else trouble.kind
+        text = QCoreApplication.translate("Cli", "Sending has stopped: {why} It starts again by itself at {time}.")
+        return text.format(why=why, time=formats.time_of_day(trouble.again_at, seconds=True))
 
     def reason(self, code: str | None) -> str:
         return wording.reason(code)

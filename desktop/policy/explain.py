@@ -59,7 +59,7 @@ class Explanation:
         ends = [wait.until for wait in self.waits]
         if self.campaign and not self.campaign.is_free:
             ends.append(self.campaign.until)
-        if self.subject is Subject.CAMPAIGN and not any(found.is_free for _name, found in self.instances):
+        if self.instances and not any(found.is_free for _name, found in self.instances):
             ends.append(min((f.until for _name, f in self.instances if f.until), default=None))
         known = [end for end in ends if end is not None]
         return max(known) if known and len(known) == len(ends) else None
@@ -87,7 +87,7 @@ class Explanation:
         if not all(wait.until is not None or wait.rule in _ENDS_BY_ITSELF for wait in self.waits):
             return False
         if self.subject is Subject.CAMPAIGN:
-            return any(found.needs_nobody for _name, found in self.instances)
+            return not self.instances or any(found.needs_nobody for _name, found in self.instances)
         return self.campaign is None or self.campaign.needs_nobody
 
     @property
@@ -140,6 +140,11 @@ class RecipientNow:
     timezone: str
     is_holiday: IsHoliday
     others: Sequence[Wait] = ()
+
+
+def engine_stopped(subject: Subject, again_at: datetime) -> Explanation:
+    """Explain why nothing leaves while the engine has stopped by itself: it starts again at that moment."""
+    return Explanation(subject, (Wait(Rule.ENGINE_STOPPED, again_at),))
 
 
 def explain_instance(facts: InstanceNow, now: datetime) -> Explanation:

@@ -43,6 +43,7 @@ class Rule(StrEnum):
     SETTLED = "settled"
     NO_INSTANCE = "no_instance"
     NO_ENGINE = "no_engine"
+    ENGINE_STOPPED = "engine_stopped"
     NOTHING_TO_DO = "nothing_to_do"
 
 

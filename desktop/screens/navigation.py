@@ -98,13 +98,15 @@ class Navigation(QFrame):
         self.doubts.show_doubts(state.doubts)
         if state.awaited:
             self._pill.set_status(self.tr("Closing"), "neutral")
+        elif state.stopped is not None:
+            self._pill.set_status(self.tr("Stopped"), "danger")
         elif not state.online:
             self._pill.set_status(self.tr("Offline"), "warning")
         elif state.running:
             self._pill.set_status(self.tr("Sending"), "accent")
         else:
             self._pill.set_status(self.tr("Online"), "success")
-        is_moving = state.running > 0 and state.online and not state.awaited
+        is_moving = state.running > 0 and state.online and not state.awaited and state.stopped is None
         self._rate.setText(wording.per_minute(state.per_minute) if is_moving and state.per_minute else "")
 
     def show_operator(self, name: str, role: str) -> None:

@@ -9,6 +9,7 @@ from desktop.domain.campaign import CampaignAction, CampaignStatus, allowed
 from desktop.domain.summaries import CampaignCounts, CampaignSummary
 from desktop.policy.explain import Explanation
 from desktop.policy.forecast import Forecast
+from desktop.policy.waiting import Rule
 from desktop.viewmodels import plan_words, why_words, wording
 from desktop.viewmodels.campaign_words import eta_s, instances_text, progress_parts, subtitle
 from desktop.viewmodels.why_words import WhyView
@@ -80,7 +81,7 @@ def describe(
         progress=wording.share(counts.progress),
         progress_note=_progress_note(counts),
         rate=wording.per_minute(summary.per_minute) if is_running else "–",
-        eta=_eta_text(summary, forecast, is_online, now),
+        eta=_eta_text(summary, forecast, wait, is_online, now),
         waiting=_waiting_text(summary, wait, is_online, now),
         tiles=_tiles(counts),
         actions=frozenset(action for action in CampaignAction if allowed(summary.status, action)),
@@ -95,9 +96,17 @@ def _progress_note(counts: CampaignCounts) -> str:
     return text.format(done=wording.number(done), total=wording.recipients(counts.total))
 
 
-def _eta_text(summary: CampaignSummary, forecast: Forecast | None, is_online: bool, now: datetime) -> str:
+def _eta_text(
+    summary: CampaignSummary,
+    forecast: Forecast | None,
+    wait: tuple[str, datetime | None] | None,
+    is_online: bool,
+    now: datetime,
+) -> str:
     if summary.status is not CampaignStatus.RUNNING:
         return "–"
+    if wait is not None and wait[0] == Rule.ENGINE_STOPPED:
+        return QCoreApplication.translate("Campaign", "not known before sending goes on")
     if not is_online:
         return QCoreApplication.translate("Campaign", "not known before the internet is back")
     if forecast is not None:

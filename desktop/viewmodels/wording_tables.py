@@ -244,8 +244,12 @@ IDLE: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "None of the campaign's numbers can send now; goes on {until}."),
     ),
     "no_engine": (
-        QT_TRANSLATE_NOOP("Wording", "Nothing is sending: open Cadência, or run cadencia send."),
+        QT_TRANSLATE_NOOP("Wording", "Nothing is sending: open Cadência, or run cadencia run."),
         QT_TRANSLATE_NOOP("Wording", "Nothing is sending; goes on {until}."),
+    ),
+    "engine_stopped": (
+        QT_TRANSLATE_NOOP("Wording", "Sending has stopped; it starts again by itself."),
+        QT_TRANSLATE_NOOP("Wording", "Sending has stopped; it starts again by itself {until}."),
     ),
     "nothing_to_do": (
         QT_TRANSLATE_NOOP("Wording", "Ready: there is nothing to send."),

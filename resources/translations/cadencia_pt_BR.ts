@@ -11,6 +11,10 @@
 <context>
     <name>Campaign</name>
     <message>
+        <source>not known before sending goes on</source>
+        <translation>só se sabe quando o envio recomeçar</translation>
+    </message>
+    <message>
         <source>not known before the internet is back</source>
         <translation>só se sabe quando a internet voltar</translation>
     </message>
@@ -1306,6 +1310,10 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
 <context>
     <name>Navigation</name>
     <message>
+        <source>Stopped</source>
+        <translation>Parado</translation>
+    </message>
+    <message>
         <source>Closing</source>
         <translation>Fechando</translation>
     </message>
@@ -1585,6 +1593,14 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
 </context>
 <context>
     <name>Wording</name>
+    <message>
+        <source>Sending has stopped; it starts again by itself.</source>
+        <translation>O envio parou; recomeça sozinho.</translation>
+    </message>
+    <message>
+        <source>Sending has stopped; it starts again by itself {until}.</source>
+        <translation>O envio parou; recomeça sozinho {until}.</translation>
+    </message>
     <message>
         <source>Somebody asked not to receive messages, and the gateway does not say who.</source>
         <translation>Alguém pediu para não receber mensagens, e o gateway não diz quem.</translation>
@@ -2047,7 +2063,7 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
     </message>
     <message>
         <source>Just started: the first message leaves {until}; you can still cancel.</source>
-        <translation>Recém-iniciada: a primeira mensagem sai {until}; ainda dá para cancelar.</translation>
+        <translation>A primeira sai {until}; até lá, ainda dá para cancelar.</translation>
     </message>
     <message>
         <source>None of the campaign's numbers can send now.</source>
@@ -2630,8 +2646,8 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
         <translation>Confira a conexão e o endereço.</translation>
     </message>
     <message>
-        <source>Nothing is sending: open Cadência, or run cadencia send.</source>
-        <translation>Nada está enviando: abra o Cadência ou execute cadencia send.</translation>
+        <source>Nothing is sending: open Cadência, or run cadencia run.</source>
+        <translation>Nada está enviando: abra o Cadência ou execute cadencia run.</translation>
     </message>
     <message>
         <source>Nothing is sending; goes on {until}.</source>
@@ -3104,6 +3120,10 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
 </context>
 <context>
     <name>Cli</name>
+    <message>
+        <source>Sending has stopped: {why} It starts again by itself at {time}.</source>
+        <translation>O envio parou: {why} Recomeça sozinho às {time}.</translation>
+    </message>
     <message>
         <source>Stopping: waiting for the answers to what is on its way ({messages}).</source>
         <translation>Parando: aguardando as respostas do que já saiu ({messages}).</translation>

@@ -18,6 +18,7 @@ from desktop.policy.explain import (
     InstanceNow,
     RecipientNow,
     Subject,
+    engine_stopped,
     explain_campaign,
     explain_instance,
     explain_recipient,
@@ -149,12 +150,21 @@ OFFLINE = Explanation(Subject.CAMPAIGN, (Wait(Rule.OFFLINE),), instances=(("a", 
         (OFFLINE, True),
         (replace(OFFLINE, instances=(("b", NO_QR),)), False),
         (Explanation(Subject.RECIPIENT, (), campaign=OFFLINE), True),
-        (Explanation(Subject.RECIPIENT, (), campaign=replace(OFFLINE, instances=())), False),
+        (Explanation(Subject.RECIPIENT, (), campaign=replace(OFFLINE, instances=())), True),
+        (Explanation(Subject.RECIPIENT, (), campaign=replace(OFFLINE, instances=(("b", NO_QR),))), False),
+        (engine_stopped(Subject.CAMPAIGN, NOON), True),
         (Explanation(Subject.RECIPIENT, (Wait(Rule.RETRY, NOON + HOUR),)), True),
     ],
 )
 def test_what_ends_with_the_connection_needs_nobody(explanation: Explanation, expected: bool):
     assert explanation.needs_nobody is expected
+
+
+def test_an_engine_that_stopped_by_itself_says_when_it_starts_again_to_everybody():
+    campaign = engine_stopped(Subject.CAMPAIGN, NOON + MINUTE)
+    assert (campaign.until, campaign.is_free) == (NOON + MINUTE, False)
+    assert engine_stopped(Subject.INSTANCE, NOON + MINUTE).until == NOON + MINUTE
+    assert explain_recipient(PERSON, campaign, NOON).until == NOON + MINUTE
 
 
 def test_own_rule_and_instances_must_both_end():

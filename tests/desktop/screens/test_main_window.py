@@ -149,6 +149,8 @@ def test_an_engine_that_stopped_says_why_and_is_started_again_at_a_press(
     assert not banner.isHidden()
     assert "ValueError" in banner.text.text()
     assert "starts again by itself at" in banner.hint.text()
+    assert window._navigation._pill.accessibleName() == "Stopped"
+    assert window._navigation._rate.text() == ""
     assert "Sending has stopped" in window.windowTitle()
     banner.action.click()
     assert program.engine.started_again == 1

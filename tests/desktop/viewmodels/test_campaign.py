@@ -59,6 +59,11 @@ def test_time_left_needs_a_rate_and_a_running_campaign() -> None:
         (("pace_delay", NOW - timedelta(seconds=1)), True, "Sending now."),
         (("daily_limit", None), True, "Today's limit is used up."),
         (("pace_delay", None), False, "No internet: goes on by itself when it is back."),
+        (
+            ("engine_stopped", NOW + timedelta(seconds=15)),
+            True,
+            "Sending has stopped; it starts again by itself in 15 s.",
+        ),
     ],
 )
 def test_waiting_names_the_rule_and_its_end(wait: tuple[str, object] | None, online: bool, text: str) -> None:
@@ -66,7 +71,9 @@ def test_waiting_names_the_rule_and_its_end(wait: tuple[str, object] | None, onl
     assert facts.waiting == text
 
 
-def test_nothing_is_forecast_while_offline() -> None:
+def test_nothing_is_forecast_while_offline_or_stopped() -> None:
+    stopped = ("engine_stopped", NOW + timedelta(seconds=15))
+    assert describe(RUNNING, stopped, is_online=True, now=NOW).eta == "not known before sending goes on"
     assert describe(RUNNING, None, is_online=False, now=NOW).eta == "not known before the internet is back"
     assert describe(PAUSED, None, is_online=False, now=NOW).eta == "–"
 
