@@ -23,6 +23,8 @@ def pick_variation(weights: Sequence[float], campaign_id: int, recipient_key: st
     """
     if not weights or min(weights) < 0:
         raise ValueError("weights must be at least one, none negative")
+    if len(weights) == 1:
+        return 0
     shares = weights if any(weights) else [1] * len(weights)
     place = _hash_of("variation", campaign_id, recipient_key) / _TWO_TO_64 * sum(shares)
     # Rounding may put the place on the very end, behind the last variation that has a weight.

@@ -47,6 +47,7 @@ class Lane:
         self.failed = 0
         self.limits = instance.limits  # with what warm-up makes of them today
         self.warmup: WarmupDay | None = None
+        self._health_of, self._health = (-1, -1, -1), 0.0
         self._recent = Departures(recent, _largest(instance))
         self._today = today
         self._day = local_midnight(now, instance.timezone)
@@ -160,7 +161,11 @@ class Lane:
 
     @property
     def health(self) -> float:
-        return instance_health(InstanceSample(self.sent, self.failed, self.breaker.errors))
+        # Asked several times for each message, by every campaign; it changes with an outcome.
+        sample = (self.sent, self.failed, self.breaker.errors)
+        if sample != self._health_of:
+            self._health_of, self._health = sample, instance_health(InstanceSample(*sample))
+        return self._health
 
     def reserve(self, now: datetime, person: ContactId | None = None) -> None:
         """Take a place for a message to a person that is about to be recorded."""

@@ -28,6 +28,7 @@ class Purse:
     def __init__(self, ledger: Ledger, clock: Clock, market_of: Callable[[str], str]) -> None:
         self._ledger, self._clock, self._market_of = ledger, clock, market_of
         self._budget = Budget()
+        self._prices: dict[tuple[Gateway, str | None, str], Price] = {}  # by the present rate card
         self._counted = Spent()
         self._ends: datetime | None = None  # of the month that is counted
         # Totals since the engine began: what was reserved, what of that has its outcome, what the count has for sure.
@@ -36,8 +37,12 @@ class Purse:
 
     def price(self, gateway: Gateway, template_category: str | None, phone: str) -> Price:
         """Return what a message to this phone costs through a gateway."""
-        category, market = category_of(gateway, template_category), self._market_of(phone)
-        return Price(category, market, self._budget.card.price(gateway, category, market))
+        market = self._market_of(phone)
+        key = (gateway, template_category, market)
+        if (known := self._prices.get(key)) is None:
+            category = category_of(gateway, template_category)
+            known = self._prices[key] = Price(category, market, self._budget.card.price(gateway, category, market))
+        return known
 
     def hold(self, lane: LaneState, price: Price, now: datetime) -> LaneState:
         """Return a free lane as one that waits, when the budget does not pay this message through it."""
@@ -71,6 +76,7 @@ class Purse:
         found = await self._ledger.credits(now)
         end = month_of(now, found.budget.timezone)[1]
         self._budget, self._counted, self._settled, self._ends = found.budget, found.spent, settled, end
+        self._prices.clear()
 
     def _begin_month(self, now: datetime) -> None:
         """Start from nothing: what was reserved so far left in the month before."""

@@ -12,6 +12,8 @@ from desktop.domain.errors import BugError
 from desktop.domain.recipient import Candidate
 from desktop.engine.ports import CampaignPlan, MissingValue, Rendered
 
+_NO_DICE = Random(0)  # for texts that read the same however they fall
+
 
 def render(plan: CampaignPlan, candidate: Candidate) -> Rendered | MissingValue:
     """Render the message of one recipient (a `ContentRenderer`)."""
@@ -24,11 +26,13 @@ def render(plan: CampaignPlan, candidate: Candidate) -> Rendered | MissingValue:
         # Read and accepted before the start; it means itself, whatever signs are in it.
         return Rendered(variation, candidate.own_text)
     facts = ContactFacts(candidate.phone, candidate.name, candidate.custom)
-    dice = Random(choice_seed(campaign_id, candidate.phone))
     if variation.template is not None:
-        result = render_use(variation.template, facts, dice)
+        result = render_use(variation.template, facts, Random(choice_seed(campaign_id, candidate.phone)))
     else:
-        result = _template(variation.text).render(facts, dice)
+        template = _template(variation.text)
+        # Making dice costs more than writing most texts.
+        has_choices = template.distinct_count > 1
+        result = template.render(facts, Random(choice_seed(campaign_id, candidate.phone)) if has_choices else _NO_DICE)
     if isinstance(result, Missing):
         return MissingValue(variation, result.field)
     return Rendered(variation, result.text, result.template if isinstance(result, RenderedUse) else None)

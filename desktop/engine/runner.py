@@ -14,7 +14,7 @@ from typing import Protocol
 
 from desktop.domain.campaign import CampaignAction
 from desktop.domain.errors import KnownError
-from desktop.domain.ids import CampaignId, InstanceId
+from desktop.domain.ids import CampaignId, InstanceId, VariationId
 from desktop.domain.recipient import Candidate, Reason
 from desktop.domain.summaries import CampaignCounts
 from desktop.engine.answering import Answering
@@ -354,9 +354,6 @@ class Runner:
         self, candidate: Candidate, rendered: Rendered, choice: Choice, lane: Lane, at: datetime, price: Price
     ) -> None:
         retry = self.plan.campaign.draft.retry
-        # The claim records the variation: who comes back keeps it, whatever the weights are by then.
-        if candidate.variation_id != rendered.variation.id:
-            candidate = replace(candidate, variation_id=rendered.variation.id)
         try:
             sent = await self._sender.send(candidate, rendered, lane, choice, retry, at, price)
         finally:
@@ -367,10 +364,11 @@ class Runner:
             self._recent.remove(at)
         self._host.lane_settled(sent)
         if sent.next is not None:
-            self._follow(sent.candidate, sent.next)
+            self._follow(sent.candidate, sent.next, rendered.variation.id)
 
-    def _follow(self, candidate: Candidate, decided: Next) -> None:
-        again = returned(candidate, decided)
+    def _follow(self, candidate: Candidate, decided: Next, variation_id: VariationId) -> None:
+        # The claim has recorded the variation: who comes back keeps it, whatever the weights are by then.
+        again = returned(candidate, decided, variation_id)
         if again is not None and not self._stopping:
             self._queue.give_back(again)
         if decided.content_fault:

@@ -13,7 +13,7 @@ from hashlib import sha256
 from random import Random
 
 from desktop.domain.campaign import RetryPlan
-from desktop.domain.ids import AttemptId, RunId
+from desktop.domain.ids import AttemptId, RunId, VariationId
 from desktop.domain.outcome import Accepted, NotSent, Outcome, Rejected, Unknown
 from desktop.domain.recipient import Candidate, RecipientStatus
 from desktop.engine.exchange import request_facts, response_facts
@@ -202,9 +202,9 @@ def _digest(rendered: Rendered) -> str:
     return sha256(json.dumps(values, ensure_ascii=False).encode()).hexdigest()
 
 
-def returned(candidate: Candidate, decided: Next) -> Candidate | None:
+def returned(candidate: Candidate, decided: Next, variation_id: VariationId) -> Candidate | None:
     """Return the candidate as it goes back into the runner's queue, or None when the ledger has it elsewhere."""
     if decided.status is not RecipientStatus.PENDING:
         return None
     attempts = candidate.attempts + (1 if decided.counts_as_attempt else 0)
-    return replace(candidate, status=RecipientStatus.PENDING, attempts=attempts)
+    return replace(candidate, status=RecipientStatus.PENDING, attempts=attempts, variation_id=variation_id)
