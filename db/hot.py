@@ -10,7 +10,7 @@ from itertools import repeat
 from typing import Any, cast
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -26,12 +26,17 @@ def given(
     return sa.bindparam(name, required=True, type_=type_)
 
 
-def insert_missing(table: sa.Table, keys: Sequence[str], values: Mapping[str, object]) -> dict[str, Executable]:
-    """Return an insert that leaves a row with the same keys as it is: one idea, two dialects' words."""
-    return {
-        "sqlite": sqlite.insert(table).values(values).on_conflict_do_nothing(index_elements=keys),
-        "postgresql": postgresql.insert(table).values(values).on_conflict_do_nothing(index_elements=keys),
-    }
+def insert_missing(table: sa.Table, keys: Sequence[str], values: Mapping[str, object]) -> Callable[[str], Executable]:
+    """Return what makes an insert that leaves a row with the same keys as it is, in the words of the dialect named."""
+
+    def statement(dialect_name: str) -> Executable:
+        if dialect_name == "sqlite":
+            return sqlite.insert(table).values(values).on_conflict_do_nothing(index_elements=keys)
+        from sqlalchemy.dialects import postgresql  # late: 40 ms of each start, for who has no PostgreSQL
+
+        return postgresql.insert(table).values(values).on_conflict_do_nothing(index_elements=keys)
+
+    return statement
 
 
 # Rows of one INSERT: few lengths, so that few statements are prepared; 64 rows of 20 columns are far from any limit.
@@ -39,9 +44,9 @@ _AT_ONCE = (64, 16, 4, 1)
 
 
 class Hot:
-    """One statement, or one for each dialect; its `given` parameters are given at every call."""
+    """One statement, or what makes it for a dialect; its `given` parameters are given at every call."""
 
-    def __init__(self, statement: Executable | Mapping[str, Executable]) -> None:
+    def __init__(self, statement: Executable | Callable[[str], Executable]) -> None:
         self._statement = statement
         self._sql: str | None = None
         self._constants: dict[str, object] = {}
@@ -112,7 +117,7 @@ class Hot:
 
     def statement(self, dialect_name: str) -> sa.ClauseElement:
         """Return the statement in Core's form."""
-        chosen = self._statement[dialect_name] if isinstance(self._statement, Mapping) else self._statement
+        chosen = self._statement if isinstance(self._statement, Executable) else self._statement(dialect_name)
         return cast("sa.ClauseElement", chosen)
 
     def explain(self, conn: sa.Connection, params: Params) -> list[str]:

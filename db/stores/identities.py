@@ -100,7 +100,7 @@ def _learn(conn: sa.Connection, workspace_id: WorkspaceId, contact_id: ContactId
         "contact_id": contact_id,
     }
     insert = insert_missing(contact_identity, ["workspace_id", "kind", "value"], row)
-    conn.execute(insert[conn.dialect.name])
+    conn.execute(insert(conn.dialect.name))
 
 
 def holder_of(conn: sa.Connection, workspace_id: WorkspaceId, phone: str) -> ContactId | None:

@@ -48,7 +48,7 @@ def ask_for_reply(
         "requested_at": now,
     }
     insert = insert_missing(opt_out_reply, ["workspace_id", "phone_hash"], row)
-    context.conn.execute(insert[context.conn.dialect.name])
+    context.conn.execute(insert(context.conn.dialect.name))
 
 
 def leave_unsure(conn: sa.Connection) -> None:

@@ -64,7 +64,7 @@ for _name, _columns, _where in (
     ("ix_attempt_instance_departures", (attempt.c.instance_id, attempt.c.started_at), COUNTS),
     ("ix_attempt_campaign_departures", (attempt.c.campaign_id, attempt.c.started_at), COUNTS),
 ):
-    sa.Index(_name, *_columns, sqlite_where=_where, postgresql_where=_where)
+    sa.Index(_name, *_columns, sqlite_where=_where)
 
 # Errors of an instance since its last success.
 sa.Index("ix_attempt_instance_id_outcome_started_at", attempt.c.instance_id, attempt.c.outcome, attempt.c.started_at)

@@ -73,4 +73,4 @@ segment = sa.Table(
 # The history of one person's consent, among millions of lines.
 OF_CONSENT = event.c.type.in_([sa.literal_column("'opted_out'"), sa.literal_column("'contact_added'")])
 _SAID = event.c.contact_id.is_not(None) & OF_CONSENT
-sa.Index("ix_event_consent", event.c.contact_id, event.c.id, sqlite_where=_SAID, postgresql_where=_SAID)
+sa.Index("ix_event_consent", event.c.contact_id, event.c.id, sqlite_where=_SAID)

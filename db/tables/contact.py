@@ -30,7 +30,6 @@ sa.Index(
     "ix_contact_address",
     contact.c.address,
     sqlite_where=contact.c.address.is_not(None),
-    postgresql_where=contact.c.address.is_not(None),
 )
 
 tag = sa.Table(

@@ -63,7 +63,6 @@ for _column in (event.c.campaign_id, event.c.instance_id, event.c.recipient_id):
         _column,
         event.c.id,
         sqlite_where=_column.is_not(None),
-        postgresql_where=_column.is_not(None),
     )
 sa.Index("ix_event_type_id", event.c.type, event.c.id)
 # A rare type within a campaign of millions of lines.
@@ -73,15 +72,14 @@ sa.Index(
     event.c.type,
     event.c.id,
     sqlite_where=event.c.campaign_id.is_not(None),
-    postgresql_where=event.c.campaign_id.is_not(None),
 )
 
 # What concerns a person outside of campaigns; the events of their messages are found by recipient.
 _of_person = event.c.contact_id.is_not(None) & event.c.recipient_id.is_(None)
-sa.Index("ix_event_contact_id_id", event.c.contact_id, event.c.id, sqlite_where=_of_person, postgresql_where=_of_person)
+sa.Index("ix_event_contact_id_id", event.c.contact_id, event.c.id, sqlite_where=_of_person)
 
 TROUBLE = event.c.severity.in_(literals(Severity.WARNING, Severity.ERROR))
-sa.Index("ix_event_trouble", event.c.id, sqlite_where=TROUBLE, postgresql_where=TROUBLE)
+sa.Index("ix_event_trouble", event.c.id, sqlite_where=TROUBLE)
 # A few errors among a million warnings: retries that were scheduled, numbers that rested.
 ERRORS = event.c.severity == literal(Severity.ERROR)
-sa.Index("ix_event_error", event.c.id, sqlite_where=ERRORS, postgresql_where=ERRORS)
+sa.Index("ix_event_error", event.c.id, sqlite_where=ERRORS)

@@ -47,11 +47,9 @@ hook_delivery = sa.Table(
 )
 
 _WAITING = hook_delivery.c.state == literal(DeliveryState.WAITING)
-sa.Index("ix_hook_delivery_due", hook_delivery.c.next_try_at, sqlite_where=_WAITING, postgresql_where=_WAITING)
+sa.Index("ix_hook_delivery_due", hook_delivery.c.next_try_at, sqlite_where=_WAITING)
 sa.Index("ix_hook_delivery_hook_id_state", hook_delivery.c.hook_id, hook_delivery.c.state, hook_delivery.c.id)
 sa.Index("ix_hook_delivery_state_finished_at", hook_delivery.c.state, hook_delivery.c.finished_at)
 # For erasing a person.
 _OF_PERSON = hook_delivery.c.recipient_id.is_not(None)
-sa.Index(
-    "ix_hook_delivery_recipient_id", hook_delivery.c.recipient_id, sqlite_where=_OF_PERSON, postgresql_where=_OF_PERSON
-)
+sa.Index("ix_hook_delivery_recipient_id", hook_delivery.c.recipient_id, sqlite_where=_OF_PERSON)

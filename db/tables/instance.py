@@ -51,7 +51,6 @@ sa.Index(
     instance.c.name,
     unique=True,
     sqlite_where=instance.c.removed_at.is_(None),
-    postgresql_where=instance.c.removed_at.is_(None),
 )
 
 sa.Index("ix_instance_portfolio_id", instance.c.portfolio_id)

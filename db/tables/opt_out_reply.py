@@ -27,7 +27,7 @@ opt_out_reply = sa.Table(
 )
 
 _OPEN = opt_out_reply.c.state.in_([literal(ReplyState.DUE), literal(ReplyState.SENDING)])
-sa.Index("ix_opt_out_reply_open", opt_out_reply.c.id, sqlite_where=_OPEN, postgresql_where=_OPEN)
+sa.Index("ix_opt_out_reply_open", opt_out_reply.c.id, sqlite_where=_OPEN)
 # What left counts against the number's limits. Queries repeat this very expression, for the partial index.
 HAS_LEFT = opt_out_reply.c.state.in_(
     [literal(ReplyState.SENDING), literal(ReplyState.SENT), literal(ReplyState.UNSURE)]
@@ -37,5 +37,4 @@ sa.Index(
     opt_out_reply.c.instance_id,
     opt_out_reply.c.started_at,
     sqlite_where=HAS_LEFT,
-    postgresql_where=HAS_LEFT,
 )

@@ -67,5 +67,4 @@ sa.Index(
     own_text.c.contact_id,
     unique=True,
     sqlite_where=IS_OPEN,
-    postgresql_where=IS_OPEN,
 )

@@ -48,7 +48,6 @@ sa.Index(
     recipient.c.zone,
     recipient.c.id,
     sqlite_where=recipient.c.status == literal(RecipientStatus.PENDING),
-    postgresql_where=recipient.c.status == literal(RecipientStatus.PENDING),
 )
 sa.Index("ix_recipient_campaign_id_id", recipient.c.campaign_id, recipient.c.id)
 sa.Index("ix_recipient_contact_id", recipient.c.contact_id)
@@ -59,7 +58,7 @@ UNSETTLED = recipient.c.status.in_(literals(RecipientStatus.SENDING, RecipientSt
 
 
 def _partial(name: str, where: sa.ColumnElement[bool], *columns: sa.Column[object]) -> None:
-    sa.Index(name, *columns, sqlite_where=where, postgresql_where=where)
+    sa.Index(name, *columns, sqlite_where=where)
 
 
 _partial(

@@ -64,3 +64,8 @@ __all__ = [
 # which they were made: without one order two new databases would answer the same question in different ways.
 for _table in metadata.tables.values():
     _table.indexes = OrderedSet(sorted(_table.indexes, key=lambda index: str(index.name)))
+    for _index in _table.indexes:
+        # A partial index is as partial in PostgreSQL. Told here, where a database is made: an argument
+        # `postgresql_where` of a table's file would load that dialect at each start, for a database that is not there.
+        if (_where := _index.dialect_options["sqlite"]["where"]) is not None:
+            _index.dialect_options["postgresql"]["where"] = _where

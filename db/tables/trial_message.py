@@ -30,5 +30,4 @@ sa.Index(
     trial_message.c.instance_id,
     trial_message.c.started_at,
     sqlite_where=TRIAL_COUNTS,
-    postgresql_where=TRIAL_COUNTS,
 )
