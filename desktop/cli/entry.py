@@ -1,7 +1,6 @@
 """Runs one command: options, environment, language, exit codes. What the commands do is in the `*_commands` modules."""
 
 import argparse
-import asyncio
 import gc
 import os
 import sys
@@ -55,6 +54,8 @@ def _read_people() -> int:
 
 def _run_command(options: argparse.Namespace, output: Output) -> int:
     # Late: the window starts without the command line's half of the program, and the simulator without either.
+    import asyncio
+
     if options.command == "simulator":
         from desktop.cli.simulator_command import simulator
 

@@ -1,22 +1,8 @@
-"""The words of the command line. What they mean is in the `*_commands` modules."""
+"""The words of the command line. Their options are in `options.py`, what they mean in the `*_commands` modules."""
 
 import argparse
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any, Protocol
-
-from desktop.audience.consent import read_consent
-from desktop.domain.budget import EVERYWHERE, Category
-from desktop.domain.consent import KnownPolicy
-from desktop.domain.hook import CHOOSABLE
-from desktop.domain.instance import Gateway
-from desktop.domain.operator import Role
-from desktop.domain.schedules import FORMATS as REPORT_FORMATS
-from desktop.domain.schedules import When
-
-GATEWAYS = tuple(gateway.value for gateway in Gateway)
-CATEGORY_WORDS = tuple(category.value for category in Category)
-ROLES = tuple(role.value for role in Role)
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -24,40 +10,48 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="cadencia", description="Campaigns of WhatsApp messages, at a human cadence.")
     _globals(parser, top=True)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Command)
-    _command(
-        commands, "demo", "a throw-away home with the practice gateway and a running campaign, in the window", _demo
+    command(
+        commands,
+        "demo",
+        "a throw-away home with the practice gateway and a running campaign, in the window",
+        _of("demo_options"),
     )
-    _command(commands, "simulator", "the practice gateway, until it is interrupted", _simulator)
-    _group(commands, "practice", "let something happen at a running practice gateway", _practice)
-    _group(commands, "instance", "the numbers that send", _instance)
-    _group(commands, "contacts", "the people", _contacts)
-    _group(commands, "segments", "saved rules that choose people", _segments)
-    _group(commands, "messages", "the library of messages, to use again", _messages)
-    _group(commands, "campaign", "the campaigns", _campaign)
-    _group(commands, "in-doubt", "messages of which nobody knows whether they left", _in_doubt)
-    _group(commands, "webhooks", "what gateways post to us", _webhooks)
-    _group(commands, "hooks", "other programs that are told what happens (outbound webhooks)", _hooks)
-    _group(commands, "api", "the REST API by which other programs on this machine drive campaigns", _api)
-    _group(
+    command(commands, "simulator", "the practice gateway, until it is interrupted", _of("simulator_options"))
+    group(commands, "practice", "let something happen at a running practice gateway", _of("practice_options"))
+    group(commands, "instance", "the numbers that send", _of("instance_options"))
+    group(commands, "contacts", "the people", _of("contacts_options"))
+    group(commands, "segments", "saved rules that choose people", _of("segments_options"))
+    group(commands, "messages", "the library of messages, to use again", _of("messages_options"))
+    group(commands, "campaign", "the campaigns", _of("campaign_options"))
+    group(commands, "in-doubt", "messages of which nobody knows whether they left", _of("in_doubt_options"))
+    group(commands, "webhooks", "what gateways post to us", _of("webhooks_options"))
+    group(commands, "hooks", "other programs that are told what happens (outbound webhooks)", _of("hooks_options"))
+    group(commands, "api", "the REST API by which other programs on this machine drive campaigns", _of("api_options"))
+    group(
         commands,
         "operators",
         "who may work here; a new password comes from CADENCIA_NEW_PASSWORD, or asked",
-        _operators,
+        _of("operators_options"),
     )
-    _group(commands, "workspaces", "several companies or teams in one database, kept apart", _workspaces)
-    _group(commands, "budget", "the month's credits: messages and money, and what messages cost", _budget)
-    _group(
+    group(commands, "workspaces", "several companies or teams in one database, kept apart", _of("workspaces_options"))
+    group(commands, "budget", "the month's credits: messages and money, and what messages cost", _of("budget_options"))
+    group(
         commands,
         "capsule",
         "a campaign in one file: draft, people, media, results; passphrase in CADENCIA_PASSPHRASE",
-        _capsule,
+        _of("capsule_options"),
     )
-    _group(commands, "schedule", "backups and reports that an engine makes by itself", _schedule)
-    _command(commands, "run", "the engine without a window, until SIGTERM")
-    _command(commands, "events", "the log timeline, one JSON object a line", _events)
-    _command(commands, "backup", "everything in one encrypted file; the passphrase is in CADENCIA_PASSPHRASE", _backup)
-    _command(commands, "restore", "put a backup in the place of what is in the data folder", _restore)
-    _command(commands, "doctor", "check home, database, keyring, clock and gateways")
+    group(commands, "schedule", "backups and reports that an engine makes by itself", _of("schedule_options"))
+    command(commands, "run", "the engine without a window, until SIGTERM")
+    command(commands, "events", "the log timeline, one JSON object a line", _of("events_options"))
+    command(
+        commands,
+        "backup",
+        "everything in one encrypted file; the passphrase is in CADENCIA_PASSPHRASE",
+        _of("backup_options"),
+    )
+    command(commands, "restore", "put a backup in the place of what is in the data folder", _of("restore_options"))
+    command(commands, "doctor", "check home, database, keyring, clock and gateways")
     return parser
 
 
@@ -103,394 +97,31 @@ class Sub(Protocol):
 def _nothing_more(_parser: argparse.ArgumentParser) -> None: ...
 
 
-def _command(
+def command(
     commands: Sub,
     name: str,
     help_text: str,
     fill: Callable[[argparse.ArgumentParser], None] = _nothing_more,
 ) -> argparse.ArgumentParser:
+    """Add a command, whose options `fill` adds when it is chosen; return its parser."""
     return commands.add_parser(name, help=help_text, description=help_text, fill=fill)
 
 
-def _group(commands: Sub, name: str, help_text: str, fill: Callable[[Sub], None]) -> None:
+def group(commands: Sub, name: str, help_text: str, fill: Callable[[Sub], None]) -> None:
+    """Add a command that has commands of its own, which `fill` adds when it is chosen."""
+
     def fill_actions(parser: argparse.ArgumentParser) -> None:
         fill(parser.add_subparsers(dest="action", metavar="ACTION", required=True))
 
-    _command(commands, name, help_text, fill_actions)
+    command(commands, name, help_text, fill_actions)
 
 
-def _demo(demo: argparse.ArgumentParser) -> None:
-    demo.add_argument("--contacts", type=_at_least(1), default=200, metavar="N")
-    demo.add_argument("--instances", type=_at_least(1), default=3, metavar="N")
-    demo.add_argument(
-        "--gateway", choices=(*GATEWAYS, "all"), default="evolution", help="what the numbers are at (evolution)"
-    )
-    demo.add_argument("--exit-after", type=float, metavar="S", help="close after so many seconds")
-    demo.add_argument("--screenshot", metavar="FILE", help="save a picture of the window before closing")
+def _of(name: str) -> Callable[[Any], None]:
+    """Return what adds a command's options. They are loaded when it is chosen: a window needs none, a command one."""
 
+    def fill(parser: Any) -> None:
+        from desktop.cli import options
 
-def _simulator(simulator: argparse.ArgumentParser) -> None:
-    simulator.add_argument(
-        "--gateway", action="append", choices=(*GATEWAYS, "all"), help="what to play (evolution); may be repeated"
-    )
-    simulator.add_argument("--port", type=int, default=0)
-    simulator.add_argument("--instances", type=_names, default=["vendas-1", "vendas-2", "vendas-3"], metavar="A,B,C")
-    simulator.add_argument("--script", metavar="FILE", help="script of faults")
-    simulator.add_argument("--record", metavar="FILE", help="append each accepted message as a JSON line")
+        getattr(options, name)(parser)
 
-
-def _practice(actions: Sub) -> None:
-    """What only people and WhatsApp do, at a running simulator; CADENCIA_TOKEN is its key when not the usual one."""
-
-    def action(name: str, help_text: str, *members: str) -> argparse.ArgumentParser:
-        made = _command(actions, name, help_text)
-        made.add_argument("--url", required=True, help="the address that the simulator has printed")
-        for member in members:
-            made.add_argument(f"--{member}", required=True)
-        return made
-
-    reply = action("reply", "a person writes to a number", "instance", "number", "text")
-    reply.add_argument("--as", choices=["phone", "lid", "lid_and_phone"], help="by what the gateway knows the person")
-    reply.add_argument("--quoted", metavar="ID|last", help="the message that is answered")
-    action("logout", "the phone signs its number out", "instance")
-    action("pair", "a phone scans the code of a number", "instance")
-    action("away", "the network is gone for a while").add_argument("--seconds", type=float, default=10.0)
-    quality = action("quality", "Meta judges a number (Cloud API)", "instance")
-    quality.add_argument("--event", choices=["FLAGGED", "UNFLAGGED"], default="FLAGGED")
-    limit = action("messaging_limit", "Meta changes the limit of the portfolio (Cloud API)")
-    tiers = ["TIER_250", "TIER_2K", "TIER_10K", "TIER_100K", "TIER_UNLIMITED"]
-    limit.add_argument("--limit", choices=tiers, default="TIER_250")
-    action("script", "other rules and settings are in force").add_argument("--file", required=True, metavar="JSON")
-    preference = action("preference", "a person stops or resumes marketing at Meta", "instance", "number")
-    preference.add_argument("--value", choices=["stop", "resume"], default="stop")
-    template = action("template", "Meta judges a template (Cloud API)", "name")
-    template.add_argument("--language", default="pt_BR")
-    template.add_argument("--event", choices=["REJECTED", "PAUSED", "DISABLED", "APPROVED"], default="REJECTED")
-    template.add_argument("--reason")
-
-
-def _instance(actions: Sub) -> None:
-    add = _command(actions, "add", "add a number; its token comes from CADENCIA_TOKEN, or is asked for")
-    add.add_argument("name")
-    add.add_argument("--gateway", choices=GATEWAYS, required=True)
-    add.add_argument("--url", required=True)
-    add.add_argument("--remote", metavar="NAME", help="its name at the gateway, when it differs")
-    add.add_argument("--phone-id", metavar="ID")
-    add.add_argument("--waba-id", metavar="ID")
-    add.add_argument("--ca-file", metavar="PEM", help="authorities to trust besides the system's")
-    add.add_argument("--client-cert", metavar="PEM", help="our certificate and its key, where the gateway asks for it")
-    add.add_argument("--no-link-preview", action="store_true", help="texts show no preview of their first link")
-    add.add_argument("--typing", action="store_true", help="show “typing…” for a moment before a text")
-    add.add_argument("--daily-limit", type=_at_least(1), metavar="N")
-    add.add_argument("--hourly-limit", type=_at_least(1), metavar="N")
-    add.add_argument("--minute-limit", type=_at_least(1), metavar="N")
-    add.add_argument("--min-gap-s", type=_seconds, metavar="X")
-    add.add_argument("--max-in-flight", type=_at_least(1), metavar="N")
-    add.add_argument("--timezone", metavar="TZ")
-    add.add_argument("--warmup", choices=["off", "standard"], default="off")
-    _command(actions, "list", "all numbers and what they wait for")
-    for name, help_text in (
-        ("check", "ask the gateway for the state"),
-        ("pause", "send nothing through it"),
-        ("resume", "send through it again"),
-        ("remove", "forget it and its token"),
-    ):
-        _command(actions, name, help_text).add_argument("name")
-    templates = _command(actions, "templates", "the message templates of its account at Meta")
-    templates.add_argument("name")
-    templates.add_argument("--refresh", action="store_true", help="ask Meta first")
-
-
-def _contacts(actions: Sub) -> None:
-    load = _command(actions, "import", "import a file: CSV, XLSX, ODS or vCard")
-    load.add_argument("file")
-    load.add_argument("--map", dest="mapping", action="append", type=_pair, default=[], metavar="FIELD=COLUMN")
-    load.add_argument("--tag", dest="tags", action="append", default=[], metavar="T")
-    load.add_argument("--region", default="BR", metavar="BR")
-    load.add_argument("--rejects", metavar="FILE", help="write the refused rows there, with the reason")
-    load.add_argument("--proof", default="", metavar="TEXT", help="how these people agreed, where a row does not say")
-    load.add_argument("--agreed-on", type=_day, metavar="DAY", help="when they agreed, such as 31/12/2025")
-    load.add_argument(
-        "--known",
-        choices=[policy.value for policy in KnownPolicy],
-        default=KnownPolicy.UPDATE.value,
-        help="what to do with phones that are contacts already",
-    )
-    _command(actions, "undo-import", "take the newest import back")
-    listing = _command(actions, "list", "list people")
-    listing.add_argument("--tag", metavar="T")
-    listing.add_argument("--limit", type=_at_least(1), metavar="N")
-    for name, help_text in (
-        ("opt-out", "never send to this phone again"),
-        ("erase", "erase this person"),
-    ):
-        _command(actions, name, help_text).add_argument("phone")
-    opt_in = _command(actions, "opt-in", "this person agreed to hear from the company, or agreed again")
-    opt_in.add_argument("phone")
-    opt_in.add_argument("--proof", default="", metavar="TEXT", help="how they agreed")
-    data = _command(actions, "data", "write everything that is kept about one person, for them, as JSON")
-    data.add_argument("phone")
-    data.add_argument("file", metavar="FILE.json")
-    consent = _command(actions, "consent", "whose consent is recorded; and whether to send to nobody else")
-    consent.add_argument("--require", dest="required", choices=["on", "off"])
-    check = _command(actions, "check", "ask a gateway who is on WhatsApp; in small batches, so it takes its time")
-    check.add_argument("--tag", metavar="T")
-    check.add_argument("--max-age-days", type=_at_least(0), default=7, metavar="N", help="ask again after so many days")
-    check.add_argument("--instance", metavar="NAME", help="the number to ask through")
-    _command(actions, "export", "export everybody as CSV").add_argument("file")
-
-
-def _segments(actions: Sub) -> None:
-    _command(actions, "list", "all segments and how many people are in them")
-    _command(actions, "show", "its rules and the first people").add_argument("name")
-    _command(actions, "create", "create or replace one from a JSON file").add_argument("file", metavar="FILE.json")
-    rename = _command(actions, "rename", "give it another name; campaigns that name it follow")
-    rename.add_argument("name")
-    rename.add_argument("new_name", metavar="NEW_NAME")
-    _command(actions, "delete", "delete it; campaigns that have started keep their people").add_argument("name")
-
-
-def _messages(actions: Sub) -> None:
-    listing = _command(actions, "list", "saved messages, those changed last first")
-    listing.add_argument("--search", metavar="TEXT", default="", help="only those in which each of the words occurs")
-    listing.add_argument("--limit", type=_at_least(1), default=200, metavar="N")
-    _command(actions, "show", "one, as `messages save` reads it").add_argument("name")
-    save = _command(actions, "save", "create or replace one from a JSON file with name and messages")
-    save.add_argument("file", metavar="FILE.json")
-    take = _command(actions, "take", "keep the messages of a campaign under a name")
-    take.add_argument("id", type=int)
-    take.add_argument("name")
-    rename = _command(actions, "rename", "give it another name")
-    rename.add_argument("name")
-    rename.add_argument("new_name", metavar="NEW_NAME")
-    _command(actions, "delete", "forget it; campaigns keep what they have").add_argument("name")
-
-
-def _campaign(actions: Sub) -> None:
-    create = _command(actions, "create", "create a campaign from a draft")
-    create.add_argument("draft", metavar="DRAFT.json")
-    create.add_argument("--message", metavar="NAME", help="with a saved message, instead of those of the draft")
-    _command(actions, "list", "all campaigns")
-    for name, help_text in (
-        ("show", "one campaign"),
-        ("preflight", "the checklist before the start"),
-        ("pause", "nothing new leaves"),
-        ("resume", "carry on where it stopped"),
-        ("cancel", "end it for good"),
-        ("delete", "remove it and its recipients"),
-        ("duplicate", "a new draft from it"),
-        ("retry-failed", "a new draft to those who failed for a reason that can pass"),
-    ):
-        _command(actions, name, help_text).add_argument("id", type=int)
-    test = _command(actions, "test", "send one of its messages to your own phone; no campaign counts it")
-    test.add_argument("id", type=int)
-    test.add_argument("--instance", metavar="NAME", required=True, help="the number that sends")
-    test.add_argument("--phone", metavar="PHONE", required=True, help="your own")
-    test.add_argument("--variation", type=_at_least(1), default=1, metavar="N", help="which one, from 1")
-    test.add_argument("--as", dest="reader", metavar="PHONE", help="as this contact would read it")
-    start = _command(actions, "start", "start it, or carry on after a crash")
-    start.add_argument("id", type=int)
-    start.add_argument("--wait", action="store_true", help="be the engine until the campaign is no longer running")
-    recipients = _command(actions, "recipients", "its recipients, one JSON object a line")
-    recipients.add_argument("id", type=int)
-    recipients.add_argument("--status", metavar="S")
-    recipients.add_argument("--limit", type=_at_least(1), metavar="N")
-    recipients.add_argument("--after", type=int, metavar="CURSOR")
-    report = _command(actions, "report", "its recipients, their attempts, and the proof that no one was sent to twice")
-    report.add_argument("id", type=int)
-    report.add_argument("--format", choices=["json", "csv", "xlsx", "pdf"], required=True)
-    report.add_argument("--output", required=True, metavar="FILE")
-
-
-def _in_doubt(actions: Sub) -> None:
-    _command(actions, "list", "list them").add_argument("--campaign", type=int, metavar="ID")
-    resolve = _command(actions, "resolve", "decide one of them")
-    resolve.add_argument("recipient", type=int)
-    resolve.add_argument("--as", dest="verdict", choices=["sent", "pending"], required=True)
-
-
-def _webhooks(actions: Sub) -> None:
-    show = _command(actions, "show", "the receiver, and the address of each number")
-    show.add_argument("--secrets", action="store_true", help="with the secret paths and keys, to copy them")
-    enable = _command(actions, "enable", "receive webhooks while a window or an engine runs")
-    enable.add_argument("--port", type=_at_least(1), metavar="N")
-    enable.add_argument("--bind", metavar="ADDRESS", help="127.0.0.1 (usual), or 0.0.0.0 for others than this machine")
-    enable.add_argument("--public-url", metavar="URL", help="how the gateways reach us: of a tunnel or a proxy")
-    _command(actions, "disable", "receive no webhooks")
-    connect = _command(actions, "connect", "make the gateway of a number post to us (Cloud API: say what to enter)")
-    connect.add_argument("name")
-    connect.add_argument("--take-over", action="store_true", help="replace another program's webhook (Evolution)")
-    _command(actions, "disconnect", "make the gateway of a number post no more").add_argument("name")
-    _command(actions, "test", "knock at the address of a number").add_argument("name")
-
-
-def _hooks(actions: Sub) -> None:
-    add = _command(actions, "add", "tell an address from now on; prints the signing secret, this once")
-    add.add_argument("url")
-    add.add_argument(
-        "--event", dest="events", action="append", choices=[kind.value for kind in CHOOSABLE], default=[], metavar="E"
-    )
-    _command(actions, "list", "all addresses, and what became of telling them")
-    for name, help_text in (
-        ("pause", "tell it nothing; what happens meanwhile is told afterwards"),
-        ("resume", "tell it again"),
-        ("remove", "forget it, its secret, and what it was not told yet"),
-        ("test", "tell it a test now"),
-        ("dead", "what was given up, one JSON object a line"),
-        ("retry", "try again what was given up"),
-    ):
-        _command(actions, name, help_text).add_argument("id", type=int)
-
-
-def _api(actions: Sub) -> None:
-    _command(actions, "show", "whether and where it answers")
-    enable = _command(actions, "enable", "let it answer while a window or an engine runs; prints a new token")
-    enable.add_argument("--port", type=_port, metavar="N")
-    enable.add_argument("--bind", metavar="ADDRESS", help="another address than 127.0.0.1: other machines can reach it")
-    enable.add_argument("--new-token", action="store_true", help="the old one is worth nothing any more")
-    _command(actions, "disable", "it answers no more")
-
-
-def _operators(actions: Sub) -> None:
-    _command(actions, "list", "all operators and their roles")
-    add = _command(actions, "add", "add an operator; with the first one, an admin, a sign-in is needed from then on")
-    add.add_argument("name")
-    add.add_argument("--role", choices=ROLES, required=True)
-    role = _command(actions, "role", "give another role")
-    role.add_argument("name")
-    role.add_argument("--role", choices=ROLES, required=True)
-    for name, help_text in (
-        ("password", "give a new password, which also ends a lock"),
-        ("disable", "may not sign in any more"),
-        ("enable", "may sign in again"),
-        ("remove", "forget this operator; what was done keeps the name"),
-    ):
-        _command(actions, name, help_text).add_argument("name")
-    _command(actions, "reset", "forget all operators, when nobody knows a password: whoever has the data folder may")
-
-
-def _workspaces(actions: Sub) -> None:
-    _command(actions, "list", "all workspaces")
-    _command(actions, "add", "a new, empty one; open it with --workspace").add_argument("name")
-    _command(actions, "rename", "give the present one (--workspace) another name").add_argument("name")
-
-
-def _budget(actions: Sub) -> None:
-    show = _command(actions, "show", "limits, prices, and what the last months have spent")
-    show.add_argument("--months", type=_at_least(1), default=12, metavar="N")
-    limit = _command(actions, "set", "limits of a calendar month; `none` takes one away")
-    limit.add_argument("--messages", metavar="N|none")
-    limit.add_argument("--money", metavar="AMOUNT|none")
-    limit.add_argument("--currency", metavar="ABC", help="of money and prices (BRL)")
-    limit.add_argument("--timezone", metavar="TZ", help="where the month begins")
-    rate = _command(actions, "rate", "the price of one message; `none` takes it away")
-    rate.add_argument("gateway", choices=GATEWAYS)
-    rate.add_argument("category", choices=CATEGORY_WORDS, help="any: gateways without categories")
-    rate.add_argument("price", metavar="PRICE|none")
-    rate.add_argument(
-        "--market", default=EVERYWHERE, metavar="BR", help="country of the phone's calling code; else all"
-    )
-    _command(actions, "campaign", "what a campaign has cost").add_argument("id", type=int)
-
-
-def _capsule(actions: Sub) -> None:
-    export = _command(actions, "export", "hand a campaign over; it does not start here until it is taken back")
-    export.add_argument("id", type=int)
-    export.add_argument("file")
-    export.add_argument("--open", action="store_true", help="without a passphrase: whoever has the file can read it")
-    _command(actions, "show", "what is in a capsule, and what became of its campaign").add_argument("file")
-    load = _command(actions, "import", "make a draft of a capsule; it comes in once")
-    load.add_argument("file")
-    load.add_argument("--rest", action="store_true", help="of a started campaign: those who were not written to yet")
-    back = _command(actions, "take-back", "let a campaign that was handed over be sent here again")
-    back.add_argument("id", type=int)
-
-
-def _schedule(actions: Sub) -> None:
-    _command(actions, "show", "what is planned, when it was done last, and why it fails")
-    backup = _command(actions, "backup", "backups into a folder; the passphrase is in CADENCIA_PASSPHRASE, or asked")
-    backup.add_argument("--every-h", type=_at_least(1), metavar="H")
-    backup.add_argument("--keep", type=_at_least(1), metavar="N", help="how many are kept")
-    reports = _command(actions, "reports", "reports of campaigns into a folder")
-    reports.add_argument("--format", action="append", choices=REPORT_FORMATS, help="may be repeated")
-    reports.add_argument(
-        "--when", choices=[when.value for when in When], help="at the end of each, each day, or Mondays"
-    )
-    reports.add_argument("--hour", type=int, choices=range(24), metavar="H", help="of days and weeks")
-    for each in (backup, reports):
-        each.add_argument("--folder", metavar="DIR")
-        each.add_argument("--off", action="store_true")
-    _command(actions, "run", "do now what is due, without an engine")
-
-
-def _port(text: str) -> int:
-    value = int(text)
-    if not 1 <= value <= 65535:
-        raise argparse.ArgumentTypeError("must be from 1 to 65535")
-    return value
-
-
-def _events(events: argparse.ArgumentParser) -> None:
-    events.add_argument("action", nargs="?", choices=["prune"], help="prune: remove those before a moment for good")
-    events.add_argument("--before", type=_moment, metavar="ISO", help="with prune: the moment")
-    events.add_argument("--campaign", type=int, metavar="ID")
-    events.add_argument("--type", metavar="T")
-    events.add_argument("--since", type=_moment, metavar="ISO")
-    events.add_argument("--follow", action="store_true")
-
-
-def _backup(backup: argparse.ArgumentParser) -> None:
-    backup.add_argument("file")
-
-
-def _restore(restore: argparse.ArgumentParser) -> None:
-    restore.add_argument("file")
-    restore.add_argument("--replace", action="store_true", help="also when there is something in the data folder")
-
-
-def _at_least(lowest: int) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        value = int(text)
-        if value < lowest:
-            raise argparse.ArgumentTypeError(f"must be {lowest} or more")
-        return value
-
-    read.__name__ = "whole number"
-    return read
-
-
-def _seconds(text: str) -> float:
-    value = float(text)
-    if not 0 <= value <= 3600:
-        raise argparse.ArgumentTypeError("must be from 0 to 3600 seconds")
-    return value
-
-
-def _names(text: str) -> list[str]:
-    names = [name.strip() for name in text.split(",") if name.strip()]
-    if not names or len(set(names)) != len(names):
-        raise argparse.ArgumentTypeError("must be different names, separated by commas")
-    return names
-
-
-def _pair(text: str) -> tuple[str, str]:
-    field, found, column = text.partition("=")
-    if not found or not field.strip() or not column.strip():
-        raise argparse.ArgumentTypeError("must be FIELD=COLUMN")
-    return field.strip(), column.strip()
-
-
-def _day(text: str) -> datetime:
-    mark = read_consent(text)
-    if mark is None or mark.at is None:
-        raise argparse.ArgumentTypeError("must be a day, such as 31/12/2025 or 2025-12-31")
-    return mark.at
-
-
-def _moment(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError('must be a moment such as "2026-11-27T09:00:00-03:00"') from error
-    # A moment without a zone is meant in the zone of the person who types it.
-    return moment.astimezone()
+    return fill
