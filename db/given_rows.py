@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.sql.base import Executable
 
 from db.hot import given
@@ -17,15 +16,15 @@ from db.moments import to_json
 Columns = Mapping[str, sa.types.TypeEngine[Any]]
 
 
-def for_each_row(columns: Columns, build: Callable[[sa.FromClause], Executable]) -> dict[str, Executable]:
-    """Return what `build` makes of the given rows, for each dialect.
+def for_each_row(columns: Columns, build: Callable[[sa.FromClause], Executable]) -> Callable[[str], Executable]:
+    """Return what makes of the given rows what `build` does, in the words of the dialect named.
 
     The statement's parameter is `rows` (see `rows_of`).
 
     Args:
         columns: names and types of the values of a row, in their order.
     """
-    return {"sqlite": build(_in_sqlite(columns)), "postgresql": build(_in_postgresql(columns))}
+    return lambda dialect_name: build(_in_sqlite(columns) if dialect_name == "sqlite" else _in_postgresql(columns))
 
 
 def rows_of(rows: Iterable[Sequence[object]]) -> dict[str, object]:
@@ -46,6 +45,8 @@ def _in_sqlite(columns: Columns) -> sa.FromClause:
 
 # Source: https://www.postgresql.org/docs/current/functions-json.html#FUNCTIONS-JSON-PROCESSING
 def _in_postgresql(columns: Columns) -> sa.FromClause:
+    from sqlalchemy.dialects.postgresql import JSONB  # late, as in `hot.py`
+
     document = sa.cast(given("rows", sa.Text), JSONB)
     each = sa.func.jsonb_array_elements(document).table_valued(sa.column("value", JSONB), name="given_each")
     each = each.render_derived()

@@ -1,7 +1,7 @@
 """Rows as domain values, for reads and writes alike."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
@@ -17,7 +17,9 @@ from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, ContactId, InstanceId, VariationId, WorkspaceId
 from desktop.domain.instance import CLOUD_PER_SECOND, ConnectionState, Gateway, Instance, InstanceLimits, read_options
 from desktop.domain.summaries import CampaignCounts
-from desktop.engine.ports import Variation
+
+if TYPE_CHECKING:
+    from desktop.engine.ports import Variation
 
 AnyRow = sa.Row[Any]
 
@@ -77,7 +79,10 @@ def _campaign(row: AnyRow, instance_ids: tuple[InstanceId, ...]) -> Campaign:
     )
 
 
-def load_variations(conn: sa.Connection, campaign_id: CampaignId) -> tuple[Variation, ...]:
+def load_variations(conn: sa.Connection, campaign_id: CampaignId) -> tuple["Variation", ...]:
+    """Return what a started campaign says, in the order of its draft."""
+    from desktop.engine.ports import Variation  # late: the engine's words are many, and no list needs them
+
     query = sa.select(variation).where(variation.c.campaign_id == campaign_id).order_by(variation.c.position)
     return tuple(
         Variation(VariationId(row.id), row.text, row.weight, media_of(row.media), frozen_of(row.template))

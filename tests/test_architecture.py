@@ -83,9 +83,11 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "desktop.capsule_desk": ("desktop.domain", "desktop.capsule", "desktop.media", "db"),
     "desktop.engine_lock": ("desktop.domain", "desktop.paths", "filelock"),
     "desktop.collector": (QT,),
+    "desktop.late": (),
     "desktop.qt_loop": ("desktop.collector", "qasync", QT),
     # The composition roots build everything; `composition` is what both build alike.
     "desktop.composition": ("*",),
+    "desktop.composition_acting": ("*",),  # its half that acts
     "desktop.composition_receiver": ("*",),  # its half about webhooks
     "desktop.composition_gateways": ("*",),  # its half that speaks HTTP
     "desktop.app": ("*",),
@@ -98,9 +100,10 @@ ONLY_IN = {"sqlite3": "db"}
 ROOT_IMPORTERS = {
     "desktop.app": ("main",),
     "desktop.cli": ("main",),
-    "desktop.composition": ("desktop.app", "desktop.cli"),
-    "desktop.composition_receiver": ("desktop.composition",),
-    "desktop.composition_gateways": ("desktop.composition",),
+    "desktop.composition": ("desktop.app", "desktop.cli", "desktop.composition_acting"),
+    "desktop.composition_acting": ("desktop.composition",),
+    "desktop.composition_receiver": ("desktop.composition_acting", "desktop.composition"),
+    "desktop.composition_gateways": ("desktop.composition_acting", "desktop.composition"),
     "main": (),
 }
 
@@ -159,7 +162,7 @@ def _reached(base: str, name: str, root: Path) -> str:
 
 def _is_importer(function: ast.expr) -> bool:
     name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-    return name in {"import_module", "__import__"}
+    return name in {"import_module", "__import__", "late_module"}
 
 
 def is_allowed(item: Import) -> bool:

@@ -1,65 +1,92 @@
 """The questions of the screens: `desktop/viewmodels/ports.py` `Library`, over one database and one workspace."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime
-from typing import TypeVar
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
 
 import sqlalchemy as sa
 
 from db import chain
-from db.connection import Database
-from db.queries import (
-    ai,
-    analysis,
-    campaigns,
-    consents,
-    contacts,
-    credits,
-    events,
-    instances,
-    media,
-    number_checks,
-    own_texts,
-    people,
-    person_data,
-    proof,
-    provider,
-    reach,
-    recipients,
-    saved_messages,
-    segments,
-    series,
-    work,
-)
-from db.queries import audience as audiences
-from db.queries.ownership import owns_campaign, owns_instance, owns_recipient
+from db.late import late_module
+from db.queries import campaigns, events, instances
 from db.rows import load_campaign
-from db.stores.contacts import find
 from db.tables.setting import setting
-from desktop.domain.ai import AiDraft, AiUsage
-from desktop.domain.analysis import CampaignAnalysis, DashboardFacts, HealthDay
-from desktop.domain.budget import CategorySpent, MonthSpent
-from desktop.domain.campaign import Audience, Campaign
-from desktop.domain.contact import Contact, ContactFilter, ContactHistory
-from desktop.domain.ids import CampaignId, ContactId, EventId, InstanceId, RecipientId, WorkspaceId
-from desktop.domain.own_text import OwnText, OwnTextCounts, OwnTextFilter, OwnTextPlan, OwnTextStanding
-from desktop.domain.proof import RecipientFacts
-from desktop.domain.saved_message import SavedMessage
-from desktop.domain.segment import Group, Segment
-from desktop.domain.summaries import (
-    AttemptRow,
-    CampaignCounts,
-    CampaignSummary,
-    ChartSeries,
-    EventFilter,
-    EventRow,
-    InstanceSummary,
-    NumberHistory,
-    RecipientRow,
-    RecipientSituation,
-)
-from desktop.domain.template import MessageTemplate, NumberFacts
-from desktop.engine.ports import Credits, WrittenTo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import date, datetime
+
+    from db.connection import Database
+    from db.queries import (
+        ai,
+        analysis,
+        consents,
+        contacts,
+        credits,
+        media,
+        number_checks,
+        own_texts,
+        ownership,
+        people,
+        person_data,
+        proof,
+        provider,
+        reach,
+        recipients,
+        saved_messages,
+        segments,
+        series,
+        work,
+    )
+    from db.queries import audience as audiences
+    from db.stores import contacts as person
+    from desktop.domain.ai import AiDraft, AiUsage
+    from desktop.domain.analysis import CampaignAnalysis, DashboardFacts, HealthDay
+    from desktop.domain.budget import CategorySpent, MonthSpent
+    from desktop.domain.campaign import Audience, Campaign
+    from desktop.domain.contact import Contact, ContactFilter, ContactHistory
+    from desktop.domain.ids import CampaignId, ContactId, EventId, InstanceId, RecipientId, WorkspaceId
+    from desktop.domain.own_text import OwnText, OwnTextCounts, OwnTextFilter, OwnTextPlan, OwnTextStanding
+    from desktop.domain.proof import RecipientFacts
+    from desktop.domain.saved_message import SavedMessage
+    from desktop.domain.segment import Group, Segment
+    from desktop.domain.summaries import (
+        AttemptRow,
+        CampaignCounts,
+        CampaignSummary,
+        ChartSeries,
+        EventFilter,
+        EventRow,
+        InstanceSummary,
+        NumberHistory,
+        RecipientRow,
+        RecipientSituation,
+    )
+    from desktop.domain.template import MessageTemplate, NumberFacts
+    from desktop.engine.ports import Credits, WrittenTo
+else:
+    # A question loads what it needs, in the thread of its reader: the list of campaigns asks three of them.
+    ai = late_module("db.queries.ai")
+    analysis = late_module("db.queries.analysis")
+    consents = late_module("db.queries.consents")
+    contacts = late_module("db.queries.contacts")
+    credits = late_module("db.queries.credits")
+    media = late_module("db.queries.media")
+    number_checks = late_module("db.queries.number_checks")
+    own_texts = late_module("db.queries.own_texts")
+    people = late_module("db.queries.people")
+    person_data = late_module("db.queries.person_data")
+    proof = late_module("db.queries.proof")
+    provider = late_module("db.queries.provider")
+    reach = late_module("db.queries.reach")
+    recipients = late_module("db.queries.recipients")
+    saved_messages = late_module("db.queries.saved_messages")
+    segments = late_module("db.queries.segments")
+    series = late_module("db.queries.series")
+    work = late_module("db.queries.work")
+    audiences = late_module("db.queries.audience")
+    ownership = late_module("db.queries.ownership")
+    person = late_module("db.stores.contacts")
 
 T = TypeVar("T")
 
@@ -96,7 +123,7 @@ class SqlLibrary:
         return await self._database.read(
             lambda conn: (
                 (recipients.attempts(conn, recipient_id))
-                if owns_recipient(conn, self._workspace_id, recipient_id)
+                if ownership.owns_recipient(conn, self._workspace_id, recipient_id)
                 else []
             )
         )
@@ -110,7 +137,7 @@ class SqlLibrary:
         return await self._database.read(
             lambda conn: (
                 (work.departures(conn, instance_id, since))
-                if owns_instance(conn, self._workspace_id, instance_id)
+                if ownership.owns_instance(conn, self._workspace_id, instance_id)
                 else []
             )
         )
@@ -120,7 +147,7 @@ class SqlLibrary:
         return await self._database.read(
             lambda conn: (
                 (work.campaign_departures(conn, campaign_id, since))
-                if owns_campaign(conn, self._workspace_id, campaign_id)
+                if ownership.owns_campaign(conn, self._workspace_id, campaign_id)
                 else []
             )
         )
@@ -129,7 +156,9 @@ class SqlLibrary:
         """When people answered a campaign for the first time, ascending."""
         return await self._database.read(
             lambda conn: (
-                work.replies(conn, campaign_id, since) if owns_campaign(conn, self._workspace_id, campaign_id) else []
+                work.replies(conn, campaign_id, since)
+                if ownership.owns_campaign(conn, self._workspace_id, campaign_id)
+                else []
             )
         )
 
@@ -146,7 +175,7 @@ class SqlLibrary:
         return await self._database.read(
             lambda conn: (
                 (series.campaign_series(conn, campaign_id, max_buckets))
-                if owns_campaign(conn, self._workspace_id, campaign_id)
+                if ownership.owns_campaign(conn, self._workspace_id, campaign_id)
                 else series.EMPTY
             )
         )
@@ -155,7 +184,7 @@ class SqlLibrary:
         return await self._database.read(
             lambda conn: (
                 (campaigns.by_instance(conn, campaign_id))
-                if owns_campaign(conn, self._workspace_id, campaign_id)
+                if ownership.owns_campaign(conn, self._workspace_id, campaign_id)
                 else []
             )
         )
@@ -167,7 +196,7 @@ class SqlLibrary:
         return await self._database.read(
             lambda conn: (
                 (instances.sent_by_day(conn, instance_id, timezone, since))
-                if owns_instance(conn, self._workspace_id, instance_id)
+                if ownership.owns_instance(conn, self._workspace_id, instance_id)
                 else []
             )
         )
@@ -177,7 +206,7 @@ class SqlLibrary:
         return await self._database.read(
             lambda conn: (
                 (series.instance_series(conn, instance_id, since_s, max_buckets))
-                if owns_instance(conn, self._workspace_id, instance_id)
+                if ownership.owns_instance(conn, self._workspace_id, instance_id)
                 else series.EMPTY
             )
         )
@@ -197,7 +226,7 @@ class SqlLibrary:
         return await self._database.read(
             lambda conn: (
                 (analysis.instance_health(conn, instance_id, zone, self._now(), score))
-                if owns_instance(conn, self._workspace_id, instance_id)
+                if ownership.owns_instance(conn, self._workspace_id, instance_id)
                 else ()
             )
         )
@@ -234,7 +263,9 @@ class SqlLibrary:
         """Everything that is kept about a person, ready for JSON. Raises `contact_not_found`."""
 
         def question(conn: sa.Connection) -> Mapping[str, object]:
-            return person_data.document(conn, self._workspace_id, find(conn, self._workspace_id, phone), self._now())
+            return person_data.document(
+                conn, self._workspace_id, person.find(conn, self._workspace_id, phone), self._now()
+            )
 
         return await self._database.read(question)
 
@@ -304,7 +335,9 @@ class SqlLibrary:
         """What the provider said last of a number; None when it was never asked."""
         return await self._database.read(
             lambda conn: (
-                (provider.number(conn, instance_id)) if owns_instance(conn, self._workspace_id, instance_id) else None
+                (provider.number(conn, instance_id))
+                if ownership.owns_instance(conn, self._workspace_id, instance_id)
+                else None
             )
         )
 
@@ -366,7 +399,7 @@ class SqlLibrary:
 
     async def media_in_use(self) -> set[str]:
         """The paths of all files that a campaign or a saved message needs."""
-        return await self._database.read(media.paths)
+        return await self._database.read(lambda conn: media.paths(conn))
 
     async def written_by_portfolio(self, portfolio_id: str, since: datetime) -> Sequence[WrittenTo]:
         """Who was written to through all numbers of a portfolio since then, ascending."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
 
@@ -10,9 +11,11 @@ from desktop.domain.errors import KnownError
 from desktop.engine.clock import SystemClock
 from desktop.logs import FaultFile, RecentLines, catch_uncaught, remember_recent
 from desktop.paths import Home
-from desktop.screens.crash.dialog import CrashDialog
 from desktop.screens.main_window import MainWindow
-from desktop.viewmodels.crash import CrashNotice, crash_notice
+
+if TYPE_CHECKING:
+    from desktop.screens.crash.dialog import CrashDialog
+    from desktop.viewmodels.crash import CrashNotice
 
 log = logging.getLogger(__name__)
 qt_log = logging.getLogger("qt")
@@ -96,7 +99,7 @@ class Crashes(QObject):
         report = self._reporter.write("start", error) if self._reporter else None
         if report is None:
             return
-        dialog, closed = CrashDialog(_notice(report)), asyncio.Event()
+        dialog, closed = _dialog(_notice(report)), asyncio.Event()
         dialog.finished.connect(closed.set)
         dialog.open()
         await closed.wait()
@@ -120,7 +123,7 @@ class Crashes(QObject):
             if self.dialog is not None:
                 self.dialog.add(notice)
                 continue
-            self.dialog = CrashDialog(notice, self._window)
+            self.dialog = _dialog(notice, self._window)
             self.dialog.finished.connect(self._on_read)
             self.dialog.open()
 
@@ -128,7 +131,15 @@ class Crashes(QObject):
         self.dialog = None
 
 
-def _notice(report: CrashReport) -> CrashNotice:
+def _dialog(notice: "CrashNotice", window: MainWindow | None = None) -> "CrashDialog":
+    from desktop.screens.crash.dialog import CrashDialog  # late: few starts have anything to show
+
+    return CrashDialog(notice, window)
+
+
+def _notice(report: CrashReport) -> "CrashNotice":
+    from desktop.viewmodels.crash import crash_notice
+
     return crash_notice(report.where, report.text, report.path)
 
 

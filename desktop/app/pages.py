@@ -7,13 +7,13 @@ there before them.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.app.capsules import LateCapsules
 from desktop.composition import Workplace, local_timezone
 from desktop.home_logs import HomeLogs
-from desktop.operations.budget import BudgetDesk
 from desktop.screens.pages import PageName, Pages
 from desktop.screens.settings.topics import Topic
 from desktop.viewmodels.event_bridge import EventBridge
@@ -22,7 +22,7 @@ from desktop.viewmodels.ports import EngineState
 from desktop.viewmodels.shell import ShellViewModel
 
 if TYPE_CHECKING:
-    from desktop.capsule_desk import CapsuleDesk
+    from desktop.operations.budget import BudgetDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +61,9 @@ class PageMaker:
     def _now(self) -> datetime:
         return self.workplace.clock.now()
 
-    def _capsule_desk(self) -> "CapsuleDesk":
-        from desktop.capsule_desk import CapsuleDesk
+    def _budget_desk(self) -> "BudgetDesk":
+        from desktop.operations.budget import BudgetDesk
 
-        workplace = self.workplace
-        folder, permit = workplace.home.folder, workplace.access.permit
-        return CapsuleDesk(workplace.database, workplace.workspace_id, workplace.shelf, folder, self._now, permit)
-
-    def _budget_desk(self) -> BudgetDesk:
         workplace = self.workplace
         permit = workplace.access.permit
         return BudgetDesk(workplace.library, workplace.settings, self._now, local_timezone(), permit)
@@ -89,11 +84,12 @@ class PageMaker:
     def _campaigns(self) -> QWidget:
         from desktop.screens.campaigns.page import CampaignsPage
         from desktop.viewmodels.campaigns import CampaignsViewModel
-        from desktop.viewmodels.capsules import CapsulesViewModel
+        from desktop.viewmodels.capsules import CapsulesViewModel, Desk
 
-        library, control = self.workplace.library, self.workplace.operations
+        library, control = self.workplace.library, self.workplace.control
         model = CampaignsViewModel(library, control, self.bridge, self.spawn, self._now)
-        return CampaignsPage(model, CapsulesViewModel(self._capsule_desk(), self.spawn))
+        capsules = cast(Desk, LateCapsules(self.workplace))
+        return CampaignsPage(model, CapsulesViewModel(capsules, self.spawn))
 
     def _campaign(self) -> QWidget:
         from desktop.screens.campaign.page import CampaignPage

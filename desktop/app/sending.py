@@ -12,12 +12,12 @@ from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, InstanceId
 from desktop.engine.supervisor import Supervisor
 from desktop.engine_lock import EngineLock
-from desktop.policy.explain import Explanation, Subject, engine_stopped
 from desktop.policy.restarts import again_after_s, failures_now
 from desktop.policy.waiting import Rule
 
 if TYPE_CHECKING:
     from desktop.engine.engine import Engine
+    from desktop.policy.explain import Explanation
 
 log = logging.getLogger(__name__)
 
@@ -59,12 +59,16 @@ class WindowEngine:
     def next_departure(self, campaign_id: CampaignId) -> tuple[str, datetime | None] | None:
         return self._engine.next_departure(campaign_id) if self._engine else self._stopped
 
-    def explain_instance(self, instance_id: InstanceId) -> Explanation | None:
+    def explain_instance(self, instance_id: InstanceId) -> "Explanation | None":
+        from desktop.policy.explain import Subject, engine_stopped  # late: the window is up before anybody asks why
+
         if self._engine:
             return self._engine.explain_instance(instance_id)
         return engine_stopped(Subject.INSTANCE, self.trouble.again_at) if self.trouble else None
 
-    def explain_campaign(self, campaign_id: CampaignId) -> Explanation | None:
+    def explain_campaign(self, campaign_id: CampaignId) -> "Explanation | None":
+        from desktop.policy.explain import Subject, engine_stopped  # as above
+
         if self._engine:
             return self._engine.explain_campaign(campaign_id)
         return engine_stopped(Subject.CAMPAIGN, self.trouble.again_at) if self.trouble else None

@@ -27,7 +27,6 @@ from desktop.viewmodels.access import IDLE_KEY
 from desktop.viewmodels.event_bridge import EventBridge
 from desktop.viewmodels.settings import LANGUAGE_KEY, THEME_KEY
 from desktop.viewmodels.shell import ShellViewModel
-from desktop.webhooks.readiness import until_needed
 from desktop.widgets.dialogs import ask
 from desktop.widgets.language import LANGUAGES, Languages, system_language
 from desktop.widgets.theme import Theme
@@ -65,11 +64,10 @@ class Session(QObject):
         self._closing = asyncio.Event()
         self._last_seen = EventId(0)
         self.engine = WindowEngine(workplace, partial(self.report, where="engine"))
-        self.api = workplace.build_api_host(wording.check)
         self.bridge = EventBridge(workplace.bus, self)
         self.shell = ShellViewModel(
             workplace.library,
-            workplace.operations,
+            workplace.control,
             self.engine,
             self.bridge,
             self.spawn,
@@ -121,8 +119,9 @@ class Session(QObject):
         """Show pages and send, now that whoever sits here may."""
         self.shell.start()
         self._engine_task = self._supervisor.spawn("engine", self._once_calm(self.engine.run))
-        for name, work in (("api", self.api.run), ("webhooks", self._tell_others)):
+        for name, work in (("api", self._serve_api), ("webhooks", self._tell_others)):
             self._supervisor.spawn(name, self._once_calm(partial(self._kept_alive, work, name)))
+        self._supervisor.spawn("recover", self._once_calm(self._recover))
         self._supervisor.spawn("follow", self._kept_alive(self._follow_others, "follow"))
 
     def close(self) -> None:
@@ -169,7 +168,8 @@ class Session(QObject):
     async def _shut_down(self) -> None:
         assert self.window is not None
         self.engine.stop()
-        self._workplace.own_texts.pause_all()
+        if self._workplace.is_loaded:
+            self._workplace.own_texts.pause_all()
         self.shell.end()
         self._door.stop()
         if self._engine_task is not None:
@@ -215,17 +215,26 @@ class Session(QObject):
             await asyncio.sleep(AGAIN_AFTER_S)
 
     async def _once_calm(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """Do `work` when the first page has its data: engine and servers load much, for which it would wait."""
+        """Do `work` when the first page has its data: what acts takes as long to load as all that the page needs."""
         try:
             async with asyncio.timeout(CALM_WITHIN_S):
                 while self._jobs:
                     await asyncio.wait(self._jobs)
         except TimeoutError:
             pass
+        await asyncio.to_thread(self._workplace.load)
         await work()
+
+    async def _recover(self) -> None:
+        self.shell.recover()
+
+    async def _serve_api(self) -> None:
+        await self._workplace.build_api_host(wording.check).run()
 
     async def _tell_others(self) -> None:
         """Tell the operator's other programs of what happens, while this window is the one that sends."""
+        from desktop.webhooks.readiness import until_needed
+
         while True:
             await until_needed(self._workplace.hooks, asyncio.sleep)
             if self.engine.holder is None:

@@ -10,14 +10,13 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop import qt_loop
 from desktop.app.crashes import Crashes
-from desktop.app.demo import Practice, PracticeGateway, fill, subscribe
 from desktop.app.keys import unlock
 from desktop.app.session import Session, chosen_language, is_gui_thread
 from desktop.composition import Workplace, open_workplace
@@ -32,6 +31,9 @@ from desktop.viewmodels import wording
 from desktop.viewmodels.settings import LANGUAGE_KEY
 from desktop.widgets.language import Languages
 from desktop.widgets.theme import ThemeMode, apply_theme
+
+if TYPE_CHECKING:
+    from desktop.app.demo import Practice
 
 log = logging.getLogger(__name__)
 
@@ -161,6 +163,8 @@ class _Starter:
         self._next_workspace = workspace
 
     async def _demo(self, demo: Demo) -> int:
+        from desktop.app.demo import PracticeGateway  # late, as in `_run_demo`: few starts are demonstrations
+
         folder = Path(tempfile.mkdtemp(prefix="cadencia-demo-"))
         names = [f"vendas-{n}" for n in range(1, demo.instances + 1)]
         gateway = await asyncio.to_thread(PracticeGateway, folder, names, demo.gateways)
@@ -175,7 +179,9 @@ class _Starter:
             await asyncio.to_thread(gateway.stop)
             await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
 
-    async def _run_demo(self, home: Home, gateways: Sequence[Practice], names: list[str], demo: Demo) -> int:
+    async def _run_demo(self, home: Home, gateways: "Sequence[Practice]", names: list[str], demo: Demo) -> int:
+        from desktop.app.demo import fill, subscribe
+
         async with open_workplace(home, None, is_throw_away=True) as workplace:
             workplace.database.refuse_gui_thread(is_gui_thread)
             campaign_id = await fill(workplace, gateways, names, demo.contacts)

@@ -6,11 +6,14 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.domain.clock_mark import ClockMark
-from desktop.engine.ports import Clock
 from desktop.engine.supervisor import first_of
 from desktop.policy.clock_jumps import JUMP, corrected, earliest_stamp, found, moved, still_needed
+
+if TYPE_CHECKING:
+    from desktop.engine.ports import Clock
 
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 _NEARLY_A_JUMP_S = JUMP.total_seconds() - 0.001
@@ -64,7 +67,7 @@ class WatchedClock:
     that is set forward releases no burst, and one that is set back holds nobody for hours.
     """
 
-    def __init__(self, clock: Clock, on_jump: Callable[[ClockMark], None], boot: str = "") -> None:
+    def __init__(self, clock: "Clock", on_jump: Callable[[ClockMark], None], boot: str = "") -> None:
         self._clock, self._on_jump, self._boot = clock, on_jump, boot
         self._began_s, self._began_at = clock.monotonic(), clock.now()
         self._ahead_s = self._began_at.timestamp() - self._began_s
@@ -125,7 +128,7 @@ class WatchedClock:
         await self._clock.sleep(seconds)
 
 
-async def wait(clock: Clock, until: datetime | None, wake: asyncio.Event) -> None:
+async def wait(clock: "Clock", until: datetime | None, wake: asyncio.Event) -> None:
     """Wait for `wake` or for the moment `until` (None: for `wake` alone), then clear `wake`.
 
     It ends by whichever clock comes there first, so that a clock set back holds nobody. The caller asks its question

@@ -13,8 +13,8 @@ from desktop.screens.navigation import Navigation
 from desktop.screens.notices import Notices
 from desktop.screens.pages import Page, PageName, Pages
 from desktop.viewmodels import wording
+from desktop.viewmodels.person_events import PersonAsked
 from desktop.viewmodels.shell import ShellState, ShellViewModel
-from desktop.viewmodels.timeline import PersonAsked
 from desktop.widgets.dialogs import Question, ask
 from desktop.widgets.toast import Toast
 

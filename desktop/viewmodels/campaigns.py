@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
@@ -10,7 +11,6 @@ from desktop.domain.campaign import CampaignAction, CampaignStatus
 from desktop.domain.events import Event
 from desktop.domain.ids import CampaignId
 from desktop.domain.summaries import CampaignSummary
-from desktop.policy.forecast import Forecast
 from desktop.viewmodels import plan_words, wording
 from desktop.viewmodels.campaign_words import instances_text, progress_parts, subtitle
 from desktop.viewmodels.event_bridge import EventBridge, Refresher
@@ -18,6 +18,9 @@ from desktop.viewmodels.jobs import Jobs, Spawn
 from desktop.viewmodels.ports import Control, Library
 from desktop.viewmodels.prepared_model import Cell, Column, PreparedModel
 from desktop.viewmodels.table_roles import PARTS, RIGHT, SECOND, TONE, TOOL_TIP
+
+if TYPE_CHECKING:
+    from desktop.policy.forecast import Forecast
 
 REFRESH_MS = 500
 FORECAST_LASTS = timedelta(seconds=30)

@@ -5,8 +5,6 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
-from desktop.audience import phones
-
 _MINUTE_S, _HOUR_S, _DAY_S = 60, 3600, 86400
 _SOON_S = 90
 
@@ -55,6 +53,8 @@ def share(value: float, digits: int = 0) -> str:
 
 def phone(e164: str) -> str:
     """Write a phone as its country writes it, with the country's code."""
+    from desktop.audience import phones  # late: the authority on numbers takes 30 ms, and many pages show none
+
     return phones.pretty(e164)
 
 

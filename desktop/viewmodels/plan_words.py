@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from desktop.policy.forecast import Forecast
 from desktop.policy.waiting import Rule
 from desktop.viewmodels import formats, wording
 from desktop.viewmodels.mark import QT_TRANSLATE_NOOP
+
+if TYPE_CHECKING:
+    from desktop.policy.forecast import Forecast
 
 translate = QCoreApplication.translate
 
@@ -44,7 +47,7 @@ class PlanDay:
     is_today: bool
 
 
-def range_text(forecast: Forecast, now: datetime) -> str:
+def range_text(forecast: "Forecast", now: datetime) -> str:
     """Say between which moments it ends, and when most likely; one moment where the range is of a minute."""
     likely = _moment(forecast.likely, now)
     earliest, latest = _moment(forecast.earliest, now), _moment(forecast.latest, now)
@@ -54,17 +57,17 @@ def range_text(forecast: Forecast, now: datetime) -> str:
     return pattern.format(earliest=earliest, latest=latest, likely=likely)
 
 
-def ends_text(forecast: Forecast, now: datetime) -> str:
+def ends_text(forecast: "Forecast", now: datetime) -> str:
     """Say the same as a sentence."""
     return translate("Plan", "Ends {range}.").format(range=range_text(forecast, now))
 
 
-def days(forecast: Forecast, now: datetime) -> tuple[PlanDay, ...]:
+def days(forecast: "Forecast", now: datetime) -> tuple[PlanDay, ...]:
     """Word the days of a plan, at most two months of them."""
     return tuple(_day(each.date, each.messages, each.limiting_rule, now) for each in forecast.days[:_DAYS_SHOWN])
 
 
-def bottleneck(forecast: Forecast, replies_per_hour: int | None = None) -> str:
+def bottleneck(forecast: "Forecast", replies_per_hour: int | None = None) -> str:
     """Name the rule that holds most of the days, and what the plan does not know; empty without days.
 
     Args:

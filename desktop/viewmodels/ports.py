@@ -4,39 +4,43 @@ All methods are coroutines that run off the GUI thread inside; the answer to an 
 Every one may raise KnownError, which a screen shows as one sentence and what to do.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from desktop.domain.analysis import CampaignAnalysis, DashboardFacts, HealthDay
-from desktop.domain.campaign import Audience, Campaign, CampaignAction, Draft
-from desktop.domain.consent import ImportRules, RecoveredImport
-from desktop.domain.contact import Contact, ContactFilter, ContactHistory, ImportResult
-from desktop.domain.engine_trouble import EngineTrouble
 from desktop.domain.events import Event
-from desktop.domain.ids import CampaignId, ContactId, EventId, InstanceId, RecipientId
-from desktop.domain.instance import ConnectionOptions, ConnectionState, Gateway, Instance, InstanceLimits
-from desktop.domain.media import MediaFacts
-from desktop.domain.numbers import KnownNumbers
-from desktop.domain.proof import RecipientFacts
-from desktop.domain.report import ReportWatch
-from desktop.domain.summaries import (
-    AttemptRow,
-    CampaignCounts,
-    CampaignSummary,
-    ChartSeries,
-    CheckLine,
-    EventFilter,
-    EventRow,
-    InstanceSummary,
-    NumberHistory,
-    RecipientRow,
-)
-from desktop.domain.template import MessageTemplate, NumberFacts
-from desktop.policy.explain import Explanation
-from desktop.policy.forecast import Forecast
 from desktop.viewmodels.segment_ports import SegmentControl, SegmentLibrary
+
+if TYPE_CHECKING:
+    from desktop.domain.analysis import CampaignAnalysis, DashboardFacts, HealthDay
+    from desktop.domain.campaign import Audience, Campaign, CampaignAction, Draft
+    from desktop.domain.consent import ImportRules, RecoveredImport
+    from desktop.domain.contact import Contact, ContactFilter, ContactHistory, ImportResult
+    from desktop.domain.engine_trouble import EngineTrouble
+    from desktop.domain.ids import CampaignId, ContactId, EventId, InstanceId, RecipientId
+    from desktop.domain.instance import ConnectionOptions, ConnectionState, Gateway, Instance, InstanceLimits
+    from desktop.domain.media import MediaFacts
+    from desktop.domain.numbers import KnownNumbers
+    from desktop.domain.proof import RecipientFacts
+    from desktop.domain.report import ReportWatch
+    from desktop.domain.summaries import (
+        AttemptRow,
+        CampaignCounts,
+        CampaignSummary,
+        ChartSeries,
+        CheckLine,
+        EventFilter,
+        EventRow,
+        InstanceSummary,
+        NumberHistory,
+        RecipientRow,
+    )
+    from desktop.domain.template import MessageTemplate, NumberFacts
+    from desktop.policy.explain import Explanation
+    from desktop.policy.forecast import Forecast
 
 T = TypeVar("T")
 
@@ -166,7 +170,7 @@ class Control(SegmentControl, Protocol):
 
     async def write_report(
         self, campaign_id: CampaignId, file_format: str, path: Path, watch: ReportWatch | None = None
-    ) -> "WrittenReport":
+    ) -> WrittenReport:
         """Write a report of a campaign, complete or not at all; `watch` tells how far it is, and may end it."""
         ...
 
@@ -179,7 +183,7 @@ class Control(SegmentControl, Protocol):
         phone_id: str | None = None,
         waba_id: str | None = None,
         options: ConnectionOptions | None = None,
-    ) -> "ProbeResult":
+    ) -> ProbeResult:
         """Test a connection. The Cloud API needs `waba_id`; without `phone_id` it lists the account's numbers."""
         ...
 
@@ -226,7 +230,7 @@ class Control(SegmentControl, Protocol):
         """Ask what Meta says of a Cloud API number now; KnownError for what it refuses."""
         ...
 
-    async def pairing(self, instance_id: InstanceId, phone: str | None = None) -> "Pairing | None":
+    async def pairing(self, instance_id: InstanceId, phone: str | None = None) -> Pairing | None:
         """Ask for the present QR code, or for a new pairing code for a phone (E.164). None: it is not reached."""
         ...
 
@@ -253,7 +257,7 @@ class Control(SegmentControl, Protocol):
         progress: Callable[[int, float], None],
         rejects_path: Path | None = None,
         rules: ImportRules | None = None,
-    ) -> "ImportReport":
+    ) -> ImportReport:
         """`mapping` is (field, column) pairs as in `contacts import --map`; `progress` gets rows and share 0-1."""
         ...
 
@@ -273,11 +277,11 @@ class Control(SegmentControl, Protocol):
         """End the running import, which is then refused with `import_cancelled`: nothing of it stays."""
         ...
 
-    async def undo_import(self) -> "UndoneImport":
+    async def undo_import(self) -> UndoneImport:
         """Take the newest import back."""
         ...
 
-    async def preview_import(self, path: Path) -> "ImportPreview": ...
+    async def preview_import(self, path: Path) -> ImportPreview: ...
 
     async def edit_contact(self, contact_id: ContactId, name: str, custom: Mapping[str, str]) -> Contact:
         """Replace the name and the custom fields of a person; return the person as it is now."""
@@ -311,7 +315,7 @@ class Control(SegmentControl, Protocol):
 
     async def check_numbers(
         self, tag: str | None, max_age: timedelta, instance: str | None, progress: Callable[[int, int], None]
-    ) -> "NumbersChecked":
+    ) -> NumbersChecked:
         """Ask about everybody (with a tag) of whom nothing young enough is known; `progress` gets done and total."""
         ...
 
@@ -457,11 +461,11 @@ class EngineState(Protocol):
         """Start the engine now that stopped by itself."""
         ...
 
-    def why_idle(self, instance_id: InstanceId) -> "tuple[str, datetime | None] | None":
+    def why_idle(self, instance_id: InstanceId) -> tuple[str, datetime | None] | None:
         """Code of the rule that an instance waits for, and until when; None when it is sending."""
         ...
 
-    def next_departure(self, campaign_id: CampaignId) -> "tuple[str, datetime | None] | None": ...
+    def next_departure(self, campaign_id: CampaignId) -> tuple[str, datetime | None] | None: ...
 
     def explain_instance(self, instance_id: InstanceId) -> Explanation | None:
         """Explain why nothing leaves through an instance; None when this process does not send, or not through it."""

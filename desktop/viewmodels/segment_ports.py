@@ -1,11 +1,14 @@
 """What the screen of segments needs from the rest of the program."""
 
-from collections.abc import Sequence
-from typing import Protocol
+from __future__ import annotations
 
-from desktop.domain.contact import Contact
-from desktop.domain.segment import Group, Segment
-from desktop.domain.summaries import CampaignSummary
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from desktop.domain.contact import Contact
+    from desktop.domain.segment import Group, Segment
+    from desktop.domain.summaries import CampaignSummary
 
 
 class SegmentLibrary(Protocol):

@@ -124,6 +124,9 @@ class ShellViewModel(QObject):
         """Load once, decide what to show first, and follow."""
         self._timer.start()
         self.jobs.start("shell.start", self._start)
+
+    def recover(self) -> None:
+        """Take back what imports had written that were killed with the program. Not urgent: after `start`."""
         self.jobs.start("shell.recover", self._recover)
 
     def stop(self) -> None:

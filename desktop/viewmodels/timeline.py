@@ -12,11 +12,12 @@ from enum import StrEnum
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from desktop.domain.events import Event, Severity
-from desktop.domain.ids import CampaignId, ContactId, EventId, InstanceId, RecipientId
+from desktop.domain.ids import CampaignId, EventId, InstanceId
 from desktop.domain.summaries import EventFilter, EventRow
 from desktop.viewmodels import wording
 from desktop.viewmodels.event_bridge import EventBridge
 from desktop.viewmodels.jobs import Jobs, Spawn
+from desktop.viewmodels.person_events import PersonAsked
 from desktop.viewmodels.ports import Library
 from desktop.viewmodels.timeline_model import TimelineModel
 
@@ -48,18 +49,6 @@ class TimelineChoices:
 
     campaigns: tuple[tuple[CampaignId, str], ...] = ()
     instances: tuple[tuple[InstanceId, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PersonAsked:
-    """Whose events are to be shown: all of a person, or those of one recipient of one campaign.
-
-    `name` is how the person (and the campaign) is called on the screen.
-    """
-
-    contact_id: ContactId | None
-    name: str
-    recipient_id: RecipientId | None = None
 
 
 def facts_of(row: EventRow) -> list[tuple[str, str]]:

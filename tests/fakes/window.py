@@ -52,6 +52,10 @@ class _FakeWorkplace:
     shelf: FakeMediaDesk
 
     @property
+    def control(self) -> FakeControl:
+        return self.operations
+
+    @property
     def message_library(self) -> FakeSavedMessages:
         return FakeSavedMessages(self.library)
 

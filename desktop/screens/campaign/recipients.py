@@ -13,8 +13,8 @@ from desktop.screens.why_panel import WhyPanel
 from desktop.viewmodels import table_roles as roles
 from desktop.viewmodels import wording
 from desktop.viewmodels.campaign_facts import CampaignFacts
+from desktop.viewmodels.person_events import PersonAsked
 from desktop.viewmodels.recipients import RecipientDetail, RecipientsViewModel
-from desktop.viewmodels.timeline import PersonAsked
 from desktop.viewmodels.why_words import WhyView
 from desktop.widgets.buttons import button
 from desktop.widgets.card import well

@@ -11,7 +11,7 @@ from desktop.screens.contacts.person_dialogs import ConsentDialog, FieldDialog
 from desktop.viewmodels import formats, person, wording
 from desktop.viewmodels.contacts_model import consent_tone
 from desktop.viewmodels.person import PersonViewModel
-from desktop.viewmodels.timeline import PersonAsked
+from desktop.viewmodels.person_events import PersonAsked
 from desktop.widgets.buttons import button
 from desktop.widgets.dialogs import Question, ask
 from desktop.widgets.drawer import Drawer, column

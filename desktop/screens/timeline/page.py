@@ -8,8 +8,9 @@ from desktop.domain.ids import CampaignId
 from desktop.screens.timeline.drawer import EventDrawer
 from desktop.screens.timeline.filters import TimelineFilters
 from desktop.viewmodels import formats, wording
+from desktop.viewmodels.person_events import PersonAsked
 from desktop.viewmodels.table_roles import TONE
-from desktop.viewmodels.timeline import PersonAsked, TimelineViewModel
+from desktop.viewmodels.timeline import TimelineViewModel
 from desktop.viewmodels.timeline_model import Column
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import button

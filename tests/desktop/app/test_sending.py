@@ -8,7 +8,8 @@ import pytest
 
 from db.stores.ledger import SqlLedger
 from desktop.app.sending import WindowEngine
-from desktop.composition import Workplace, _Live, open_workplace
+from desktop.composition import Workplace, open_workplace
+from desktop.composition_acting import _Live
 from desktop.domain.engine_trouble import EngineTrouble
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, InstanceId

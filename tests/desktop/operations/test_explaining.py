@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from db.stores.provider import ProviderStore
 from desktop.composition import Workplace, open_workplace
 from desktop.domain.campaign import Audience, CampaignAction, Draft, MessageDraft, Pace, SendWindow
 from desktop.domain.contact import NewContact
@@ -206,7 +207,7 @@ async def test_metas_limit_and_the_teams_replies_are_told_without_an_engine_here
     campaign_id = await desk.started(replies_per_hour=1)
     await desk.send(campaign_id, number)
     facts = NumberFacts(portfolio_id="acme", messaging_limit="TIER_1")
-    await desk.workplace.provider.keep_facts(number.id, facts, desk.now)
+    await ProviderStore(desk.workplace.database, desk.workplace.workspace_id).keep_facts(number.id, facts, desk.now)
     await desk.send(campaign_id, number)
     for n in (0, 1):
         reply = Reply(number.id, f"R{n}", f"{PHONES[n][1:]}@s.whatsapp.net", PHONES[n], "Oi", desk.now)

@@ -22,8 +22,8 @@ from desktop.screens.pages import Page, PageName
 from desktop.screens.settings.page import SettingsPage
 from desktop.screens.timeline.page import TimelinePage
 from desktop.viewmodels.editor import Step
+from desktop.viewmodels.person_events import PersonAsked
 from desktop.viewmodels.shell import ShellState
-from desktop.viewmodels.timeline import PersonAsked
 from desktop.widgets.theme import Theme
 from tests.fakes.samples import NOW
 from tests.fakes.window import FakeProgram

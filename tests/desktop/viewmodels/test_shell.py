@@ -83,6 +83,7 @@ def test_geometry_comes_back_as_it_was(program: FakeProgram, qtbot: QtBot) -> No
 def test_an_import_that_was_cut_off_is_told_of_until_it_was_read(program: FakeProgram) -> None:
     program.control.recovered = [RecoveredImport("lista.csv", 340_000, 12)]
     program.shell.start()
+    program.shell.recover()
     assert program.shell.state.recovered == ("lista.csv",)
     program.shell.dismiss_recovered()
     assert program.shell.state.recovered == ()

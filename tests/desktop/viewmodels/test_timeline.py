@@ -14,11 +14,11 @@ from desktop.domain.ids import CampaignId, ContactId, RecipientId
 from desktop.domain.summaries import EventFilter, EventRow
 from desktop.viewmodels import timeline_model
 from desktop.viewmodels.event_bridge import EventBridge
+from desktop.viewmodels.person_events import PersonAsked
 from desktop.viewmodels.timeline import (
     MOST_PENDING,
     PAGE,
     TAIL_PAGE,
-    PersonAsked,
     Span,
     TimelineViewModel,
     as_json,
