@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         provider,
         reach,
         recipients,
+        reply_history,
         saved_messages,
         segments,
         series,
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
         NumberHistory,
         RecipientRow,
         RecipientSituation,
+        ReplyHistory,
     )
     from desktop.domain.template import MessageTemplate, NumberFacts
     from desktop.engine.ports import Credits, WrittenTo
@@ -80,6 +82,7 @@ else:
     provider = late_module("db.queries.provider")
     reach = late_module("db.queries.reach")
     recipients = late_module("db.queries.recipients")
+    reply_history = late_module("db.queries.reply_history")
     saved_messages = late_module("db.queries.saved_messages")
     segments = late_module("db.queries.segments")
     series = late_module("db.queries.series")
@@ -416,6 +419,12 @@ class SqlLibrary:
     async def histories(self, since: datetime) -> Mapping[InstanceId, NumberHistory]:
         """What a forecast needs to know of the past of each number, its days from `since` on."""
         return await self._database.read(lambda conn: reach.histories(conn, self._workspace_id, since, self._now()))
+
+    async def reply_history(self, campaign_id: CampaignId | None, since: datetime) -> ReplyHistory:
+        """What a forecast needs to know of replies to a campaign, from `since` on one by one, and to others."""
+        return await self._database.read(
+            lambda conn: reply_history.reply_history(conn, self._workspace_id, campaign_id, since)
+        )
 
     async def credits(self) -> Credits:
         """The budget, and what its present month has spent, if anything is limited."""

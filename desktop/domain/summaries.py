@@ -151,6 +151,27 @@ class NumberHistory:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyHistory:
+    """What a forecast needs to know of the replies to a campaign, and to those before it.
+
+    Attributes:
+        before: (messages accepted, people who replied) of the workspace's newest campaigns, this one left out.
+        sent: (beginning of `bucket_s` seconds, messages accepted) of the last three days, ascending.
+        sent_total: messages accepted in all; `replied_total`: people who replied.
+        replies: when people replied, of the last three days, ascending.
+        lags_s: of the newest replies, how many seconds after its message each came.
+    """
+
+    before: tuple[int, int] = (0, 0)
+    sent: tuple[tuple[datetime, int], ...] = ()
+    sent_total: int = 0
+    replied_total: int = 0
+    replies: tuple[datetime, ...] = ()
+    lags_s: tuple[float, ...] = ()
+    bucket_s: int = 600
+
+
+@dataclass(frozen=True, slots=True)
 class EventRow:
     """A line of the timeline with the names that its ids stand for."""
 

@@ -22,7 +22,7 @@ from desktop.domain.segment import Segment
 from desktop.domain.summaries import CheckLine, InstanceSummary
 from desktop.engine.ports import Clock
 from desktop.operations.budget import CreditLibrary, budget_facts
-from desktop.operations.forecasting import HistoryFacts, foresee
+from desktop.operations.forecasting import HistoryFacts, foresee, replies_so_far
 from desktop.operations.template_checking import TemplateLibrary, template_facts
 from desktop.policy.media_limits import MediaFault, find_faults
 from desktop.policy.number_checks import check_pace
@@ -99,6 +99,7 @@ class Preflight:
         absent, unchecked = await self._checked(draft, reachable, named)
         now = self.clock.now()
         histories = await self.library.histories(now - PAST)
+        replies = await replies_so_far(self.library, campaign_id, draft, now)
         gateways = [summary.instance.gateway for summary in named]
         facts = PreflightFacts(
             draft=draft,
@@ -107,7 +108,7 @@ class Preflight:
             opted_out=opted_out,
             instances=tuple(self._instance(name, summaries.get(name)) for name in draft.instances),
             contents=tuple([await self._content(message, draft.audience, gateways) for message in draft.messages]),
-            finish=await foresee(histories, draft, reachable, named, now),
+            finish=await foresee(histories, draft, reachable, named, now, replies),
             now=now,
             segment_gone=gone,
             without_consent=without_consent,

@@ -25,7 +25,7 @@ from desktop.operations.checking import AudienceFacts, Preflight
 from desktop.operations.connecting import ConnectionParts, Connections
 from desktop.operations.documents import DOCUMENTS, DocumentLibrary, NewDocument, write_document
 from desktop.operations.explaining import Live, SituationFacts, WhyNotNow
-from desktop.operations.forecasting import foresee
+from desktop.operations.forecasting import foresee, replies_so_far
 from desktop.operations.instances import idle_reason
 from desktop.operations.message_library import with_kept_files
 from desktop.operations.number_checking import CheckParts, CheckWrites, NumberChecks
@@ -204,7 +204,9 @@ class Operations(People, Connections, NumberChecks):
         if not remaining:
             return None
         now = self._now()
-        return await foresee(await self._parts.library.histories(now - PAST), draft, remaining, chosen, now)
+        library = self._parts.library
+        replies = await replies_so_far(library, campaign_id, draft, now)
+        return await foresee(await library.histories(now - PAST), draft, remaining, chosen, now, replies)
 
     async def _reachable(self, audience: Audience) -> int:
         try:

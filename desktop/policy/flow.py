@@ -10,13 +10,51 @@ does in truth. Moments are seconds on whatever axis the caller keeps.
 from collections import deque
 from collections.abc import Sequence
 from math import inf
+from typing import Protocol
 
 # Messages; less than this is nothing.
 EPSILON = 1e-6
 
 # (start, end, messages that come back between them)
 Release = tuple[float, float, float]
-WindowState = tuple[float, tuple[Release, ...]]
+WindowState = tuple[float, *tuple[tuple[Release, ...], ...]]
+
+
+class Holder(Protocol):
+    """What may hold a flow: a sliding window, or the work of the team that answers replies (`plan_replies.py`)."""
+
+    @property
+    def left(self) -> float:
+        """Messages that may leave at once; infinite while it holds nothing."""
+        ...
+
+    def rate_at(self, at: float, /) -> float:
+        """Return the messages a second that it lets through from a moment on."""
+        ...
+
+    def changes_in(self, at: float, rate: float, /) -> float:
+        """Return the seconds until the answer of `rate_at` is another one while `rate` leaves."""
+        ...
+
+    def advance(self, since: float, until: float, rate: float, /) -> None:
+        """Let `rate` leave from `since` to `until`."""
+        ...
+
+    def take(self, since: float, until: float, amount: float, /) -> None:
+        """Let `amount` leave between two moments; they may be the same."""
+        ...
+
+    def shift(self, by: float) -> None:
+        """Move all moments: another day begins."""
+        ...
+
+    def state(self) -> WindowState:
+        """Return what decides how it goes on, rounded."""
+        ...
+
+    def restore(self, state: WindowState) -> None:
+        """Go on from a state."""
+        ...
 
 
 class Window:
@@ -98,7 +136,8 @@ class Window:
         return round(self.left, 6), tuple(rounded)
 
     def restore(self, state: WindowState) -> None:
-        self.left, self.releases = state[0], deque(state[1])
+        left, releases = state
+        self.left, self.releases = left, deque(releases)
 
 
 class Flow:
@@ -106,7 +145,7 @@ class Flow:
 
     __slots__ = ("head", "rate", "tokens", "windows")
 
-    def __init__(self, rate: float, head: float, windows: Sequence[Window] = ()) -> None:
+    def __init__(self, rate: float, head: float, windows: Sequence[Holder] = ()) -> None:
         self.rate, self.head, self.tokens = rate, head, head
         self.windows = list(windows)
 

@@ -1,7 +1,7 @@
 """How long a campaign will take, in short: the planner asked with what every caller knows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -9,11 +9,13 @@ from desktop.domain.campaign import Draft, Pace, RetryPlan, SendWindow
 from desktop.domain.ids import InstanceId
 from desktop.domain.instance import InstanceLimits
 from desktop.domain.outcome import ErrorClass
-from desktop.domain.summaries import InstanceSummary, NumberHistory
+from desktop.domain.summaries import InstanceSummary, NumberHistory, ReplyHistory
 from desktop.policy.limit_profiles import tier_limit
-from desktop.policy.plan_facts import DayPlan, InstancePlan, PlanFacts, PortfolioRoom, no_holidays
+from desktop.policy.plan_facts import DayPlan, InstancePlan, PlanFacts, PortfolioRoom, ReplyPlan, no_holidays
 from desktop.policy.planner import plan
+from desktop.policy.reply_forecast import ReplyOutlook, reply_outlook
 from desktop.policy.send_window import IsHoliday
+from desktop.policy.waiting import Rule
 from desktop.policy.warmup import OFF, allowance, careful_curve
 
 ENOUGH_TO_JUDGE = 30
@@ -69,13 +71,18 @@ def pace_rate(pace: Pace) -> float | None:
 class Forecast:
     """When the last message will have left: the likely moment, and the range that it will hardly fall out of.
 
-    `days` are those of the likely course, with what leaves on each and the rule that holds it.
+    `days` are those of the likely course, with what leaves on each and the rule that holds it. `replies` is None where
+    the campaign does not wait for a team; `replies_hold` and `may_replies_hold` tell whether they hold the likely
+    course, and the one without luck.
     """
 
     earliest: datetime
     likely: datetime
     latest: datetime
     days: tuple[DayPlan, ...] = ()
+    replies: ReplyOutlook | None = None
+    replies_hold: bool = False
+    may_replies_hold: bool = False
 
 
 def forecast_of(
@@ -85,10 +92,14 @@ def forecast_of(
     histories: Mapping[InstanceId, NumberHistory],
     now: datetime,
     is_holiday: IsHoliday = no_holidays,
+    replies: ReplyHistory | None = None,
 ) -> Forecast | None:
     """Return when `remaining` messages of a draft will have left through `numbers`; None when they never will."""
+    outlook, reply_plan = None, None
+    if draft.replies_per_hour is not None:
+        outlook, reply_plan = reply_outlook(replies or ReplyHistory(), draft.replies_per_hour, remaining, now)
     past = [histories.get(each.instance.id, NumberHistory()) for each in numbers]
-    return forecast(
+    found = forecast(
         remaining,
         draft.pace,
         [capacity_of(each, history, now) for each, history in zip(numbers, past, strict=True)],
@@ -97,7 +108,9 @@ def forecast_of(
         is_holiday=is_holiday,
         retry=draft.retry,
         again=retry_share(past),
+        replies=reply_plan,
     )
+    return found and replace(found, replies=outlook)
 
 
 def forecast(
@@ -110,6 +123,7 @@ def forecast(
     is_holiday: IsHoliday = no_holidays,
     retry: RetryPlan | None = None,
     again: float = 0.0,
+    replies: ReplyPlan | None = None,
 ) -> Forecast | None:
     """Return when `remaining` messages will have left; None when they never will.
 
@@ -142,8 +156,16 @@ def forecast(
         retry=retry or RetryPlan(),
         retry_share=again,
         portfolios={c.portfolio: c.room for c in capacities if c.portfolio and c.room},
+        replies=replies,
     )
     found = plan(facts, now)
     if found.finish_earliest is None or found.finish_likely is None or found.finish_latest is None:
         return None
-    return Forecast(found.finish_earliest, found.finish_likely, found.finish_latest, found.days)
+    return Forecast(
+        found.finish_earliest,
+        found.finish_likely,
+        found.finish_latest,
+        found.days,
+        replies_hold=Rule.REPLIES in found.holds,
+        may_replies_hold=Rule.REPLIES in found.may_hold,
+    )

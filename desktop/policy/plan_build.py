@@ -8,8 +8,9 @@ from math import inf
 from desktop.policy.flow import Flow, Release, Window, releases_of
 from desktop.policy.limits import local_midnight
 from desktop.policy.plan_calendar import DAY
-from desktop.policy.plan_facts import InstancePlan, PlanFacts
+from desktop.policy.plan_facts import InstancePlan, PlanFacts, ReplyPlan
 from desktop.policy.plan_flow import HOUR_S, MINUTE_S, Pool, Source, Works
+from desktop.policy.plan_replies import Answers
 from desktop.policy.waiting import Rule
 
 
@@ -34,11 +35,14 @@ class _Frame:
         return [(at - self.midnight).total_seconds() for at in moments]
 
 
-def build(facts: PlanFacts, mean_delay_s: float, answer_factor: float, now: datetime) -> Works:
+def build(
+    facts: PlanFacts, mean_delay_s: float, answer_factor: float, now: datetime, reply_share: float = 0.0
+) -> Works:
     """Make the flows of a campaign; seconds count from the midnight before `now` of the first instance.
 
     Args:
         answer_factor: how much longer than usual gateways take to answer.
+        reply_share: share (0-1) of the messages that are replied to.
     """
     midnight = local_midnight(now, facts.instances[0].timezone)
     frame = _Frame(midnight, (now - midnight).total_seconds())
@@ -47,14 +51,27 @@ def build(facts: PlanFacts, mean_delay_s: float, answer_factor: float, now: date
         for name, room in facts.portfolios.items()
         if room.limit is not None
     }
-    gate, gate_rule = _gate(facts, mean_delay_s, frame)
+    gate, hours, gate_rule = _gate(facts, mean_delay_s, frame)
     sources = [
         _source(instance, count, pools.get(instance.portfolio or ""), answer_factor, frame, gate)
         for instance, count in _alike(facts.instances)
     ]
     most = sum(source.flow.rate * HOUR_S + source.flow.head for source in sources)
-    gate.windows = [window for window in gate.windows if _binds(window, most, gate)]
-    return Works(gate, gate_rule, sources, list(pools.values()))
+    gate.windows += [hour for hour in hours if _binds(hour, most, gate)]
+    answers = _answers(facts.replies, reply_share, frame)
+    if answers is not None:
+        gate.windows.append(answers)
+    return Works(gate, gate_rule, sources, list(pools.values()), answers)
+
+
+def _answers(replies: ReplyPlan | None, share: float, frame: _Frame) -> Answers | None:
+    if replies is None:
+        return None
+    begun = frame.seconds([since for since, _until, _n in replies.departed])
+    ended = frame.seconds([until for _since, until, _n in replies.departed])
+    messages = [float(n) for _since, _until, n in replies.departed]
+    departed = list(zip(begun, ended, messages, strict=True))
+    return Answers(replies.per_hour, share, replies.lags_s, replies.waiting, departed, frame.now_s)
 
 
 def _alike(instances: Sequence[InstancePlan]) -> list[tuple[InstancePlan, int]]:
@@ -86,7 +103,7 @@ def _source(
         for length_s, limit in ((MINUTE_S, limits.per_minute), (HOUR_S, limits.per_hour))
     )
     past_gate = gate.rate * HOUR_S + gate.head
-    flow.windows = [window for window in (minute, hour) if window and _binds(window, past_gate, flow)]
+    flow.windows += [window for window in (minute, hour) if window and _binds(window, past_gate, flow)]
     smooth = flow.rate if limits.per_minute is None else min(flow.rate, limits.per_minute / MINUTE_S * count)
     midnight = local_midnight(frame.midnight + DAY - timedelta(seconds=1), instance.timezone)
     source = Source(
@@ -105,8 +122,8 @@ def _source(
     return source
 
 
-def _gate(facts: PlanFacts, mean_delay_s: float, frame: _Frame) -> tuple[Flow, Rule]:
-    """Make the campaign's own pace, and name the rule of its bucket."""
+def _gate(facts: PlanFacts, mean_delay_s: float, frame: _Frame) -> tuple[Flow, list[Window], Rule]:
+    """Make the campaign's own pace: its bucket, its window of an hour, and the rule of the bucket."""
     pace, departed = facts.pace, frame.seconds(facts.recent)
     buckets: list[_Bucket] = []
     if mean_delay_s > 0:
@@ -116,9 +133,8 @@ def _gate(facts: PlanFacts, mean_delay_s: float, frame: _Frame) -> tuple[Flow, R
     if not buckets:
         buckets.append(_Bucket(inf, inf, inf, Rule.PACE_PER_HOUR))
     gate = _flow(buckets, 1)
-    if pace.per_hour is not None:
-        gate.windows = [_window(HOUR_S, pace.per_hour, 1, departed, frame.now_s)]
-    return gate, min(buckets, key=lambda bucket: bucket.rate).rule
+    hours = [] if pace.per_hour is None else [_window(HOUR_S, pace.per_hour, 1, departed, frame.now_s)]
+    return gate, hours, min(buckets, key=lambda bucket: bucket.rate).rule
 
 
 def _gap(gap_s: float, departed: Sequence[float], now_s: float, rule: Rule) -> _Bucket:

@@ -11,6 +11,8 @@ from desktop.policy.plan_flow import DONE, MINUTES_S, State, Works
 from desktop.policy.waiting import Rule
 
 DAYS_AHEAD = 3650
+# What lets nothing through for days, and ends all the same.
+_PASSES = frozenset({Rule.WINDOW, Rule.REPLIES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Days:
 
     Attributes:
         worked: (date, messages, rule) of each day so far.
+        rules: what held anything at any time.
     """
 
     def __init__(self, works: Works, calendar: Calendar, volume: float, now: datetime) -> None:
@@ -38,6 +41,7 @@ class Days:
         self._cuts = [*{source.resets_at for source in works.sources}, *([self._now_s] if works.pools else [])]
         self._seen: dict[object, _Seen] = {}
         self.worked: list[tuple[date, float, Rule]] = []
+        self.rules: set[Rule] = set()
 
     def plans(self) -> tuple[DayPlan, ...]:
         """Return the days in whole messages that add up."""
@@ -60,7 +64,7 @@ class Days:
     def _is_stuck(self) -> bool:
         """Tell whether a whole day with all its allowances let nothing through that somebody was there for."""
         _day, messages, rule = self.worked[-1]
-        return len(self.worked) > 2 and messages <= EPSILON and rule is not Rule.WINDOW
+        return len(self.worked) > 2 and messages <= EPSILON and rule not in _PASSES
 
     def _pass_over(self, state: State) -> State:
         """Pass over the days that go like one that was worked already, and return the state after them."""
@@ -95,6 +99,7 @@ class Days:
             if end is not None:
                 break
         self._works.shift(-length)
+        self.rules.update(self._works.held)
         taken = tuple(a - b for a, b in zip(before, self._left, strict=True))
         rule = max(self._works.held, key=lambda rule: self._works.held[rule], default=Rule.WINDOW)
         self.worked.append((day, sum(taken), rule))
@@ -107,6 +112,7 @@ class Days:
     def _begin(self, at: float) -> None:
         """Give out the allowances that begin at a moment of the day; those of today are there from the start."""
         is_first = not self.worked
+        self._works.smooth()
         for source in self._works.sources:
             if source.resets_at == at and (at > self._now_s or not is_first):
                 source.begin_day()

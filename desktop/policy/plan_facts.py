@@ -43,6 +43,25 @@ class PortfolioRoom:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyPlan:
+    """The team that answers the replies, and how many come.
+
+    Attributes:
+        per_hour: how many the team answers in an hour.
+        shares: of the messages that are replied to (0-1): the fewest, the likely and the most.
+        lags_s: how long after its message a reply comes; each as likely as the others.
+        waiting: replies that wait for an answer now.
+        departed: (from, until, messages) of what has left so far and may still be replied to, ascending.
+    """
+
+    per_hour: int
+    shares: tuple[float, float, float]
+    lags_s: tuple[float, ...]
+    waiting: float = 0.0
+    departed: tuple[tuple[datetime, datetime, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PlanFacts:
     """Everything that decides how long a campaign takes.
 
@@ -51,6 +70,7 @@ class PlanFacts:
         recent: the campaign's departures of at least the last hour, ascending.
         zones: time zones of the recipients and how many live in each; only the proportions count. Needed with a window.
         retry_share: share (0-1) of the messages that need another attempt.
+        replies: None where the campaign does not wait for a team.
     """
 
     remaining: int
@@ -63,6 +83,7 @@ class PlanFacts:
     retry: RetryPlan = field(default_factory=RetryPlan)
     retry_share: float = 0.0
     portfolios: Mapping[str, PortfolioRoom] = field(default_factory=dict[str, PortfolioRoom])
+    replies: ReplyPlan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +100,17 @@ class DayPlan:
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """The days of the likely course, and when it ends: a range, or never (all None) because of the rule `never`."""
+    """The days of the likely course, and when it ends: a range, or never (all None) because of the rule `never`.
+
+    Attributes:
+        holds: the rules that hold the likely course at any time.
+        may_hold: those of the course without luck.
+    """
 
     days: tuple[DayPlan, ...]
     finish_earliest: datetime | None
     finish_likely: datetime | None
     finish_latest: datetime | None
     never: Rule | None = None
+    holds: frozenset[Rule] = frozenset()
+    may_hold: frozenset[Rule] = frozenset()

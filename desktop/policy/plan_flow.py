@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from math import inf
 
 from desktop.policy.flow import EPSILON, Flow, Window, WindowState, share
+from desktop.policy.plan_replies import FOLLOWED_S, Answers, Bucket
 from desktop.policy.waiting import Rule
 from desktop.policy.warmup import Curve, curve_at
 
@@ -89,13 +90,18 @@ State = tuple[tuple[SourceState, ...], float, tuple[WindowState, ...], tuple[flo
 
 @dataclass(slots=True)
 class Works:
-    """Everything that flows, and for how long each rule has held it since `held` was last emptied."""
+    """Everything that flows, and for how long each rule has held it since `held` was last emptied.
+
+    `replies` is one of the gate's windows; `worked_s` is for how long messages have been there that could leave.
+    """
 
     gate: Flow
     gate_rule: Rule
     sources: list[Source]
     pools: list[Pool]
+    replies: Answers | Bucket | None = None
     held: dict[Rule, float] = field(default_factory=dict[Rule, float])
+    worked_s: float = 0.0
 
     def state(self) -> State:
         """Return what decides how everything goes on; equal states go on equally."""
@@ -131,6 +137,17 @@ class Works:
         for flow in (self.gate, *(source.flow for source in self.sources)):
             flow.shift(by)
 
+    def smooth(self) -> None:
+        """Follow the replies one by one no longer: from now on it counts what the team can answer."""
+        if not isinstance(self.replies, Answers) or self.worked_s < FOLLOWED_S or not self.replies.share:
+            return  # where nobody replies there is nothing to follow
+        place = self.gate.windows.index(self.replies)
+        del self.gate.windows[place]
+        flows = [source.flow for source in self.sources]
+        fastest = min(_long_run(self.gate), sum(map(_long_run, flows)))
+        self.replies = self.replies.smoothed(fastest)
+        self.gate.windows.append(self.replies)
+
     def idle(self, since: float, until: float) -> None:
         """Let time pass without a message."""
         for flow in (self.gate, *(source.flow for source in self.sources)):
@@ -162,6 +179,7 @@ class Works:
                 before = None if hours else hour
                 hour_ends, hour, hour_held = at + HOUR_S, [0.0] * len(self.sources), {}
         self._hold(hour_held, 1)
+        self.worked_s += at - since
         return min(at, until), demand - max(left, 0.0)
 
     def _at_once(self, at: float, demand: float, hour: list[float]) -> float:
@@ -184,9 +202,15 @@ class Works:
         most = [s.flow.rate_at(at) if s.left() > EPSILON else 0.0 for s in self.sources]
         gate = self.gate.rate_at(at)
         if gate < sum(most):
-            is_windowed = any(window.left <= EPSILON for window in self.gate.windows)
-            return share(gate, most), Rule.PACE_PER_HOUR if is_windowed else self.gate_rule
+            return share(gate, most), self._gate_rule(at, gate)
         return most, self._sources_rule()
+
+    def _gate_rule(self, at: float, rate: float) -> Rule:
+        """Name what lets only `rate` past the gate."""
+        if self.replies is not None and self.replies.rate_at(at) <= rate:
+            return Rule.REPLIES
+        is_windowed = any(window.left <= EPSILON for window in self.gate.windows)
+        return Rule.PACE_PER_HOUR if is_windowed else self.gate_rule
 
     def _sources_rule(self) -> Rule:
         """Name what holds the instances: the bucket of those that flow, else what those wait for that do not."""
@@ -196,7 +220,7 @@ class Works:
                 is_pool = source.pool is not None and source.pool.left <= EPSILON
                 rules.append(Rule.PORTFOLIO_LIMIT if is_pool else source.day_rule)
             elif empty := [window for window in source.flow.windows if window.left <= EPSILON]:
-                rules.append(Rule.HOURLY_LIMIT if empty[0].length_s == HOUR_S else Rule.MINUTE_LIMIT)
+                rules.append(Rule.MINUTE_LIMIT if empty[0] is source.minute else Rule.HOURLY_LIMIT)
             else:
                 return source.rate_rule
         return next((rule for rule in rules if rule in (Rule.HOURLY_LIMIT, Rule.MINUTE_LIMIT)), rules[0])
@@ -233,7 +257,8 @@ class Works:
             return 0
         # The last hour is worked in full: it ends when the last message leaves.
         wanted = (demand - 2 * DONE) / total if total else inf
-        return max(0, int(min(left_s / HOUR_S, wanted, self._lasts(hour))))
+        replies = inf if self.replies is None else self.replies.lasts(total, HOUR_S)
+        return max(0, int(min(left_s / HOUR_S, wanted, self._lasts(hour), replies)))
 
     def _repeat(self, hour: Sequence[float], hours: int) -> None:
         """Let so many hours pass like the one that has just been worked."""
@@ -241,8 +266,15 @@ class Works:
             return
         for source, amount in zip(self.sources, hour, strict=True):
             source.take(amount * hours)
+        if isinstance(self.replies, Bucket):
+            self.replies.advance(0.0, hours * HOUR_S, sum(hour) / HOUR_S)
         self.shift(hours * HOUR_S)
 
     def _hold(self, seconds: Mapping[Rule, float], times: int) -> None:
         for rule, held_s in seconds.items():
             self.held[rule] = self.held.get(rule, 0.0) + held_s * times
+
+
+def _long_run(flow: Flow) -> float:
+    """Return the messages a second that a flow lets through in the long run."""
+    return min([flow.rate, *(window.limit / window.length_s for window in flow.windows if isinstance(window, Window))])

@@ -31,6 +31,7 @@ class _Course:
     volume: float
     mean_delay_s: float
     answer_factor: float
+    reply_share: float
 
 
 def plan(facts: PlanFacts, now: datetime) -> Projection:
@@ -46,19 +47,25 @@ def plan(facts: PlanFacts, now: datetime) -> Projection:
     days, finish = _work(facts, calendar, likely, now)
     if finish is None:
         return Projection(days.plans(), None, None, None, days.worked[-1][2])
-    ends = [
-        now + (finish - now) * (course.volume / likely.volume)
-        if len(days.worked) > LONG_DAYS
-        else _work(facts, calendar, course, now)[1]
-        for course in (lucky, unlucky)
-    ]
+    ends: list[datetime | None] = []
+    may_hold = days.rules
+    for course in (lucky, unlucky):
+        # How many reply is not evened out by time.
+        if len(days.worked) > LONG_DAYS and facts.replies is None:
+            ends.append(now + (finish - now) * (course.volume / likely.volume))
+            continue
+        other, end = _work(facts, calendar, course, now)
+        ends.append(end)
+        may_hold = other.rules
     earliest, latest = (finish if end is None else end for end in ends)
     latest = max(finish, latest) + (finish - now) * UNKNOWN_SHARE + _back_off(facts)
-    return Projection(days.plans(), min(finish, earliest), finish, latest)
+    holds = frozenset(days.rules)
+    return Projection(days.plans(), min(finish, earliest), finish, latest, None, holds, holds | may_hold)
 
 
 def _work(facts: PlanFacts, calendar: Calendar, course: _Course, now: datetime) -> tuple[Days, datetime | None]:
-    days = Days(build(facts, course.mean_delay_s, course.answer_factor, now), calendar, course.volume, now)
+    works = build(facts, course.mean_delay_s, course.answer_factor, now, course.reply_share)
+    days = Days(works, calendar, course.volume, now)
     left_at = days.work()
     answer_s = sum(i.answer_s for i in facts.instances) / len(facts.instances) * course.answer_factor
     return days, left_at and left_at + timedelta(seconds=answer_s)
@@ -70,15 +77,16 @@ def _zones(facts: PlanFacts) -> Sequence[tuple[str, int]]:
 
 
 def _courses(facts: PlanFacts) -> tuple[_Course, _Course, _Course]:
-    """Return the course with luck, the likely one and the one without: delays, answers and retries differ."""
+    """Return the course with luck, the likely one and the one without: delays, answers, retries and replies differ."""
     low, high = facts.pace.delay_s
     mean = (low + high) / 2 if high > 0 else 0.0
     # Two standard deviations of a mean of so many uniform delays.
     spread = 2 * (high - low) / sqrt(12 * facts.remaining)
+    few, some, many = facts.replies.shares if facts.replies else (0.0, 0.0, 0.0)
     return (
-        _Course(facts.remaining, max(mean - spread, low), 0.7),
-        _Course(facts.remaining * (1 + facts.retry_share), mean, 1.0),
-        _Course(facts.remaining * (1 + 2 * facts.retry_share), min(mean + spread, high), 1.5),
+        _Course(facts.remaining, max(mean - spread, low), 0.7, few),
+        _Course(facts.remaining * (1 + facts.retry_share), mean, 1.0, some),
+        _Course(facts.remaining * (1 + 2 * facts.retry_share), min(mean + spread, high), 1.5, many),
     )
 
 

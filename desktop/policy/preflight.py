@@ -85,6 +85,7 @@ def check(facts: PreflightFacts) -> list[CheckLine]:
         *_checked(facts),
         *portfolio_lines(facts.portfolios, facts.reachable),
         _limits(facts),
+        *_replies(facts),
         *_budget(facts),
         _schedule(facts),
     ]
@@ -202,6 +203,18 @@ def _limits(facts: PreflightFacts) -> CheckLine:
     level = AMBER if days > LONG_CAMPAIGN_DAYS else GREEN
     told = {"finish_at": finish.likely, "earliest": finish.earliest, "latest": finish.latest, "days": round(days, 1)}
     return CheckLine("limits", level, told)
+
+
+def _replies(facts: PreflightFacts) -> list[CheckLine]:
+    """Tell whether replies decide when it ends, and what that rests on; nothing where it waits for no team."""
+    finish = facts.finish
+    if finish is None or finish.replies is None:
+        return []
+    outlook = finish.replies
+    told = {"per_hour": outlook.per_hour, "few": outlook.few, "likely": outlook.likely, "many": outlook.many,
+            "basis": outlook.basis.value}  # fmt: skip
+    code = "replies_decide" if finish.replies_hold else "replies_may_decide" if finish.may_replies_hold else "replies"
+    return [CheckLine(code, GREEN if code == "replies" else AMBER, told)]
 
 
 def _budget(facts: PreflightFacts) -> list[CheckLine]:

@@ -35,9 +35,10 @@ def reply_wait(replies: Sequence[datetime], per_hour: int | None, now: datetime)
     if per_hour is None:
         return None
     waiting = unanswered(replies, per_hour, now)
-    if waiting <= per_hour:
+    # Rounded down to nothing: what is told as a wait has to end later, or who waits asks again without time passing.
+    until = now + max(timedelta(), HOUR * ((waiting - per_hour) / per_hour))
+    if until == now:
         return None
-    until = now + HOUR * ((waiting - per_hour) / per_hour)
     return Wait(Rule.REPLIES, until, {"unanswered": round(waiting), "per_hour": per_hour})
 
 

@@ -159,7 +159,7 @@ class CampaignViewModel(QObject):
         if campaign_id == self._id:
             self._forecast = forecast
             days = plan_words.days(forecast, self._now()) if forecast else ()
-            held = plan_words.bottleneck(forecast, summary.draft.replies_per_hour) if forecast else ""
+            held = plan_words.bottleneck(forecast) if forecast else ""
             self.plan_changed.emit(days, held)
             self._describe()
 

@@ -9,10 +9,12 @@ from PySide6.QtCore import QObject, Signal
 from desktop.audience.holiday_calendar import known_holidays
 from desktop.domain.campaign import RetryPlan, SendWindow
 from desktop.domain.ids import InstanceId
-from desktop.domain.summaries import InstanceSummary, NumberHistory
+from desktop.domain.summaries import InstanceSummary, NumberHistory, ReplyHistory
 from desktop.policy.forecast import forecast_of
+from desktop.policy.reply_pace import LOOK_BACK
 from desktop.policy.scheduling import weight
 from desktop.policy.warmup import PAST
+from desktop.viewmodels import plan_words
 from desktop.viewmodels.editor import EditorViewModel
 from desktop.viewmodels.jobs import Jobs, Spawn
 from desktop.viewmodels.ports import Library
@@ -39,11 +41,15 @@ OFFICE_HOURS = SendWindow(WEEK, time(8), time(18))
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """When the campaign would be finished: `finish` is None when it never would, or when that cannot be known yet."""
+    """When the campaign would be finished: `finish` is None when it never would, or when that cannot be known yet.
+
+    `replies` says what replies have to do with it; empty where the campaign does not wait for a team.
+    """
 
     recipients: int
     finish: datetime | None
     duration_s: float | None
+    replies: str = ""
 
 
 class PaceViewModel(QObject):
@@ -77,6 +83,7 @@ class PaceViewModel(QObject):
         self.jobs.failed.connect(self.failed)
         self.instances: Sequence[InstanceSummary] = ()
         self._histories: Mapping[InstanceId, NumberHistory] = {}
+        self._replies = ReplyHistory()
         self.estimate: Estimate | None = None
         self._recipients: int | None = None
         self._has_own_retry = False
@@ -171,6 +178,7 @@ class PaceViewModel(QObject):
     async def _load(self) -> None:
         self.instances = await self._library.instances()
         self._histories = await self._library.histories(self.now() - PAST)
+        self._replies = await self._library.reply_history(self._editor.campaign_id, self.now() - LOOK_BACK)
         self.instances_changed.emit()
         self._estimate()
 
@@ -184,8 +192,9 @@ class PaceViewModel(QObject):
         else:
             now = self.now()
             is_holiday = known_holidays(draft.window.holidays if draft.window else None)
-            found = forecast_of(draft, self._recipients, chosen, self._histories, now, is_holiday)
+            found = forecast_of(draft, self._recipients, chosen, self._histories, now, is_holiday, self._replies)
             finish = found.likely if found else None
-            self.estimate = Estimate(self._recipients, finish, (finish - now).total_seconds() if finish else None)
+            duration_s = (finish - now).total_seconds() if finish else None
+            self.estimate = Estimate(self._recipients, finish, duration_s, plan_words.replies(found) if found else "")
         if self.estimate != before:
             self.estimate_changed.emit()

@@ -101,8 +101,7 @@ class ReviewViewModel(QObject):
         """Return the days of the plan, and what holds most of them."""
         if self.forecast is None:
             return (), ""
-        held = plan_words.bottleneck(self.forecast, self._editor.draft.replies_per_hour)
-        return plan_words.days(self.forecast, self._now()), held
+        return plan_words.days(self.forecast, self._now()), plan_words.bottleneck(self.forecast)
 
     async def _check(self) -> None:
         campaign_id = await self._editor.ensure_stored()

@@ -34,6 +34,21 @@ _RULES: Mapping[Rule, str] = {
     Rule.WINDOW: QT_TRANSLATE_NOOP("Plan", "sending hours"),
     Rule.WARM_UP: QT_TRANSLATE_NOOP("Plan", "warm-up of the numbers"),
     Rule.PORTFOLIO_LIMIT: QT_TRANSLATE_NOOP("Plan", "Meta's limit of people in 24 hours"),
+    Rule.REPLIES: QT_TRANSLATE_NOOP("Plan", "replies that wait for the team"),
+}
+
+_COUNTED_ON: Mapping[str, str] = {
+    "assumed": QT_TRANSLATE_NOOP(
+        "Plan",
+        "How many will reply nobody knows yet; assumed are {likely} of 100 people, at least {few} and at most {many}.",
+    ),
+    "past": QT_TRANSLATE_NOOP(
+        "Plan", "Counted on, as in earlier campaigns: {likely} of 100 people reply, at least {few} and at most {many}."
+    ),
+    "seen": QT_TRANSLATE_NOOP(
+        "Plan",
+        "Counted on, as in this campaign so far: {likely} of 100 people reply, at least {few} and at most {many}.",
+    ),
 }
 
 
@@ -67,23 +82,39 @@ def days(forecast: "Forecast", now: datetime) -> tuple[PlanDay, ...]:
     return tuple(_day(each.date, each.messages, each.limiting_rule, now) for each in forecast.days[:_DAYS_SHOWN])
 
 
-def bottleneck(forecast: "Forecast", replies_per_hour: int | None = None) -> str:
-    """Name the rule that holds most of the days, and what the plan does not know; empty without days.
-
-    Args:
-        replies_per_hour: what the team can answer. Nobody knows how many will reply, so no plan counts it.
-    """
+def bottleneck(forecast: "Forecast") -> str:
+    """Name the rule that holds most of the days, and what replies have to do with it; empty without days."""
     rules = [day.limiting_rule for day in forecast.days]
     if not rules:
         return ""
     most = max(dict.fromkeys(rules), key=rules.count)
     held = translate("Plan", "What holds it most: {rule}").format(rule=_rule(most))
-    return f"{held}. {replies_not_counted()}" if replies_per_hour is not None else held
+    told = replies(forecast)
+    return f"{held}. {told}" if told else held
 
 
-def replies_not_counted() -> str:
-    """Say that waiting for the team is not in the plan: it may end later."""
-    return translate("Plan", "Pauses for the team to answer replies are not counted: it may take longer.")
+def replies(forecast: "Forecast") -> str:
+    """Say whether replies decide when it ends, and how many are counted on; empty where it waits for no team."""
+    outlook = forecast.replies
+    if outlook is None:
+        return ""
+    if forecast.replies_hold:
+        verdict = translate("Plan", "Replies decide when it ends: the team answers {n} an hour.")
+    elif forecast.may_replies_hold:
+        verdict = translate(
+            "Plan", "If more people reply than expected, it takes longer: the team answers {n} an hour."
+        )
+    else:
+        verdict = translate("Plan", "The team keeps up with the replies: it answers {n} an hour.")
+    counted = counted_on(outlook.basis, outlook.few, outlook.likely, outlook.many)
+    return f"{verdict.format(n=formats.number(outlook.per_hour))} {counted}"
+
+
+def counted_on(basis: str, few: float, likely: float, many: float) -> str:
+    """Say how many people are expected to reply (shares, 0-1), and why (a value of `reply_forecast.Basis`)."""
+    worded = {"few": few, "likely": likely, "many": many}
+    shown = {name: formats.number(round(share * 100)) for name, share in worded.items()}
+    return translate("Plan", _COUNTED_ON[basis]).format_map(shown)
 
 
 def _day(day: date, messages: int, rule: Rule, now: datetime) -> PlanDay:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         InstanceSummary,
         NumberHistory,
         RecipientRow,
+        ReplyHistory,
     )
     from desktop.domain.template import MessageTemplate, NumberFacts
     from desktop.policy.explain import Explanation
@@ -92,6 +93,10 @@ class Library(SegmentLibrary, Protocol):
 
     async def histories(self, since: datetime) -> Mapping[InstanceId, NumberHistory]:
         """What a forecast needs to know of the past of each number, its days from `since` on."""
+        ...
+
+    async def reply_history(self, campaign_id: CampaignId | None, since: datetime) -> ReplyHistory:
+        """What a forecast needs to know of replies to a campaign, from `since` on one by one, and to others."""
         ...
 
     async def instance_health(

@@ -6,7 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.summaries import CheckLine
-from desktop.viewmodels import formats
+from desktop.viewmodels import formats, plan_words
 from desktop.viewmodels.mark import QT_TRANSLATE_NOOP
 from desktop.viewmodels.wording_tables import CONNECTION, GATEWAY
 
@@ -229,6 +229,17 @@ _LINES: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Checks", "Discard the texts, or choose a message without a template."),
     ),
     "limits": (QT_TRANSLATE_NOOP("Checks", "At this pace it ends {finish}."), ""),
+    "replies": (QT_TRANSLATE_NOOP("Checks", "The team keeps up with the replies: it answers {per_hour} an hour."), ""),
+    "replies_decide": (
+        QT_TRANSLATE_NOOP("Checks", "Replies decide when it ends: the team answers {per_hour} an hour. {counted}"),
+        QT_TRANSLATE_NOOP("Checks", "It ends earlier when more replies can be answered, or with fewer people."),
+    ),
+    "replies_may_decide": (
+        QT_TRANSLATE_NOOP(
+            "Checks", "With more replies than expected it takes longer: the team answers {per_hour} an hour. {counted}"
+        ),
+        "",
+    ),
     "limits_never": (
         QT_TRANSLATE_NOOP("Checks", "With these limits it would never end."),
         QT_TRANSLATE_NOOP("Checks", "Raise the limits of the numbers, or the pace."),
@@ -380,6 +391,9 @@ def _facts(line: CheckLine) -> dict[str, str]:
         worded["gateway"] = GATEWAY[str(gateway)]
     if isinstance(micros := line.facts.get("micros"), int):
         worded |= _costs(line.facts, micros)
+    basis, few, likely, many = (line.facts.get(name) for name in ("basis", "few", "likely", "many"))
+    if isinstance(few, float) and isinstance(likely, float) and isinstance(many, float):
+        worded["counted"] = plan_words.counted_on(str(basis), few, likely, many)
     finish_at = line.facts.get("finish_at")
     if finish_at is not None:
         worded["finish"] = _worded(finish_at)

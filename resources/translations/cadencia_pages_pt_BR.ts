@@ -3465,6 +3465,34 @@
 <context>
     <name>Plan</name>
     <message>
+        <source>replies that wait for the team</source>
+        <translation>respostas à espera da equipe</translation>
+    </message>
+    <message>
+        <source>The team keeps up with the replies: it answers {n} an hour.</source>
+        <translation>A equipe dá conta das respostas: responde {n} por hora.</translation>
+    </message>
+    <message>
+        <source>Replies decide when it ends: the team answers {n} an hour.</source>
+        <translation>As respostas decidem quando termina: a equipe responde {n} por hora.</translation>
+    </message>
+    <message>
+        <source>If more people reply than expected, it takes longer: the team answers {n} an hour.</source>
+        <translation>Se mais pessoas responderem que o esperado, demora mais: a equipe responde {n} por hora.</translation>
+    </message>
+    <message>
+        <source>How many will reply nobody knows yet; assumed are {likely} of 100 people, at least {few} and at most {many}.</source>
+        <translation>Ninguém sabe ainda quantos vão responder; supõe-se {likely} respostas a cada 100 pessoas: no mínimo {few}, no máximo {many}.</translation>
+    </message>
+    <message>
+        <source>Counted on, as in this campaign so far: {likely} of 100 people reply, at least {few} and at most {many}.</source>
+        <translation>Conta-se, como nesta campanha até agora, com {likely} respostas a cada 100 pessoas: no mínimo {few}, no máximo {many}.</translation>
+    </message>
+    <message>
+        <source>Counted on, as in earlier campaigns: {likely} of 100 people reply, at least {few} and at most {many}.</source>
+        <translation>Conta-se, como nas campanhas anteriores, com {likely} respostas a cada 100 pessoas: no mínimo {few}, no máximo {many}.</translation>
+    </message>
+    <message>
         <source>between {earliest} and {latest}, probably {likely}</source>
         <translation>entre {earliest} e {latest}, provável {likely}</translation>
     </message>
@@ -3531,10 +3559,6 @@
     <message>
         <source>messages of the month</source>
         <translation>mensagens do mês</translation>
-    </message>
-    <message>
-        <source>Pauses for the team to answer replies are not counted: it may take longer.</source>
-        <translation>As pausas para a equipe responder não estão incluídas: pode demorar mais.</translation>
     </message>
 </context>
 <context>
@@ -5229,6 +5253,22 @@
 </context>
 <context>
     <name>Checks</name>
+    <message>
+        <source>With more replies than expected it takes longer: the team answers {per_hour} an hour. {counted}</source>
+        <translation>Com mais respostas que o esperado, demora mais: a equipe responde {per_hour} por hora. {counted}</translation>
+    </message>
+    <message>
+        <source>The team keeps up with the replies: it answers {per_hour} an hour.</source>
+        <translation>A equipe dá conta das respostas: responde {per_hour} por hora.</translation>
+    </message>
+    <message>
+        <source>Replies decide when it ends: the team answers {per_hour} an hour. {counted}</source>
+        <translation>As respostas decidem quando termina: a equipe responde {per_hour} por hora. {counted}</translation>
+    </message>
+    <message>
+        <source>It ends earlier when more replies can be answered, or with fewer people.</source>
+        <translation>Termina antes se a equipe puder responder mais, ou com menos pessoas.</translation>
+    </message>
     <message>
         <source>Take the smaller picture that the editor offers, or save it as an ordinary JPEG.</source>
         <translation>Use a imagem menor que o editor oferece, ou salve como um JPEG comum.</translation>

@@ -1,166 +1,95 @@
 """How far the forecast is from what happens: the real engine sends the planned campaign in virtual time.
 
-Run `python -m tests.bench.bench_eta`. Each case is forecast before its start, as preflight does, and then sent by the
-engine through a gateway in memory, on a clock that jumps to whatever is next: days take seconds, and every rule of
-sending is at work. The error is that of the likely moment, in shares of the time that the campaign really took.
+Run `python -m tests.bench.bench_eta`. Each case is forecast before its start, as preflight does, and again when half of
+it has left, and sent by the engine through a gateway in memory, on a clock that jumps to whatever is next: days take
+seconds, and every rule of sending is at work. The error is that of the likely moment, in shares of the time that the
+campaign really took from the forecast on.
 """
 
 import argparse
-import asyncio
 import statistics
-from collections.abc import Generator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from random import Random
 
-from desktop.domain.campaign import CampaignStatus, Pace, RetryPlan, SendWindow
-from desktop.domain.events import EventType
-from desktop.domain.ids import InstanceId
+from desktop.domain.campaign import Pace, SendWindow
 from desktop.domain.instance import InstanceLimits
-from desktop.domain.outcome import ErrorClass, Rejected
-from desktop.engine import engine, inbound, recipients, reconcile, runner
-from desktop.policy.forecast import Capacity, Forecast, forecast
-from desktop.policy.warmup import OFF
+from tests.bench.case_eta import GIVE_UP, Case, Course, play
 from tests.bench.table import Table
-from tests.desktop.engine.world import World
-from tests.fakes.clock import FakeClock
-from tests.fakes.gateway import Behaviour, ModelGateway
-
-ZONE = "America/Sao_Paulo"
-START = datetime(2026, 11, 23, 13, 0, tzinfo=UTC)  # a Monday, ten in the morning in São Paulo
-ANSWER_S = 0.3
-LOOK_S = 20.0
-GIVE_UP = timedelta(days=30)
-# What the engine asks the database for several times a second would be asked 300,000 times in a day of virtual time.
-PATIENCE = (
-    (engine, "LOOK_EVERY_S", 15.0),
-    (runner, "LOOK_EVERY_S", 10.0),
-    (runner, "LOOK_SELDOM_S", 60.0),
-    (recipients, "LOOK_EVERY_S", 10.0),
-    (reconcile, "IDLE_S", 30.0),
-    (inbound, "POLL_EVERY_S", 60.0),
-)
-
-
-_EVOLUTION = InstanceLimits(per_day=None, per_hour=1_000, per_minute=None, min_gap_s=0.5)
-
-
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """A campaign. `failing`: share of the requests that fail and are tried again, known from the numbers' past."""
-
-    name: str
-    people: int
-    pace: Pace
-    limits: InstanceLimits = _EVOLUTION
-    instances: int = 1
-    warmup: str = OFF
-    window: SendWindow | None = None
-    failing: float = 0.0
-
 
 _FREE = Pace((0.0, 0.0), None, None, None)
 _OFFICE = SendWindow((1, 2, 3, 4, 5), time(9), time(18))
+_CLOUD = InstanceLimits(per_day=None, per_hour=None, per_minute=None, min_gap_s=0.0, max_in_flight=20)
 CASES = (
-    _Case("as a new draft is: 140–380 s, 100 an hour", 150, Pace()),
-    _Case("300 an hour over three numbers", 900, Pace((0.0, 20.0), 300, None, None), instances=3),
-    _Case("as fast as Evolution's profile allows", 2_500, _FREE),
-    _Case("daily limit of 200 on two numbers", 900, Pace((5.0, 15.0), None, None, None),
-          InstanceLimits(per_day=200, per_hour=None, per_minute=None, min_gap_s=0.5), 2),
-    _Case("office hours, 120 an hour", 1_300, Pace((10.0, 40.0), 120, None, None), window=_OFFICE),
-    _Case("a new number warms up: 20, 50, 100", 150, Pace((20.0, 60.0), None, None, None),
-          warmup="1:20 2:50 3:100 4:-"),
-    _Case("Meta's profile: 20 a minute, 100 an hour, 500 a day", 700, _FREE,
-          InstanceLimits(per_day=500, per_hour=100, per_minute=20, min_gap_s=0.0, max_in_flight=20)),
-    _Case("one request of twenty fails and is tried again", 600, Pace((2.0, 8.0), None, None, None), failing=0.05),
-    _Case("one of ten fails, office hours, two numbers", 1_500, Pace((5.0, 25.0), None, None, None),
-          instances=2, window=_OFFICE, failing=0.1),
-    _Case("2 a second with a burst of 10", 3_000, Pace((0.0, 0.0), None, 2.0, 10),
-          InstanceLimits(per_day=None, per_hour=None, per_minute=None, min_gap_s=0.0), 2),
+    Case("as a new draft is: 140–380 s, 100 an hour", 150, Pace()),
+    Case("300 an hour over three numbers", 900, Pace((0.0, 20.0), 300, None, None), instances=3),
+    Case("as fast as Evolution's profile allows", 2_500, _FREE),
+    Case("daily limit of 200 on two numbers", 900, Pace((5.0, 15.0), None, None, None),
+         InstanceLimits(per_day=200, per_hour=None, per_minute=None, min_gap_s=0.5), 2),
+    Case("office hours, 120 an hour", 1_300, Pace((10.0, 40.0), 120, None, None), window=_OFFICE),
+    Case("a new number warms up: 20, 50, 100", 150, Pace((20.0, 60.0), None, None, None),
+         warmup="1:20 2:50 3:100 4:-"),
+    Case("Meta's profile: 20 a minute, 100 an hour, 500 a day", 700, _FREE,
+         InstanceLimits(per_day=500, per_hour=100, per_minute=20, min_gap_s=0.0, max_in_flight=20)),
+    Case("one request of twenty fails and is tried again", 600, Pace((2.0, 8.0), None, None, None), failing=0.05),
+    Case("one of ten fails, office hours, two numbers", 1_500, Pace((5.0, 25.0), None, None, None),
+         instances=2, window=_OFFICE, failing=0.1),
+    Case("2 a second with a burst of 10", 3_000, Pace((0.0, 0.0), None, 2.0, 10),
+         InstanceLimits(per_day=None, per_hour=None, per_minute=None, min_gap_s=0.0), 2),
+    Case("Meta's limit of 250 people in 24 hours, two numbers", 900, Pace((2.0, 4.0), None, None, None), _CLOUD, 2,
+         tier="TIER_250"),
+    Case("over Christmas, office hours", 700, Pace((10.0, 40.0), None, 2.0, 10),
+         window=SendWindow((1, 2, 3, 4, 5), time(9), time(11), "BR"),
+         start=datetime(2026, 12, 24, 13, 0, tzinfo=UTC)),
+    Case("a team answers 8 replies an hour, 12 of 100 reply as before", 900, Pace((10.0, 40.0), 120, None, None),
+         replies_per_hour=8, replying=0.12, past=(2_000, 240)),
+    Case("the same in office hours", 900, Pace((10.0, 40.0), 120, None, None), window=_OFFICE,
+         replies_per_hour=8, replying=0.12, past=(2_000, 240)),
+    Case("a team answers 10 an hour, a first campaign, 20 of 100 reply soon", 800, Pace((5.0, 15.0), None, None, None),
+         replies_per_hour=10, replying=0.2, reply_after_s=240.0),
+    Case("a team answers 10 an hour, twice the replies of before", 800, Pace((5.0, 15.0), None, None, None),
+         replies_per_hour=10, replying=0.1, past=(400, 20)),
 )  # fmt: skip
 
 
-class _Gateway(ModelGateway):
-    """Takes its time, and fails at random."""
-
-    def __init__(self, clock: FakeClock, failing: float, rng: Random) -> None:
-        super().__init__(clock)
-        self._failing, self._rng = failing, rng
-
-    def next_behaviour(self, phone: str, instance_id: InstanceId) -> Behaviour:
-        fails = self._rng.random() < self._failing
-        return Behaviour(Rejected(ErrorClass.TRANSIENT, "busy", "", 503) if fails else None, takes_s=ANSWER_S)
-
-
-@contextmanager
-def _patience() -> Generator[None]:
-    kept = [(module, name, getattr(module, name)) for module, name, _ in PATIENCE]
-    for module, name, value in PATIENCE:
-        setattr(module, name, value)
-    try:
-        yield
-    finally:
-        for module, name, value in kept:
-            setattr(module, name, value)
-
-
-async def _really(case: _Case, seed: int) -> datetime | None:
-    """Send the campaign; return when the last message had been answered."""
-    world = World(FakeClock(START), seed=seed)
-    world.gateway = _Gateway(world.clock, case.failing, Random(seed))
-    numbers = [world.instance(case.limits, ZONE) for _ in range(case.instances)]
-    for number in numbers:
-        world.change_instance(number, warmup=case.warmup)
-    campaign = world.campaign(case.people, numbers, pace=case.pace, window=case.window, retry=RetryPlan())
-    for row in world.rows.recipients.values():
-        row.zone = ZONE
-    world.start()
-    while world.status(campaign) is CampaignStatus.RUNNING and world.clock.now() - START < GIVE_UP:
-        world.check()
-        await world.clock.sleep(LOOK_S)
-    await world.stop()
-    is_over = world.status(campaign) is CampaignStatus.COMPLETED
-    return max(event.fact.at for event in world.events(EventType.MESSAGE_SENT)) if is_over else None
-
-
-def _foreseen(case: _Case) -> Forecast | None:
-    capacity = Capacity(case.limits, ZONE, 0, case.warmup)
-    return forecast(
-        case.people, case.pace, [capacity] * case.instances, START, ANSWER_S, case.window,
-        retry=RetryPlan(), again=case.failing,
-    )  # fmt: skip
+def _error(made_at: datetime, likely: datetime, really: datetime) -> float:
+    return (likely - really) / (really - made_at)
 
 
 def measure(seeds: int = 3, cases: int | None = None) -> Table:
-    """Forecast and send each case with several seeds: other delays, other failures."""
+    """Forecast and send each case with several seeds: other delays, other failures, other replies."""
     table = Table(
-        f"Error of the forecast made before the start ({seeds} runs each, virtual time)",
-        ("campaign", "people", "really took", "likely was off by", "within the range"),
+        f"Error of the forecast ({seeds} runs each, virtual time)",
+        ("campaign", "people", "really took", "likely, at the start", "likely, half-way", "within the ranges"),
     )
-    errors: list[float] = []
+    errors: tuple[list[float], list[float]] = [], []
     within = runs = 0
     for case in CASES[:cases]:
-        foreseen = _foreseen(case)
-        assert foreseen is not None
-        of_case: list[float] = []
-        took: list[timedelta] = []
-        hits = 0
-        for seed in range(1, seeds + 1):
-            with _patience():
-                really = asyncio.run(_really(case, seed))
-            if really is None:
-                raise SystemExit(f"{case.name}: not over after {GIVE_UP.days} days")
-            took.append(really - START)
-            of_case.append((foreseen.likely - really) / took[-1])
-            hits += foreseen.earliest <= really <= foreseen.latest
-        errors += [abs(error) for error in of_case]
-        within, runs = within + hits, runs + seeds
-        off, lasted = statistics.median(of_case), statistics.median(took)
-        table.add(case.name, f"{case.people:,}", _words(lasted), f"{off:+.1%}", f"{hits} of {seeds}")
-    off = f"median {statistics.median(errors):.1%}, worst {max(errors):.1%}"
-    table.add("all", "", "", off, f"{within} of {runs}")
+        courses = [play(case, seed, (0.0, 0.5)) for seed in range(1, seeds + 1)]
+        took, off, hits = _of_case(case, courses)
+        for all_of, these in zip(errors, off, strict=True):
+            all_of += map(abs, these)
+        within, runs = within + hits, runs + 2 * seeds
+        shown = [f"{statistics.median(each):+.1%}" for each in off]
+        table.add(case.name, f"{case.people:,}", _words(took), *shown, f"{hits} of {2 * seeds}")
+    shown = [f"median {statistics.median(each):.1%}, worst {max(each):.1%}" for each in errors]
+    table.add("all", "", "", *shown, f"{within} of {runs}")
     return table
+
+
+def _of_case(case: Case, courses: list[Course]) -> tuple[timedelta, tuple[list[float], list[float]], int]:
+    """Return how long it took, the errors at the start and half-way, and how many ranges held the truth."""
+    off: tuple[list[float], list[float]] = [], []
+    took: list[timedelta] = []
+    hits = 0
+    for course in courses:
+        if course.finish is None:
+            raise SystemExit(f"{case.name}: not over after {GIVE_UP.days} days")
+        took.append(course.finish - case.start)
+        for place, (_share, made_at, foreseen) in enumerate(course.forecasts):
+            if foreseen is None:
+                raise SystemExit(f"{case.name}: foreseen to end never")
+            off[place].append(_error(made_at, foreseen.likely, course.finish))
+            hits += foreseen.earliest <= course.finish <= foreseen.latest
+    return sorted(took)[len(took) // 2], off, hits
 
 
 def _words(length: timedelta) -> str:

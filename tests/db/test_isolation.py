@@ -28,7 +28,7 @@ from desktop.domain.operator import Role
 from desktop.domain.own_text import OwnTextCounts, OwnTextFilter
 from desktop.domain.receipt import Reply
 from desktop.domain.segment import Group, Match, TagRule
-from desktop.domain.summaries import EventFilter
+from desktop.domain.summaries import EventFilter, ReplyHistory
 from desktop.domain.template import NumberFacts
 from tests.db.world import NOW, World, draft, phone, with_own_texts
 
@@ -96,6 +96,7 @@ QUESTIONS: dict[str, Call] = {
     "written_to_person": lambda of, w, _c: of.written_to_person(first_contact(w), NOW - timedelta(days=1)),
     "written_by_portfolio": lambda of, _w, _c: of.written_by_portfolio("acme", NOW - timedelta(days=1)),
     "histories": lambda of, _w, _c: of.histories(NOW - timedelta(days=1)),
+    "reply_history": lambda of, _w, c: of.reply_history(c, NOW - timedelta(days=1)),
     "credits": lambda of, _w, _c: of.credits(),
     "months_spent": lambda of, _w, _c: of.months_spent(2),
     "campaign_spent": lambda of, _w, c: of.campaign_spent(c),
@@ -180,7 +181,7 @@ async def test_a_question_shows_nothing_of_another_workspace(
         assert word not in repr(here)
     if isinstance(here, array):
         there, here = list(there), list(here)  # type: ignore[call-overload]
-    nothing: Any = (None, 0, (0, 0), [], (), {})
+    nothing: Any = (None, 0, (0, 0), [], (), {}, ReplyHistory())
     if name not in (
         "templates",
         "number_facts",
@@ -201,6 +202,9 @@ async def test_a_question_shows_nothing_of_another_workspace(
         assert there[-1].spent.messages == 1  # type: ignore[index]
     elif name == "own_text_counts":
         assert here == OwnTextCounts()
+    elif name == "reply_history":
+        assert here == ReplyHistory()
+        assert there.sent_total  # type: ignore[attr-defined]
     elif name == "ai_usage":
         assert here == AiUsage()
     elif name not in ("dashboard", "campaign_series", "instance_series", "audience_lacking"):

@@ -27,6 +27,7 @@ from desktop.domain.summaries import (
     InstanceSummary,
     NumberHistory,
     RecipientRow,
+    ReplyHistory,
 )
 from desktop.domain.template import MessageTemplate
 from desktop.engine.ports import Credits
@@ -45,6 +46,7 @@ class FakeLibrary:
         self.recipient_count = 0 if is_empty else recipients
         self.event_count = 0 if is_empty else 100_000
         self.changed_recipients: dict[RecipientId, RecipientRow] = {}
+        self.replied = ReplyHistory()
         self.settings: dict[str, object] = {}
         self.saved_segments: dict[str, Segment] = {}
         self.facts: Sequence[RecipientFacts] = ()
@@ -181,6 +183,10 @@ class FakeLibrary:
     async def histories(self, since: datetime) -> Mapping[InstanceId, NumberHistory]:
         self._note("histories")
         return self.past
+
+    async def reply_history(self, campaign_id: CampaignId | None, since: datetime) -> ReplyHistory:
+        self._note("reply_history")
+        return self.replied
 
     async def sent_by_day(self, instance_id: InstanceId, timezone: str, since: datetime) -> Sequence[tuple[date, int]]:
         self._note("sent_by_day")

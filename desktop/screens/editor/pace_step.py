@@ -9,7 +9,7 @@ from desktop.screens.editor.retry_card import RetryCard
 from desktop.screens.editor.rhythm_card import RhythmCard
 from desktop.screens.editor.rotation_card import RotationCard
 from desktop.screens.editor.window_card import WindowCard
-from desktop.viewmodels import formats, plan_words
+from desktop.viewmodels import formats
 from desktop.viewmodels.editor import EditorViewModel
 from desktop.viewmodels.editor_pace import PaceViewModel
 from desktop.widgets.card import Card
@@ -104,8 +104,8 @@ class PaceStep(TwoColumns):
             )
             if self._editor.draft.window is not None:
                 note += " " + self.tr("The sending hours are counted in.")
-            if self._editor.draft.replies_per_hour is not None:
-                note += " " + plan_words.replies_not_counted()
+            if estimate.replies:
+                note += " " + estimate.replies
             self._finish_note.setText(note)
 
 

@@ -1,6 +1,7 @@
 """The estimate comes from the plan: pace, limits of the numbers, allowance of the days."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -8,8 +9,9 @@ import pytest
 from desktop.domain.campaign import Draft, Pace
 from desktop.domain.ids import InstanceId, WorkspaceId
 from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
-from desktop.domain.summaries import InstanceSummary, NumberHistory
+from desktop.domain.summaries import InstanceSummary, NumberHistory, ReplyHistory
 from desktop.policy.forecast import Capacity, Forecast, forecast, forecast_of, pace_rate, retry_share
+from desktop.policy.reply_forecast import Basis
 from desktop.policy.waiting import Rule
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -147,3 +149,23 @@ def test_messages_that_need_another_attempt_take_longer():
     assert worse is not None
     assert worse.likely - NOON == pytest.approx((good.likely - NOON) * 1.5, rel=0.05)
     assert worse.latest - worse.likely > timedelta(seconds=60)  # the last back-off
+
+
+def test_a_campaign_that_waits_for_its_team_counts_its_replies():
+    draft = replace(DRAFT, pace=Pace((30.0, 30.0), None, None, None), replies_per_hour=5)
+    before = ReplyHistory(before=(4_000, 1_200))
+    unasked = forecast_of(replace(draft, replies_per_hour=None), 500, [number()], {}, NOON, replies=before)
+    found = forecast_of(draft, 500, [number()], {}, NOON, replies=before)
+    unknown = forecast_of(draft, 500, [number()], {}, NOON)
+    assert unasked
+    assert found
+    assert unknown
+    assert unasked.replies is None
+    assert not unasked.may_replies_hold
+    assert found.replies
+    assert found.replies.basis is Basis.PAST
+    assert found.replies_hold
+    assert found.likely - NOON > timedelta(hours=20) > unasked.likely - NOON
+    assert unknown.replies
+    assert unknown.replies.basis is Basis.ASSUMED
+    assert unknown.earliest < unknown.likely < unknown.latest - timedelta(hours=6)

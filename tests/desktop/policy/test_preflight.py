@@ -14,6 +14,7 @@ from desktop.policy.forecast import Forecast
 from desktop.policy.media_limits import MB, FaultCode, MediaFault
 from desktop.policy.preflight import ContentFacts, InstanceFacts, PreflightFacts, check, is_ok
 from desktop.policy.preflight_templates import Obstacle, TemplateFacts, TemplateUseFacts
+from desktop.policy.reply_forecast import Basis, ReplyOutlook
 
 SOFT = MediaFault(Gateway.WAHA, FaultCode.FORMAT, is_hard=False, detail="image/webp")
 HARD = MediaFault(Gateway.CLOUD, FaultCode.TOO_LARGE, is_hard=True, limit_bytes=5 * MB)
@@ -117,6 +118,27 @@ def test_the_end_is_told_as_a_range():
         "latest": NOW + timedelta(hours=2),
         "days": 0.0,
     }
+
+
+@pytest.mark.parametrize(
+    ("holds", "may_hold", "code", "level"),
+    [
+        (True, True, "replies_decide", "amber"),
+        (False, True, "replies_may_decide", "amber"),
+        (False, False, "replies", "green"),
+    ],
+)
+def test_a_campaign_that_waits_for_its_team_is_told_whether_replies_decide(
+    *, holds: bool, may_hold: bool, code: str, level: str
+):
+    outlook = ReplyOutlook(20, 0.0, 0.1, 0.28, Basis.ASSUMED)
+    assert READY.finish is not None
+    finish = replace(READY.finish, replies=outlook, replies_hold=holds, may_replies_hold=may_hold)
+    facts = replace(READY, finish=finish)
+    line = next(line for line in check(facts) if line.code.startswith("replies"))
+    assert (line.code, line.level) == (code, level)
+    assert line.facts == {"per_hour": 20, "few": 0.0, "likely": 0.1, "many": 0.28, "basis": "assumed"}
+    assert is_ok(check(facts))
 
 
 PROMO = TemplateUseFacts(1, "promo", "pt_BR", "MARKETING")

@@ -43,6 +43,17 @@ def test_the_campaign_waits_until_an_hours_work_is_left():
     assert reply_wait(fifteen, None, NOON) is None
 
 
+def test_a_wait_of_less_than_any_clock_can_tell_is_none():
+    """A wait that ends now would be asked for again and again, and no time would pass meanwhile."""
+    replies, now = ago(50, 40, 30, 20, 10, 5, 4, 3, 2, 1), NOON
+    for _ in range(20):
+        replies.append(now)
+        while held := reply_wait(replies, 7, now):
+            assert held.until is not None
+            assert held.until > now
+            now = held.until
+
+
 @given(
     gaps=st.lists(st.floats(0, 900), max_size=80),
     share=st.integers(1, 4),

@@ -231,15 +231,15 @@ def test_numbers_rotation_and_pace_reach_the_draft(world: World, qtbot: QtBot) -
     assert draft.window.days == (1, 2, 3, 4, 5, 6)
 
 
-def test_an_estimate_says_that_waiting_for_the_team_is_not_in_it(world: World, qtbot: QtBot) -> None:
+def test_an_estimate_says_what_replies_have_to_do_with_it(world: World, qtbot: QtBot) -> None:
     step = world.page.pace_step
     world.page.audience_step.choices[AudienceKind.ALL].click()
     world.page.go_to(Step.PACE)
     step._rows["vendas-1"].box.click()
     qtbot.waitUntil(lambda: "people in about" in step._finish_note.text())
-    assert "not counted" not in step._finish_note.text()
+    assert "reply" not in step._finish_note.text()
     world.editor.set_replies_per_hour(20)
-    assert step._finish_note.text().endswith("answer replies are not counted: it may take longer.")
+    assert step._finish_note.text().endswith("assumed are 10 of 100 people, at least 0 and at most 28.")
 
 
 def test_few_need_what_is_advanced(world: World) -> None:

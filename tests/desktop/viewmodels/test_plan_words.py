@@ -3,7 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from desktop.domain.ids import CampaignId
+from desktop.policy.reply_forecast import Basis, ReplyOutlook
 from desktop.viewmodels import plan_words
 from desktop.viewmodels.table_roles import TOOL_TIP
 from tests.fakes import samples
@@ -40,12 +43,30 @@ def test_each_day_tells_what_leaves_and_what_holds_it(qapp: object) -> None:
     assert plan_words.bottleneck(replace(samples.forecast(), days=())) == ""
 
 
-def test_a_plan_says_that_waiting_for_the_team_is_not_counted(qapp: object) -> None:
-    assert plan_words.bottleneck(samples.forecast(), 20) == (
-        "What holds it most: daily limit of the numbers. "
-        "Pauses for the team to answer replies are not counted: it may take longer."
+@pytest.mark.parametrize(
+    ("holds", "may_hold", "verdict"),
+    [
+        (True, True, "Replies decide when it ends: the team answers 20 an hour."),
+        (False, True, "If more people reply than expected, it takes longer: the team answers 20 an hour."),
+        (False, False, "The team keeps up with the replies: it answers 20 an hour."),
+    ],
+)
+def test_a_plan_says_what_replies_have_to_do_with_it(
+    qapp: object, *, holds: bool, may_hold: bool, verdict: str
+) -> None:
+    outlook = ReplyOutlook(20, 0.0, 0.1, 0.284, Basis.ASSUMED)
+    forecast = replace(samples.forecast(), replies=outlook, replies_hold=holds, may_replies_hold=may_hold)
+    assert plan_words.bottleneck(forecast) == (
+        f"What holds it most: daily limit of the numbers. {verdict} "
+        "How many will reply nobody knows yet; assumed are 10 of 100 people, at least 0 and at most 28."
     )
-    assert plan_words.bottleneck(replace(samples.forecast(), days=()), 20) == ""
+    assert plan_words.bottleneck(replace(forecast, days=())) == ""
+
+
+def test_a_plan_says_where_the_expected_replies_come_from(qapp: object) -> None:
+    assert plan_words.counted_on(Basis.PAST, 0.05, 0.1, 0.2).startswith("Counted on, as in earlier campaigns: 10 of")
+    assert plan_words.counted_on(Basis.SEEN, 0.05, 0.1, 0.2).endswith("reply, at least 5 and at most 20.")
+    assert plan_words.replies(samples.forecast()) == ""
 
 
 def test_the_list_of_campaigns_tells_when_one_ends(qapp: object) -> None:

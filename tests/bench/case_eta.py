@@ -1,0 +1,216 @@
+"""One campaign of `bench_eta.py`: forecast at its start and on its way, and sent by the real engine in virtual time."""
+
+import asyncio
+import heapq
+from collections import Counter
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from desktop.audience.holiday_calendar import known_holidays
+from desktop.domain.campaign import CampaignStatus, Pace, RetryPlan, SendWindow
+from desktop.domain.events import EventType
+from desktop.domain.ids import CampaignId, InstanceId
+from desktop.domain.instance import Gateway, InstanceLimits
+from desktop.domain.outcome import ErrorClass, Rejected
+from desktop.domain.summaries import InstanceSummary, NumberHistory, ReplyHistory
+from desktop.engine import engine, inbound, recipients, reconcile, runner
+from desktop.policy.forecast import Forecast, forecast_of
+from desktop.policy.limits import local_midnight
+from desktop.policy.reply_pace import LOOK_BACK
+from desktop.policy.warmup import OFF, PAST
+from tests.desktop.engine.world import World
+from tests.fakes.clock import FakeClock
+from tests.fakes.gateway import Behaviour, ModelGateway
+from tests.fakes.rows import AttemptRow, RecipientRow
+
+ZONE = "America/Sao_Paulo"
+START = datetime(2026, 11, 23, 13, 0, tzinfo=UTC)  # a Monday, ten in the morning in São Paulo
+ANSWER_S = 0.3
+LOOK_S = 30.0
+GIVE_UP = timedelta(days=30)
+# What the engine asks the database for several times a second would be asked 300,000 times in a day of virtual time.
+PATIENCE = (
+    (engine, "LOOK_EVERY_S", 60.0),
+    (runner, "LOOK_EVERY_S", 30.0),
+    (runner, "LOOK_SELDOM_S", 300.0),
+    (recipients, "LOOK_EVERY_S", 30.0),
+    (reconcile, "IDLE_S", 300.0),
+    (inbound, "POLL_EVERY_S", 3600.0),
+)
+EVOLUTION = InstanceLimits(per_day=None, per_hour=1_000, per_minute=None, min_gap_s=0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A campaign.
+
+    Attributes:
+        failing: share of the requests that fail and are tried again, known from the numbers' past.
+        replies_per_hour: what its team can answer; `replying` (0-1) of the people reply, half of them within
+            `reply_after_s`; `past` are the messages and replies of earlier campaigns.
+        tier: Meta's messaging limit, shared by all numbers.
+    """
+
+    name: str
+    people: int
+    pace: Pace
+    limits: InstanceLimits = EVOLUTION
+    instances: int = 1
+    warmup: str = OFF
+    window: SendWindow | None = None
+    failing: float = 0.0
+    replies_per_hour: int | None = None
+    replying: float = 0.0
+    reply_after_s: float = 1800.0
+    past: tuple[int, int] = (0, 0)
+    tier: str | None = None
+    start: datetime = START
+
+
+@dataclass(slots=True)
+class Course:
+    """What happened: when the last message had been answered, and the forecasts: (share sent, made at, forecast)."""
+
+    finish: datetime | None = None
+    forecasts: list[tuple[float, datetime, Forecast | None]] = field(
+        default_factory=list[tuple[float, datetime, Forecast | None]]
+    )
+
+
+class _Gateway(ModelGateway):
+    """Takes its time, and fails at random."""
+
+    def __init__(self, clock: FakeClock, failing: float, rng: Random) -> None:
+        super().__init__(clock)
+        self._failing, self._rng = failing, rng
+
+    def next_behaviour(self, phone: str, instance_id: InstanceId) -> Behaviour:
+        fails = self._rng.random() < self._failing
+        return Behaviour(Rejected(ErrorClass.TRANSIENT, "busy", "", 503) if fails else None, takes_s=ANSWER_S)
+
+
+class _People:
+    """Reply some time after they got the message, most of them soon, a few much later."""
+
+    def __init__(self, case: Case, gateway: ModelGateway, rng: Random) -> None:
+        self._case, self._gateway, self._rng = case, gateway, rng
+        self._seen = 0
+        self._due: list[tuple[datetime, str, InstanceId]] = []
+
+    def live(self, now: datetime) -> None:
+        """Decide who of those written to since the last look replies, and let those reply whose time it is."""
+        case = self._case
+        for left in self._gateway.left[self._seen :]:
+            if self._rng.random() < case.replying:
+                lag_s = case.reply_after_s * self._rng.lognormvariate(0.0, 1.3)
+                heapq.heappush(self._due, (left.at + timedelta(seconds=lag_s), left.phone, left.instance_id))
+        self._seen = len(self._gateway.left)
+        while self._due and self._due[0][0] <= now:
+            _at, phone, instance_id = heapq.heappop(self._due)
+            self._gateway.reply(phone, "Quero!", instance_id)
+
+
+@contextmanager
+def _patience() -> Generator[None]:
+    kept = [(module, name, getattr(module, name)) for module, name, _ in PATIENCE]
+    for module, name, value in PATIENCE:
+        setattr(module, name, value)
+    try:
+        yield
+    finally:
+        for module, name, value in kept:
+            setattr(module, name, value)
+
+
+def play(case: Case, seed: int, looks: Sequence[float] = (0.0,)) -> Course:
+    """Send the campaign, and forecast it each time that so much (0-1) of it has left."""
+    with _patience():
+        return asyncio.run(_play(case, seed, looks))
+
+
+async def _play(case: Case, seed: int, looks: Sequence[float]) -> Course:
+    world = World(FakeClock(case.start), seed=seed, parts={"holidays": known_holidays})
+    world.gateway = _Gateway(world.clock, case.failing, Random(seed))
+    people = _People(case, world.gateway, Random(seed + 1000))
+    numbers = [world.instance(case.limits, ZONE) for _ in range(case.instances)]
+    about: dict[str, object] = {"warmup": case.warmup}
+    if case.tier is not None:
+        about |= {"gateway": Gateway.CLOUD, "portfolio_id": "acme", "messaging_limit": case.tier}
+    for number in numbers:
+        world.change_instance(number, **about)
+    campaign = world.campaign(
+        case.people, numbers, pace=case.pace, window=case.window, retry=RetryPlan(),
+        replies_per_hour=case.replies_per_hour,
+    )  # fmt: skip
+    for row in world.rows.recipients.values():
+        row.zone = ZONE
+    course, ahead = Course(), sorted(looks)
+    world.start()
+    while world.status(campaign) is CampaignStatus.RUNNING and world.clock.now() - case.start < GIVE_UP:
+        world.check()
+        while ahead and world.counts(campaign).left >= ahead[0] * case.people:
+            course.forecasts.append((ahead.pop(0), world.clock.now(), foresee(case, world, campaign)))
+        await world.clock.sleep(LOOK_S if course.forecasts else 0.0)
+        people.live(world.clock.now())
+    await world.stop()
+    if world.status(campaign) is CampaignStatus.COMPLETED:
+        course.finish = max(event.fact.at for event in world.events(EventType.MESSAGE_SENT))
+    return course
+
+
+def foresee(case: Case, world: World, campaign: CampaignId) -> Forecast | None:
+    """Forecast what is left, with what the program would ask of its database."""
+    now, rows = world.clock.now(), world.rows
+    draft = rows.campaigns[campaign].draft
+    numbers = [_summary(world, number, now) for number in rows.campaigns[campaign].instance_ids]
+    histories = {each.instance.id: _history(case, world, each.instance.id, now) for each in numbers}
+    is_holiday = known_holidays(draft.window.holidays if draft.window else None)
+    return forecast_of(
+        draft, world.counts(campaign).unfinished, numbers, histories, now, is_holiday,
+        replies=_replies(case, world, campaign, now),
+    )  # fmt: skip
+
+
+def _attempts(world: World, number: InstanceId, since: datetime) -> list[AttemptRow]:
+    rows = world.rows.attempts.values()
+    return [each for each in rows if each.instance_id == number and each.counts and each.started_at >= since]
+
+
+def _summary(world: World, number: InstanceId, now: datetime) -> InstanceSummary:
+    instance = world.rows.instances[number]
+    today = len(_attempts(world, number, local_midnight(now, instance.timezone)))
+    hour, minute = (len(_attempts(world, number, now - timedelta(seconds=s))) for s in (3600, 60))
+    return InstanceSummary(instance, today, 0, 0, 0, hour, minute, 0, None, None, None, None, 1)
+
+
+def _history(case: Case, world: World, number: InstanceId, now: datetime) -> NumberHistory:
+    instance = world.rows.instances[number]
+    days = Counter(
+        each.started_at.astimezone(ZoneInfo(instance.timezone)).date() for each in _attempts(world, number, now - PAST)
+    )
+    again = round(1000 * case.failing / (1 - case.failing))
+    outcomes = (("accepted", "", 1000), ("rejected", "transient", again)) if again else ()
+    used = 0
+    if instance.portfolio_id is not None:
+        members = [each.id for each in world.rows.instances.values()]
+        used = sum(len(_attempts(world, each, now - timedelta(days=1))) for each in members)
+    return NumberHistory(tuple(sorted(days.items())), outcomes, used)
+
+
+def _replies(case: Case, world: World, campaign: CampaignId, now: datetime) -> ReplyHistory:
+    rows: list[RecipientRow] = [row for row in world.rows.recipients.values() if row.campaign_id == campaign]
+    sent = [row.sent_at for row in rows if row.sent_at is not None]
+    replied = sorted((row.replied_at, row.sent_at) for row in rows if row.replied_at and row.sent_at)
+    buckets = Counter(int(at.timestamp()) // 600 * 600 for at in sent if at >= now - LOOK_BACK)
+    return ReplyHistory(
+        case.past,
+        tuple((datetime.fromtimestamp(at, UTC), n) for at, n in sorted(buckets.items())),
+        len(sent),
+        len(replied),
+        tuple(at for at, _sent in replied if at >= now - LOOK_BACK),
+        tuple((at - sent_at).total_seconds() for at, sent_at in replied[-500:]),
+    )
