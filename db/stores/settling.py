@@ -5,11 +5,12 @@ Many at once, as parts of one transaction. Nothing here decides what happens nex
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
-from db.given_rows import for_each_row, rows_of
-from db.hot import Hot, HotRow
+from db.given_rows import Gathered, for_each_row, rows_in, rows_of
+from db.hot import Hot
 from db.moments import ms_or_none, to_ms
 from db.stores.progress import Shares
 from db.stores.receipts import apply_early, apply_to_waiting
@@ -37,13 +38,15 @@ _READ_ATTEMPTS = Hot(
         {"of_attempt": Id, "of_campaign": Id},
         lambda row: (
             sa.select(
-                attempt.c.id,
-                attempt.c.outcome,
-                attempt.c.number,
-                attempt.c.client_ref,
-                recipient.c.status,
-                recipient.c.contact_id,
-                campaign.c.status,
+                Gathered(
+                    attempt.c.id,
+                    attempt.c.outcome,
+                    attempt.c.number,
+                    attempt.c.client_ref,
+                    recipient.c.status,
+                    recipient.c.contact_id,
+                    campaign.c.status,
+                )
             )
             .select_from(row)
             .join(attempt, attempt.c.id == row.c.of_attempt)
@@ -156,8 +159,8 @@ class _Move:
 def settle_all(context: WriteContext, workspace_id: WorkspaceId, settlements: Sequence[Settlement]) -> None:
     """Record the outcomes of attempts and move their recipients, each of whom is here once (see `Ledger.settle`)."""
     conn = context.conn
-    read = _READ_ATTEMPTS.all(conn, rows_of([(each.attempt_id, each.campaign_id) for each in settlements]))
-    found = {row[0]: row for row in read}
+    read = _READ_ATTEMPTS.one(conn, rows_of([(each.attempt_id, each.campaign_id) for each in settlements]))
+    found = {row[0]: row for row in rows_in(read[0] if read else None)}
     ending: list[tuple[object, ...]] = []
     moves: list[_Move] = []
     for settlement in settlements:
@@ -174,7 +177,7 @@ def settle_all(context: WriteContext, workspace_id: WorkspaceId, settlements: Se
         _carry_out(context, workspace_id, moves)
 
 
-def _move_of(settlement: Settlement, row: HotRow) -> _Move | None:
+def _move_of(settlement: Settlement, row: Sequence[Any]) -> _Move | None:
     """Return where a settlement moves its recipient; None when something has proved more meanwhile."""
     _id, _outcome, number, client_ref, status_word, contact_id, campaign_status = row
     current = RecipientStatus(status_word)
