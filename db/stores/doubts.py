@@ -17,7 +17,7 @@ from db.writer import WriteContext
 from desktop.domain.campaign import CampaignStatus
 from desktop.domain.events import EventType, NewEvent
 from desktop.domain.ids import CampaignId, ContactId, InstanceId, RecipientId, WorkspaceId
-from desktop.domain.outcome import Absent, Found, Verdict
+from desktop.domain.outcome import LOST_THAT_FAIL, Absent, Found, Verdict
 from desktop.domain.receipt import Receipt, ReceiptKind
 from desktop.domain.recipient import Reason, RecipientStatus, step
 from desktop.engine.ports import Doubt
@@ -42,7 +42,8 @@ def record_verdict(
             .values(outcome=AttemptOutcome.NOT_SENT.value, code="absent")
         )
         # An attempt that is proven not to have happened burns none.
-        _send_back(context, workspace_id, standing, now, {"proof": "absent"}, burnt=False)
+        gives_up = _times_lost(context.conn, doubt.recipient_id) >= LOST_THAT_FAIL
+        _send_back(context, workspace_id, standing, now, {"proof": "absent"}, burnt=False, gives_up=gives_up)
     else:
         context.conn.execute(
             sa.update(attempt)
@@ -100,20 +101,23 @@ def _send_back(
     details: dict[str, object],
     *,
     burnt: bool,
+    gives_up: bool = False,
 ) -> None:
-    """Let a doubtful recipient wait again; in a campaign that has ended it fails instead."""
+    """Let a doubtful recipient wait again; it fails instead in a campaign that has ended, or where one gives up."""
     status = context.conn.execute(
         sa.select(campaign.c.status).where(campaign.c.id == standing.campaign_id)
     ).scalar_one()
     has_ended = CampaignStatus(status) in _ENDED
-    target = step(standing.status, RecipientStatus.FAILED if has_ended else RecipientStatus.PENDING)
+    fails = has_ended or gives_up
+    reason = Reason.CANCELLED if has_ended else Reason.RETRIES_EXHAUSTED
+    target = step(standing.status, RecipientStatus.FAILED if fails else RecipientStatus.PENDING)
     unburnt = sa.case((recipient.c.attempts > 0, recipient.c.attempts - 1), else_=0)
     context.conn.execute(
         sa.update(recipient)
         .where(recipient.c.id == standing.recipient_id)
         .values(
             status=target.value,
-            reason=Reason.CANCELLED.value if has_ended else None,
+            reason=reason.value if fails else None,
             detail=None,
             attempts=recipient.c.attempts if burnt else unburnt,
         )
@@ -130,9 +134,15 @@ def _send_back(
             recipient_id=standing.recipient_id,
         ),
     )
-    if not has_ended:
+    if not fails:
         receipts.apply_to_waiting(context, workspace_id, standing.recipient_id)
         skip_if_refused(context, workspace_id, standing.recipient_id, now)
+
+
+def _times_lost(conn: sa.Connection, recipient_id: RecipientId) -> int:
+    """Count the attempts of lost answers that were proven absent; those that a crash cut off have no duration."""
+    lost = (attempt.c.recipient_id == recipient_id, attempt.c.code == "absent", attempt.c.duration_ms.is_not(None))
+    return conn.execute(sa.select(sa.func.count()).where(*lost)).scalar_one()
 
 
 _COLUMNS = (

@@ -74,6 +74,11 @@ class Absent:
     """Reconciliation: the gateway stores messages, has had time to, and has none that could be ours."""
 
 
+LOST_THAT_FAIL = 10
+"""So many messages to one person that were lost on the way, one after the other, are no accident of the network: their
+gateway falls over this very message, and would for ever."""
+
+
 @dataclass(frozen=True, slots=True)
 class NotProvable:
     """Reconciliation: the gateway cannot tell (unreachable, does not store, several candidates, too early)."""

@@ -335,7 +335,10 @@ class Ledger(Protocol):
         ...
 
     async def record_verdict(self, doubt: Doubt, verdict: Verdict, now: datetime) -> None:
-        """Found → sent (or further); absent → pending again; not provable → stays, one more try counted."""
+        """Found → sent (or further); absent → pending again; not provable → stays, one more try counted.
+
+        Absent for the `LOST_THAT_FAIL`-th time after an answer that was lost (no crash of ours) → failed.
+        """
         ...
 
     async def apply_receipts(self, receipts: Sequence[Receipt]) -> None:

@@ -14,6 +14,8 @@ from desktop.viewmodels import plan_words, why_words, wording
 from desktop.viewmodels.campaign_words import eta_s, instances_text, progress_parts, subtitle
 from desktop.viewmodels.why_words import WhyView
 
+_OF_NUMBERS = frozenset({Rule.PAUSED.value, Rule.DISCONNECTED.value, Rule.HEALTH_ISSUE.value, Rule.BREAKER_OPEN.value})
+
 
 @dataclass(frozen=True, slots=True)
 class Tile:
@@ -81,8 +83,8 @@ def describe(
         progress=wording.share(counts.progress),
         progress_note=_progress_note(counts),
         rate=wording.per_minute(summary.per_minute) if is_running else "–",
-        eta=_eta_text(summary, forecast, wait, is_online, now),
-        waiting=_waiting_text(summary, wait, is_online, now),
+        eta=_eta_text(summary, forecast, wait, why, is_online, now),
+        waiting=_waiting_text(summary, wait, why, is_online, now),
         tiles=_tiles(counts),
         actions=frozenset(action for action in CampaignAction if allowed(summary.status, action)),
         doubts=counts.in_doubt,
@@ -100,6 +102,7 @@ def _eta_text(
     summary: CampaignSummary,
     forecast: Forecast | None,
     wait: tuple[str, datetime | None] | None,
+    why: Explanation | None,
     is_online: bool,
     now: datetime,
 ) -> str:
@@ -109,6 +112,8 @@ def _eta_text(
         return QCoreApplication.translate("Campaign", "not known before sending goes on")
     if not is_online:
         return QCoreApplication.translate("Campaign", "not known before the internet is back")
+    if why is not None and not why.is_free and why.until is None and not why.needs_nobody:
+        return QCoreApplication.translate("Campaign", "not known before somebody acts")
     if forecast is not None:
         return plan_words.range_text(forecast, now)
     seconds = eta_s(summary)
@@ -120,7 +125,11 @@ def _eta_text(
 
 
 def _waiting_text(
-    summary: CampaignSummary, wait: tuple[str, datetime | None] | None, is_online: bool, now: datetime
+    summary: CampaignSummary,
+    wait: tuple[str, datetime | None] | None,
+    why: Explanation | None,
+    is_online: bool,
+    now: datetime,
 ) -> str:
     if summary.status is not CampaignStatus.RUNNING:
         return wording.campaign_reason(summary.reason)
@@ -131,7 +140,20 @@ def _waiting_text(
     code, until = wait
     if until is not None and until <= now:
         return QCoreApplication.translate("Campaign", "Sending now.")
-    return wording.idle(code, until, now)
+    return _of_number(code, why, now) or wording.idle(code, until, now)
+
+
+def _of_number(code: str, why: Explanation | None, now: datetime) -> str:
+    """Say which number is paused or not connected, and why: "Paused" alone would be taken for the campaign."""
+    if code not in _OF_NUMBERS or why is None:
+        return ""
+    held = [(name, wait) for name, found in why.instances for wait in found.waits]
+    if not held:
+        return ""
+    # A number that a rule has paused (its health, its daily limit) is explained by that rule.
+    name, wait = next((each for each in held if each[1].rule == code), held[0])
+    text = f"{name}: {wording.idle(wait.rule.value, wait.until, now)} {why_words.numbers(wait)}".strip()
+    return text if len(why.instances) == 1 else f"{wording.idle(Rule.NO_INSTANCE.value, None, now)} {text}"
 
 
 def _tiles(counts: CampaignCounts) -> tuple[Tile, ...]:

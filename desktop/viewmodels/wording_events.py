@@ -107,8 +107,12 @@ _EDITED_CAMPAIGN = QT_TRANSLATE_NOOP("Events", "Campaign edited")
 
 _FOUND = QT_TRANSLATE_NOOP("Events", "it was sent")
 _ABSENT = QT_TRANSLATE_NOOP("Events", "it never left and is sent again")
+_ABSENT_AND_ENDED = QT_TRANSLATE_NOOP("Events", "it had not left, and is not tried again")
+_OPERATOR_SENT = QT_TRANSLATE_NOOP("Events", "somebody decided that it was sent")
+_OPERATOR_AGAIN = QT_TRANSLATE_NOOP("Events", "somebody decided that it is sent again")
 _VERDICTS: Mapping[str, str] = {
     "found": _FOUND,
+    "receipt": _FOUND,
     "sent": _FOUND,
     "delivered": _FOUND,
     "read": _FOUND,
@@ -163,10 +167,19 @@ def sentence(row: EventRow) -> str:
     if pattern is None or not _has_all(pattern, names):
         return type_name(row.type)
     text = QCoreApplication.translate("Events", pattern).format_map(names)
-    verdict = _VERDICTS.get(str(row.details.get("verdict") or row.details.get("status") or ""))
-    if row.type == _T.RECONCILED and verdict:
+    if row.type == _T.RECONCILED and (verdict := _verdict(row.details)):
         return f"{text}: {QCoreApplication.translate('Events', verdict)}"
     return text
+
+
+def _verdict(details: Mapping[str, object]) -> str | None:
+    """Return what was found out, and by whom: as the ledger writes it (`proof`), before that as `verdict`."""
+    proof = details.get("proof")
+    if proof == "operator":
+        return _OPERATOR_SENT if details.get("as_sent") else _OPERATOR_AGAIN
+    if proof == "absent" and details.get("to") == "failed":
+        return _ABSENT_AND_ENDED
+    return _VERDICTS.get(str(proof or details.get("verdict") or details.get("status") or ""))
 
 
 def _edited(row: EventRow) -> str | None:

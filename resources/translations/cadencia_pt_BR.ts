@@ -11,6 +11,10 @@
 <context>
     <name>Campaign</name>
     <message>
+        <source>not known before somebody acts</source>
+        <translation>só se sabe depois que alguém agir</translation>
+    </message>
+    <message>
         <source>not known before sending goes on</source>
         <translation>só se sabe quando o envio recomeçar</translation>
     </message>
@@ -847,6 +851,18 @@
 </context>
 <context>
     <name>Events</name>
+    <message>
+        <source>somebody decided that it was sent</source>
+        <translation>alguém decidiu que foi enviada</translation>
+    </message>
+    <message>
+        <source>somebody decided that it is sent again</source>
+        <translation>alguém decidiu enviá-la de novo</translation>
+    </message>
+    <message>
+        <source>it had not left, and is not tried again</source>
+        <translation>não saiu, e não se tenta de novo</translation>
+    </message>
     <message>
         <source>{instance} at its gateway: {state}</source>
         <translation>{instance} no gateway: {state}</translation>

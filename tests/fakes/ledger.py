@@ -17,7 +17,7 @@ from desktop.domain.errors import BugError, KnownError
 from desktop.domain.events import Event, EventType, NewEvent, Severity
 from desktop.domain.ids import AttemptId, CampaignId, EventId, InstanceId, RecipientId, RunId, VariationId, WorkspaceId
 from desktop.domain.instance import ConnectionState, Instance
-from desktop.domain.outcome import Absent, Accepted, Found, NotSent, Outcome, Rejected, Verdict
+from desktop.domain.outcome import LOST_THAT_FAIL, Absent, Accepted, Found, NotSent, Outcome, Rejected, Verdict
 from desktop.domain.receipt import NumberChanged, Preference, ProviderNews, Receipt, ReceiptKind, Reply
 from desktop.domain.recipient import STEPS, Candidate, Reason, RecipientStatus
 from desktop.domain.summaries import CampaignCounts
@@ -317,6 +317,7 @@ class MemoryLedger:
         if attempt.outcome is not None and not (attempt.outcome == "unknown" and accepted):
             return
         attempt.outcome, attempt.code = _word(outcome)
+        attempt.is_settled = True
         attempt.doubt_since = settlement.finished_at if attempt.outcome == "unknown" else None
         target, reason = settlement.next_status, settlement.reason
         if target in _WAITING and self._campaign(row.campaign_id).status in _ENDED:
@@ -437,7 +438,8 @@ class MemoryLedger:
                 self._apply_early(row, (verdict.message_id, doubt.client_ref))
             elif isinstance(verdict, Absent):
                 attempt.outcome, attempt.code = "not_sent", "absent"
-                self._send_back(row, now, is_burnt=False)
+                lost = [each for each in self.rows.attempts_of[row.id] if each.code == "absent" and each.is_settled]
+                self._send_back(row, now, is_burnt=False, gives_up=len(lost) >= LOST_THAT_FAIL)
             else:
                 attempt.doubt_tries, attempt.code = attempt.doubt_tries + 1, verdict.code
         await self._commit("record_verdict")
@@ -466,13 +468,14 @@ class MemoryLedger:
         self._emit_of(row, EventType.RECONCILED, now, {})
         self._emit_of(row, EventType.MESSAGE_SENT, now, {"reconciled": True})
 
-    def _send_back(self, row: RecipientRow, now: datetime, *, is_burnt: bool) -> None:
+    def _send_back(self, row: RecipientRow, now: datetime, *, is_burnt: bool, gives_up: bool = False) -> None:
         has_ended = self._campaign(row.campaign_id).status in _ENDED
-        target = RecipientStatus.FAILED if has_ended else RecipientStatus.PENDING
-        self.rows.move(row, target, Reason.CANCELLED if has_ended else None)
+        fails, reason = has_ended or gives_up, Reason.CANCELLED if has_ended else Reason.RETRIES_EXHAUSTED
+        target = RecipientStatus.FAILED if fails else RecipientStatus.PENDING
+        self.rows.move(row, target, reason if fails else None)
         row.attempts = row.attempts if is_burnt else max(0, row.attempts - 1)
         self._emit_of(row, EventType.RECONCILED, now, {"to": target.value})
-        if not has_ended:
+        if not fails:
             self._apply_of_attempts(row)
 
     def _learn(self, row: RecipientRow, message_id: str, address: str | None) -> None:

@@ -66,6 +66,7 @@ class AttemptRow:
     message_id: str | None = None
     doubt_since: datetime | None = None
     doubt_tries: int = 0
+    is_settled: bool = False  # by an answer, or the loss of one; not by a crash
 
     @property
     def counts(self) -> bool:

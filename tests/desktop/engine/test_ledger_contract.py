@@ -14,7 +14,17 @@ from desktop.domain.errors import KnownError
 from desktop.domain.events import Event, EventType, NewEvent
 from desktop.domain.ids import CampaignId, InstanceId, RecipientId
 from desktop.domain.instance import ConnectionState
-from desktop.domain.outcome import Absent, Accepted, ErrorClass, Found, NotProvable, NotSent, Rejected, Unknown
+from desktop.domain.outcome import (
+    LOST_THAT_FAIL,
+    Absent,
+    Accepted,
+    ErrorClass,
+    Found,
+    NotProvable,
+    NotSent,
+    Rejected,
+    Unknown,
+)
 from desktop.domain.receipt import ReceiptKind, Reply
 from desktop.domain.recipient import RecipientStatus
 from tests.desktop.engine.subjects import NOW, Home, MemoryHome, SqlHome, Subject
@@ -263,6 +273,30 @@ async def test_absent_in_a_cancelled_campaign_is_not_sent_again(subject: Subject
     await subject.ledger.record_verdict(doubt, Absent(), subject.later())
     row = subject.home.row(recipient_id)
     assert (row.status, row.reason) == ("failed", "cancelled")
+
+
+async def test_who_is_lost_again_and_again_fails_at_last(subject: Subject):
+    campaign_id = await subject.started(1)
+    for time in range(1, LOST_THAT_FAIL + 1):
+        (candidate,) = await subject.waiting(campaign_id)
+        await subject.attempt(candidate, Unknown("cut_off"), STATUS.IN_DOUBT, reason="answer_lost")
+        (doubt,) = await subject.ledger.doubts(10)
+        await subject.ledger.record_verdict(doubt, Absent(), subject.later())
+        row = subject.home.row(candidate.id)
+        last = time == LOST_THAT_FAIL
+        assert (row.status, row.reason) == (("failed", "retries_exhausted") if last else ("pending", None))
+    assert await subject.ledger.finish_if_done(campaign_id, subject.later())
+
+
+async def test_a_crash_of_ours_is_no_lost_answer(subject: Subject):
+    campaign_id = await subject.started(1)
+    for run in range(LOST_THAT_FAIL + 1):
+        (candidate,) = await subject.waiting(campaign_id)
+        await subject.claim(candidate)
+        await subject.ledger.begin_run(subject.later(), "here", run + 2)
+        (doubt,) = await subject.ledger.doubts(10)
+        await subject.ledger.record_verdict(doubt, Absent(), subject.later())
+        assert subject.status(candidate) == ("pending", None)
 
 
 async def test_not_provable_stays_in_doubt_and_comes_last(subject: Subject):

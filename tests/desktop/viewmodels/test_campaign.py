@@ -8,6 +8,8 @@ from desktop.domain.campaign import CampaignAction, CampaignStatus
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, RecipientId
 from desktop.domain.summaries import CampaignCounts
+from desktop.policy.explain import Explanation, Subject
+from desktop.policy.waiting import Rule, Wait
 from desktop.viewmodels.campaign import CampaignViewModel
 from desktop.viewmodels.campaign_facts import CampaignFacts, describe
 from desktop.viewmodels.campaign_words import eta_s, progress_parts
@@ -69,6 +71,27 @@ def test_time_left_needs_a_rate_and_a_running_campaign() -> None:
 def test_waiting_names_the_rule_and_its_end(wait: tuple[str, object] | None, online: bool, text: str) -> None:
     facts = describe(RUNNING, wait, is_online=online, now=NOW)  # type: ignore[arg-type]
     assert facts.waiting == text
+
+
+def test_a_number_that_is_paused_is_named_with_its_reason_and_nothing_is_forecast() -> None:
+    paused = Explanation(Subject.INSTANCE, (Wait(Rule.PAUSED, None, {"reason": "licence_required"}),))
+    why = Explanation(Subject.CAMPAIGN, (), instances=(("vendas-1", paused),))
+    facts = describe(RUNNING, ("paused", None), is_online=True, now=NOW, why=why)
+    assert facts.waiting.startswith("vendas-1: Paused. ")
+    assert "licence" in facts.waiting
+    assert facts.eta == "not known before somebody acts"
+    unreachable = Explanation(Subject.INSTANCE, (Wait(Rule.UNREACHABLE),))
+    several = replace(why, instances=(("vendas-2", unreachable), *why.instances))
+    facts = describe(RUNNING, ("paused", None), is_online=True, now=NOW, why=several)
+    assert facts.waiting.startswith("None of the campaign's numbers can send now. vendas-1: Paused. ")
+    assert facts.eta != "not known before somebody acts", "the other one comes back by itself"
+    assert describe(RUNNING, ("paused", None), is_online=True, now=NOW, why=None).waiting == "Paused."
+    resting = Explanation(Subject.INSTANCE, (Wait(Rule.HEALTH_ISSUE, NOW + timedelta(minutes=5), {"score": 40}),))
+    ill = replace(why, instances=(("vendas-1", resting),))
+    facts = describe(RUNNING, ("paused", None), is_online=True, now=NOW, why=ill)
+    assert facts.waiting.startswith("vendas-1: Resting, because too many messages failed; goes on ")
+    free = replace(why, instances=(("vendas-1", Explanation(Subject.INSTANCE, ())),))
+    assert describe(RUNNING, ("paused", None), is_online=True, now=NOW, why=free).waiting == "Paused."
 
 
 def test_nothing_is_forecast_while_offline_or_stopped() -> None:

@@ -95,6 +95,23 @@ def test_an_event_says_why() -> None:
     assert wording.event(failed).endswith("· This phone has no WhatsApp")
 
 
+@pytest.mark.parametrize(
+    ("details", "text"),
+    [
+        ({"proof": "found", "tries": 1}, "it was sent"),
+        ({"proof": "receipt"}, "it was sent"),
+        ({"proof": "absent", "to": "pending"}, "it never left and is sent again"),
+        ({"proof": "absent", "to": "failed"}, "it had not left, and is not tried again"),
+        ({"proof": "operator", "as_sent": True}, "somebody decided that it was sent"),
+        ({"proof": "operator", "as_sent": False, "to": "pending"}, "somebody decided that it is sent again"),
+        ({"verdict": "absent"}, "it never left and is sent again"),
+    ],
+)
+def test_a_doubt_that_was_resolved_says_how(details: dict[str, object], text: str) -> None:
+    row = replace(event_row(1), type=EventType.RECONCILED, contact="Ana", details=details)
+    assert wording.event(row) == f"Found out what became of the message to Ana: {text}"
+
+
 def test_a_limit_is_told_with_its_figures() -> None:
     reached = next(event_row(n) for n in range(1, 30) if event_row(n).type == EventType.LIMIT_REACHED)
     assert "1,200 of 1,200" in wording.event(reached)
