@@ -49,6 +49,7 @@ from desktop.policy.waiting import Rule, Wait
 log = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 0.25
+ASLEEP_S = 30.0  # who waits so much longer has slept: the machine did, or the process was stopped
 STOP_TIMEOUT_S = 75.0  # longer than the read time-out of a text message
 
 
@@ -270,7 +271,17 @@ class Engine:
         while not self._stop.is_set():
             async with self._stations.looking:
                 await self._look_once()
+            began_s = self._clock.monotonic()
             await wait(self._clock, self._clock.now() + timedelta(seconds=LOOK_EVERY_S), self._look)
+            await self._note_sleep(self._clock.monotonic() - began_s)
+
+    async def _note_sleep(self, waited_s: float) -> None:
+        """Tell the timeline when a wait of a moment took much longer: nothing was sent, and nobody was at fault."""
+        if waited_s < ASLEEP_S:
+            return
+        log.info("woke after %.0f s", waited_s)
+        details = {"slept_s": round(waited_s)}
+        await self._ledger.note(NewEvent(EventType.CAME_ONLINE, self._clock.now(), details=details))
 
     async def _look_once(self) -> None:
         await self._marks.renew_when_due()

@@ -24,7 +24,7 @@ from desktop.policy.waiting import Rule, Wait
 from desktop.policy.warmup import WarmupDay, warmup_wait
 
 # Without a moment, and without anybody who has to do something.
-_ENDS_BY_ITSELF = frozenset({Rule.UNREACHABLE, Rule.OFFLINE, Rule.IN_FLIGHT, Rule.TURN})
+_ENDS_BY_ITSELF = frozenset({Rule.UNREACHABLE, Rule.OFFLINE, Rule.IN_FLIGHT, Rule.TURN, Rule.CAMPAIGN_QUEUE})
 
 
 class Subject(StrEnum):

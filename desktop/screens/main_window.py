@@ -222,6 +222,8 @@ class MainWindow(QMainWindow):
         right.setSpacing(0)
         self._notices = Notices()
         self._notices.recovered_read.connect(self._shell.dismiss_recovered)
+        self._notices.missed_read.connect(self._shell.dismiss_missed)
+        self._notices.missed_requested.connect(self._on_campaign_requested)
         self._notices.start_requested.connect(self._shell.start_again)
         right.addWidget(self._notices)
         self._stack = QStackedWidget()

@@ -1,8 +1,11 @@
 """Standing notices above every page: what is true for the whole window and must not be overlooked."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.domain.ids import CampaignId
 from desktop.viewmodels import formats
 from desktop.viewmodels.shell import ShellState
 from desktop.widgets.banner import Banner
@@ -14,10 +17,14 @@ class Notices(QWidget):
 
     Signals:
         start_requested: the engine that stopped by itself shall start now.
+        missed_requested(object): the campaign with this id, which did not start at its time, shall be shown.
+        missed_read: the operator has read which campaigns did not start at their time.
         recovered_read: the operator has read about the imports that were cut off.
     """
 
     start_requested = Signal()
+    missed_requested = Signal(object)
+    missed_read = Signal()
     recovered_read = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -27,18 +34,24 @@ class Notices(QWidget):
         self.ending = Banner()
         self.stopped = Banner()
         self.stopped.action_requested.connect(self.start_requested)
+        self.missed = Banner(closable=True)
+        self.missed.dismissed.connect(self.missed_read)
+        self.missed.action_requested.connect(self._on_missed_requested)
+        self._missed_id: CampaignId | None = None
         self.offline = Banner()
         self.holder = Banner()
         self.practice = Banner()
         self.recovered = Banner(closable=True)
         self.recovered.dismissed.connect(self.recovered_read)
-        for banner in (self.ending, self.stopped, self.recovered, self.offline, self.holder, self.practice):
+        by_weight = (self.ending, self.stopped, self.recovered, self.missed, self.offline, self.holder, self.practice)
+        for banner in by_weight:
             self._layout.addWidget(banner)
         self.show_state(ShellState())
 
     def show_state(self, state: ShellState) -> None:
         """Show what the state asks for."""
         self._show_ending(state.awaited)
+        self._show_missed(state.missed)
         if state.stopped is None:
             self.stopped.hide()
         else:
@@ -83,6 +96,7 @@ class Notices(QWidget):
             not state.online
             or bool(state.awaited)
             or bool(state.recovered)
+            or bool(state.missed)
             or state.stopped is not None
             or state.holder is not None
             or state.is_practice
@@ -107,3 +121,19 @@ class Notices(QWidget):
             ),
             icon_name="hourglass",
         )
+
+    def _show_missed(self, missed: Sequence[tuple[CampaignId, str, str]]) -> None:
+        if not missed:
+            self.missed.hide()
+            return
+        self._missed_id, name, why = missed[0]
+        text = self.tr("“{name}” did not start at its time.").format(name=name)
+        if len(missed) > 1:
+            text = self.tr("“{name}” and {n} more did not start at their time.").format(
+                name=name, n=formats.number(len(missed) - 1)
+            )
+        self.missed.show_message("warning", text, why, self.tr("Decide"))
+
+    def _on_missed_requested(self) -> None:
+        if self._missed_id is not None:
+            self.missed_requested.emit(self._missed_id)

@@ -140,7 +140,13 @@ def _waiting_text(
     code, until = wait
     if until is not None and until <= now:
         return QCoreApplication.translate("Campaign", "Sending now.")
-    return _of_number(code, why, now) or wording.idle(code, until, now)
+    return _of_number(code, why, now) or _place(code, why) or wording.idle(code, until, now)
+
+
+def _place(code: str, why: Explanation | None) -> str:
+    """Say which place in the queue a campaign has that waits for others to end."""
+    queued = [wait for wait in why.waits if wait.rule == Rule.CAMPAIGN_QUEUE] if why is not None else []
+    return why_words.numbers(queued[0]) + "." if code == Rule.CAMPAIGN_QUEUE and queued else ""
 
 
 def _of_number(code: str, why: Explanation | None, now: datetime) -> str:

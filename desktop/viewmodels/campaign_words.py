@@ -51,6 +51,8 @@ def subtitle(summary: CampaignSummary, now: datetime) -> str:
         case CampaignStatus.CANCELLED | CampaignStatus.FAILED if summary.finished_at is not None:
             text = QCoreApplication.translate("Campaign", "Ended {when}")
             return text.format(when=wording.ago(summary.finished_at, now))
+        case CampaignStatus.DRAFT if summary.reason is not None:
+            return QCoreApplication.translate("Campaign", "Did not start at its time")
         case _:
             text = QCoreApplication.translate("Campaign", "Edited {when}")
             return text.format(when=wording.ago(summary.updated_at, now))

@@ -55,6 +55,8 @@ class ShellState:
     running: int = 0
     per_minute: float = 0.0
     recovered: tuple[str, ...] = ()  # files of imports that were cut off: what they had written was taken back
+    # (campaign, its name, why): scheduled, and not started at their time; somebody has to decide.
+    missed: tuple[tuple[CampaignId, str, str], ...] = ()
     doubts: tuple[tuple[CampaignId, str, int], ...] = ()  # (campaign, its name, messages in doubt), most first
 
 
@@ -90,6 +92,7 @@ class ShellViewModel(QObject):
         self._campaigns: Sequence[CampaignSummary] = ()
         self._is_practice = False
         self._recovered: tuple[str, ...] = ()
+        self._dismissed: set[tuple[CampaignId, str, str]] = set()
         self._is_ending = False
         self.state = ShellState()
         self.jobs = Jobs(spawn, self)
@@ -171,6 +174,11 @@ class ShellViewModel(QObject):
         self._recovered = ()
         self._look()
 
+    def dismiss_missed(self) -> None:
+        """The operator has read which campaigns did not start at their time."""
+        self._dismissed |= set(self.state.missed)
+        self._look()
+
     async def _start_demo(self) -> None:
         await self._control.start_demo()
         await self._load_campaigns()
@@ -192,6 +200,7 @@ class ShellViewModel(QObject):
             running=len(running),
             per_minute=sum(row.per_minute for row in running),
             recovered=self._recovered,
+            missed=tuple(each for each in _missed(self._campaigns) if each not in self._dismissed),
             doubts=_doubts(self._campaigns),
         )
         if state != self.state:
@@ -223,6 +232,14 @@ class ShellViewModel(QObject):
 def _doubts(campaigns: Sequence[CampaignSummary]) -> tuple[tuple[CampaignId, str, int], ...]:
     found = [(row.id, row.name, row.counts.in_doubt) for row in campaigns if row.counts.in_doubt]
     return tuple(sorted(found, key=lambda each: -each[2]))
+
+
+def _missed(campaigns: Sequence[CampaignSummary]) -> list[tuple[CampaignId, str, str]]:
+    return [
+        (row.id, row.name, wording.campaign_reason(row.reason))
+        for row in campaigns
+        if row.status is CampaignStatus.DRAFT and row.reason
+    ]
 
 
 def _newest_running(campaigns: Sequence[CampaignSummary]) -> CampaignId | None:

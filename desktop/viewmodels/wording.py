@@ -150,7 +150,9 @@ def event(row: EventRow) -> str:
 
 def _why(code: str) -> str:
     """Word a code of an event: a reason, or that of a refusal."""
-    return reason(code) if code in REASON else error_code(code)
+    if code in REASON:
+        return reason(code)
+    return campaign_reason(code) if code in tables.CAMPAIGN_REASON else error_code(code)
 
 
 def error(refusal: KnownError) -> tuple[str, str]:

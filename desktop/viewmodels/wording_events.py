@@ -139,6 +139,9 @@ _HEALTH: Mapping[str, str] = {
 }
 
 
+_WOKE = QT_TRANSLATE_NOOP("Events", "The computer slept, or the program stood still, for {span}: it goes on")
+
+
 def type_name(event_type: str) -> str:
     """Name a type of event, for filters and headings."""
     name = TYPE_NAMES.get(event_type)
@@ -159,6 +162,8 @@ def sentence(row: EventRow) -> str:
         case _T.HEALTH_ISSUE:
             told = next((pattern for detail, pattern in _HEALTH.items() if detail in row.details), None)
             pattern = told or _SENTENCES[_T.HEALTH_ISSUE]
+        case _T.CAME_ONLINE:
+            pattern = _WOKE
         case _T.OPT_OUT_CONFIRMED:
             pattern = _CONFIRMED.get(str(row.details.get("state")))
         case _:
@@ -218,6 +223,9 @@ def _names(row: EventRow) -> dict[str, str]:
         found["setting"] = setting_name(setting)
     if (state := CONNECTION.get(str(row.details.get("state")))) is not None:
         found["state"] = QCoreApplication.translate("Wording", state[0])
+    slept_s = row.details.get("slept_s")
+    if isinstance(slept_s, int):
+        found["span"] = formats.duration(slept_s)
     people = row.details.get("n")
     if isinstance(people, int):
         found["people"] = formats.people(people)
@@ -235,6 +243,7 @@ def _has_all(pattern: str, names: Mapping[str, str]) -> bool:
 
 
 _KEYS = (
+    "span",
     "state",
     "template",
     "contact",

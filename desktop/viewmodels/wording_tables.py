@@ -40,7 +40,9 @@ CAMPAIGN_REASON: Mapping[str, str] = {
     "budget_money": QT_TRANSLATE_NOOP(
         "Wording", "The month's money is used up: raise the budget in Settings, or resume next month."
     ),
-    "late": QT_TRANSLATE_NOOP("Wording", "Its start time passed while the program was closed: start it by hand."),
+    "late": QT_TRANSLATE_NOOP(
+        "Wording", "Its start time passed while the program was closed or the computer slept: start it by hand."
+    ),
 }
 
 RECIPIENT_STATUS: Mapping[str, tuple[str, str]] = {

@@ -11,6 +11,10 @@
 <context>
     <name>Campaign</name>
     <message>
+        <source>Did not start at its time</source>
+        <translation>Não iniciou no horário</translation>
+    </message>
+    <message>
         <source>not known before somebody acts</source>
         <translation>só se sabe depois que alguém agir</translation>
     </message>
@@ -852,6 +856,10 @@
 <context>
     <name>Events</name>
     <message>
+        <source>The computer slept, or the program stood still, for {span}: it goes on</source>
+        <translation>O computador dormiu, ou o programa ficou parado, por {span}: continua agora</translation>
+    </message>
+    <message>
         <source>somebody decided that it was sent</source>
         <translation>alguém decidiu que foi enviada</translation>
     </message>
@@ -1377,6 +1385,18 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
 <context>
     <name>Notices</name>
     <message>
+        <source>“{name}” did not start at its time.</source>
+        <translation>“{name}” não iniciou no horário.</translation>
+    </message>
+    <message>
+        <source>“{name}” and {n} more did not start at their time.</source>
+        <translation>“{name}” e mais {n} não iniciaram no horário.</translation>
+    </message>
+    <message>
+        <source>Decide</source>
+        <translation>Decidir</translation>
+    </message>
+    <message>
         <source>Nothing new leaves, and nothing is lost. The window closes by itself; no answer takes longer than 75 seconds.</source>
         <translation>Nada de novo sai e nada se perde. A janela se fecha sozinha; nenhuma resposta leva mais de 75 segundos.</translation>
     </message>
@@ -1710,8 +1730,8 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
         <translation>O orçamento do mês acabou.</translation>
     </message>
     <message>
-        <source>Its start time passed while the program was closed: start it by hand.</source>
-        <translation>O horário de início passou com o programa fechado: inicie-a manualmente.</translation>
+        <source>Its start time passed while the program was closed or the computer slept: start it by hand.</source>
+        <translation>O horário de início passou com o programa fechado ou o computador dormindo: inicie-a manualmente.</translation>
     </message>
     <message>
         <source>Waiting</source>

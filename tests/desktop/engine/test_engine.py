@@ -351,6 +351,17 @@ async def test_a_machine_that_slept_goes_on_with_fresh_windows(world: World):
     world.clock.suspend(8 * 3600)
     await world.finish(campaign, within_s=3600)
     assert fullest(real_times(world), HOUR) == 30
+    [woke] = world.events(EventType.CAME_ONLINE)
+    assert woke.fact.details["slept_s"] == pytest.approx(8 * 3600, abs=10)
+
+
+async def test_a_short_pause_of_the_process_is_no_sleep(world: World):
+    campaign = world.campaign(20, [world.instance()], pace=Pace((1.0, 1.0), None, None, None))
+    world.start()
+    await world.until(lambda: len(world.gateway.left) == 3)
+    world.clock.suspend(20)
+    await world.finish(campaign)
+    assert world.events(EventType.CAME_ONLINE) == []
 
 
 async def test_a_clock_set_back_stops_neither_looks_nor_retries(world: World):

@@ -153,6 +153,7 @@ OFFLINE = Explanation(Subject.CAMPAIGN, (Wait(Rule.OFFLINE),), instances=(("a", 
         (Explanation(Subject.RECIPIENT, (), campaign=replace(OFFLINE, instances=())), True),
         (Explanation(Subject.RECIPIENT, (), campaign=replace(OFFLINE, instances=(("b", NO_QR),))), False),
         (engine_stopped(Subject.CAMPAIGN, NOON), True),
+        (Explanation(Subject.CAMPAIGN, (Wait(Rule.CAMPAIGN_QUEUE),)), True),
         (Explanation(Subject.RECIPIENT, (Wait(Rule.RETRY, NOON + HOUR),)), True),
     ],
 )

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -6,7 +7,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.campaign import AudienceKind
+from desktop.domain.campaign import AudienceKind, CampaignStatus
 from desktop.domain.engine_trouble import EngineTrouble
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, ContactId
@@ -217,6 +218,26 @@ def test_while_it_closes_it_says_what_it_waits_for_and_asks_no_more(
     assert banner.isHidden()
     window.close_for_good()
     assert not window.isVisible()
+
+
+def test_a_campaign_that_missed_its_time_asks_until_somebody_has_read_it(
+    program: FakeProgram, window: MainWindow
+) -> None:
+    banner, draft = window._notices.missed, program.library.rows[CampaignId(4)]
+    assert banner.isHidden()
+    program.library.rows[CampaignId(4)] = replace(draft, reason="late")
+    program.shell._refresher.demand()
+    assert banner.text.text() == "“Pesquisa de satisfação” did not start at its time."
+    assert "the computer slept" in banner.hint.text()
+    banner.action.click()
+    assert (window.current, window._argument) == (PageName.CAMPAIGN, CampaignId(4))
+    row = program.library.rows[CampaignId(2)]
+    program.library.rows[CampaignId(2)] = replace(row, status=CampaignStatus.DRAFT, reason="audience_empty")
+    program.shell._refresher.demand()
+    assert banner.text.text().endswith("and 1 more did not start at their time.")
+    banner._close.click()
+    program.shell._look()
+    assert banner.isHidden()
 
 
 def test_rebuilding_shows_the_same_page_anew(window: MainWindow) -> None:

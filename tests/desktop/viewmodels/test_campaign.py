@@ -94,6 +94,16 @@ def test_a_number_that_is_paused_is_named_with_its_reason_and_nothing_is_forecas
     assert describe(RUNNING, ("paused", None), is_online=True, now=NOW, why=free).waiting == "Paused."
 
 
+def test_a_campaign_that_queues_says_its_place_and_that_nobody_has_to_act() -> None:
+    queued = Explanation(Subject.CAMPAIGN, (Wait(Rule.CAMPAIGN_QUEUE, None, {"place": 2, "limit": 5}),))
+    facts = describe(RUNNING, ("campaign_queue", None), is_online=True, now=NOW, why=queued)
+    assert facts.waiting == "Place 2 in the queue; 5 send at once."
+    assert facts.eta != "not known before somebody acts"
+    assert facts.why is not None
+    assert facts.why.summary == "It goes on by itself; nobody has to do anything."
+    assert describe(RUNNING, ("campaign_queue", None), is_online=True, now=NOW).waiting.startswith("Waiting")
+
+
 def test_nothing_is_forecast_while_offline_or_stopped() -> None:
     stopped = ("engine_stopped", NOW + timedelta(seconds=15))
     assert describe(RUNNING, stopped, is_online=True, now=NOW).eta == "not known before sending goes on"

@@ -112,6 +112,17 @@ def test_a_doubt_that_was_resolved_says_how(details: dict[str, object], text: st
     assert wording.event(row) == f"Found out what became of the message to Ana: {text}"
 
 
+def test_a_computer_that_woke_is_told_apart_from_a_network_that_came_back() -> None:
+    row = replace(event_row(1), type=EventType.CAME_ONLINE, details={"slept_s": 5400})
+    assert wording.event(row) == "The computer slept, or the program stood still, for 1 h 30 min: it goes on"
+    assert wording.event(replace(row, details={"instances": ["a"]})) == "Back online"
+
+
+def test_a_start_that_was_refused_says_why_in_words() -> None:
+    row = replace(event_row(1), type=EventType.ERROR, details={"code": "late"})
+    assert "start time passed" in wording.event(row)
+
+
 def test_a_limit_is_told_with_its_figures() -> None:
     reached = next(event_row(n) for n in range(1, 30) if event_row(n).type == EventType.LIMIT_REACHED)
     assert "1,200 of 1,200" in wording.event(reached)
