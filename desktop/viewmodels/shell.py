@@ -26,7 +26,7 @@ _LIFE = frozenset(
     {
         EventType.CREATED, EventType.STARTED, EventType.PAUSED, EventType.RESUMED, EventType.COMPLETED,
         EventType.CANCELLED, EventType.SCHEDULED, EventType.DELETED, EventType.MESSAGE_SENT, EventType.IN_DOUBT,
-        EventType.RECONCILED,
+        EventType.RECONCILED, EventType.EDITED, EventType.ERROR,
     }
 )  # fmt: skip
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QByteArray
 from pytestqt.qtbot import QtBot
@@ -55,6 +57,17 @@ def test_events_of_a_campaigns_life_are_followed(program: FakeProgram, qtbot: Qt
     assert row is not None
     program.bus.publish([program.bus.event(8, EventType.DELETED)])
     qtbot.waitUntil(lambda: shell.state.running == 1, timeout=4000)
+    shell.stop()
+
+
+def test_a_scheduled_campaign_that_is_put_back_is_noticed_at_once(program: FakeProgram, qtbot: QtBot) -> None:
+    shell: ShellViewModel = program.shell
+    shell.start()
+    assert shell.state.missed == ()
+    draft = program.library.rows[CampaignId(4)]
+    program.library.rows[CampaignId(4)] = replace(draft, reason="late")
+    program.bus.publish([program.bus.event(4, EventType.EDITED)])
+    qtbot.waitUntil(lambda: len(shell.state.missed) == 1, timeout=4000)
     shell.stop()
 
 
