@@ -37,6 +37,8 @@ def breaker_wait(breaker: Breaker, now: datetime) -> Wait | None:
 
     While the probe of a half-open breaker is under way there is no such moment: only its outcome decides.
     """
+    if breaker.state is BreakerState.CLOSED:
+        return None
     facts = {"errors": breaker.errors}
     if breaker.state is BreakerState.OPEN and breaker.open_until and breaker.open_until > now:
         return Wait(Rule.BREAKER_OPEN, breaker.open_until, facts)

@@ -68,7 +68,7 @@ def instance_wait(limits: InstanceLimits, usage: InstanceUsage, timezone: str, n
         (Rule.MINUTE_LIMIT, limits.per_minute, MINUTE),
         (Rule.THROUGHPUT, limits.per_second, SECOND),
     ):
-        if free_at := window_wait(usage.recent, limit, window, now):
+        if limit is not None and (free_at := window_wait(usage.recent, limit, window, now)):
             waits.append(Wait(rule, free_at, {"limit": limit}))
     if usage.recent and limits.min_gap_s > 0:
         gap_ends = usage.recent[-1] + timedelta(seconds=limits.min_gap_s)
