@@ -20,6 +20,11 @@ def summaries(conn: sa.Connection, workspace_id: WorkspaceId) -> list[CampaignSu
     return _summaries(conn, workspace_id, sa.true())
 
 
+def running(conn: sa.Connection, workspace_id: WorkspaceId) -> list[CampaignSummary]:
+    """Return the campaigns that run, newest first."""
+    return _summaries(conn, workspace_id, campaign.c.status == CampaignStatus.RUNNING.value)
+
+
 def summary(conn: sa.Connection, workspace_id: WorkspaceId, campaign_id: CampaignId) -> CampaignSummary:
     """Return one campaign.
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         provider,
         reach,
         recipients,
+        remaining,
         reply_history,
         saved_messages,
         segments,
@@ -82,6 +83,7 @@ else:
     provider = late_module("db.queries.provider")
     reach = late_module("db.queries.reach")
     recipients = late_module("db.queries.recipients")
+    remaining = late_module("db.queries.remaining")
     reply_history = late_module("db.queries.reply_history")
     saved_messages = late_module("db.queries.saved_messages")
     segments = late_module("db.queries.segments")
@@ -425,6 +427,34 @@ class SqlLibrary:
         return await self._database.read(
             lambda conn: reply_history.reply_history(conn, self._workspace_id, campaign_id, since)
         )
+
+    async def running_campaigns(self) -> Sequence[CampaignSummary]:
+        """The campaigns that run, newest first."""
+        return await self._database.read(lambda conn: campaigns.running(conn, self._workspace_id))
+
+    async def last_retry_at(self, campaign_id: CampaignId) -> datetime | None:
+        """When the last of a campaign's people is due who are tried again; None when nobody is."""
+        return await self._database.read(
+            lambda conn: (
+                remaining.last_retry_at(conn, campaign_id)
+                if ownership.owns_campaign(conn, self._workspace_id, campaign_id)
+                else None
+            )
+        )
+
+    async def waiting_zones(self, campaign_id: CampaignId) -> Sequence[tuple[str, int]]:
+        """In which time zones those live who wait to be written to, and how many; "" where none is known."""
+        return await self._database.read(
+            lambda conn: (
+                remaining.zones(conn, campaign_id)
+                if ownership.owns_campaign(conn, self._workspace_id, campaign_id)
+                else []
+            )
+        )
+
+    async def audience_areas(self, audience: Audience) -> Mapping[str, int]:
+        """How many of the audience who may be sent to live where, by the first five signs of their phones."""
+        return await self._database.read(lambda conn: remaining.areas(conn, self._workspace_id, audience, self._now()))
 
     async def credits(self) -> Credits:
         """The budget, and what its present month has spent, if anything is limited."""

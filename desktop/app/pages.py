@@ -131,7 +131,7 @@ class PageMaker:
         audience = AudienceViewModel(editor, library, self.spawn)
         message = MessageViewModel(editor, library, self.spawn)
         media = MediaViewModel(editor, message, library, self.workplace.shelf, self.spawn)
-        pace = PaceViewModel(editor, library, self.spawn, self._now)
+        pace = PaceViewModel(editor, library, control, self.spawn, self._now)
         review = ReviewViewModel(editor, control, self.spawn, self._now)
         tools = MessageTools(
             LibraryViewModel(editor, message, library, self.workplace.message_library, self.spawn),

@@ -22,7 +22,7 @@ from desktop.domain.segment import Segment
 from desktop.domain.summaries import CheckLine, InstanceSummary
 from desktop.engine.ports import Clock
 from desktop.operations.budget import CreditLibrary, budget_facts
-from desktop.operations.forecasting import HistoryFacts, foresee, replies_so_far
+from desktop.operations.forecasting import HistoryFacts, foresee, standing_of
 from desktop.operations.template_checking import TemplateLibrary, template_facts
 from desktop.policy.media_limits import MediaFault, find_faults
 from desktop.policy.number_checks import check_pace
@@ -69,6 +69,7 @@ class Preflight:
         refresh: asks the gateway for the state of an instance and stores it; never raises for an unreachable one.
         has_token: whether the token of an instance is at hand.
         look: reads what a file is; raises `media_unreadable`.
+        local_timezone: IANA name, for people whose phone tells none.
         is_writing: whether texts of a campaign are being written in this process.
     """
 
@@ -78,6 +79,7 @@ class Preflight:
     has_token: Callable[[Instance], bool]
     look: Callable[[Path], Awaitable[MediaFacts]]
     is_writing: Callable[[CampaignId], bool] = lambda _campaign_id: False
+    local_timezone: str = "UTC"
 
     async def run(self, campaign_id: CampaignId) -> list[CheckLine]:
         """Return the lines for a campaign.
@@ -99,7 +101,9 @@ class Preflight:
         absent, unchecked = await self._checked(draft, reachable, named)
         now = self.clock.now()
         histories = await self.library.histories(now - PAST)
-        replies = await replies_so_far(self.library, campaign_id, draft, now)
+        standing = await standing_of(
+            self.library, campaign_id, draft, named, now, self.local_timezone, has_begun=campaign.started_at is not None
+        )
         gateways = [summary.instance.gateway for summary in named]
         facts = PreflightFacts(
             draft=draft,
@@ -108,7 +112,7 @@ class Preflight:
             opted_out=opted_out,
             instances=tuple(self._instance(name, summaries.get(name)) for name in draft.instances),
             contents=tuple([await self._content(message, draft.audience, gateways) for message in draft.messages]),
-            finish=await foresee(histories, draft, reachable, named, now, replies),
+            finish=await foresee(histories, draft, reachable, named, now, standing),
             now=now,
             segment_gone=gone,
             without_consent=without_consent,

@@ -1,20 +1,25 @@
 """When a campaign will be finished, from its draft, the limits of its numbers, and what is recorded of their past."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
 from desktop.audience.holiday_calendar import known_holidays
-from desktop.domain.campaign import Draft
+from desktop.audience.timezones import timezone_of
+from desktop.domain.campaign import Audience, Draft
 from desktop.domain.ids import CampaignId, InstanceId
-from desktop.domain.summaries import InstanceSummary, NumberHistory, ReplyHistory
+from desktop.domain.summaries import CampaignSummary, InstanceSummary, NumberHistory, ReplyHistory
 from desktop.policy.forecast import Forecast, forecast_of
+from desktop.policy.limits import HOUR
 from desktop.policy.reply_pace import LOOK_BACK
+from desktop.policy.standing import Standing
 
 
 class HistoryFacts(Protocol):
-    """What is asked of the past."""
+    """What is asked of the past, and of what is under way."""
 
     async def histories(self, since: datetime) -> Mapping[InstanceId, NumberHistory]:
         """What a forecast needs to know of the past of each number, its days from `since` on."""
@@ -24,12 +29,76 @@ class HistoryFacts(Protocol):
         """What a forecast needs to know of replies to a campaign, from `since` on one by one, and to others."""
         ...
 
+    async def departures(self, instance_id: InstanceId, since: datetime) -> Sequence[datetime]:
+        """Starts of the attempts through an instance that count against its limits, ascending."""
+        ...
 
-async def replies_so_far(
-    library: HistoryFacts, campaign_id: CampaignId, draft: Draft, now: datetime
-) -> ReplyHistory | None:
-    """Return what is known of replies where the campaign waits for a team that answers them, else None."""
-    return None if draft.replies_per_hour is None else await library.reply_history(campaign_id, now - LOOK_BACK)
+    async def campaign_departures(self, campaign_id: CampaignId, since: datetime) -> Sequence[datetime]:
+        """Starts of a campaign's attempts that count against its pace, ascending."""
+        ...
+
+    async def running_campaigns(self) -> Sequence[CampaignSummary]:
+        """The campaigns that run, newest first."""
+        ...
+
+    async def last_retry_at(self, campaign_id: CampaignId) -> datetime | None:
+        """When the last of a campaign's people is due who are tried again; None when nobody is."""
+        ...
+
+    async def waiting_zones(self, campaign_id: CampaignId) -> Sequence[tuple[str, int]]:
+        """In which time zones those live who wait to be written to, and how many; "" where none is known."""
+        ...
+
+    async def audience_areas(self, audience: Audience) -> Mapping[str, int]:
+        """How many of the audience who may be sent to live where, by the first five signs of their phones."""
+        ...
+
+
+async def standing_of(
+    library: HistoryFacts,
+    campaign_id: CampaignId | None,
+    draft: Draft,
+    numbers: Sequence[InstanceSummary],
+    now: datetime,
+    local_timezone: str,
+    *,
+    has_begun: bool,
+) -> Standing:
+    """Return how things stand for a campaign.
+
+    Args:
+        campaign_id: None for a draft that is not stored.
+        local_timezone: IANA name, for people whose phone tells none.
+        has_begun: whether its people are recorded; before that they are counted by their phones.
+    """
+    since = now - HOUR
+    limited = [each.instance for each in numbers if each.instance.limits.per_hour or each.instance.limits.per_minute]
+    standing = Standing(
+        starts_at=draft.schedule_at,
+        recent={each.id: await library.departures(each.id, since) for each in limited},
+        others=[each for each in await library.running_campaigns() if each.id != campaign_id],
+    )
+    if draft.replies_per_hour is not None:
+        standing = replace(standing, replies=await library.reply_history(campaign_id, now - LOOK_BACK))
+    if campaign_id is not None and has_begun:
+        return replace(
+            standing,
+            starts_at=None,
+            last_retry_at=await library.last_retry_at(campaign_id),
+            zones=_named(dict(await library.waiting_zones(campaign_id)), local_timezone) if draft.window else (),
+            own_recent=await library.campaign_departures(campaign_id, since) if draft.pace.per_hour else (),
+        )
+    if draft.window is None or draft.audience is None:
+        return standing
+    return replace(standing, zones=_named(await library.audience_areas(draft.audience), local_timezone))
+
+
+def _named(places: Mapping[str, int], local_timezone: str) -> tuple[tuple[str, int], ...]:
+    """Name the time zones of places: a beginning of phones, a zone, or nothing."""
+    found: Counter[str] = Counter()
+    for place, n in places.items():
+        found[timezone_of(place, local_timezone) if place.startswith("+") else place or local_timezone] += n
+    return tuple(sorted(found.items()))
 
 
 async def foresee(
@@ -38,9 +107,9 @@ async def foresee(
     remaining: int,
     numbers: Sequence[InstanceSummary],
     now: datetime,
-    replies: ReplyHistory | None,
+    standing: Standing,
 ) -> Forecast | None:
     """Return when `remaining` messages will have left through `numbers`; None when they never will."""
     is_holiday = known_holidays(draft.window.holidays if draft.window else None)
     # Months of a plan take longer than the window may stand still.
-    return await asyncio.to_thread(forecast_of, draft, remaining, numbers, histories, now, is_holiday, replies)
+    return await asyncio.to_thread(forecast_of, draft, remaining, numbers, histories, now, is_holiday, standing)

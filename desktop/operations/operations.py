@@ -25,7 +25,7 @@ from desktop.operations.checking import AudienceFacts, Preflight
 from desktop.operations.connecting import ConnectionParts, Connections
 from desktop.operations.documents import DOCUMENTS, DocumentLibrary, NewDocument, write_document
 from desktop.operations.explaining import Live, SituationFacts, WhyNotNow
-from desktop.operations.forecasting import foresee, replies_so_far
+from desktop.operations.forecasting import foresee, standing_of
 from desktop.operations.instances import idle_reason
 from desktop.operations.message_library import with_kept_files
 from desktop.operations.number_checking import CheckParts, CheckWrites, NumberChecks
@@ -185,28 +185,37 @@ class Operations(People, Connections, NumberChecks):
     async def preflight(self, campaign_id: CampaignId) -> Sequence[CheckLine]:
         parts = self._parts
         checklist = Preflight(
-            parts.library, self._clock, self._refresh, self._has_token, parts.shelf.look, parts.is_writing
+            parts.library,
+            self._clock,
+            self._refresh,
+            self._has_token,
+            parts.shelf.look,
+            parts.is_writing,
+            parts.local_timezone,
         )
         return await checklist.run(campaign_id)
 
     async def forecast(self, campaign_id: CampaignId) -> Forecast | None:
         """Tell when a campaign will be finished, as a range; None when it never will, or has ended."""
-        campaign, summary = (
-            await self._parts.library.draft(campaign_id),
-            await self._parts.library.campaign(campaign_id),
-        )
-        numbers = await self._parts.library.instances()
-        draft, remaining = campaign.draft, summary.counts.unfinished
-        if campaign.started_at is None:
-            audience = draft.audience
-            remaining = await self._reachable(audience) if audience else 0
-        chosen = [number for number in numbers if number.instance.name in (summary.instance_names or draft.instances)]
-        if not remaining:
-            return None
-        now = self._now()
         library = self._parts.library
-        replies = await replies_so_far(library, campaign_id, draft, now)
-        return await foresee(await library.histories(now - PAST), draft, remaining, chosen, now, replies)
+        campaign, summary = await library.draft(campaign_id), await library.campaign(campaign_id)
+        draft, remaining, has_begun = campaign.draft, summary.counts.unfinished, campaign.started_at is not None
+        if not has_begun:
+            remaining = await self._reachable(draft.audience) if draft.audience else 0
+        names = summary.instance_names or draft.instances
+        return await self._foresee(campaign_id, draft, remaining, names, has_begun=has_begun) if remaining else None
+
+    async def estimate(self, campaign_id: CampaignId | None, draft: Draft, people: int) -> Forecast | None:
+        """Tell when a draft would be finished with so many people; it need not be stored. None when it never would."""
+        return await self._foresee(campaign_id, draft, people, draft.instances, has_begun=False) if people else None
+
+    async def _foresee(
+        self, campaign_id: CampaignId | None, draft: Draft, remaining: int, names: Sequence[str], *, has_begun: bool
+    ) -> Forecast | None:
+        library, now, zone = self._parts.library, self._now(), self._parts.local_timezone
+        chosen = [each for each in await library.instances() if each.instance.name in names]
+        standing = await standing_of(library, campaign_id, draft, chosen, now, zone, has_begun=has_begun)
+        return await foresee(await library.histories(now - PAST), draft, remaining, chosen, now, standing)
 
     async def _reachable(self, audience: Audience) -> int:
         try:

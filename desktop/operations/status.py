@@ -2,8 +2,8 @@
 
 from desktop.domain.moments import iso_or_none
 from desktop.domain.summaries import CampaignSummary, RecipientRow
-from desktop.policy.forecast import pace_rate
 from desktop.policy.health import SLOW_PER_MINUTE, campaign_health
+from desktop.policy.pacing import pace_rate
 
 
 def status_document(summary: CampaignSummary, eta_s: float | None) -> dict[str, object]:

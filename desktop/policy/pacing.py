@@ -70,3 +70,11 @@ def shifted(state: PaceState, by: timedelta) -> PaceState:
         state.not_before + by if state.not_before else None,
         state.bucket_empty_at + by if state.bucket_empty_at else None,
     )
+
+
+def pace_rate(pace: Pace) -> float | None:
+    """Return the messages a second that the campaign's own pace allows in the long run; None without a limit."""
+    mean_delay_s = sum(pace.delay_s) / 2
+    rates = [1 / mean_delay_s if mean_delay_s > 0 else None, pace.per_hour and pace.per_hour / 3600, pace.per_second]
+    limits = [rate for rate in rates if rate]
+    return min(limits) if limits else None

@@ -80,7 +80,7 @@ def _alike(instances: Sequence[InstancePlan]) -> list[tuple[InstancePlan, int]]:
     for i in instances:
         key = (
             i.limits, i.timezone, i.sent_today, tuple(i.recent), i.in_flight, i.answer_s, i.curve, i.warmup_day,
-            i.portfolio,
+            i.portfolio, i.free_at,
         )  # fmt: skip
         alike[key] = (i, alike[key][1] + 1 if key in alike else 1)
     return list(alike.values())
@@ -117,6 +117,7 @@ def _source(
         pool=pool,
         minute=minute if minute in flow.windows else None,
         smooth_rate=smooth,
+        opens_at=0.0 if instance.free_at is None else max(0.0, frame.seconds([instance.free_at])[0]),
     )
     source.allow(float(instance.sent_today * count))
     return source

@@ -12,7 +12,7 @@ from desktop.policy.waiting import Rule
 
 DAYS_AHEAD = 3650
 # What lets nothing through for days, and ends all the same.
-_PASSES = frozenset({Rule.WINDOW, Rule.REPLIES})
+_PASSES = frozenset({Rule.WINDOW, Rule.REPLIES, Rule.PAUSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +91,15 @@ class Days:
         """
         day, before, end, length = self._day, list(self._left), None, DAY_S
         self._works.held.clear()
-        for stretch in self._calendar.stretches(day, [*self._cuts, self._now_s + MINUTES_S]):
+        opening = [source.opens_at for source in self._works.sources]
+        for stretch in self._calendar.stretches(day, [*self._cuts, self._now_s + MINUTES_S, *opening]):
             length = stretch.end
             if stretch.end > since:
                 self._begin(stretch.start)
                 end = self._work_stretch(stretch, max(since, stretch.start))
             if end is not None:
                 break
-        self._works.shift(-length)
+        self._works.next_day(length)
         self.rules.update(self._works.held)
         taken = tuple(a - b for a, b in zip(before, self._left, strict=True))
         rule = max(self._works.held, key=lambda rule: self._works.held[rule], default=Rule.WINDOW)
@@ -114,6 +115,7 @@ class Days:
         is_first = not self.worked
         self._works.smooth()
         for source in self._works.sources:
+            source.is_closed = source.opens_at > at
             if source.resets_at == at and (at > self._now_s or not is_first):
                 source.begin_day()
             if at >= self._now_s + MINUTES_S or not is_first:

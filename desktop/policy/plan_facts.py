@@ -21,6 +21,7 @@ class InstancePlan:
     """One instance of the campaign, with what has left through it.
 
     `recent` are its departures of at least the last hour, ascending, of all campaigns. `warmup_day` is today's.
+    Nothing leaves through it before `free_at`, where that is given.
     """
 
     limits: InstanceLimits
@@ -32,6 +33,7 @@ class InstancePlan:
     curve: Curve | None = None
     warmup_day: int = 1
     portfolio: str | None = None
+    free_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,8 @@ class Source:
     pool: Pool | None
     minute: Window | None  # one of the flow's windows, for as long as minutes are followed
     smooth_rate: float  # long-run rate, the limit per minute included
+    opens_at: float = 0.0  # from when on anything may leave through it; nought is long ago
+    is_closed: bool = False
     sent_today: float = 0.0
     day_left: float = field(default=inf)
 
@@ -66,6 +68,8 @@ class Source:
         self.day_left = max(0.0, min(known) * self.count - sent_today) if known else inf
 
     def left(self) -> float:
+        if self.is_closed:
+            return 0.0
         return min(self.day_left, self.pool.left) if self.pool else self.day_left
 
     def take(self, amount: float) -> None:
@@ -84,7 +88,7 @@ class Source:
         self.rate_rule, self.minute = Rule.MINUTE_LIMIT, None
 
 
-SourceState = tuple[float, float, int, bool, tuple[WindowState, ...]]
+SourceState = tuple[float, float, int, bool, float, tuple[WindowState, ...]]
 State = tuple[tuple[SourceState, ...], float, tuple[WindowState, ...], tuple[float, ...]]
 
 
@@ -112,6 +116,7 @@ class Works:
                     round(s.day_left, 3),
                     s.warmup_day,
                     bool(s.curve) and s.sent_today > 0,
+                    round(s.opens_at, 3),
                     tuple(window.state() for window in s.flow.windows),
                 )
                 for s in self.sources
@@ -123,9 +128,11 @@ class Works:
 
     def restore(self, state: State) -> None:
         sources, self.gate.tokens, gate_windows, pools = state
-        for source, (tokens, day_left, warmup_day, has_sent, windows) in zip(self.sources, sources, strict=True):
+        for source, (tokens, day_left, warmup_day, has_sent, opens_at, windows) in zip(
+            self.sources, sources, strict=True
+        ):
             source.flow.tokens, source.day_left, source.warmup_day = tokens, day_left, warmup_day
-            source.sent_today = float(has_sent)
+            source.sent_today, source.opens_at = float(has_sent), opens_at
             for window, stored in zip(source.flow.windows, windows, strict=True):
                 window.restore(stored)
         for window, stored in zip(self.gate.windows, gate_windows, strict=True):
@@ -136,6 +143,12 @@ class Works:
     def shift(self, by: float) -> None:
         for flow in (self.gate, *(source.flow for source in self.sources)):
             flow.shift(by)
+
+    def next_day(self, length_s: float) -> None:
+        """Count seconds from the end of a day that is over."""
+        self.shift(-length_s)
+        for source in self.sources:
+            source.opens_at = max(0.0, source.opens_at - length_s)
 
     def smooth(self) -> None:
         """Follow the replies one by one no longer: from now on it counts what the team can answer."""
@@ -216,7 +229,9 @@ class Works:
         """Name what holds the instances: the bucket of those that flow, else what those wait for that do not."""
         rules: list[Rule] = []
         for source in self.sources:
-            if source.left() <= EPSILON:
+            if source.is_closed:
+                rules.append(Rule.PAUSED)
+            elif source.left() <= EPSILON:
                 is_pool = source.pool is not None and source.pool.left <= EPSILON
                 rules.append(Rule.PORTFOLIO_LIMIT if is_pool else source.day_rule)
             elif empty := [window for window in source.flow.windows if window.left <= EPSILON]:

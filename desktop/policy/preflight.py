@@ -137,13 +137,17 @@ def _instances(facts: PreflightFacts) -> CheckLine:
     keyless = [i.name for i in facts.instances if not i.has_token]
     if keyless:
         return CheckLine("instances_without_token", RED, {"names": keyless})
-    usable = [i.name for i in facts.instances if i.state is ConnectionState.CONNECTED and i.pause_reason is None]
+    usable = _usable(facts)
     others = [i.name for i in facts.instances if i.name not in usable]
     if not usable:
         return CheckLine("instances_none_connected", RED, {"names": others})
     if others:
         return CheckLine("instances_some_connected", AMBER, {"usable": len(usable), "names": others})
     return CheckLine("instances", GREEN, {"n": len(usable)})
+
+
+def _usable(facts: PreflightFacts) -> list[str]:
+    return [i.name for i in facts.instances if i.state is ConnectionState.CONNECTED and i.pause_reason is None]
 
 
 def _content(facts: PreflightFacts) -> CheckLine:
@@ -196,10 +200,13 @@ def _checked(facts: PreflightFacts) -> list[CheckLine]:
 
 
 def _limits(facts: PreflightFacts) -> CheckLine:
+    if facts.finish is None and facts.instances and not _usable(facts):
+        return CheckLine("limits_unknown", AMBER, {})
     if facts.finish is None:
         return CheckLine("limits_never", RED if facts.reachable and facts.instances else AMBER, {})
     finish = facts.finish
-    days = (finish.likely - facts.now).total_seconds() / 86400
+    begins = max(facts.now, facts.draft.schedule_at or facts.now)
+    days = (finish.likely - begins).total_seconds() / 86400
     level = AMBER if days > LONG_CAMPAIGN_DAYS else GREEN
     told = {"finish_at": finish.likely, "earliest": finish.earliest, "latest": finish.latest, "days": round(days, 1)}
     return CheckLine("limits", level, told)

@@ -1,7 +1,7 @@
 """One campaign while it is looked at: figures, pace, what it waits for, charts, what may be done with it."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -19,6 +19,7 @@ from desktop.viewmodels.ports import Control, EngineState, Library
 COUNTS_MS = 250
 SERIES_MS = 1000
 PLAN_MS = 10_000
+PLAN_LASTS = timedelta(minutes=1)
 CLOCK_MS = 1000
 MAX_BUCKETS = 180
 
@@ -67,10 +68,11 @@ class CampaignViewModel(QObject):
         self._counts = Refresher(self.jobs, "campaign.counts", self._load_counts, COUNTS_MS, self)
         self._series = Refresher(self.jobs, "campaign.series", self._load_series, SERIES_MS, self)
         self._forecast: Forecast | None = None
+        self._planned_at: datetime | None = None
         self._plan = Refresher(self.jobs, "campaign.plan", self._load_plan, PLAN_MS, self)
         self._clock = QTimer(self)
         self._clock.setInterval(CLOCK_MS)
-        self._clock.timeout.connect(self._describe)
+        self._clock.timeout.connect(self._on_tick)
         bridge.events.connect(self._on_events)
         bridge.reload_needed.connect(self._on_reload_needed)
 
@@ -86,6 +88,7 @@ class CampaignViewModel(QObject):
         """Show another campaign."""
         if campaign_id != self._id:
             self._id, self._summary, self._facts, self._forecast = campaign_id, None, None, None
+            self._planned_at = None
             if self._is_active:
                 self._plan.demand()
                 self._counts.demand()
@@ -157,7 +160,7 @@ class CampaignViewModel(QObject):
         is_ahead = summary.status in (CampaignStatus.RUNNING, CampaignStatus.SCHEDULED, CampaignStatus.PAUSED)
         forecast = await self._control.forecast(campaign_id) if is_ahead else None
         if campaign_id == self._id:
-            self._forecast = forecast
+            self._forecast, self._planned_at = forecast, self._now()
             days = plan_words.days(forecast, self._now()) if forecast else ()
             held = plan_words.bottleneck(forecast) if forecast else ""
             self.plan_changed.emit(days, held)
@@ -195,13 +198,27 @@ class CampaignViewModel(QObject):
         is_running = self._summary.status is CampaignStatus.RUNNING
         why = self._engine.explain_campaign(self._id) if is_running else None
         facts = describe(
-            self._summary, wait, is_online=self._engine.online, now=self._now(), why=why, forecast=self._forecast
+            self._summary,
+            wait,
+            is_online=self._engine.online,
+            now=self._now(),
+            why=why,
+            forecast=self._forecast,
+            is_planned=self._planned_at is not None,
         )
         if facts != self._facts:
             self._facts = facts
             self.changed.emit(facts)
 
+    def _on_tick(self) -> None:
+        # While nothing happens, the end moves away.
+        if self._planned_at is not None and self._now() - self._planned_at > PLAN_LASTS:
+            self._plan.request()
+        self._describe()
+
     def _on_events(self, events: Sequence[Event]) -> None:
+        if self._is_active and any(event.fact.campaign_id is None and event.fact.instance_id for event in events):
+            self._plan.request()  # a number went, or came back
         if self._is_active and any(event.fact.campaign_id == self._id for event in events):
             self._on_reload_needed()
         elif self._is_active:

@@ -1,7 +1,7 @@
 """What the page of a campaign says, as plain values: made from a summary and a moment, without Qt objects."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
@@ -11,7 +11,7 @@ from desktop.policy.explain import Explanation
 from desktop.policy.forecast import Forecast
 from desktop.policy.waiting import Rule
 from desktop.viewmodels import plan_words, why_words, wording
-from desktop.viewmodels.campaign_words import eta_s, instances_text, progress_parts, subtitle
+from desktop.viewmodels.campaign_words import instances_text, progress_parts, subtitle
 from desktop.viewmodels.why_words import WhyView
 
 _OF_NUMBERS = frozenset({Rule.PAUSED.value, Rule.DISCONNECTED.value, Rule.HEALTH_ISSUE.value, Rule.BREAKER_OPEN.value})
@@ -66,8 +66,14 @@ def describe(
     now: datetime,
     why: Explanation | None = None,
     forecast: Forecast | None = None,
+    is_planned: bool = False,
 ) -> CampaignFacts:
-    """Word a campaign. `wait` is the rule that its next departure waits for, and until when; `why` are all of them."""
+    """Word a campaign.
+
+    Args:
+        wait: the rule that its next departure waits for, and until when; `why` are all of them.
+        is_planned: whether a forecast was asked for; then None is the answer that it ends never, or nobody knows.
+    """
     counts = summary.counts
     details = [subtitle(summary, now), wording.recipients(counts.total) if counts.total else ""]
     details.append(instances_text(summary.instance_names))
@@ -83,7 +89,7 @@ def describe(
         progress=wording.share(counts.progress),
         progress_note=_progress_note(counts),
         rate=wording.per_minute(summary.per_minute) if is_running else "–",
-        eta=_eta_text(summary, forecast, wait, why, is_online, now),
+        eta=_eta_text(summary, forecast, is_planned, wait, why, is_online, now),
         waiting=_waiting_text(summary, wait, why, is_online, now),
         tiles=_tiles(counts),
         actions=frozenset(action for action in CampaignAction if allowed(summary.status, action)),
@@ -101,6 +107,7 @@ def _progress_note(counts: CampaignCounts) -> str:
 def _eta_text(
     summary: CampaignSummary,
     forecast: Forecast | None,
+    is_planned: bool,
     wait: tuple[str, datetime | None] | None,
     why: Explanation | None,
     is_online: bool,
@@ -116,12 +123,9 @@ def _eta_text(
         return QCoreApplication.translate("Campaign", "not known before somebody acts")
     if forecast is not None:
         return plan_words.range_text(forecast, now)
-    seconds = eta_s(summary)
-    if seconds is None:
-        return QCoreApplication.translate("Campaign", "not known yet")
-    text = QCoreApplication.translate("Campaign", "{span}, {when}")
-    ends_at = now + timedelta(seconds=seconds)
-    return text.format(span=wording.duration(seconds), when=wording.near_moment(ends_at, now))
+    if is_planned and summary.counts.unfinished:
+        return QCoreApplication.translate("Campaign", "not known: nothing can leave as it is")
+    return QCoreApplication.translate("Campaign", "not known yet")
 
 
 def _waiting_text(

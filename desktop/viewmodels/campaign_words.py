@@ -27,15 +27,6 @@ def progress_parts(counts: CampaignCounts) -> tuple[tuple[float, str], ...]:
     return tuple((getattr(counts, name) / total, role) for name, role in _PARTS if getattr(counts, name))
 
 
-def eta_s(summary: CampaignSummary) -> float | None:
-    """Estimate the seconds until the last message leaves, at the present rate; None when nobody can tell."""
-    if summary.status is not CampaignStatus.RUNNING or summary.per_minute <= 0:
-        return None
-    counts = summary.counts
-    remaining = counts.pending + counts.sending + counts.retrying
-    return remaining / summary.per_minute * 60
-
-
 def subtitle(summary: CampaignSummary, now: datetime) -> str:
     """Say in one quiet line what matters about a campaign in its state."""
     match summary.status:

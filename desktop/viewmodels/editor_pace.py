@@ -6,18 +6,13 @@ from datetime import datetime, time
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.audience.holiday_calendar import known_holidays
 from desktop.domain.campaign import RetryPlan, SendWindow
-from desktop.domain.ids import InstanceId
-from desktop.domain.summaries import InstanceSummary, NumberHistory, ReplyHistory
-from desktop.policy.forecast import forecast_of
-from desktop.policy.reply_pace import LOOK_BACK
+from desktop.domain.summaries import InstanceSummary
 from desktop.policy.scheduling import weight
-from desktop.policy.warmup import PAST
 from desktop.viewmodels import plan_words
 from desktop.viewmodels.editor import EditorViewModel
 from desktop.viewmodels.jobs import Jobs, Spawn
-from desktop.viewmodels.ports import Library
+from desktop.viewmodels.ports import Control, Library
 
 # Presets offered by name. Source: product.md §5 (B's defaults, D's preset for flaky links).
 RETRY_PRESETS: tuple[tuple[str, RetryPlan], ...] = (
@@ -43,13 +38,13 @@ OFFICE_HOURS = SendWindow(WEEK, time(8), time(18))
 class Estimate:
     """When the campaign would be finished: `finish` is None when it never would, or when that cannot be known yet.
 
-    `replies` says what replies have to do with it; empty where the campaign does not wait for a team.
+    `notes` says what else decides: replies, other campaigns, numbers that cannot send; empty without any.
     """
 
     recipients: int
     finish: datetime | None
     duration_s: float | None
-    replies: str = ""
+    notes: str = ""
 
 
 class PaceViewModel(QObject):
@@ -71,6 +66,7 @@ class PaceViewModel(QObject):
         self,
         editor: EditorViewModel,
         library: Library,
+        control: Control,
         spawn: Spawn,
         now: Callable[[], datetime],
         parent: QObject | None = None,
@@ -78,12 +74,11 @@ class PaceViewModel(QObject):
         super().__init__(parent)
         self._editor = editor
         self._library = library
+        self._control = control
         self.now = now
         self.jobs = Jobs(spawn, self)
         self.jobs.failed.connect(self.failed)
         self.instances: Sequence[InstanceSummary] = ()
-        self._histories: Mapping[InstanceId, NumberHistory] = {}
-        self._replies = ReplyHistory()
         self.estimate: Estimate | None = None
         self._recipients: int | None = None
         self._has_own_retry = False
@@ -177,24 +172,28 @@ class PaceViewModel(QObject):
 
     async def _load(self) -> None:
         self.instances = await self._library.instances()
-        self._histories = await self._library.histories(self.now() - PAST)
-        self._replies = await self._library.reply_history(self._editor.campaign_id, self.now() - LOOK_BACK)
         self.instances_changed.emit()
         self._estimate()
 
     def _estimate(self) -> None:
-        """Estimate again: pace, limits, warm-up, and the send window as if everybody lived where the numbers do."""
-        draft = self._editor.draft
-        chosen = [row for row in self.instances if row.instance.name in draft.instances]
-        before = self.estimate
+        """Estimate again; months of a plan are worked elsewhere, the window goes on."""
+        chosen = {row.instance.name for row in self.instances} & set(self._editor.draft.instances)
         if self._recipients is None or not chosen:
-            self.estimate = None
+            self._show(None)
         else:
-            now = self.now()
-            is_holiday = known_holidays(draft.window.holidays if draft.window else None)
-            found = forecast_of(draft, self._recipients, chosen, self._histories, now, is_holiday, self._replies)
-            finish = found.likely if found else None
-            duration_s = (finish - now).total_seconds() if finish else None
-            self.estimate = Estimate(self._recipients, finish, duration_s, plan_words.replies(found) if found else "")
-        if self.estimate != before:
+            self.jobs.refresh("estimate", self._foresee)
+
+    async def _foresee(self) -> None:
+        people, now = self._recipients, self.now()
+        if people is None:
+            return
+        found = await self._control.estimate(self._editor.campaign_id, self._editor.draft, people)
+        if self._recipients is not None:  # else nobody wants to know it any more
+            duration_s = (found.likely - now).total_seconds() if found else None
+            notes = plan_words.notes(found) if found else ""
+            self._show(Estimate(people, found.likely if found else None, duration_s, notes))
+
+    def _show(self, estimate: Estimate | None) -> None:
+        if self.estimate != estimate:
+            self.estimate = estimate
             self.estimate_changed.emit()

@@ -83,14 +83,25 @@ def days(forecast: "Forecast", now: datetime) -> tuple[PlanDay, ...]:
 
 
 def bottleneck(forecast: "Forecast") -> str:
-    """Name the rule that holds most of the days, and what replies have to do with it; empty without days."""
+    """Name the rule that holds most of the days, and whatever else decides; empty without days."""
     rules = [day.limiting_rule for day in forecast.days]
     if not rules:
         return ""
     most = max(dict.fromkeys(rules), key=rules.count)
     held = translate("Plan", "What holds it most: {rule}").format(rule=_rule(most))
-    told = replies(forecast)
+    told = notes(forecast)
     return f"{held}. {told}" if told else held
+
+
+def notes(forecast: "Forecast") -> str:
+    """Say what else decides when it ends: replies, other campaigns, numbers that cannot send; empty without any."""
+    said = [replies(forecast)]
+    if forecast.is_shared:
+        said.append(translate("Plan", "Other campaigns use the same numbers: they take turns."))
+    if forecast.without:
+        pattern = translate("Plan", "Not counted, because somebody has to bring them back first: {names}.")
+        said.append(pattern.format(names=", ".join(forecast.without)))
+    return " ".join(text for text in said if text)
 
 
 def replies(forecast: "Forecast") -> str:

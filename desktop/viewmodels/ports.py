@@ -35,9 +35,7 @@ if TYPE_CHECKING:
         EventFilter,
         EventRow,
         InstanceSummary,
-        NumberHistory,
         RecipientRow,
-        ReplyHistory,
     )
     from desktop.domain.template import MessageTemplate, NumberFacts
     from desktop.policy.explain import Explanation
@@ -89,14 +87,6 @@ class Library(SegmentLibrary, Protocol):
 
     async def sent_by_day(self, instance_id: InstanceId, timezone: str, since: datetime) -> Sequence[tuple[date, int]]:
         """How many messages left on each local day that had any, ascending: what places a number on its warm-up."""
-        ...
-
-    async def histories(self, since: datetime) -> Mapping[InstanceId, NumberHistory]:
-        """What a forecast needs to know of the past of each number, its days from `since` on."""
-        ...
-
-    async def reply_history(self, campaign_id: CampaignId | None, since: datetime) -> ReplyHistory:
-        """What a forecast needs to know of replies to a campaign, from `since` on one by one, and to others."""
         ...
 
     async def instance_health(
@@ -161,6 +151,10 @@ class Control(SegmentControl, Protocol):
 
     async def forecast(self, campaign_id: CampaignId) -> Forecast | None:
         """Tell when the campaign will be finished, as a range, also before it starts; None when it never will."""
+        ...
+
+    async def estimate(self, campaign_id: CampaignId | None, draft: Draft, people: int) -> Forecast | None:
+        """Tell the same of a draft that need not be stored, with so many people."""
         ...
 
     async def why_not_now(self, recipient_id: RecipientId) -> Explanation:

@@ -240,6 +240,7 @@ _LINES: Mapping[str, tuple[str, str]] = {
         ),
         "",
     ),
+    "limits_unknown": (QT_TRANSLATE_NOOP("Checks", "When it ends is known once one of its numbers can send."), ""),
     "limits_never": (
         QT_TRANSLATE_NOOP("Checks", "With these limits it would never end."),
         QT_TRANSLATE_NOOP("Checks", "Raise the limits of the numbers, or the pace."),

@@ -1701,6 +1701,10 @@
 <context>
     <name>PaceStep</name>
     <message>
+        <source>The numbers cannot send anything as they are: look at their state and limits.</source>
+        <translation>Do jeito que estão, os números não podem enviar nada: veja o estado e os limites deles.</translation>
+    </message>
+    <message>
         <source>Numbers that send</source>
         <translation>Números que enviam</translation>
     </message>
@@ -1719,10 +1723,6 @@
     <message>
         <source>Never</source>
         <translation>Nunca</translation>
-    </message>
-    <message>
-        <source>The numbers may not send anything: look at their limits.</source>
-        <translation>Os números não podem enviar nada: veja os limites deles.</translation>
     </message>
     <message>
         <source>{people} in about {duration}, if it starts now and all goes well.</source>
@@ -3464,6 +3464,14 @@
 </context>
 <context>
     <name>Plan</name>
+    <message>
+        <source>Other campaigns use the same numbers: they take turns.</source>
+        <translation>Outras campanhas usam os mesmos números: elas se revezam.</translation>
+    </message>
+    <message>
+        <source>Not counted, because somebody has to bring them back first: {names}.</source>
+        <translation>Não contam, porque alguém precisa reativá-los antes: {names}.</translation>
+    </message>
     <message>
         <source>replies that wait for the team</source>
         <translation>respostas à espera da equipe</translation>
@@ -5253,6 +5261,10 @@
 </context>
 <context>
     <name>Checks</name>
+    <message>
+        <source>When it ends is known once one of its numbers can send.</source>
+        <translation>O fim será conhecido quando um dos números puder enviar.</translation>
+    </message>
     <message>
         <source>With more replies than expected it takes longer: the team answers {per_hour} an hour. {counted}</source>
         <translation>Com mais respostas que o esperado, demora mais: a equipe responde {per_hour} por hora. {counted}</translation>
@@ -7093,6 +7105,13 @@
     <message>
         <source>Handed over</source>
         <translation>Em cápsula</translation>
+    </message>
+</context>
+<context>
+    <name>Campaign</name>
+    <message>
+        <source>not known: nothing can leave as it is</source>
+        <translation>sem previsão: do jeito que está, nada pode sair</translation>
     </message>
 </context>
 </TS>

@@ -55,10 +55,6 @@
         <translation>ainda não se sabe</translation>
     </message>
     <message>
-        <source>{span}, {when}</source>
-        <translation>{span}, {when}</translation>
-    </message>
-    <message>
         <source>Sending now.</source>
         <translation>Enviando agora.</translation>
     </message>

@@ -16,11 +16,13 @@ from desktop.domain.events import EventType
 from desktop.domain.ids import CampaignId, InstanceId
 from desktop.domain.instance import Gateway, InstanceLimits
 from desktop.domain.outcome import ErrorClass, Rejected
+from desktop.domain.recipient import RecipientStatus
 from desktop.domain.summaries import InstanceSummary, NumberHistory, ReplyHistory
 from desktop.engine import engine, inbound, recipients, reconcile, runner
 from desktop.policy.forecast import Forecast, forecast_of
 from desktop.policy.limits import local_midnight
 from desktop.policy.reply_pace import LOOK_BACK
+from desktop.policy.standing import Standing
 from desktop.policy.warmup import OFF, PAST
 from tests.desktop.engine.world import World
 from tests.fakes.clock import FakeClock
@@ -171,8 +173,27 @@ def foresee(case: Case, world: World, campaign: CampaignId) -> Forecast | None:
     is_holiday = known_holidays(draft.window.holidays if draft.window else None)
     return forecast_of(
         draft, world.counts(campaign).unfinished, numbers, histories, now, is_holiday,
-        replies=_replies(case, world, campaign, now),
+        _standing(case, world, campaign, now),
     )  # fmt: skip
+
+
+def _standing(case: Case, world: World, campaign: CampaignId, now: datetime) -> Standing:
+    hour = now - timedelta(hours=1)
+    numbers = world.rows.campaigns[campaign].instance_ids
+    retrying = [row.next_attempt_at for row in world.rows.in_status(RecipientStatus.RETRYING, campaign_id=campaign)]
+    pending = Counter(row.zone for row in world.rows.in_status(RecipientStatus.PENDING, campaign_id=campaign))
+    own = [
+        each.started_at
+        for each in world.rows.attempts.values()
+        if each.counts and each.campaign_id == campaign and each.started_at >= hour
+    ]
+    return Standing(
+        last_retry_at=max((at for at in retrying if at is not None), default=None),
+        zones=tuple(sorted(pending.items())),
+        recent={number: sorted(each.started_at for each in _attempts(world, number, hour)) for number in numbers},
+        own_recent=sorted(own),
+        replies=_replies(case, world, campaign, now),
+    )
 
 
 def _attempts(world: World, number: InstanceId, since: datetime) -> list[AttemptRow]:

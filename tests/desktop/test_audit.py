@@ -36,7 +36,7 @@ from desktop.webhooks.desk import HookDesk
 from tests.fakes.simulator_process import SimulatorProcess
 
 LOOKS_ONLY = {
-    "check_instance", "eta_s", "forecast", "known_numbers", "last_import", "preflight", "preview_import", "probe",
+    "check_instance", "estimate", "eta_s", "forecast", "known_numbers", "last_import", "preflight", "preview_import", "probe",
     "provider_facts", "why_not_now", "refresh_templates", "paste_import", "drop_pasted",
     # Of the receiver.
     "settings", "hooks", "hook_of", "test",

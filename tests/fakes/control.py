@@ -19,7 +19,7 @@ from desktop.domain.summaries import CampaignCounts, CampaignSummary, CheckLine,
 from desktop.domain.template import MessageTemplate, NumberFacts
 from desktop.operations.number_checking import CheckResult
 from desktop.policy.explain import Explanation, Subject
-from desktop.policy.forecast import Forecast
+from desktop.policy.forecast import Forecast, forecast_of
 from desktop.policy.waiting import Rule, Wait
 from tests.fakes import samples
 from tests.fakes.library import FakeLibrary
@@ -147,6 +147,10 @@ class FakeControl:
 
     async def forecast(self, campaign_id: CampaignId) -> Forecast | None:
         return self.forecasts.get(campaign_id)
+
+    async def estimate(self, campaign_id: CampaignId | None, draft: Draft, people: int) -> Forecast | None:
+        chosen = [each for each in self.library.numbers if each.instance.name in draft.instances]
+        return forecast_of(draft, people, chosen, {}, samples.NOW)
 
     async def why_not_now(self, recipient_id: RecipientId) -> Explanation:
         self.asked_why.append(recipient_id)

@@ -25,9 +25,7 @@ from desktop.domain.summaries import (
     EventFilter,
     EventRow,
     InstanceSummary,
-    NumberHistory,
     RecipientRow,
-    ReplyHistory,
 )
 from desktop.domain.template import MessageTemplate
 from desktop.engine.ports import Credits
@@ -46,12 +44,10 @@ class FakeLibrary:
         self.recipient_count = 0 if is_empty else recipients
         self.event_count = 0 if is_empty else 100_000
         self.changed_recipients: dict[RecipientId, RecipientRow] = {}
-        self.replied = ReplyHistory()
         self.settings: dict[str, object] = {}
         self.saved_segments: dict[str, Segment] = {}
         self.facts: Sequence[RecipientFacts] = ()
         self.days: dict[InstanceId, Sequence[tuple[date, int]]] = {}
-        self.past: dict[InstanceId, NumberHistory] = {}
         self.saved: list[SavedMessage] = []
         self.message_templates: list[MessageTemplate] = []
         self.asked: dict[str, int] = {}
@@ -179,14 +175,6 @@ class FakeLibrary:
 
     async def instances(self) -> Sequence[InstanceSummary]:
         return list(self.numbers)
-
-    async def histories(self, since: datetime) -> Mapping[InstanceId, NumberHistory]:
-        self._note("histories")
-        return self.past
-
-    async def reply_history(self, campaign_id: CampaignId | None, since: datetime) -> ReplyHistory:
-        self._note("reply_history")
-        return self.replied
 
     async def sent_by_day(self, instance_id: InstanceId, timezone: str, since: datetime) -> Sequence[tuple[date, int]]:
         self._note("sent_by_day")

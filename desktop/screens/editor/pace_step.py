@@ -96,7 +96,8 @@ class PaceStep(TwoColumns):
             self._finish_note.setText(self.tr("Choose people and numbers to see it."))
         elif estimate.finish is None or estimate.duration_s is None:
             self.finish_figure.setText(self.tr("Never"))
-            self._finish_note.setText(self.tr("The numbers may not send anything: look at their limits."))
+            note = self.tr("The numbers cannot send anything as they are: look at their state and limits.")
+            self._finish_note.setText(note)
         else:
             self.finish_figure.setText(_capital(formats.near_moment(estimate.finish, self._model.now())))
             note = self.tr("{people} in about {duration}, if it starts now and all goes well.").format(
@@ -104,8 +105,8 @@ class PaceStep(TwoColumns):
             )
             if self._editor.draft.window is not None:
                 note += " " + self.tr("The sending hours are counted in.")
-            if estimate.replies:
-                note += " " + estimate.replies
+            if estimate.notes:
+                note += " " + estimate.notes
             self._finish_note.setText(note)
 
 

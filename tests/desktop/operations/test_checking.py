@@ -16,12 +16,13 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.control import FakeControl
 from tests.fakes.library import FakeLibrary
 from tests.fakes.media import FakeMediaDesk
+from tests.fakes.past import NoPast
 from tests.fakes.samples import NOW
 
 LOGO = Path("/tmp/logo.gif")
 
 
-class Facts(FakeLibrary):
+class Facts(NoPast, FakeLibrary):
     async def audience_lacking(self, audience: Audience, fields: Sequence[str]) -> Mapping[str, int]:
         return {}
 

@@ -1,8 +1,10 @@
 """Why a recipient's message does not leave now, from a real home, with and without somebody who sends."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -197,6 +199,28 @@ async def test_the_end_is_forecast_before_and_after_the_start(desk: Desk) -> Non
     assert await desk.workplace.operations.forecast(campaign) is None
     nobody = await desk.workplace.operations.save_draft(None, Draft("Nobody"))
     assert await desk.workplace.operations.forecast(nobody) is None
+
+
+async def test_a_forecast_knows_of_schedules_windows_and_numbers_that_cannot_send(desk: Desk) -> None:
+    number = await desk.number(limits=InstanceLimits(per_hour=100, min_gap_s=60.0))
+    campaign, operations = await desk.draft(), desk.workplace.operations
+    draft = (await desk.workplace.library.draft(campaign)).draft
+    later = desk.now + timedelta(days=2)
+    scheduled = await operations.estimate(None, replace(draft, schedule_at=later), 3)
+    assert scheduled is not None
+    assert scheduled.earliest >= later
+    # Whose phone tells no zone, and who has none, lives where the workspace does.
+    opens = (desk.now + timedelta(hours=2)).astimezone(ZoneInfo("America/Sao_Paulo"))
+    window = SendWindow((1, 2, 3, 4, 5, 6, 7), time(opens.hour), time(opens.hour, 59))
+    closed = await operations.estimate(campaign, replace(draft, window=window, replies_per_hour=3), 3)
+    assert closed is not None
+    assert closed.replies is not None
+    assert closed.likely - desk.now > timedelta(hours=1)
+    assert await operations.estimate(campaign, draft, 0) is None
+    await desk.workplace.ledger.act(campaign, CampaignAction.START, desk.now, None, None)
+    assert await operations.forecast(campaign) is not None
+    await operations.pause_instance(number.id)
+    assert await operations.forecast(campaign) is None
 
 
 async def test_metas_limit_and_the_teams_replies_are_told_without_an_engine_here(

@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from desktop.domain.campaign import Draft, Pace
-from desktop.domain.ids import InstanceId, WorkspaceId
+from desktop.domain.campaign import CampaignStatus, Draft, Pace, SendWindow
+from desktop.domain.ids import CampaignId, InstanceId, WorkspaceId
 from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
-from desktop.domain.summaries import InstanceSummary, NumberHistory, ReplyHistory
-from desktop.policy.forecast import Capacity, Forecast, forecast, forecast_of, pace_rate, retry_share
+from desktop.domain.summaries import CampaignCounts, CampaignSummary, InstanceSummary, NumberHistory, ReplyHistory
+from desktop.policy.forecast import Capacity, Forecast, forecast, forecast_of, retry_share
+from desktop.policy.pacing import pace_rate
 from desktop.policy.reply_forecast import Basis
+from desktop.policy.standing import Standing
 from desktop.policy.waiting import Rule
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -154,8 +156,10 @@ def test_messages_that_need_another_attempt_take_longer():
 def test_a_campaign_that_waits_for_its_team_counts_its_replies():
     draft = replace(DRAFT, pace=Pace((30.0, 30.0), None, None, None), replies_per_hour=5)
     before = ReplyHistory(before=(4_000, 1_200))
-    unasked = forecast_of(replace(draft, replies_per_hour=None), 500, [number()], {}, NOON, replies=before)
-    found = forecast_of(draft, 500, [number()], {}, NOON, replies=before)
+    unasked = forecast_of(
+        replace(draft, replies_per_hour=None), 500, [number()], {}, NOON, standing=Standing(replies=before)
+    )
+    found = forecast_of(draft, 500, [number()], {}, NOON, standing=Standing(replies=before))
     unknown = forecast_of(draft, 500, [number()], {}, NOON)
     assert unasked
     assert found
@@ -169,3 +173,130 @@ def test_a_campaign_that_waits_for_its_team_counts_its_replies():
     assert unknown.replies
     assert unknown.replies.basis is Basis.ASSUMED
     assert unknown.earliest < unknown.likely < unknown.latest - timedelta(hours=6)
+
+
+def running(pending: int, priority: int = 0, pace: Pace = FREE) -> CampaignSummary:
+    return CampaignSummary(
+        CampaignId(9), "Other", CampaignStatus.RUNNING, None, CampaignCounts(pending=pending), NOON, NOON,
+        NOON, None, None, 0.0, Draft("Other", pace=pace, priority=priority), ("n1",),
+    )  # fmt: skip
+
+
+def minutes(found: Forecast | None) -> float:
+    assert found is not None
+    return (found.likely - NOON) / timedelta(minutes=1)
+
+
+def test_a_number_that_somebody_has_to_bring_back_is_left_out_and_named():
+    two = [number(1), number(2)]
+    gone = [number(1), number(2, pause_reason="operator")]
+    both, one = (forecast_of(DRAFT, 600, each, {}, NOON) for each in (two, gone))
+    assert (minutes(both), minutes(one)) == (pytest.approx(5, abs=0.1), pytest.approx(10, abs=0.1))
+    assert both
+    assert one
+    assert (both.without, one.without) == ((), ("n2",))
+    assert forecast_of(DRAFT, 600, gone[1:], {}, NOON) is None
+    nothing = forecast_of(DRAFT, 0, gone[1:], {}, NOON)
+    assert nothing == Forecast(NOON, NOON, NOON, without=("n2",))
+
+
+def test_a_number_whose_rest_has_an_end_comes_back_then():
+    rest = NOON + timedelta(hours=30)
+    resting = number(1, pause_reason="restricted", paused_until=rest)
+    found = forecast_of(DRAFT, 600, [resting], {}, NOON)
+    assert minutes(found) == pytest.approx(30 * 60 + 10, abs=0.5)
+    assert found
+    assert (found.days[0].messages, found.days[0].limiting_rule) == (0, Rule.PAUSED)
+    days = forecast_of(DRAFT, 600, [replace_rest(resting, 5)], {}, NOON)
+    assert minutes(days) == pytest.approx(5 * 24 * 60 + 10, abs=0.5)
+    helped = forecast_of(DRAFT, 50_000, [resting, number(2)], {}, NOON)
+    assert minutes(helped) == pytest.approx(50_000 / 60, abs=1)
+    longer = forecast_of(DRAFT, 200_000, [resting, number(2)], {}, NOON)
+    assert minutes(longer) == pytest.approx(30 * 60 + (200_000 - 30 * 3600) / 120, abs=2)
+
+
+def replace_rest(summary: InstanceSummary, days: int) -> InstanceSummary:
+    return replace(summary, instance=replace(summary.instance, paused_until=NOON + timedelta(days=days)))
+
+
+def test_a_campaign_that_starts_later_is_forecast_from_its_start():
+    tomorrow = NOON + timedelta(days=1)
+    limited = replace(number(1, sent_today=100), instance=replace(number(1).instance, limits=LIMITED))
+    now, later = (
+        forecast_of(DRAFT, 100, [limited], {}, NOON, standing=Standing(starts_at=at))
+        for at in (NOON - timedelta(hours=1), tomorrow)
+    )
+    assert now
+    assert later
+    assert now.days[0].messages == 0  # today's limit is used up
+    assert later.likely - tomorrow < timedelta(minutes=2)
+    assert later.earliest >= tomorrow
+    portfolio = number(1, portfolio_id="acme", messaging_limit="TIER_250")
+    used = {InstanceId(1): NumberHistory(portfolio_used=250)}
+    waits, starts = (
+        forecast_of(DRAFT, 100, [portfolio], used, NOON, standing=Standing(starts_at=NOON + timedelta(hours=h)))
+        for h in (1, 24)
+    )
+    assert minutes(waits) > minutes(starts)
+
+
+LIMITED = InstanceLimits(per_day=100, per_hour=None, min_gap_s=1.0)
+
+
+def test_campaigns_on_one_number_take_turns():
+    alone = forecast_of(DRAFT, 600, [number()], {}, NOON)
+    standing = Standing(others=[running(600)])
+    shared = forecast_of(DRAFT, 600, [number()], {}, NOON, standing=standing)
+    assert alone
+    assert shared
+    assert minutes(shared) == pytest.approx(20, abs=0.2)
+    assert (alone.is_shared, shared.is_shared) == (False, True)
+    assert shared.earliest == alone.earliest
+    assert sum(day.messages for day in shared.days) == 600
+    important = forecast_of(replace(DRAFT, priority=1), 600, [number()], {}, NOON, standing=standing)
+    assert minutes(important) == pytest.approx(15, abs=0.2)
+    nearly_done = Standing(others=[running(60)])
+    assert minutes(forecast_of(DRAFT, 600, [number()], {}, NOON, standing=nearly_done)) == pytest.approx(11, abs=0.2)
+    slow = Standing(others=[running(600, pace=Pace((10.0, 10.0), None, None, None))])
+    assert minutes(forecast_of(DRAFT, 600, [number()], {}, NOON, standing=slow)) == pytest.approx(11.1, abs=0.3)
+
+
+def test_a_campaign_that_is_slower_than_its_share_is_not_held_by_others():
+    draft = replace(DRAFT, pace=Pace((10.0, 10.0), None, None, None))
+    found = forecast_of(draft, 60, [number()], {}, NOON, standing=Standing(others=[running(6_000)]))
+    assert minutes(found) == pytest.approx(10, abs=0.3)
+    assert found
+    assert not found.is_shared
+
+
+def test_a_number_that_never_sends_is_no_forecast_among_others_either():
+    never = replace(number(), instance=replace(number().instance, limits=replace(LIMITED, per_day=0)))
+    standing = Standing(others=[running(6_000)])
+    assert forecast_of(DRAFT, 60, [never], {}, NOON, standing=standing) is None
+
+
+def test_who_is_tried_again_later_is_waited_for():
+    at = NOON + timedelta(minutes=50)
+    found = forecast_of(DRAFT, 3, [number()], {}, NOON, standing=Standing(last_retry_at=at))
+    assert found
+    assert (found.earliest, found.likely, found.latest) == (at, at, at)
+
+
+def test_the_window_opens_by_the_clocks_of_the_people():
+    """At noon in UTC it is nine in São Paulo, seven in Rio Branco, and four in the morning in Los Angeles."""
+    draft = replace(DRAFT, window=SendWindow((1, 2, 3, 4, 5, 6), time(9), time(18)))
+    zones = (("America/Sao_Paulo", 50), ("America/Los_Angeles", 50))
+    found = forecast_of(draft, 100, [number()], {}, NOON, standing=Standing(zones=zones))
+    assert minutes(found) == pytest.approx(5 * 60, abs=2)
+    assert minutes(forecast_of(draft, 100, [number()], {}, NOON)) < 3
+
+
+def test_what_left_within_the_hour_is_counted():
+    limits = InstanceLimits(per_hour=100, min_gap_s=1.0)
+    hourly = replace(number(), instance=replace(number().instance, limits=limits))
+    recent = {InstanceId(1): [NOON - timedelta(minutes=10)] * 100}
+    found = forecast_of(DRAFT, 10, [hourly], {}, NOON, standing=Standing(recent=recent))
+    assert minutes(found) == pytest.approx(50, abs=1)
+    paced = replace(DRAFT, pace=Pace((0.0, 0.0), 100, None, None))
+    own = Standing(own_recent=[NOON - timedelta(minutes=20)] * 100)
+    assert minutes(forecast_of(paced, 10, [number()], {}, NOON, standing=own)) == pytest.approx(40, abs=1)

@@ -64,7 +64,7 @@ class World:
         message = MessageViewModel(self.editor, self.library, spawn)
         self.desk = FakeMediaDesk()
         media = MediaViewModel(self.editor, message, self.library, self.desk, spawn)
-        pace = PaceViewModel(self.editor, self.library, spawn, self.now)
+        pace = PaceViewModel(self.editor, self.library, self.control, spawn, self.now)
         self.review = ReviewViewModel(self.editor, self.control, spawn, self.now)
         self.message = message
         self.trials = FakeTrials()

@@ -12,7 +12,7 @@ from desktop.policy.explain import Explanation, Subject
 from desktop.policy.waiting import Rule, Wait
 from desktop.viewmodels.campaign import CampaignViewModel
 from desktop.viewmodels.campaign_facts import CampaignFacts, describe
-from desktop.viewmodels.campaign_words import eta_s, progress_parts
+from desktop.viewmodels.campaign_words import progress_parts
 from tests.fakes.samples import NOW, campaigns
 from tests.fakes.window import FakeProgram
 
@@ -47,10 +47,13 @@ def test_parts_of_the_bar_are_what_has_ended_or_left() -> None:
     assert progress_parts(CampaignCounts()) == ()
 
 
-def test_time_left_needs_a_rate_and_a_running_campaign() -> None:
-    assert eta_s(RUNNING) == pytest.approx((58_204 + 3 + 41) / 187.4 * 60)
-    assert eta_s(PAUSED) is None
-    assert eta_s(replace(RUNNING, per_minute=0.0)) is None
+def test_without_a_forecast_no_moment_is_made_up() -> None:
+    """What left in the last minutes says nothing of numbers that cannot send any more."""
+    assert describe(RUNNING, None, is_online=True, now=NOW).eta == "not known yet"
+    held = describe(RUNNING, ("disconnected", None), is_online=True, now=NOW, is_planned=True)
+    assert held.eta == "not known: nothing can leave as it is"
+    done = replace(RUNNING, counts=CampaignCounts(sent=5, in_doubt=1))
+    assert describe(done, None, is_online=True, now=NOW, is_planned=True).eta == "not known yet"
 
 
 @pytest.mark.parametrize(

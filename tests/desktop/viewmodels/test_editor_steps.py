@@ -38,7 +38,7 @@ class Steps:
         self.editor = EditorViewModel(self.library, self.control, spawn)
         self.audience = AudienceViewModel(self.editor, self.library, spawn)
         self.message = MessageViewModel(self.editor, self.library, spawn)
-        self.pace = PaceViewModel(self.editor, self.library, spawn, self.now)
+        self.pace = PaceViewModel(self.editor, self.library, self.control, spawn, self.now)
         self.review = ReviewViewModel(self.editor, self.control, spawn, self.now)
         self.editor.open_new("Nova")
 
