@@ -110,6 +110,19 @@ def test_due_schedule_is_only_a_warning_for_the_campaign_that_was_scheduled():
     assert levels(replace(READY, draft=draft, status=CampaignStatus.SCHEDULED))["schedule_past"] == "amber"
 
 
+def test_an_end_that_waits_for_a_number_is_no_fault_of_the_limits():
+    gone = replace(READY, instances=(replace(CONNECTED, pause_reason="operator"),), finish=None)
+    assert levels(gone)["limits_unknown"] == "amber"
+    assert "limits_never" not in levels(gone)
+
+
+def test_a_campaign_that_starts_in_weeks_is_not_long():
+    late = NOW + timedelta(days=20)
+    draft = replace(READY.draft, schedule_at=late)
+    facts = replace(READY, draft=draft, finish=Forecast(late, late + timedelta(days=1), late + timedelta(days=2)))
+    assert levels(facts)["limits"] == "green"
+
+
 def test_the_end_is_told_as_a_range():
     line = next(line for line in check(READY) if line.code == "limits")
     assert line.facts == {

@@ -6,13 +6,16 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.campaign import CampaignAction, CampaignStatus
 from desktop.domain.errors import KnownError
-from desktop.domain.ids import CampaignId, RecipientId
+from desktop.domain.events import Event, EventType, NewEvent
+from desktop.domain.ids import CampaignId, EventId, InstanceId, RecipientId, WorkspaceId
 from desktop.domain.summaries import CampaignCounts
 from desktop.policy.explain import Explanation, Subject
 from desktop.policy.waiting import Rule, Wait
+from desktop.viewmodels import campaign
 from desktop.viewmodels.campaign import CampaignViewModel
 from desktop.viewmodels.campaign_facts import CampaignFacts, describe
 from desktop.viewmodels.campaign_words import progress_parts
+from tests.fakes import samples
 from tests.fakes.samples import NOW, campaigns
 from tests.fakes.window import FakeProgram
 
@@ -156,6 +159,30 @@ def test_clock_runs_only_while_a_running_campaign_is_looked_at(model: CampaignVi
     assert model._clock.isActive()
     model.deactivate()
     assert not model._clock.isActive()
+
+
+def test_the_end_is_asked_anew_when_time_passes_and_when_a_number_goes(
+    program: FakeProgram, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A number that is logged out sends nothing more: no event of the campaign would tell so."""
+    monkeypatch.setattr(campaign, "PLAN_MS", 10)
+    now = [NOW]
+    model = CampaignViewModel(
+        program.library, program.control, program.engine, program.bridge, program.spawn, lambda: now[0]
+    )
+    program.control.forecasts[CampaignId(8)] = samples.forecast()
+    model.activate()
+    model.open(CampaignId(8))
+    qtbot.waitUntil(lambda: facts_of(model).eta.startswith("between"))
+    del program.control.forecasts[CampaignId(8)]
+    model._on_tick()
+    now[0] = NOW + timedelta(seconds=61)
+    model._on_tick()
+    qtbot.waitUntil(lambda: facts_of(model).eta == "not known: nothing can leave as it is")
+    program.control.forecasts[CampaignId(8)] = samples.forecast()
+    fact = NewEvent(EventType.INSTANCE_RESUMED, NOW, instance_id=InstanceId(1))
+    program.bus.publish([Event(EventId(10**9), WorkspaceId(1), fact)])
+    qtbot.waitUntil(lambda: facts_of(model).eta.startswith("between"))
 
 
 def test_doubts_are_decided(program: FakeProgram, model: CampaignViewModel, qtbot: QtBot) -> None:
