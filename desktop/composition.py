@@ -93,7 +93,9 @@ class Workplace:
         long to load as all that a list of campaigns needs."""
         from desktop.composition_acting import Acting
 
-        return Acting(self)
+        acting = Acting(self)
+        spare_the_collector()  # before it looks through all of this, in the thread that paints
+        return acting
 
     @property
     def is_loaded(self) -> bool:

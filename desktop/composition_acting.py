@@ -186,11 +186,13 @@ class Acting:
         """Return a new engine of this home; whoever runs it holds the home's engine lock."""
         for module in ("desktop.engine.engine", "desktop.engine.rendering"):
             await asyncio.to_thread(importlib.import_module, module)  # the window was there without them
+        spare_the_collector()
         from desktop.engine.engine import Engine, EngineParts
         from desktop.engine.rendering import render
 
         if await self.ledger.instances():
             await load_clients()
+            spare_the_collector()
             await asyncio.to_thread(getattr, self.secrets, "protection")  # opens it: not while the loop waits
         self._workplace.engine = Engine(
             EngineParts(

@@ -1,5 +1,6 @@
 """What stands in for something that takes long to load."""
 
+import gc
 import threading
 from pathlib import Path
 from typing import Any, cast
@@ -48,7 +49,9 @@ async def test_a_home_is_read_before_what_acts_is_loaded_and_a_first_act_loads_i
     async with open_workplace(Home(home), None, is_throw_away=True) as workplace:
         assert await workplace.library.campaigns() == []
         assert not workplace.is_loaded
+        spared = gc.get_freeze_count()
         await workplace.control.set_setting("ui.theme", "dark")
+        assert gc.get_freeze_count() > spared, "what was loaded is not looked through, in the thread that paints"
         assert workplace.is_loaded
         assert await workplace.library.setting("ui.theme") == "dark"
         assert workplace.control is workplace.operations
