@@ -3,7 +3,7 @@
 from desktop.composition import Workplace
 from desktop.domain.ids import CampaignId
 from desktop.domain.summaries import CampaignSummary
-from desktop.operations.status import status_document
+from desktop.operations.status import is_under_way, settled_eta_s, status_document
 
 SHOWN = ("id", "name", "status", "total", "pending", "sent", "delivered", "read", "failed", "in_doubt", "progress")
 
@@ -18,4 +18,6 @@ async def status_object(workplace: Workplace, campaign_id: CampaignId) -> dict[s
 
 
 async def describe(workplace: Workplace, summary: CampaignSummary) -> dict[str, object]:
-    return status_document(summary, await workplace.operations.eta_s(summary))
+    """Return the status of a campaign; what forecasts is loaded only when one is needed."""
+    eta_s = await workplace.operations.eta_s(summary) if is_under_way(summary) else settled_eta_s(summary)
+    return status_document(summary, eta_s)

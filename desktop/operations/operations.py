@@ -51,7 +51,7 @@ from desktop.operations.ports import (
 from desktop.operations.provider import ProviderDesk
 from desktop.operations.reading import OpenReading
 from desktop.operations.reporting import ProofLibrary, Written, write_report
-from desktop.operations.status import status_document
+from desktop.operations.status import is_under_way, settled_eta_s, status_document
 from desktop.policy.explain import Explanation
 from desktop.policy.forecast import Forecast
 from desktop.policy.preflight import is_ok
@@ -227,8 +227,8 @@ class Operations(People, Connections, NumberChecks):
 
     async def eta_s(self, summary: CampaignSummary) -> float | None:
         """Return in how many seconds a campaign will likely be finished; None when nobody can tell."""
-        if summary.status is not CampaignStatus.RUNNING or not summary.counts.unfinished:
-            return 0.0 if summary.status is CampaignStatus.COMPLETED else None
+        if not is_under_way(summary):
+            return settled_eta_s(summary)
         found = await self.forecast(summary.id)
         return round((found.likely - self._now()).total_seconds(), 1) if found else None
 

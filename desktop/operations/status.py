@@ -1,9 +1,20 @@
 """Campaigns and recipients as other programs read them: for the command line, the API and the heads of reports."""
 
+from desktop.domain.campaign import CampaignStatus
 from desktop.domain.moments import iso_or_none
 from desktop.domain.summaries import CampaignSummary, RecipientRow
 from desktop.policy.health import SLOW_PER_MINUTE, campaign_health
 from desktop.policy.pacing import pace_rate
+
+
+def is_under_way(summary: CampaignSummary) -> bool:
+    """Tell whether it takes a forecast to say when a campaign will be finished."""
+    return summary.status is CampaignStatus.RUNNING and summary.counts.unfinished > 0
+
+
+def settled_eta_s(summary: CampaignSummary) -> float | None:
+    """Return in how many seconds a campaign that is not under way is finished: it is, or nobody can tell."""
+    return 0.0 if summary.status is CampaignStatus.COMPLETED else None
 
 
 def status_document(summary: CampaignSummary, eta_s: float | None) -> dict[str, object]:

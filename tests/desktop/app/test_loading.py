@@ -53,3 +53,19 @@ def test_an_engine_loads_no_second_http_client_and_no_charts() -> None:
     loaded = set(done.stdout.split())
     assert "aiohttp" in loaded
     assert [name for name in ("httpx", "litestar", "rich", "numpy", "PySide6.QtWidgets") if name in loaded] == []
+
+
+LISTED = """
+import sys
+from desktop.cli.commands import load
+load("campaign", "list")
+print(*sys.modules)
+"""
+
+
+def test_a_command_loads_its_own_module_and_not_what_others_need() -> None:
+    done = subprocess.run([sys.executable, "-c", LISTED], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert "desktop.cli.campaign_commands" in loaded
+    others = ("desktop.composition_acting", "desktop.backup", "desktop.capsule_desk", "cryptography", "PIL")
+    assert [name for name in (*others, "desktop.operations.operations") if name in loaded] == []

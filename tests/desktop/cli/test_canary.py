@@ -15,7 +15,7 @@ import pytest
 import sqlalchemy as sa
 
 from db.tables.hook import hook_delivery
-from desktop.cli.commands import COMMANDS
+from desktop.cli import other_commands
 from desktop.composition import open_workplace
 from desktop.domain.ai import AiSettings
 from desktop.domain.campaign import Audience, AudienceKind, Draft, MessageDraft
@@ -113,7 +113,7 @@ def crash(cli: Cli, monkeypatch: pytest.MonkeyPatch, log_watch: LogWatch, saying
 
     log_watch.expect("was not foreseen")
     with monkeypatch.context() as patch:
-        patch.setitem(COMMANDS, ("doctor", None), broken)
+        patch.setattr(other_commands, "doctor", broken)
         return said(cli("--json", "doctor"))
 
 

@@ -1,5 +1,6 @@
 """Exit codes, options and environment, refusals, and what goes to which stream."""
 
+import inspect
 import json
 import os
 import signal
@@ -9,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.cli.commands import COMMANDS
+from desktop.cli import other_commands
+from desktop.cli.commands import COMMANDS, load
 from tests.conftest import LogWatch
 from tests.desktop.cli.conftest import Cli, assert_shape, plain_draft
 from tests.fakes.simulator_process import SimulatorProcess
@@ -43,6 +45,10 @@ def test_wrong_usage_ends_with_2_and_says_so_on_stderr(cli: Cli, arguments: tupl
     assert ended.stdout == ""
     assert "usage: cadencia" in ended.stderr
     assert not list(cli.home.iterdir()), "nothing was opened"
+
+
+def test_every_command_is_where_the_table_says() -> None:
+    assert [key for key in COMMANDS if not inspect.iscoroutinefunction(load(*key))] == []
 
 
 def test_help_is_no_mistake(cli: Cli) -> None:
@@ -254,7 +260,7 @@ def test_what_nobody_foresaw_is_a_refusal_with_a_report_that_holds_nothing_priva
         raise ValueError("+55 11 97000-0001 refused, token: SEGREDO123")
 
     log_watch.expect("was not foreseen")
-    monkeypatch.setitem(COMMANDS, ("doctor", None), broken)
+    monkeypatch.setattr(other_commands, "doctor", broken)
     ended = cli("--json", "doctor")
     assert ended.code == 1
     assert ended.json["error"] == "unforeseen"
