@@ -75,6 +75,7 @@ class Reason(StrEnum):
     REFUSED_IN_A_ROW = "refused_in_a_row"  # of a number: messages accepted first, refused later
     ANSWER_LOST = "answer_lost"  # in doubt: the request was written, no answer came
     CRASHED = "crashed"  # in doubt: the application ended between request and answer
+    RECORDED_LATE = "recorded_late"  # waits: its attempt took so long to be recorded that it did not leave
     RESOLVED_BY_OPERATOR = "resolved_by_operator"
     ACTIVE_CONVERSATION = "active_conversation"
     CONTACT_ERASED = "contact_erased"

@@ -15,13 +15,17 @@ from random import Random
 from desktop.domain.campaign import RetryPlan
 from desktop.domain.ids import AttemptId, RunId, VariationId
 from desktop.domain.outcome import Accepted, NotSent, Outcome, Rejected, Unknown
-from desktop.domain.recipient import Candidate, RecipientStatus
+from desktop.domain.recipient import Candidate, Reason, RecipientStatus
 from desktop.engine.exchange import request_facts, response_facts
 from desktop.engine.lane import Lane
 from desktop.engine.ports import FREE, Clock, Intent, Ledger, OutgoingMessage, Price, Rendered, Settlement
 from desktop.engine.supervisor import uninterrupted
 from desktop.policy.retry import Next, after_outcome
 from desktop.policy.rotation import Choice
+
+# An attempt that took longer to be recorded (a locked database, a machine that slept) does not leave: limits, pace and
+# send window were asked before that, and all that had waited for the database would leave at once.
+RECORD_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ class Sender:
     ) -> Sent:
         """Send to one recipient through a lane in which a place was reserved at `departed_at`."""
         intent = self._intent(candidate, rendered, lane, choice, departed_at, price)
+        reserved_s = self._clock.monotonic()
         try:
             await self._before_intent()
             # A claim that commits while we are being cancelled must be settled, not abandoned.
@@ -87,17 +92,30 @@ class Sender:
         except BaseException:
             lane.release(departed_at, candidate.contact_id, left=False)
             raise
-        if was_cancelled:
-            lane.release(departed_at, candidate.contact_id, left=False)
-            if attempt_id is not None:
-                stopped = Next(RecipientStatus.PENDING, "stopped", counts_as_attempt=False)
-                settling = self._settle(attempt_id, candidate, lane, NotSent("stopped"), stopped, self._clock.now(), 0)
-                await uninterrupted(settling)
-            raise asyncio.CancelledError
+        recorded_s = self._clock.monotonic()
         if attempt_id is None:
             lane.release(departed_at, candidate.contact_id, left=False)
+            if was_cancelled:
+                raise asyncio.CancelledError
             return Sent(candidate, lane, departed_at, None, None)
-        return await self._request(attempt_id, candidate, rendered, intent, lane, plan)
+        if was_cancelled:
+            await self._hold_back(attempt_id, candidate, lane, departed_at, "stopped")
+            raise asyncio.CancelledError
+        if recorded_s - reserved_s > RECORD_S:
+            return await self._hold_back(attempt_id, candidate, lane, departed_at, Reason.RECORDED_LATE.value)
+        return await self._request(attempt_id, candidate, rendered, intent, lane, plan, recorded_s)
+
+    async def _hold_back(
+        self, attempt_id: AttemptId, candidate: Candidate, lane: Lane, departed_at: datetime, code: str
+    ) -> Sent:
+        """Record that a message did not leave after all: its person waits again, and no attempt is counted."""
+        lane.release(departed_at, candidate.contact_id, left=False)
+        outcome, decided = NotSent(code), Next(RecipientStatus.PENDING, code, counts_as_attempt=False)
+        settling = self._settle(attempt_id, candidate, lane, outcome, decided, self._clock.now(), 0)
+        _, was_cancelled = await uninterrupted(settling)
+        if was_cancelled:
+            raise asyncio.CancelledError
+        return Sent(candidate, lane, departed_at, outcome, decided)
 
     async def _request(
         self,
@@ -107,6 +125,7 @@ class Sender:
         intent: Intent,
         lane: Lane,
         plan: RetryPlan,
+        began: float,
     ) -> Sent:
         variation = rendered.variation
         message = OutgoingMessage(
@@ -117,7 +136,6 @@ class Sender:
             variation.media,
             rendered.template,
         )
-        began = self._clock.monotonic()
         cancelled = False
         try:
             outcome = await lane.client.send(message)

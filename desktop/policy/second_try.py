@@ -19,6 +19,8 @@ CAN_PASS = frozenset(
         "garbage_answer", "gateway_timeout", "bad_gateway", "server_error", "gateway_fault", "maintenance",
         "connection_closed", "not_connected", "not_evolution", "not_waha", "not_cloud", "redirected",
         "session_stuck", "check_failed", "key_scope",
+        # Ours
+        "recorded_late", "stopped",
         # Numbers and accounts
         "unauthorised", "forbidden", "licence_required", "instance_missing", "logged_out", "account_locked", "payment",
         "display_name", "permission", "terms", "not_registered", "country_restricted", "wrong_version",

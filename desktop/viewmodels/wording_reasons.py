@@ -349,6 +349,14 @@ REASON: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "It goes on by itself after midnight."),
     ),
     "health_issue": (QT_TRANSLATE_NOOP("Wording", "Its health has fallen too low."), ""),
+    "recorded_late": (
+        QT_TRANSLATE_NOOP("Wording", "The data folder was busy for too long, or the computer slept: nothing had left."),
+        QT_TRANSLATE_NOOP("Wording", "It goes on by itself."),
+    ),
+    "stopped": (
+        QT_TRANSLATE_NOOP("Wording", "The program was closing: nothing had left."),
+        QT_TRANSLATE_NOOP("Wording", "It goes on by itself."),
+    ),
     "engine_stopped": (
         QT_TRANSLATE_NOOP("Wording", "Sending stopped because of an error in the program, and starts again by itself."),
         "",

@@ -3097,6 +3097,18 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
         <source>Access refused</source>
         <translation>Acesso recusado</translation>
     </message>
+    <message>
+        <source>The program was closing: nothing had left.</source>
+        <translation>O programa estava fechando: nada tinha saído.</translation>
+    </message>
+    <message>
+        <source>The data folder was busy for too long, or the computer slept: nothing had left.</source>
+        <translation>A pasta de dados ficou ocupada por tempo demais, ou o computador dormiu: nada tinha saído.</translation>
+    </message>
+    <message>
+        <source>It goes on by itself.</source>
+        <translation>Continua sozinho.</translation>
+    </message>
 </context>
 <context>
     <name>_ProgressCard</name>

@@ -1,12 +1,15 @@
 """The order of one send: recorded, requested, recorded, published; and what a cancel leaves behind."""
 
 import asyncio
+from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
 from desktop.domain.campaign import CampaignAction, RetryPlan
 from desktop.domain.events import EventType
 from desktop.domain.ids import VariationId
+from desktop.domain.instance import InstanceLimits
 from desktop.domain.outcome import ErrorClass, Rejected
 from desktop.domain.recipient import RecipientStatus
 from desktop.domain.template import FrozenTemplate, OutgoingTemplate, TemplateUse
@@ -54,6 +57,47 @@ async def test_what_is_recorded_is_what_was_sent(world: World):
     assert {a.number for a in attempts} == {1}
     selected = world.events(EventType.INSTANCE_SELECTED)[0].fact.details
     assert selected["instance"] == "number-1"
+
+
+async def test_what_took_too_long_to_be_recorded_does_not_leave_and_is_decided_anew(world: World):
+    limits = InstanceLimits(None, None, None, min_gap_s=5.0, max_in_flight=4)
+    campaign = world.campaign(4, [world.instance(limits)])
+    locked = iter((60, 60))
+
+    def lock(moment: str) -> None:
+        if moment == "record_intent:before" and (seconds := next(locked, 0)):
+            world.clock.suspend(seconds)
+
+    world.on_step = lock
+    await world.finish(campaign)
+    late = [attempt for attempt in world.rows.attempts.values() if attempt.code == "recorded_late"]
+    assert [attempt.outcome for attempt in late] == ["not_sent"] * 2
+    assert {row.attempts for row in world.recipients(RecipientStatus.SENT)} == {1}, "it counts as no attempt"
+    moments = [left.at for left in world.gateway.left]
+    assert len(moments) == 4
+    assert min(b - a for a, b in pairwise(moments)) >= timedelta(seconds=5), "nothing leaves in a burst"
+
+
+async def test_a_stop_while_what_is_late_is_recorded_as_such_loses_nothing(world: World):
+    world.campaign(1, [world.instance()])
+    [row] = world.recipients(RecipientStatus.PENDING)
+
+    def lock(moment: str) -> None:
+        if moment == "record_intent:before":
+            world.clock.suspend(60)
+        elif moment == "settle:before" and world.life is not None:
+            world.on_step = lambda _moment: None
+            for task in asyncio.all_tasks():
+                if task is world.life or task.get_name() == f"send:{row.id}":
+                    task.cancel()
+
+    world.on_step = lock
+    world.start()
+    assert world.life is not None
+    with pytest.raises(asyncio.CancelledError):
+        await world.life
+    assert world.gateway.left == []
+    assert (row.status, row.reason, row.attempts) == (RecipientStatus.PENDING, "recorded_late", 0)
 
 
 async def test_a_failure_carries_its_code_and_words(world: World):
