@@ -5,9 +5,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from db.contact_rows import contacts_of
 from db.queries import segments
 from db.queries.sendable import is_consented, may_be_sent_to, needs_consent
-from db.rows import contacts_of
 from db.tables.contact import contact, contact_tag, tag
 from db.tables.recipient import recipient
 from desktop.domain.campaign import Audience, AudienceKind

@@ -6,10 +6,10 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from db.contact_rows import contacts_of
 from db.queries import contact_search
 from db.queries.audience import conditions, everybody, tagged
 from db.queries.sendable import may_be_sent_to
-from db.rows import contacts_of
 from db.tables.contact import contact, contact_tag, tag
 from desktop.domain.campaign import Audience
 from desktop.domain.contact import Contact

@@ -5,10 +5,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from db.contact_rows import contacts_of
 from db.queries.audience import conditions
 from db.queries.sendable import may_be_sent_to
 from db.queries.text import contains
-from db.rows import contacts_of, load_campaign
+from db.rows import load_campaign
 from db.tables.campaign import campaign
 from db.tables.contact import contact
 from db.tables.own_text import IS_NOT_SENT, own_text, own_text_plan

@@ -7,11 +7,11 @@ from typing import Any, cast
 
 import sqlalchemy as sa
 
+from db.contact_rows import contacts_of
 from db.queries import contact_search, segments
 from db.queries.alphabet import alphabetical
 from db.queries.audience import conditions, tagged
 from db.queries.sendable import may_be_sent_to
-from db.rows import contacts_of
 from db.tables.campaign import campaign
 from db.tables.consent import OF_CONSENT, consent
 from db.tables.contact import contact

@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from db.connection import Database
-from db.rows import contacts_of
+from db.contact_rows import contacts_of
 from db.stores.bringing import tag_id
 from db.stores.refusals import opt_out_many
 from db.tables.contact import contact, contact_tag

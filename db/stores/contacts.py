@@ -7,10 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from db.connection import Database
+from db.contact_rows import contacts_of
 from db.moments import document, texts_to_json
 from db.queries import people
 from db.queries.audience import everybody, tagged
-from db.rows import contacts_of
 from db.stores import identities, replies, suppression
 from db.stores.bringing import Upserted, already_consented, bring, note_consent
 from db.tables.attempt import attempt
