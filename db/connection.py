@@ -5,6 +5,7 @@ power cut (0.4 ms each, shared by all units of a group). Reads and writes refuse
 """
 
 import asyncio
+import os
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -60,6 +61,7 @@ class Database:
     def __init__(self, url: URL | str | Path, publish: Publish | None = None) -> None:
         self.url = _as_url(url)
         self._is_gui_thread: Callable[[], bool] = _never
+        self._file: tuple[int, int] | None = None  # which file it is, whatever its name
         self._write_engine = _sa_engine(self.url, _WRITER_PRAGMAS, "BEGIN IMMEDIATE", size=1)
         self._read_engine = _sa_engine(self.url, _READER_PRAGMAS, "BEGIN", size=READERS)
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="db-reader")
@@ -74,6 +76,29 @@ class Database:
     def refuse_gui_thread(self, is_gui_thread: Callable[[], bool]) -> None:
         """From now on raise BugError for a blocking call in a thread for which `is_gui_thread()` is true."""
         self._is_gui_thread = is_gui_thread
+
+    def check_place(self) -> None:
+        """Raise when the open file is not the one in its place any more. Looks at the disk.
+
+        A file that somebody has deleted, moved or replaced can still be written, and nothing of that is found again.
+
+        Raises:
+            KnownError: `database_moved`.
+        """
+        if self.path is None:
+            return
+        try:
+            found = os.stat(self.path)
+        except FileNotFoundError:
+            found = None
+        here = None if found is None else (found.st_dev, found.st_ino)
+        self._file = self._file or here
+        if here is None or here != self._file:
+            raise KnownError(
+                "database_moved",
+                "The database file was deleted, moved or replaced while it was open.",
+                "Close Cadência, put the file back or restore a backup, and open it again.",
+            )
 
     async def write(self, unit: Unit[T]) -> T:
         """Run `unit` with others in one transaction; return its result when that is durable.

@@ -93,7 +93,11 @@ class SqlLedger:
     # What to work on -------------------------------------------------------------------------------------------------
 
     async def control_state(self) -> ControlState:
-        return await self._database.read(lambda conn: work.control_state(conn, self.workspace_id))
+        def look(conn: sa.Connection) -> ControlState:
+            self._database.check_place()  # what is recorded in a file that is gone is not recorded
+            return work.control_state(conn, self.workspace_id)
+
+        return await self._database.read(look)
 
     async def instances(self) -> Sequence[Instance]:
         return await self._database.read(lambda conn: select_instances(conn, self.workspace_id))

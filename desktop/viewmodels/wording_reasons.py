@@ -585,6 +585,30 @@ ERROR: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "The disk is full. Nothing more is sent, and nothing is lost."),
         QT_TRANSLATE_NOOP("Wording", "Make room, then resume."),
     ),
+    "disk_error": (
+        QT_TRANSLATE_NOOP("Wording", "The disk reports an error."),
+        QT_TRANSLATE_NOOP("Wording", "Check the disk; restore a backup when the error stays."),
+    ),
+    "database_busy": (
+        QT_TRANSLATE_NOOP("Wording", "Another program keeps the database locked."),
+        QT_TRANSLATE_NOOP("Wording", "Close what has the file open: a database viewer, a backup, a synchronisation."),
+    ),
+    "database_read_only": (
+        QT_TRANSLATE_NOOP("Wording", "The database cannot be written."),
+        QT_TRANSLATE_NOOP("Wording", "Check the permissions of the data folder."),
+    ),
+    "database_unreachable": (
+        QT_TRANSLATE_NOOP("Wording", "The database cannot be opened."),
+        QT_TRANSLATE_NOOP("Wording", "Check that its folder or its server can be reached."),
+    ),
+    "database_damaged": (
+        QT_TRANSLATE_NOOP("Wording", "The database is damaged."),
+        QT_TRANSLATE_NOOP("Wording", "Restore a backup."),
+    ),
+    "database_moved": (
+        QT_TRANSLATE_NOOP("Wording", "The database file was deleted, moved or replaced while it was open."),
+        QT_TRANSLATE_NOOP("Wording", "Close Cadência, put the file back or restore a backup, and open it again."),
+    ),
     "database_newer": (
         QT_TRANSLATE_NOOP("Wording", "This data was written by a newer Cadência."),
         QT_TRANSLATE_NOOP("Wording", "Update the program and open it again."),

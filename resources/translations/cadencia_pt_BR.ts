@@ -1626,6 +1626,54 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
 <context>
     <name>Wording</name>
     <message>
+        <source>The disk reports an error.</source>
+        <translation>O disco acusa um erro.</translation>
+    </message>
+    <message>
+        <source>The database is damaged.</source>
+        <translation>O banco de dados está danificado.</translation>
+    </message>
+    <message>
+        <source>The database file was deleted, moved or replaced while it was open.</source>
+        <translation>O arquivo do banco de dados foi apagado, movido ou trocado enquanto estava aberto.</translation>
+    </message>
+    <message>
+        <source>The database cannot be written.</source>
+        <translation>Não é possível gravar no banco de dados.</translation>
+    </message>
+    <message>
+        <source>The database cannot be opened.</source>
+        <translation>Não é possível abrir o banco de dados.</translation>
+    </message>
+    <message>
+        <source>Restore a backup.</source>
+        <translation>Restaure um backup.</translation>
+    </message>
+    <message>
+        <source>Close what has the file open: a database viewer, a backup, a synchronisation.</source>
+        <translation>Feche o que está com o arquivo aberto: um visualizador de bancos de dados, um backup, uma sincronização.</translation>
+    </message>
+    <message>
+        <source>Close Cadência, put the file back or restore a backup, and open it again.</source>
+        <translation>Feche o Cadência, ponha o arquivo de volta ou restaure um backup, e abra de novo.</translation>
+    </message>
+    <message>
+        <source>Check the permissions of the data folder.</source>
+        <translation>Verifique as permissões da pasta de dados.</translation>
+    </message>
+    <message>
+        <source>Check the disk; restore a backup when the error stays.</source>
+        <translation>Verifique o disco; se o erro continuar, restaure um backup.</translation>
+    </message>
+    <message>
+        <source>Check that its folder or its server can be reached.</source>
+        <translation>Verifique se a pasta ou o servidor está acessível.</translation>
+    </message>
+    <message>
+        <source>Another program keeps the database locked.</source>
+        <translation>Outro programa mantém o banco de dados bloqueado.</translation>
+    </message>
+    <message>
         <source>Sending has stopped; it starts again by itself.</source>
         <translation>O envio parou; recomeça sozinho.</translation>
     </message>

@@ -10,6 +10,7 @@ NOT_OF_RECIPIENTS = {"ok", "name_taken", "operator", "daily_limit", "limit_reach
     "cloud_ids_missing", "cloud_token_invalid", "number_not_found", "number_not_in_waba", "permission_missing",
     "quality_low", "restored", "template_unknown", "waba_missing", "waba_not_found",
     "opt_out_of_nobody", "check_not_offered", "checks_unanswered", "no_instance_to_check", "engine_stopped",
+    "disk_error", "database_busy", "database_read_only", "database_unreachable", "database_damaged", "database_moved",
 }  # fmt: skip
 
 
