@@ -76,6 +76,8 @@ def _summary(explanation: Explanation, now: datetime) -> str:
         return translate("Why", "Nothing holds it: it may leave now.")
     if any(wait.rule is Rule.SETTLED for wait in explanation.waits):
         return translate("Why", "This is finished.")
+    if any(wait.rule is Rule.RECONCILING for wait in explanation.waits):
+        return translate("Why", "The gateway is asked as long as that can help. You can also decide, under In doubt.")
     until = explanation.until
     if until is None and explanation.needs_nobody:
         return translate("Why", "It goes on by itself; nobody has to do anything.")

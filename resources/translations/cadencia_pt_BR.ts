@@ -3195,6 +3195,10 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
 <context>
     <name>Why</name>
     <message>
+        <source>The gateway is asked as long as that can help. You can also decide, under In doubt.</source>
+        <translation>O gateway é consultado enquanto isso puder ajudar. Você também pode decidir, em Em dúvida.</translation>
+    </message>
+    <message>
         <source>It goes on by itself; nobody has to do anything.</source>
         <translation>Continua sozinho; ninguém precisa fazer nada.</translation>
     </message>

@@ -107,3 +107,8 @@ def test_of_many_numbers_only_the_first_are_told() -> None:
 )
 def test_the_summary_says_whether_time_alone_is_enough(explanation: Explanation, summary: str) -> None:
     assert why_words.view(explanation, NOW).summary == summary
+
+
+def test_a_doubt_is_asked_about_and_may_be_decided_by_a_person() -> None:
+    doubt = Explanation(Subject.RECIPIENT, (Wait(Rule.RECONCILING, None, {"reason": "answer_lost"}),))
+    assert "You can also decide" in why_words.view(doubt, NOW).summary
