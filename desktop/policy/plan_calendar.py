@@ -40,6 +40,7 @@ class Calendar:
     ) -> None:
         self._zone, self._window, self._is_holiday = ZoneInfo(timezone), window, is_holiday
         self._known: dict[date, bool] = {}
+        self._kinds: dict[date, tuple[object, ...]] = {}
         self._zones: list[str] = []
         self.people: list[float] = []
         grouped: dict[object, int] = {}
@@ -52,6 +53,7 @@ class Calendar:
                 self.people.append(0.0)
             self.people[place] += people
         self._dates = self._dates_within(now) if window else ()
+        self._clocks = [ZoneInfo(name) for name in self._zones] if window else []
 
     def date_of(self, at: datetime) -> date:
         return at.astimezone(self._zone).date()
@@ -66,11 +68,16 @@ class Calendar:
             return False
         return any(next_opening(window, zone, now, self._is_holiday) is None for zone in self._zones)
 
-    def kind(self, day: date) -> tuple[bool, ...]:
-        """Return what makes two days alike: which dates are open of those whose hours fall into the day."""
-        if self._dates == _OWN:
-            return (self._opens(day),)
-        return tuple(self._opens(day + n * DAY) for n in self._dates)
+    def kind(self, day: date) -> tuple[object, ...]:
+        """Return what makes two days alike: which dates are open of those whose hours fall into the day, and clocks."""
+        kind = self._kinds.get(day)
+        if kind is None:
+            since, until = self.begins(day), self.begins(day + DAY)
+            # A clock that is set makes an hour more or less, and another one begin at another hour of the day.
+            clocks = [_offset(at, zone) for zone in (self._zone, *self._clocks) for at in (since, until)]
+            dates = _OWN if self._window is None else self._dates
+            kind = self._kinds[day] = (*(self._window is None or self._opens(day + n * DAY) for n in dates), *clocks)
+        return kind
 
     def stretches(self, day: date, cuts: Sequence[float]) -> list[Stretch]:
         """Cut a day at its openings and closings and at `cuts` (seconds of the day)."""

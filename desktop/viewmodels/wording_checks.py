@@ -228,7 +228,10 @@ _LINES: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Checks", "A template of Meta cannot be replaced by a text for each person."),
         QT_TRANSLATE_NOOP("Checks", "Discard the texts, or choose a message without a template."),
     ),
-    "limits": (QT_TRANSLATE_NOOP("Checks", "At this pace it ends {finish}."), ""),
+    "limits": (
+        QT_TRANSLATE_NOOP("Checks", "At this pace it ends about {finish} (between {earliest} and {latest})."),
+        "",
+    ),
     "replies": (QT_TRANSLATE_NOOP("Checks", "The team keeps up with the replies: it answers {per_hour} an hour."), ""),
     "replies_decide": (
         QT_TRANSLATE_NOOP("Checks", "Replies decide when it ends: the team answers {per_hour} an hour. {counted}"),

@@ -514,10 +514,6 @@
         <translation>Anexe-o de novo.</translation>
     </message>
     <message>
-        <source>At this pace it ends {finish}.</source>
-        <translation>Neste ritmo termina em {finish}.</translation>
-    </message>
-    <message>
         <source>With these limits it would never end.</source>
         <translation>Com estes limites ela nunca terminaria.</translation>
     </message>
@@ -800,6 +796,10 @@
     <message>
         <source>Message {number}: some phones may not play {name} (codec {detail}).</source>
         <translation>Mensagem {number}: alguns celulares podem não reproduzir {name} (codec {detail}).</translation>
+    </message>
+    <message>
+        <source>At this pace it ends about {finish} (between {earliest} and {latest}).</source>
+        <translation>Neste ritmo termina por volta de {finish} (entre {earliest} e {latest}).</translation>
     </message>
 </context>
 <context>

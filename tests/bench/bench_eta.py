@@ -12,12 +12,19 @@ from datetime import UTC, datetime, time, timedelta
 
 from desktop.domain.campaign import Pace, SendWindow
 from desktop.domain.instance import InstanceLimits
-from tests.bench.case_eta import GIVE_UP, Case, Course, play
+from tests.bench.case_eta import GIVE_UP, Case, Course, Other, play
 from tests.bench.table import Table
 
 _FREE = Pace((0.0, 0.0), None, None, None)
 _OFFICE = SendWindow((1, 2, 3, 4, 5), time(9), time(18))
 _CLOUD = InstanceLimits(per_day=None, per_hour=None, per_minute=None, min_gap_s=0.0, max_in_flight=20)
+_FOUR = (
+    Other(900, _FREE), Other(900, _FREE, 1), Other(300, _FREE), Other(600, Pace((5.0, 15.0), 300, None, None)),
+)  # fmt: skip
+_WORLD = (
+    ("Europe/Lisbon", 2), ("America/Sao_Paulo", 5), ("America/Manaus", 1), ("America/New_York", 1),
+    ("America/Los_Angeles", 1),
+)  # fmt: skip
 CASES = (
     Case("as a new draft is: 140–380 s, 100 an hour", 150, Pace()),
     Case("300 an hour over three numbers", 900, Pace((0.0, 20.0), 300, None, None), instances=3),
@@ -39,6 +46,23 @@ CASES = (
     Case("over Christmas, office hours", 700, Pace((10.0, 40.0), None, 2.0, 10),
          window=SendWindow((1, 2, 3, 4, 5), time(9), time(11), "BR"),
          start=datetime(2026, 12, 24, 13, 0, tzinfo=UTC)),
+    Case("half of the numbers warm up", 900, Pace((1.0, 3.0), None, None, None),
+         InstanceLimits(per_day=200, per_hour=None, per_minute=None, min_gap_s=0.5), 4,
+         warmups=("off", "off", "1:20 2:50 3:100 4:-", "1:20 2:50 3:100 4:-")),
+    Case("as important as another campaign on its two numbers", 900, _FREE, instances=2, others=(Other(2_500, _FREE),)),
+    Case("five campaigns on two numbers, it is the most important", 900, _FREE, instances=2, priority=2,
+         others=_FOUR),
+    Case("five campaigns on two numbers, it is the least important", 600, _FREE, instances=2, priority=-1,
+         others=_FOUR),
+    Case("people from Lisbon to Los Angeles, nine to six", 1_500, Pace((5.0, 15.0), None, None, None),
+         window=_OFFICE, instances=2,
+         zones=_WORLD),
+    Case("New York's clocks are set back on the way", 900, Pace((60.0, 120.0), None, None, None),
+         window=SendWindow((1, 2, 3, 4, 5, 6, 7), time(0), time(3)), zones=(("America/New_York", 1),),
+         start=datetime(2026, 10, 31, 3, 0, tzinfo=UTC)),
+    Case("Lisbon's clocks are set forward on the way", 500, Pace((60.0, 120.0), None, None, None),
+         window=SendWindow((1, 2, 3, 4, 5, 6, 7), time(0), time(3)), zones=(("Europe/Lisbon", 1),),
+         start=datetime(2027, 3, 27, 12, 0, tzinfo=UTC)),
     Case("a team answers 8 replies an hour, 12 of 100 reply as before", 900, Pace((10.0, 40.0), 120, None, None),
          replies_per_hour=8, replying=0.12, past=(2_000, 240)),
     Case("the same in office hours", 900, Pace((10.0, 40.0), 120, None, None), window=_OFFICE,

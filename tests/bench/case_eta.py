@@ -17,7 +17,7 @@ from desktop.domain.ids import CampaignId, InstanceId
 from desktop.domain.instance import Gateway, InstanceLimits
 from desktop.domain.outcome import ErrorClass, Rejected
 from desktop.domain.recipient import RecipientStatus
-from desktop.domain.summaries import InstanceSummary, NumberHistory, ReplyHistory
+from desktop.domain.summaries import CampaignSummary, InstanceSummary, NumberHistory, ReplyHistory
 from desktop.engine import engine, inbound, recipients, reconcile, runner
 from desktop.policy.forecast import Forecast, forecast_of
 from desktop.policy.limits import local_midnight
@@ -47,6 +47,15 @@ EVOLUTION = InstanceLimits(per_day=None, per_hour=1_000, per_minute=None, min_ga
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """Another campaign through the same numbers, started at the same moment."""
+
+    people: int
+    pace: Pace
+    priority: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """A campaign.
 
@@ -55,6 +64,8 @@ class Case:
         replies_per_hour: what its team can answer; `replying` (0-1) of the people reply, half of them within
             `reply_after_s`; `past` are the messages and replies of earlier campaigns.
         tier: Meta's messaging limit, shared by all numbers.
+        zones: time zones of the people, who stand in turns as many as the number says.
+        warmups: the curve of each number, in place of one for all.
     """
 
     name: str
@@ -70,6 +81,10 @@ class Case:
     reply_after_s: float = 1800.0
     past: tuple[int, int] = (0, 0)
     tier: str | None = None
+    zones: tuple[tuple[str, int], ...] = ((ZONE, 1),)
+    priority: int = 0
+    others: tuple[Other, ...] = ()
+    warmups: tuple[str, ...] = ()
     start: datetime = START
 
 
@@ -139,17 +154,20 @@ async def _play(case: Case, seed: int, looks: Sequence[float]) -> Course:
     world.gateway = _Gateway(world.clock, case.failing, Random(seed))
     people = _People(case, world.gateway, Random(seed + 1000))
     numbers = [world.instance(case.limits, ZONE) for _ in range(case.instances)]
-    about: dict[str, object] = {"warmup": case.warmup}
+    about: dict[str, object] = {}
     if case.tier is not None:
         about |= {"gateway": Gateway.CLOUD, "portfolio_id": "acme", "messaging_limit": case.tier}
-    for number in numbers:
-        world.change_instance(number, **about)
+    for number, warmup in zip(numbers, case.warmups or (case.warmup,) * case.instances, strict=True):
+        world.change_instance(number, **about | {"warmup": warmup})
     campaign = world.campaign(
         case.people, numbers, pace=case.pace, window=case.window, retry=RetryPlan(),
-        replies_per_hour=case.replies_per_hour,
+        replies_per_hour=case.replies_per_hour, priority=case.priority,
     )  # fmt: skip
-    for row in world.rows.recipients.values():
-        row.zone = ZONE
+    zones = [zone for zone, n in case.zones for _ in range(n)]
+    for place, row in enumerate(world.rows.recipients.values()):
+        row.zone = zones[place % len(zones)]
+    for other in case.others:
+        world.campaign(other.people, numbers, pace=other.pace, priority=other.priority, retry=RetryPlan())
     course, ahead = Course(), sorted(looks)
     world.start()
     while world.status(campaign) is CampaignStatus.RUNNING and world.clock.now() - case.start < GIVE_UP:
@@ -160,7 +178,8 @@ async def _play(case: Case, seed: int, looks: Sequence[float]) -> Course:
         people.live(world.clock.now())
     await world.stop()
     if world.status(campaign) is CampaignStatus.COMPLETED:
-        course.finish = max(event.fact.at for event in world.events(EventType.MESSAGE_SENT))
+        sent = world.events(EventType.MESSAGE_SENT)
+        course.finish = max(event.fact.at for event in sent if event.fact.campaign_id == campaign)
     return course
 
 
@@ -193,7 +212,17 @@ def _standing(case: Case, world: World, campaign: CampaignId, now: datetime) -> 
         recent={number: sorted(each.started_at for each in _attempts(world, number, hour)) for number in numbers},
         own_recent=sorted(own),
         replies=_replies(case, world, campaign, now),
+        others=[_campaign(world, each, now) for each in world.rows.campaigns if each != campaign],
     )
+
+
+def _campaign(world: World, campaign: CampaignId, now: datetime) -> CampaignSummary:
+    row = world.rows.campaigns[campaign]
+    names = tuple(world.rows.instances[number].name for number in row.instance_ids)
+    return CampaignSummary(
+        campaign, row.draft.name, row.status, None, world.counts(campaign), now, now, row.started_at, None, None, 0.0,
+        row.draft, names,
+    )  # fmt: skip
 
 
 def _attempts(world: World, number: InstanceId, since: datetime) -> list[AttemptRow]:

@@ -107,7 +107,16 @@ class FakeControl:
             CheckLine("content", "green", {"n": 2}),
             CheckLine("variables_missing", "red", {"fields": {"contact.name": 24}}),
             CheckLine("media", "green", {}),
-            CheckLine("limits", "green", {"finish_at": samples.NOW + timedelta(hours=4), "days": 0.2}),
+            CheckLine(
+                "limits",
+                "green",
+                {
+                    "finish_at": samples.NOW + timedelta(hours=4),
+                    "earliest": samples.NOW + timedelta(hours=3),
+                    "latest": samples.NOW + timedelta(hours=5),
+                    "days": 0.2,
+                },
+            ),
             CheckLine("schedule_none", "green", {}),
         ]
 

@@ -162,6 +162,7 @@ def test_lines_of_the_checklist(line: CheckLine, text: str) -> None:
 def test_every_line_of_the_checklist_can_be_filled() -> None:
     facts = {
         "n": 2, "number": 1, "names": ["a"], "fields": {"f": 1}, "path": "p", "finish_at": NOW, "at": NOW, "usable": 1,
+        "earliest": NOW, "latest": NOW,
         "absent": 1, "unchecked": 2, "micros": 1, "currency": "BRL", "left_messages": 1, "left_micros": 1, "people": 1,
         "template": "t", "language": "en", "category": "UTILITY", "status": "PAUSED", "part": "FLOW", "kind": "image",
         "gateway": "cloud", "limit_mb": 5, "detail": "image/webp",
