@@ -18,6 +18,8 @@ from desktop.domain.summaries import NumberHistory
 from desktop.engine.ports import WrittenTo
 
 _DAY = timedelta(hours=24)
+_QUARTER = timedelta(minutes=15)
+_QUARTER_MS = 900_000
 
 _written = (
     sa.select(recipient.c.contact_id, attempt.c.started_at)
@@ -64,17 +66,18 @@ def histories(
     conn: sa.Connection, workspace_id: WorkspaceId, since: datetime, now: datetime
 ) -> dict[InstanceId, NumberHistory]:
     """Return what a forecast needs to know of the past of each number; `since`: how far back its days go."""
-    numbers, used = select_instances(conn, workspace_id), dict[str, int]()
+    numbers, used = select_instances(conn, workspace_id), dict[str, tuple[tuple[datetime, datetime, int], ...]]()
     outcomes = _outcomes(conn, workspace_id)
     for number in numbers:
         name = number.portfolio_id
         if name is not None and name not in used:
-            used[name] = _portfolio_used(conn, workspace_id, name, now - _DAY)
+            used[name] = _portfolio_recent(conn, workspace_id, name, now - _DAY, now)
     return {
         number.id: NumberHistory(
             () if number.warmup == "off" else tuple(sent_by_day(conn, number.id, number.timezone, since)),
             tuple(outcomes.get(number.id, ())),
-            used.get(number.portfolio_id or "", 0),
+            sum(n for _since, _until, n in used.get(number.portfolio_id or "", ())),
+            used.get(number.portfolio_id or "", ()),
         )
         for number in numbers
     }
@@ -100,19 +103,28 @@ def _outcomes(conn: sa.Connection, workspace_id: WorkspaceId) -> dict[int, list[
     return found
 
 
-def _portfolio_used(conn: sa.Connection, workspace_id: WorkspaceId, portfolio_id: str, since: datetime) -> int:
+def _portfolio_recent(
+    conn: sa.Connection, workspace_id: WorkspaceId, portfolio_id: str, since: datetime, now: datetime
+) -> tuple[tuple[datetime, datetime, int], ...]:
+    """Return how many people were written to last in which quarter of an hour, ascending."""
     members = sa.select(instance.c.id).where(
         instance.c.workspace_id == workspace_id, instance.c.portfolio_id == portfolio_id
     )
     # Somebody who was erased since counts as one person a message.
     person = sa.func.coalesce(recipient.c.contact_id, -attempt.c.id)
-    query = (
-        sa.select(sa.func.count(sa.distinct(person)))
+    last = (
+        sa.select(sa.type_coerce(sa.func.max(attempt.c.started_at), sa.BigInteger).label("at"))
         .select_from(attempt)
         .outerjoin(recipient, recipient.c.id == attempt.c.recipient_id)
         .where(attempt.c.instance_id.in_(members), attempt.c.started_at > since, COUNTS)
+        .group_by(person)
+        .subquery()
     )
-    return conn.execute(query).scalar_one()
+    # Integer division, spelled out: both databases cut off.
+    quarter = sa.literal_column(f"at / {_QUARTER_MS} * {_QUARTER_MS}", sa.BigInteger).label("quarter")
+    query = sa.select(quarter, sa.func.count()).select_from(last).group_by(quarter).order_by(quarter)
+    rows = [(from_ms(start_ms), int(n)) for start_ms, n in conn.execute(query)]
+    return tuple((start, min(start + _QUARTER, max(start, now)), n) for start, n in rows)
 
 
 def written_by(conn: sa.Connection, instance_id: InstanceId, since: datetime) -> list[WrittenTo]:

@@ -143,11 +143,13 @@ class NumberHistory:
         days: how many messages left on each of the last local days, ascending; asked only where there is a warm-up.
         outcomes: (outcome, error class or empty, n) of its attempts in the newest campaigns.
         portfolio_used: people whom all numbers of its portfolio wrote to in the last 24 hours.
+        portfolio_recent: (from, until, people) of when that was, ascending.
     """
 
     days: tuple[tuple[date, int], ...] = ()
     outcomes: tuple[tuple[str, str, int], ...] = ()
     portfolio_used: int = 0
+    portfolio_recent: tuple[tuple[datetime, datetime, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def capacity_of(
         number.warmup,
         day,
         number.portfolio_id,
-        PortfolioRoom(tier_limit(number.messaging_limit), used),
+        PortfolioRoom(tier_limit(number.messaging_limit), used, history.portfolio_recent),
         recent,
         free_at(number, begins),
     )

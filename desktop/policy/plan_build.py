@@ -7,8 +7,8 @@ from math import inf
 
 from desktop.policy.flow import Flow, Release, Window, releases_of
 from desktop.policy.limits import local_midnight
-from desktop.policy.plan_calendar import DAY
-from desktop.policy.plan_facts import InstancePlan, PlanFacts, ReplyPlan
+from desktop.policy.plan_calendar import DAY, DAY_S
+from desktop.policy.plan_facts import InstancePlan, PlanFacts, PortfolioRoom, ReplyPlan
 from desktop.policy.plan_flow import HOUR_S, MINUTE_S, Pool, Source, Works
 from desktop.policy.plan_replies import Answers
 from desktop.policy.waiting import Rule
@@ -31,6 +31,10 @@ class _Frame:
     midnight: datetime
     now_s: float
 
+    @property
+    def moment(self) -> datetime:
+        return self.midnight + timedelta(seconds=self.now_s)
+
     def seconds(self, moments: Sequence[datetime]) -> list[float]:
         return [(at - self.midnight).total_seconds() for at in moments]
 
@@ -46,22 +50,47 @@ def build(
     """
     midnight = local_midnight(now, facts.instances[0].timezone)
     frame = _Frame(midnight, (now - midnight).total_seconds())
-    pools = {
-        name: Pool(float(room.limit), float(max(0, room.limit - room.used)))
-        for name, room in facts.portfolios.items()
-        if room.limit is not None
-    }
+    pools = {name: _pool(room.limit, room, frame) for name, room in facts.portfolios.items() if room.limit is not None}
     gate, hours, gate_rule = _gate(facts, mean_delay_s, frame)
     sources = [
         _source(instance, count, pools.get(instance.portfolio or ""), answer_factor, frame, gate)
         for instance, count in _alike(facts.instances)
     ]
+    past_gate = _most_in_a_day(gate, hours)
+    for pool in pools.values():
+        members = [source for source in sources if source.pool is pool]
+        through = min(past_gate, sum(_most_in_a_day(source.flow, source.hours) for source in members))
+        if through + sum(people for _start, _end, people in pool.window.releases) <= pool.window.limit:
+            for source in members:  # what cannot be reached need not be followed
+                source.pool = None
     most = sum(source.flow.rate * HOUR_S + source.flow.head for source in sources)
     gate.windows += [hour for hour in hours if _binds(hour, most, gate)]
     answers = _answers(facts.replies, reply_share, frame)
     if answers is not None:
         gate.windows.append(answers)
-    return Works(gate, gate_rule, sources, list(pools.values()), answers)
+    return Works(
+        gate,
+        gate_rule,
+        sources,
+        [pool for pool in pools.values() if any(source.pool is pool for source in sources)],
+        answers,
+    )
+
+
+def _most_in_a_day(flow: Flow, windows: Sequence[Window]) -> float:
+    """Return what a flow lets through in any 24 hours at the very most."""
+    return min([flow.rate * DAY_S + flow.head, *(each.limit * (DAY_S / each.length_s + 1) for each in windows)])
+
+
+def _pool(limit: int, room: PortfolioRoom, frame: _Frame) -> Pool:
+    now_s = frame.now_s
+    releases: list[Release] = []
+    for since, until, people in room.recent or ((frame.moment, frame.moment, room.used),):
+        start, end = (at + DAY_S for at in frame.seconds((since, until)))
+        start = max(start, now_s, releases[-1][1] if releases else now_s)
+        if people and end > now_s:
+            releases.append((start, max(end, start + 1e-3), float(people)))
+    return Pool(Window(DAY_S, float(limit), releases))
 
 
 def _answers(replies: ReplyPlan | None, share: float, frame: _Frame) -> Answers | None:
@@ -108,6 +137,7 @@ def _source(
     midnight = local_midnight(frame.midnight + DAY - timedelta(seconds=1), instance.timezone)
     source = Source(
         flow=flow,
+        hours=[window for window in (minute, hour) if window],
         count=count,
         per_day=limits.per_day,
         curve=instance.curve,

@@ -38,7 +38,7 @@ class Days:
         self._left = apportion(volume, calendar.people)
         self._day = calendar.date_of(now)
         self._now_s = (now - calendar.begins(self._day)).total_seconds()
-        self._cuts = [*{source.resets_at for source in works.sources}, *([self._now_s] if works.pools else [])]
+        self._cuts = list({source.resets_at for source in works.sources})
         self._seen: dict[object, _Seen] = {}
         self.worked: list[tuple[date, float, Rule]] = []
         self.rules: set[Rule] = set()
@@ -120,9 +120,6 @@ class Days:
                 source.begin_day()
             if at >= self._now_s + MINUTES_S or not is_first:
                 source.smooth()
-        if at == self._now_s and not is_first:
-            for pool in self._works.pools:
-                pool.left = pool.limit
 
     def _work_stretch(self, stretch: Stretch, since: float) -> float | None:
         demand = sum(self._left[place] for place in stretch.is_open)

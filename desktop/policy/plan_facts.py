@@ -38,10 +38,16 @@ class InstancePlan:
 
 @dataclass(frozen=True, slots=True)
 class PortfolioRoom:
-    """New people in 24 hours that all numbers of one portfolio share; `limit` None is no limit."""
+    """New people in 24 hours that all numbers of one portfolio share; `limit` None is no limit.
+
+    Attributes:
+        used: people written to in the last 24 hours.
+        recent: (from, until, people) of when that was, ascending; without it that was just now.
+    """
 
     limit: int | None
     used: int = 0
+    recent: tuple[tuple[datetime, datetime, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,10 +24,13 @@ MINUTES_S = 600.0
 
 @dataclass(slots=True)
 class Pool:
-    """A portfolio's allowance of 24 hours, counted from the start of the plan."""
+    """A portfolio's people in any 24 hours."""
 
-    limit: float
-    left: float
+    window: Window
+
+    @property
+    def is_empty(self) -> bool:
+        return self.window.left <= EPSILON
 
 
 @dataclass(slots=True)
@@ -35,6 +38,7 @@ class Source:
     """One instance, or several alike that take turns (`count`)."""
 
     flow: Flow
+    hours: Sequence[Window]  # its limits per minute and hour, whether or not they ever hold anything
     count: int
     per_day: int | None
     curve: Curve | None
@@ -68,15 +72,11 @@ class Source:
         self.day_left = max(0.0, min(known) * self.count - sent_today) if known else inf
 
     def left(self) -> float:
-        if self.is_closed:
-            return 0.0
-        return min(self.day_left, self.pool.left) if self.pool else self.day_left
+        return 0.0 if self.is_closed else self.day_left
 
     def take(self, amount: float) -> None:
         self.sent_today += amount
         self.day_left -= amount
-        if self.pool:
-            self.pool.left -= amount
 
     def smooth(self) -> None:
         """Follow the minutes no longer: from now on their average is what flows."""
@@ -89,7 +89,7 @@ class Source:
 
 
 SourceState = tuple[float, float, int, bool, float, tuple[WindowState, ...]]
-State = tuple[tuple[SourceState, ...], float, tuple[WindowState, ...], tuple[float, ...]]
+State = tuple[tuple[SourceState, ...], float, tuple[WindowState, ...], tuple[WindowState, ...]]
 
 
 @dataclass(slots=True)
@@ -123,7 +123,7 @@ class Works:
             ),
             round(self.gate.tokens, 3) if self.gate.rate < inf else inf,
             tuple(window.state() for window in self.gate.windows),
-            tuple(round(pool.left, 3) for pool in self.pools),
+            tuple(pool.window.state() for pool in self.pools),
         )
 
     def restore(self, state: State) -> None:
@@ -137,8 +137,8 @@ class Works:
                 window.restore(stored)
         for window, stored in zip(self.gate.windows, gate_windows, strict=True):
             window.restore(stored)
-        for pool, left in zip(self.pools, pools, strict=True):
-            pool.left = left
+        for pool, stored in zip(self.pools, pools, strict=True):
+            pool.window.restore(stored)
 
     def shift(self, by: float) -> None:
         for flow in (self.gate, *(source.flow for source in self.sources)):
@@ -147,6 +147,8 @@ class Works:
     def next_day(self, length_s: float) -> None:
         """Count seconds from the end of a day that is over."""
         self.shift(-length_s)
+        for pool in self.pools:
+            pool.window.shift(-length_s)
         for source in self.sources:
             source.opens_at = max(0.0, source.opens_at - length_s)
 
@@ -165,6 +167,15 @@ class Works:
         """Let time pass without a message."""
         for flow in (self.gate, *(source.flow for source in self.sources)):
             flow.advance(since, until, 0.0)
+        for pool in self.pools:
+            pool.window.advance(since, until, 0.0)
+
+    def _pooled(self, amounts: Sequence[float]) -> list[tuple[Pool, float]]:
+        """Return what of the sources' amounts each portfolio gives."""
+        return [
+            (pool, sum(n for source, n in zip(self.sources, amounts, strict=True) if source.pool is pool))
+            for pool in self.pools
+        ]
 
     def run(self, since: float, until: float, demand: float) -> tuple[float, float]:
         """Let up to `demand` leave; return the moment at which this ended and how much has left."""
@@ -186,7 +197,7 @@ class Works:
             hour_held[rule] = hour_held.get(rule, 0.0) + took
             if has_hours and at >= hour_ends - STEP_S:
                 hours = self._alike_hours(before, hour, until - at, left)
-                self._repeat(hour, hours)
+                self._repeat(at, hour, hours)
                 self._hold(hour_held, 1 + hours)
                 at, left = at + hours * HOUR_S, left - hours * sum(hour)
                 before = None if hours else hour
@@ -200,10 +211,13 @@ class Works:
         allowed = min(self.gate.at_once(), demand)
         taken = 0.0
         for n, source in enumerate(self.sources):
-            amount = min(source.flow.at_once(), source.left(), allowed - taken)
+            pooled = max(0.0, source.pool.window.left) if source.pool else inf
+            amount = min(source.flow.at_once(), source.left(), pooled, allowed - taken)
             if amount > EPSILON:
                 source.flow.take(at, amount)
                 source.take(amount)
+                if source.pool:
+                    source.pool.window.take(at, at, amount)
                 hour[n] += amount
                 taken += amount
         if taken:
@@ -213,6 +227,12 @@ class Works:
     def _rates(self, at: float) -> tuple[list[float], Rule]:
         """Return the rate of each source from now on, and the rule that keeps their sum from being more."""
         most = [s.flow.rate_at(at) if s.left() > EPSILON else 0.0 for s in self.sources]
+        for pool, rate in self._pooled(most) if self.pools else ():
+            allowed = pool.window.rate_at(at)
+            if allowed < rate:
+                members = [n for n, source in enumerate(self.sources) if source.pool is pool]
+                for n, part in zip(members, share(allowed, [most[n] for n in members]), strict=True):
+                    most[n] = part
         gate = self.gate.rate_at(at)
         if gate < sum(most):
             return share(gate, most), self._gate_rule(at, gate)
@@ -232,8 +252,9 @@ class Works:
             if source.is_closed:
                 rules.append(Rule.PAUSED)
             elif source.left() <= EPSILON:
-                is_pool = source.pool is not None and source.pool.left <= EPSILON
-                rules.append(Rule.PORTFOLIO_LIMIT if is_pool else source.day_rule)
+                rules.append(source.day_rule)
+            elif source.pool is not None and source.pool.is_empty:
+                rules.append(Rule.PORTFOLIO_LIMIT)
             elif empty := [window for window in source.flow.windows if window.left <= EPSILON]:
                 rules.append(Rule.MINUTE_LIMIT if empty[0] is source.minute else Rule.HOURLY_LIMIT)
             else:
@@ -243,27 +264,26 @@ class Works:
     def _changes_in(self, at: float, rates: Sequence[float]) -> float:
         """Return the seconds until some rate has to be another one."""
         flows = [source.flow.changes_in(at, rate) for source, rate in zip(self.sources, rates, strict=True)]
-        return min(self.gate.changes_in(at, sum(rates)), self._lasts(rates), *flows)
+        pools = [pool.window.changes_in(at, rate) for pool, rate in self._pooled(rates)]
+        return min(self.gate.changes_in(at, sum(rates)), self._lasts(rates), *flows, *pools)
 
     def _lasts(self, amounts: Sequence[float]) -> float:
         """Return how many times the sources may give `amounts` until an allowance of the day is used up."""
-        lasts = inf
-        pooled: dict[int, float] = {}
-        for source, amount in zip(self.sources, amounts, strict=True):
-            if amount <= 0:
-                continue
-            lasts = min(lasts, source.day_left / amount)
-            if source.pool:
-                pooled[id(source.pool)] = pooled.get(id(source.pool), 0.0) + amount
-                lasts = min(lasts, source.pool.left / pooled[id(source.pool)])
-        return lasts
+        pairs = zip(self.sources, amounts, strict=True)
+        return min((source.day_left / amount for source, amount in pairs if amount > 0), default=inf)
 
     def _advance(self, since: float, until: float, rates: Sequence[float], hour: list[float]) -> None:
         self.gate.advance(since, until, sum(rates))
+        for pool, pooled in self._pooled(rates):
+            pool.window.advance(since, until, pooled)
         for n, (source, rate) in enumerate(zip(self.sources, rates, strict=True)):
             source.flow.advance(since, until, rate)
             source.take(rate * (until - since))
             hour[n] += rate * (until - since)
+
+    def _pools_last(self, hour: Sequence[float]) -> float:
+        """Return how many hours like the last one the portfolios last, whatever comes back to them meanwhile."""
+        return min((max(0.0, pool.window.left) / n for pool, n in self._pooled(hour) if n > 0), default=inf)
 
     def _alike_hours(self, before: list[float] | None, hour: list[float], left_s: float, demand: float) -> int:
         """Return how many hours like the last one follow: the last two were alike, and nothing runs out in them."""
@@ -273,14 +293,16 @@ class Works:
         # The last hour is worked in full: it ends when the last message leaves.
         wanted = (demand - 2 * DONE) / total if total else inf
         replies = inf if self.replies is None else self.replies.lasts(total, HOUR_S)
-        return max(0, int(min(left_s / HOUR_S, wanted, self._lasts(hour), replies)))
+        return max(0, int(min(left_s / HOUR_S, wanted, self._lasts(hour), self._pools_last(hour), replies)))
 
-    def _repeat(self, hour: Sequence[float], hours: int) -> None:
+    def _repeat(self, at: float, hour: Sequence[float], hours: int) -> None:
         """Let so many hours pass like the one that has just been worked."""
         if hours == 0:
             return
         for source, amount in zip(self.sources, hour, strict=True):
             source.take(amount * hours)
+        for pool, amount in self._pooled(hour):
+            pool.window.advance(at, at + hours * HOUR_S, amount / HOUR_S)
         if isinstance(self.replies, Bucket):
             self.replies.advance(0.0, hours * HOUR_S, sum(hour) / HOUR_S)
         self.shift(hours * HOUR_S)

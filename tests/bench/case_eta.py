@@ -244,11 +244,14 @@ def _history(case: Case, world: World, number: InstanceId, now: datetime) -> Num
     )
     again = round(1000 * case.failing / (1 - case.failing))
     outcomes = (("accepted", "", 1000), ("rejected", "transient", again)) if again else ()
-    used = 0
+    recent: tuple[tuple[datetime, datetime, int], ...] = ()
     if instance.portfolio_id is not None:
         members = [each.id for each in world.rows.instances.values()]
-        used = sum(len(_attempts(world, each, now - timedelta(days=1))) for each in members)
-    return NumberHistory(tuple(sorted(days.items())), outcomes, used)
+        written = [each.started_at for member in members for each in _attempts(world, member, now - timedelta(days=1))]
+        quarters = Counter(int(at.timestamp()) // 900 * 900 for at in written)
+        begun = [(datetime.fromtimestamp(at, UTC), n) for at, n in sorted(quarters.items())]
+        recent = tuple((at, min(at + timedelta(minutes=15), now), n) for at, n in begun)
+    return NumberHistory(tuple(sorted(days.items())), outcomes, sum(n for _s, _u, n in recent), recent)
 
 
 def _replies(case: Case, world: World, campaign: CampaignId, now: datetime) -> ReplyHistory:

@@ -253,6 +253,9 @@ async def test_a_forecast_is_told_of_the_past_of_each_number(
     past = (await library.histories(NOW - timedelta(days=30)))[one.id]
     assert [n for _day, n in past.days] == [2]
     assert past.portfolio_used == 2
+    ((since, until, people),) = past.portfolio_recent
+    assert since <= world.now <= until
+    assert people == 2
     assert set(past.outcomes) == {("accepted", "", 1), ("unknown", "", 1), ("rejected", "transient", 1)}
     other = (await library.histories(NOW - timedelta(days=30)))[world.numbers["two"].id]
     assert (other.days, other.outcomes, other.portfolio_used) == ((), (), 0)
