@@ -49,7 +49,8 @@ def main() -> None:
             async def open(self) -> "MainWindow":
                 window = await super().open()
                 figures["window_s"] = time.time() - options.began
-                self.spawn(self._leave_when_usable(window), "bench")
+                # Not a job of the session, whose end the rest of the program waits for.
+                self._watch = asyncio.create_task(self._leave_when_usable(window))
                 return window
 
             async def _leave_when_usable(self, window: "MainWindow") -> None:
