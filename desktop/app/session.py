@@ -14,6 +14,7 @@ from desktop.app.crashes import Crashes
 from desktop.app.doorkeeper import Doorkeeper
 from desktop.app.keys import KeysOffer
 from desktop.app.pages import PageMaker
+from desktop.app.pulse import Pulse
 from desktop.app.sending import WindowEngine
 from desktop.composition import Workplace
 from desktop.domain.errors import KnownError
@@ -123,6 +124,8 @@ class Session(QObject):
             self._supervisor.spawn(name, self._once_calm(partial(self._kept_alive, work, name)))
         self._supervisor.spawn("recover", self._once_calm(self._recover))
         self._supervisor.spawn("follow", self._kept_alive(self._follow_others, "follow"))
+        pulse = Pulse(self._write_nothing, self.shell.database_busy)
+        self._supervisor.spawn("pulse", self._kept_alive(pulse.run, "pulse"))
 
     def close(self) -> None:
         """Ask for the end; `until_closed` carries it out."""
@@ -240,6 +243,9 @@ class Session(QObject):
             if self.engine.holder is None:
                 await self._workplace.build_courier().run(lambda: self.engine.holder is None)
             await asyncio.sleep(FOLLOW_EVERY_S)
+
+    def _write_nothing(self) -> "asyncio.Future[None]":
+        return self._workplace.database.submit(lambda _context: None)
 
     async def _follow_others(self) -> None:
         """Notice what another process writes: a command, or the engine that sends instead of ours."""

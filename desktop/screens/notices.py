@@ -34,6 +34,7 @@ class Notices(QWidget):
         self.ending = Banner()
         self.stopped = Banner()
         self.stopped.action_requested.connect(self.start_requested)
+        self.busy = Banner()
         self.missed = Banner(closable=True)
         self.missed.dismissed.connect(self.missed_read)
         self.missed.action_requested.connect(self._on_missed_requested)
@@ -43,7 +44,8 @@ class Notices(QWidget):
         self.practice = Banner()
         self.recovered = Banner(closable=True)
         self.recovered.dismissed.connect(self.recovered_read)
-        by_weight = (self.ending, self.stopped, self.recovered, self.missed, self.offline, self.holder, self.practice)
+        first = (self.ending, self.stopped, self.busy, self.recovered, self.missed)
+        by_weight = (*first, self.offline, self.holder, self.practice)
         for banner in by_weight:
             self._layout.addWidget(banner)
         self.show_state(ShellState())
@@ -52,6 +54,15 @@ class Notices(QWidget):
         """Show what the state asks for."""
         self._show_ending(state.awaited)
         self._show_missed(state.missed)
+        if state.is_database_busy:
+            self.busy.show_message(
+                "warning",
+                self.tr("The database is busy: nothing can be recorded now, so nothing is sent. Nothing is lost."),
+                self.tr("It goes on by itself. If this lasts, close other programs that have the data folder open."),
+                icon_name="hourglass",
+            )
+        else:
+            self.busy.hide()
         if state.stopped is None:
             self.stopped.hide()
         else:
@@ -95,6 +106,7 @@ class Notices(QWidget):
         is_any = (
             not state.online
             or bool(state.awaited)
+            or state.is_database_busy
             or bool(state.recovered)
             or bool(state.missed)
             or state.stopped is not None

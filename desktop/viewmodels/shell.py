@@ -51,6 +51,7 @@ class ShellState:
     holder: str | None = None
     stopped: Stopped | None = None
     awaited: int | None = None
+    is_database_busy: bool = False  # nothing can be recorded now, and so nothing is sent
     is_practice: bool = False
     running: int = 0
     per_minute: float = 0.0
@@ -93,7 +94,7 @@ class ShellViewModel(QObject):
         self._is_practice = False
         self._recovered: tuple[str, ...] = ()
         self._dismissed: set[tuple[CampaignId, str, str]] = set()
-        self._is_ending = False
+        self._is_ending = self._is_database_busy = False
         self.state = ShellState()
         self.jobs = Jobs(spawn, self)
         self.jobs.failed.connect(self.failed)
@@ -117,6 +118,11 @@ class ShellViewModel(QObject):
     def is_ending(self) -> bool:
         """Whether the end was asked for, and agreed to."""
         return self._is_ending
+
+    def database_busy(self, is_busy: bool) -> None:
+        """Say while it lasts that nothing can be recorded, and so nothing is sent."""
+        self._is_database_busy = is_busy
+        self._look()
 
     def end(self) -> None:
         """The window closes once the answers to what is on its way are there: say so until then."""
@@ -195,6 +201,7 @@ class ShellViewModel(QObject):
             online=self._engine.online,
             holder=self._engine.holder,
             stopped=self._stopped(self._engine.trouble),
+            is_database_busy=self._is_database_busy,
             awaited=self._engine.in_flight if self._is_ending else None,
             is_practice=self._is_practice,
             running=len(running),

@@ -1424,6 +1424,14 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
         <source>Practice: a simulator answers instead of WhatsApp. No real message leaves.</source>
         <translation>Treino: um simulador responde no lugar do WhatsApp. Nenhuma mensagem real é enviada.</translation>
     </message>
+    <message>
+        <source>The database is busy: nothing can be recorded now, so nothing is sent. Nothing is lost.</source>
+        <translation>O banco de dados está ocupado: nada pode ser registrado agora, então nada é enviado. Nada se perde.</translation>
+    </message>
+    <message>
+        <source>It goes on by itself. If this lasts, close other programs that have the data folder open.</source>
+        <translation>Continua sozinho. Se demorar, feche outros programas que estejam com a pasta de dados aberta.</translation>
+    </message>
 </context>
 <context>
     <name>Overview</name>

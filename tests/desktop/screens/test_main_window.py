@@ -240,6 +240,15 @@ def test_a_campaign_that_missed_its_time_asks_until_somebody_has_read_it(
     assert banner.isHidden()
 
 
+def test_a_database_that_takes_nothing_is_told_while_it_lasts(program: FakeProgram, window: MainWindow) -> None:
+    program.shell.database_busy(True)
+    assert "nothing is sent" in window._notices.busy.text.text()
+    assert not window._notices.isHidden()
+    program.shell.database_busy(False)
+    assert window._notices.busy.isHidden()
+    assert window._notices.isHidden()
+
+
 def test_rebuilding_shows_the_same_page_anew(window: MainWindow) -> None:
     window.navigate(PageName.CAMPAIGN, CampaignId(8))
     before: QWidget = window.page(PageName.CAMPAIGN)
