@@ -18,8 +18,8 @@ from desktop.domain.summaries import NumberHistory
 from desktop.engine.ports import WrittenTo
 
 _DAY = timedelta(hours=24)
-_QUARTER = timedelta(minutes=15)
-_QUARTER_MS = 900_000
+_MINUTE = timedelta(minutes=1)
+_MINUTE_MS = 60_000
 
 _written = (
     sa.select(recipient.c.contact_id, attempt.c.started_at)
@@ -106,7 +106,7 @@ def _outcomes(conn: sa.Connection, workspace_id: WorkspaceId) -> dict[int, list[
 def _portfolio_recent(
     conn: sa.Connection, workspace_id: WorkspaceId, portfolio_id: str, since: datetime, now: datetime
 ) -> tuple[tuple[datetime, datetime, int], ...]:
-    """Return how many people were written to last in which quarter of an hour, ascending."""
+    """Return how many people were written to last in which minute, ascending."""
     members = sa.select(instance.c.id).where(
         instance.c.workspace_id == workspace_id, instance.c.portfolio_id == portfolio_id
     )
@@ -121,10 +121,10 @@ def _portfolio_recent(
         .subquery()
     )
     # Integer division, spelled out: both databases cut off.
-    quarter = sa.literal_column(f"at / {_QUARTER_MS} * {_QUARTER_MS}", sa.BigInteger).label("quarter")
-    query = sa.select(quarter, sa.func.count()).select_from(last).group_by(quarter).order_by(quarter)
+    minute = sa.literal_column(f"at / {_MINUTE_MS} * {_MINUTE_MS}", sa.BigInteger).label("minute")
+    query = sa.select(minute, sa.func.count()).select_from(last).group_by(minute).order_by(minute)
     rows = [(from_ms(start_ms), int(n)) for start_ms, n in conn.execute(query)]
-    return tuple((start, min(start + _QUARTER, max(start, now)), n) for start, n in rows)
+    return tuple((start, min(start + _MINUTE, max(start, now)), n) for start, n in rows)
 
 
 def written_by(conn: sa.Connection, instance_id: InstanceId, since: datetime) -> list[WrittenTo]:

@@ -18,6 +18,7 @@ BUCKET_S = 600
 # Of campaigns before the newest ones, and of more replies than these, nothing is learned.
 _CAMPAIGNS = 50
 _LAGS = 500
+_CAMPAIGNS_OF_LAGS = 5
 _LEFT = (RecipientStatus.SENT.value, RecipientStatus.DELIVERED.value, RecipientStatus.READ.value)
 
 
@@ -29,9 +30,11 @@ def reply_history(
     Args:
         since: how far back replies and departures are told one by one.
     """
-    before = _before(conn, workspace_id, campaign_id)
+    others = _others(conn, workspace_id, campaign_id)
+    before = _counted(conn, campaign_count.c.campaign_id.in_(others))
+    lags_before_s = tuple(lag_s for other in others[:_CAMPAIGNS_OF_LAGS] for lag_s in _lags_s(conn, other))
     if campaign_id is None or not owns_campaign(conn, workspace_id, campaign_id):
-        return ReplyHistory(before)
+        return ReplyHistory(before, lags_before_s=lags_before_s)
     left, replied = _counted(conn, campaign_count.c.campaign_id == campaign_id)
     return ReplyHistory(
         before,
@@ -40,18 +43,20 @@ def reply_history(
         replied,
         tuple(replies(conn, campaign_id, since)),
         tuple(_lags_s(conn, campaign_id)),
+        lags_before_s,
         BUCKET_S,
     )
 
 
-def _before(conn: sa.Connection, workspace_id: WorkspaceId, but: CampaignId | None) -> tuple[int, int]:
-    newest = (
+def _others(conn: sa.Connection, workspace_id: WorkspaceId, but: CampaignId | None) -> list[int]:
+    """Return the newest campaigns, newest first, without one."""
+    query = (
         sa.select(campaign.c.id)
         .where(campaign.c.workspace_id == workspace_id, campaign.c.id != (but or 0))
         .order_by(campaign.c.id.desc())
         .limit(_CAMPAIGNS)
     )
-    return _counted(conn, campaign_count.c.campaign_id.in_(newest))
+    return list(conn.execute(query).scalars())
 
 
 def _counted(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[int, int]:
@@ -81,7 +86,7 @@ def _sent(conn: sa.Connection, campaign_id: CampaignId, since: datetime) -> list
     return [(from_ms(start_s * 1000), int(n)) for start_s, n in conn.execute(query)]
 
 
-def _lags_s(conn: sa.Connection, campaign_id: CampaignId) -> list[float]:
+def _lags_s(conn: sa.Connection, campaign_id: int) -> list[float]:
     query = (
         sa.select(recipient.c.replied_at, recipient.c.sent_at)
         .where(

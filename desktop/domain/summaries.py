@@ -158,6 +158,7 @@ class ReplyHistory:
 
     Attributes:
         before: (messages accepted, people who replied) of the workspace's newest campaigns, this one left out.
+        lags_before_s: how many seconds after its message each of their newest replies came.
         sent: (beginning of `bucket_s` seconds, messages accepted) of the last three days, ascending.
         sent_total: messages accepted in all; `replied_total`: people who replied.
         replies: when people replied, of the last three days, ascending.
@@ -170,6 +171,7 @@ class ReplyHistory:
     replied_total: int = 0
     replies: tuple[datetime, ...] = ()
     lags_s: tuple[float, ...] = ()
+    lags_before_s: tuple[float, ...] = ()
     bucket_s: int = 600
 
 

@@ -7,9 +7,11 @@ been seen than will come: each counts as many times as messages are too young fo
 """
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import accumulate
 from math import sqrt
 
 from desktop.domain.summaries import ReplyHistory
@@ -83,12 +85,14 @@ def _before(
 def _lags_s(history: ReplyHistory, now: datetime) -> tuple[float, ...]:
     """Return the middles of three thirds of the replies: how long after its message each came."""
     lags_s = sorted(min(lag_s, LOOK_BACK.total_seconds()) for lag_s in history.lags_s)
-    if len(lags_s) < ENOUGH_REPLIES:
-        return ASSUMED_LAGS_S
-    weights = [1 / max(_share_older(history, lag_s, now), 0.05) for lag_s in lags_s]
-    sums: list[float] = []
-    for weight in weights:
-        sums.append((sums[-1] if sums else 0.0) + weight)
+    if len(lags_s) >= ENOUGH_REPLIES:
+        return _middles(lags_s, [1 / max(_share_older(history, lag_s, now), 0.05) for lag_s in lags_s])
+    before_s = sorted(min(lag_s, LOOK_BACK.total_seconds()) for lag_s in history.lags_before_s)
+    return _middles(before_s, [1.0] * len(before_s)) if len(before_s) >= ENOUGH_REPLIES else ASSUMED_LAGS_S
+
+
+def _middles(lags_s: Sequence[float], weights: Sequence[float]) -> tuple[float, ...]:
+    sums = list(accumulate(weights))
     return tuple(lags_s[min(len(lags_s) - 1, bisect_left(sums, sums[-1] * third / 6))] for third in (1, 3, 5))
 
 

@@ -36,13 +36,15 @@ LOOK_S = 30.0
 GIVE_UP = timedelta(days=30)
 # What the engine asks the database for several times a second would be asked 300,000 times in a day of virtual time.
 PATIENCE = (
-    (engine, "LOOK_EVERY_S", 60.0),
+    (engine, "LOOK_EVERY_S", 25.0),
     (runner, "LOOK_EVERY_S", 30.0),
     (runner, "LOOK_SELDOM_S", 300.0),
     (recipients, "LOOK_EVERY_S", 30.0),
     (reconcile, "IDLE_S", 300.0),
     (inbound, "POLL_EVERY_S", 3600.0),
 )
+# Of earlier campaigns: the quarters of the distribution by which people reply here.
+_LAGS = (0.28, 0.56, 1.0, 1.8, 3.5)
 EVOLUTION = InstanceLimits(per_day=None, per_hour=1_000, per_minute=None, min_gap_s=0.5)
 
 
@@ -65,6 +67,8 @@ class Case:
             `reply_after_s`; `past` are the messages and replies of earlier campaigns.
         tier: Meta's messaging limit, shared by all numbers.
         zones: time zones of the people, who stand in turns as many as the number says.
+        look_h: when the second forecast is made, in hours from the start; None: when half has left.
+        paused: whether somebody has paused the first number.
         warmups: the curve of each number, in place of one for all.
     """
 
@@ -85,6 +89,8 @@ class Case:
     priority: int = 0
     others: tuple[Other, ...] = ()
     warmups: tuple[str, ...] = ()
+    paused: bool = False
+    look_h: float | None = None
     start: datetime = START
 
 
@@ -143,13 +149,13 @@ def _patience() -> Generator[None]:
             setattr(module, name, value)
 
 
-def play(case: Case, seed: int, looks: Sequence[float] = (0.0,)) -> Course:
-    """Send the campaign, and forecast it each time that so much (0-1) of it has left."""
+def play(case: Case, seed: int, looks: Sequence[float] = (0.0,), hours: Sequence[float] = ()) -> Course:
+    """Send the campaign, and forecast it each time that so much (0-1) of it has left, or so many hours have passed."""
     with _patience():
-        return asyncio.run(_play(case, seed, looks))
+        return asyncio.run(_play(case, seed, looks, hours))
 
 
-async def _play(case: Case, seed: int, looks: Sequence[float]) -> Course:
+async def _play(case: Case, seed: int, looks: Sequence[float], hours: Sequence[float]) -> Course:
     world = World(FakeClock(case.start), seed=seed, parts={"holidays": known_holidays})
     world.gateway = _Gateway(world.clock, case.failing, Random(seed))
     people = _People(case, world.gateway, Random(seed + 1000))
@@ -157,6 +163,8 @@ async def _play(case: Case, seed: int, looks: Sequence[float]) -> Course:
     about: dict[str, object] = {}
     if case.tier is not None:
         about |= {"gateway": Gateway.CLOUD, "portfolio_id": "acme", "messaging_limit": case.tier}
+    if case.paused:
+        world.change_instance(numbers[0], pause_reason="operator")
     for number, warmup in zip(numbers, case.warmups or (case.warmup,) * case.instances, strict=True):
         world.change_instance(number, **about | {"warmup": warmup})
     campaign = world.campaign(
@@ -168,12 +176,16 @@ async def _play(case: Case, seed: int, looks: Sequence[float]) -> Course:
         row.zone = zones[place % len(zones)]
     for other in case.others:
         world.campaign(other.people, numbers, pace=other.pace, priority=other.priority, retry=RetryPlan())
-    course, ahead = Course(), sorted(looks)
+    course, ahead, moments = Course(), sorted(looks), [case.start + timedelta(hours=n) for n in sorted(hours)]
     world.start()
     while world.status(campaign) is CampaignStatus.RUNNING and world.clock.now() - case.start < GIVE_UP:
         world.check()
         while ahead and world.counts(campaign).left >= ahead[0] * case.people:
             course.forecasts.append((ahead.pop(0), world.clock.now(), foresee(case, world, campaign)))
+        while moments and world.clock.now() >= moments[0]:
+            moments.pop(0)
+            left = world.counts(campaign).left / case.people
+            course.forecasts.append((left, world.clock.now(), foresee(case, world, campaign)))
         await world.clock.sleep(LOOK_S if course.forecasts else 0.0)
         people.live(world.clock.now())
     await world.stop()
@@ -248,9 +260,9 @@ def _history(case: Case, world: World, number: InstanceId, now: datetime) -> Num
     if instance.portfolio_id is not None:
         members = [each.id for each in world.rows.instances.values()]
         written = [each.started_at for member in members for each in _attempts(world, member, now - timedelta(days=1))]
-        quarters = Counter(int(at.timestamp()) // 900 * 900 for at in written)
-        begun = [(datetime.fromtimestamp(at, UTC), n) for at, n in sorted(quarters.items())]
-        recent = tuple((at, min(at + timedelta(minutes=15), now), n) for at, n in begun)
+        minutes = Counter(int(at.timestamp()) // 60 * 60 for at in written)
+        begun = [(datetime.fromtimestamp(at, UTC), n) for at, n in sorted(minutes.items())]
+        recent = tuple((at, min(at + timedelta(minutes=1), now), n) for at, n in begun)
     return NumberHistory(tuple(sorted(days.items())), outcomes, sum(n for _s, _u, n in recent), recent)
 
 
@@ -266,4 +278,5 @@ def _replies(case: Case, world: World, campaign: CampaignId, now: datetime) -> R
         len(replied),
         tuple(at for at, _sent in replied if at >= now - LOOK_BACK),
         tuple((at - sent_at).total_seconds() for at, sent_at in replied[-500:]),
+        tuple(case.reply_after_s * factor for factor in _LAGS for _ in range(10)) if case.past[1] else (),
     )

@@ -49,5 +49,6 @@ async def test_others_are_told_of_it_as_a_campaign_before(world: World, library:
     for number, one in enumerate((await world.waiting(campaign))[:2]):
         await world.send(one, f"M{number}")
     await replies(world, 0)
-    assert await library.reply_history(None, world.now) == ReplyHistory(before=(2, 1))
-    assert await library.reply_history(CampaignId(99), world.now) == ReplyHistory(before=(2, 1))
+    others = ReplyHistory(before=(2, 1), lags_before_s=(0.0,))
+    assert await library.reply_history(None, world.now) == others
+    assert await library.reply_history(CampaignId(99), world.now) == others

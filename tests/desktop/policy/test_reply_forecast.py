@@ -61,6 +61,8 @@ def test_lags_are_those_of_its_replies_and_late_ones_count_for_those_still_to_co
     assert facts.lags_s == (60.0, 6000.0, 6000.0)
     few = ReplyHistory((0, 0), old, 900, 19, (), lags[:19])
     assert reply_outlook(few, 20, 1000, NOON)[1].lags_s == ASSUMED_LAGS_S
+    before = ReplyHistory((0, 0), old, 900, 19, (), lags[:19], (7.0,) * 10 + (400_000.0,) * 10)
+    assert reply_outlook(before, 20, 1000, NOON)[1].lags_s == (7.0, 7.0, 259_200.0)
 
 
 def test_what_waits_for_the_team_is_told():
