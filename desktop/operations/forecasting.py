@@ -15,7 +15,7 @@ from desktop.domain.summaries import CampaignSummary, InstanceSummary, NumberHis
 from desktop.policy.forecast import Forecast, forecast_of
 from desktop.policy.limits import HOUR
 from desktop.policy.reply_pace import LOOK_BACK
-from desktop.policy.standing import Standing
+from desktop.policy.standing import Standing, running_with
 
 
 class HistoryFacts(Protocol):
@@ -73,10 +73,10 @@ async def standing_of(
     """
     since = now - HOUR
     limited = [each.instance for each in numbers if each.instance.limits.per_hour or each.instance.limits.per_minute]
-    standing = Standing(
+    standing = replace(
+        running_with(campaign_id, await library.running_campaigns()),
         starts_at=draft.schedule_at,
         recent={each.id: await library.departures(each.id, since) for each in limited},
-        others=[each for each in await library.running_campaigns() if each.id != campaign_id],
     )
     if draft.replies_per_hour is not None:
         standing = replace(standing, replies=await library.reply_history(campaign_id, now - LOOK_BACK))

@@ -111,8 +111,10 @@ def forecast_of(
 ) -> Forecast | None:
     """Return when `remaining` messages of a draft will have left through `numbers`.
 
-    None when they never will, or nobody knows: each number waits for somebody.
+    None when they never will, or nobody knows: each number waits for somebody, or the campaign for another's end.
     """
+    if standing.waits_for_place:
+        return None
     begins = max(now, standing.starts_at or now)
     usable = [each for each in numbers if can_send(each.instance, now)]
     past = [histories.get(each.instance.id, NumberHistory()) for each in usable]

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from desktop.domain.campaign import Draft
-from desktop.domain.ids import InstanceId
+from desktop.domain.ids import CampaignId, InstanceId
 from desktop.domain.instance import ConnectionState, Instance
 from desktop.domain.summaries import CampaignSummary, InstanceSummary, ReplyHistory
 from desktop.policy.pacing import pace_rate
-from desktop.policy.scheduling import weight
+from desktop.policy.scheduling import Runnable, choose_running, weight
 from desktop.policy.waiting import Rule
 
 # Never asked, or the gateway cannot be reached for the moment: it is expected to go on.
@@ -46,6 +46,7 @@ class Standing:
         zones: time zones of the people still to be written to, and how many live in each.
         recent: departures of the last hour by number, of all campaigns, ascending; `own_recent` are the campaign's.
         others: the other campaigns that run.
+        waits_for_place: as many campaigns as may send at once do, and this one is not among them.
     """
 
     starts_at: datetime | None = None
@@ -55,6 +56,16 @@ class Standing:
     own_recent: Sequence[datetime] = ()
     replies: ReplyHistory | None = None
     others: Sequence[CampaignSummary] = ()
+    waits_for_place: bool = False
+
+
+def running_with(campaign_id: CampaignId | None, campaigns: Sequence[CampaignSummary]) -> Standing:
+    """Return which of all campaigns whose status is running send beside one, and whether it waits for a place."""
+    places = choose_running(
+        [Runnable(each.id, each.draft.priority, each.started_at or each.created_at) for each in campaigns]
+    )
+    others = [each for each in campaigns if each.id in places.running and each.id != campaign_id]
+    return Standing(others=others, waits_for_place=campaign_id in {waiting for waiting, _wait in places.waiting})
 
 
 def can_send(number: Instance, now: datetime) -> bool:

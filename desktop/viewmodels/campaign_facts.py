@@ -119,6 +119,8 @@ def _eta_text(
         return QCoreApplication.translate("Campaign", "not known before sending goes on")
     if not is_online:
         return QCoreApplication.translate("Campaign", "not known before the internet is back")
+    if wait is not None and wait[0] == Rule.CAMPAIGN_QUEUE:
+        return QCoreApplication.translate("Campaign", "not known before another campaign ends")
     if why is not None and not why.is_free and why.until is None and not why.needs_nobody:
         return QCoreApplication.translate("Campaign", "not known before somebody acts")
     if forecast is not None:

@@ -11,6 +11,10 @@
 <context>
     <name>Campaign</name>
     <message>
+        <source>not known before another campaign ends</source>
+        <translation>sem previsão até que outra campanha termine</translation>
+    </message>
+    <message>
         <source>Did not start at its time</source>
         <translation>Não iniciou no horário</translation>
     </message>

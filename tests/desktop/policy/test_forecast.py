@@ -333,3 +333,7 @@ def test_a_limit_of_the_portfolio_that_nothing_can_reach_changes_nothing():
     free, large = (number(portfolio_id="acme", messaging_limit=tier) for tier in (None, "TIER_1K"))
     found = [forecast_of(paced, 2_000, [each], {}, NOON) for each in (free, large)]
     assert found[0] == found[1]
+
+
+def test_nobody_knows_when_a_campaign_ends_that_waits_for_a_place():
+    assert forecast_of(DRAFT, 10, [number()], {}, NOON, standing=Standing(waits_for_place=True)) is None

@@ -9,7 +9,7 @@ from desktop.domain.campaign import CampaignStatus, Draft, Pace
 from desktop.domain.ids import CampaignId, InstanceId, WorkspaceId
 from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
 from desktop.domain.summaries import CampaignCounts, CampaignSummary, InstanceSummary
-from desktop.policy.standing import Rival, can_send, free_at, rivals, volume_of
+from desktop.policy.standing import Rival, can_send, free_at, rivals, running_with, volume_of
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 LATER = NOON + timedelta(hours=5)
@@ -64,6 +64,16 @@ def test_others_take_what_they_want_of_the_numbers_that_both_use():
         running(0, "one"),
     ]
     assert rivals(draft, mine, others) == [Rival(50.0, 2.0, None), Rival(80.0, 0.5, pytest.approx(0.01))]
+
+
+def test_five_send_at_once_and_the_sixth_waits_for_a_place():
+    six = [replace(running(10, "one", priority=int(n == 5)), id=CampaignId(n)) for n in range(6)]
+    last = running_with(CampaignId(4), six)
+    assert (last.waits_for_place, [each.id for each in last.others]) == (True, [0, 1, 2, 3, 5])
+    first = running_with(CampaignId(0), six)
+    assert (first.waits_for_place, [each.id for each in first.others]) == (False, [1, 2, 3, 5])
+    draft = running_with(None, six)
+    assert (draft.waits_for_place, len(draft.others)) == (False, 5)
 
 
 def test_who_shares_a_number_waits_for_no_more_than_turns_pace_and_people_allow():

@@ -53,6 +53,8 @@ def test_parts_of_the_bar_are_what_has_ended_or_left() -> None:
 def test_without_a_forecast_no_moment_is_made_up() -> None:
     """What left in the last minutes says nothing of numbers that cannot send any more."""
     assert describe(RUNNING, None, is_online=True, now=NOW).eta == "not known yet"
+    queued = describe(RUNNING, ("campaign_queue", None), is_online=True, now=NOW, is_planned=True)
+    assert queued.eta == "not known before another campaign ends"
     held = describe(RUNNING, ("disconnected", None), is_online=True, now=NOW, is_planned=True)
     assert held.eta == "not known: nothing can leave as it is"
     done = replace(RUNNING, counts=CampaignCounts(sent=5, in_doubt=1))
