@@ -46,6 +46,7 @@ class CampaignFacts:
     actions: frozenset[CampaignAction]
     doubts: int
     why: WhyView | None = None  # all that holds it, while it runs and nothing may leave
+    can_undo: bool = False  # it has just been started, and nothing has left
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ def describe(
         tiles=_tiles(counts),
         actions=frozenset(action for action in CampaignAction if allowed(summary.status, action)),
         doubts=counts.in_doubt,
+        can_undo=is_running and wait is not None and wait[0] == Rule.GRACE,
         why=why_words.view(why, now) if why is not None and not why.is_free else None,
     )
 

@@ -105,6 +105,14 @@
         <source>Why not now?</source>
         <translation>Por que não agora?</translation>
     </message>
+    <message>
+        <source>Undo</source>
+        <translation>Desfazer</translation>
+    </message>
+    <message>
+        <source>Cancels the campaign before anything has left</source>
+        <translation>Cancela a campanha antes que qualquer mensagem saia</translation>
+    </message>
 </context>
 <context>
     <name>CampaignPage</name>

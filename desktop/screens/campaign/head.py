@@ -34,11 +34,13 @@ class CampaignHead(QWidget):
     """Signals:
     back_requested: to the list.
     action_chosen(object): a step of the campaign's life (CampaignAction) was chosen.
+    undo_chosen: the start shall be taken back; nothing has left yet.
     duplicate_chosen, log_chosen: from the menu.
     """
 
     back_requested = Signal()
     action_chosen = Signal(object)
+    undo_chosen = Signal()
     duplicate_chosen = Signal()
     log_chosen = Signal()
 
@@ -64,6 +66,12 @@ class CampaignHead(QWidget):
         self.why_button.toggled.connect(self._on_why_toggled)
         self.why_button.hide()
         self._header.add_action(self.why_button)
+        self.undo = button(self.tr("Undo"), "secondary", "ban")
+        self.undo.setToolTip(self.tr("Cancels the campaign before anything has left"))
+        needs(self.undo, Deed.SEND)
+        self.undo.clicked.connect(self.undo_chosen)
+        self.undo.hide()
+        self._header.add_action(self.undo)
         self._buttons: dict[CampaignAction, QPushButton] = {}
         for step, kind, icon_name in _BUTTONS:
             made = button(wording.action(step), kind, icon_name)
@@ -80,6 +88,7 @@ class CampaignHead(QWidget):
         self._header.set_subtitle(facts.subtitle)
         self._pill.set_status(facts.status, facts.tone)
         self._show_why(facts.why)
+        self.undo.setVisible(facts.can_undo)
         for step, made in self._buttons.items():
             made.setVisible(step in facts.actions)
         self._cancel.setVisible(CampaignAction.CANCEL in facts.actions)
@@ -100,7 +109,7 @@ class CampaignHead(QWidget):
 
     def set_busy(self, is_busy: bool) -> None:
         """Take no second step while one is under way."""
-        for made in self._buttons.values():
+        for made in (self.undo, *self._buttons.values()):
             made.setEnabled(not is_busy)
         self.more.setEnabled(not is_busy)
 

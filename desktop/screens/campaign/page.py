@@ -157,6 +157,8 @@ class CampaignPage(QWidget):
         self.proof.recipient_requested.connect(self._on_recipient_requested)
         self.head.back_requested.connect(self.back_requested)
         self.head.action_chosen.connect(self._on_action_chosen)
+        # No question before it: nothing has left, and there are a few seconds only.
+        self.head.undo_chosen.connect(partial(model.act, CampaignAction.CANCEL))
         self.head.duplicate_chosen.connect(model.duplicate)
         self.head.log_chosen.connect(self._on_log_chosen)
         self.tabs.chosen.connect(self._show_tab)

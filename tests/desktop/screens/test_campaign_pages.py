@@ -1,6 +1,7 @@
 """The welcome, the list of campaigns and the page of one, with a keyboard and a mouse."""
 
 from collections import defaultdict
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,18 @@ def test_pausing_changes_the_buttons(program: FakeProgram, page: CampaignPage) -
     assert program.library.rows[CampaignId(8)].status is CampaignStatus.PAUSED
     shown = {step for step, made in page.head._buttons.items() if not made.isHidden()}
     assert shown == {CampaignAction.RESUME, CampaignAction.EDIT}
+
+
+def test_a_start_is_undone_at_one_press_while_nothing_has_left(program: FakeProgram, page: CampaignPage) -> None:
+    undo = page.head.undo
+    assert undo.isHidden(), "it has been sending for long"
+    program.engine.departure = ("grace", samples.NOW + timedelta(seconds=8))
+    page._model._describe()
+    assert not undo.isHidden()
+    undo.click()
+    assert program.library.rows[CampaignId(8)].status is CampaignStatus.CANCELLED
+    assert page.findChildren(Question) == [], "there are a few seconds only"
+    assert undo.isHidden()
 
 
 def test_a_refusal_is_shown_above_the_page(program: FakeProgram, page: CampaignPage) -> None:
