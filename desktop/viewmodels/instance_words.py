@@ -27,7 +27,7 @@ def allowance(card: InstanceCard) -> TitleAndNote:
     """Say how much of today's allowance is used and how much is left."""
     summary = card.summary
     allowed = card.allowed_today
-    sent = formats.number(summary.sent_today)
+    sent = formats.number(summary.sent_today if allowed is None else card.used_today)
     if allowed is None:
         return TitleAndNote(
             translate("InstanceWords", "{sent} sent today").format(sent=sent),

@@ -72,16 +72,23 @@ class InstanceCard:
         return smallest(self.summary.instance.limits.per_day, self.warmup)
 
     @property
+    def used_today(self) -> int:
+        """What counts against today's limit: also messages in doubt, as far as that is known to hold the number."""
+        waits = self.why.waits if self.why else ()
+        used = [wait.facts.get("used") for wait in waits if wait.rule in (Rule.DAILY_LIMIT, Rule.WARM_UP)]
+        return max([self.summary.sent_today, *(count for count in used if isinstance(count, int))])
+
+    @property
     def used_share(self) -> float | None:
         allowed = self.allowed_today
         if allowed is None:
             return None
-        return min(1.0, self.summary.sent_today / allowed) if allowed else 1.0
+        return min(1.0, self.used_today / allowed) if allowed else 1.0
 
     @property
     def left_today(self) -> int | None:
         allowed = self.allowed_today
-        return None if allowed is None else max(0, allowed - self.summary.sent_today)
+        return None if allowed is None else max(0, allowed - self.used_today)
 
 
 class InstancesViewModel(QObject):

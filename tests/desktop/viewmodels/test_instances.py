@@ -21,6 +21,7 @@ from desktop.policy.waiting import Rule, Wait
 from desktop.viewmodels import instance_words, provider_words
 from desktop.viewmodels.event_bridge import EventBridge
 from desktop.viewmodels.instance_adding import AddInstanceViewModel, tidy_url
+from desktop.viewmodels.instance_words import TitleAndNote
 from desktop.viewmodels.instances import InstancesViewModel
 from desktop.viewmodels.pairing import CODE_LASTS_S, PairingStep, PairingViewModel
 from desktop.viewmodels.warmup import WarmupMode
@@ -88,6 +89,15 @@ def test_a_number_whose_gateway_is_silent_is_not_called_connected(world: World) 
     assert ready.count("1 ready") == 1
     assert "0 ready" in instance_words.overview(world.panel.cards)
     assert instance_words.card_state(world.panel.cards[1]) == ("Paused", "warning"), "that it is paused comes first"
+
+
+def test_a_message_in_doubt_counts_against_the_limit_of_the_day(world: World) -> None:
+    full = Explanation(Subject.INSTANCE, (Wait(Rule.DAILY_LIMIT, None, {"used": 1200, "limit": 1200}),))
+    world.engine.instances[InstanceId(1)] = full
+    world.panel.refresh()
+    first = world.panel.cards[0]
+    assert (first.used_today, first.used_share, first.left_today) == (1200, 1.0, 0)
+    assert instance_words.allowance(first) == TitleAndNote("1,200 of 1,200 today", "Used up for today")
 
 
 def test_a_number_that_sent_nothing_is_not_called_healthy(world: World) -> None:
