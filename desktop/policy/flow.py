@@ -14,6 +14,8 @@ from typing import Protocol
 
 # Messages; less than this is nothing.
 EPSILON = 1e-6
+# Seconds between two departures that are not taken for one stream.
+PAUSE_S = 60.0
 
 # (start, end, messages that come back between them)
 Release = tuple[float, float, float]
@@ -206,6 +208,8 @@ def releases_of(departed_at: Sequence[float], length_s: float, now: float) -> tu
     first, previous = 0, now
     while first < len(back_at):
         last = min(len(back_at), first + max(1, first // 5))
+        # A pause stays one: spread over it, what came before would come back too late.
+        last = next((n for n in range(first + 1, last) if back_at[n] - back_at[n - 1] > PAUSE_S), last)
         amount, end = last - first, max(back_at[last - 1], previous + 1e-3)
         # As if one more had come back a step before the first: so the n-th comes back at its own moment.
         step = (end - back_at[first]) / (amount - 1) if amount > 1 else 1e-3

@@ -20,7 +20,7 @@ from desktop.policy.waiting import Rule
 
 # Machines are closed and gateways are slow: what no plan knows is taken to be this share of the time.
 UNKNOWN_SHARE = 0.05
-# Messages are no fluid: so much sooner than with all luck it may end. The worst seen of the engine is 0.4 %.
+# Messages are no fluid: so much sooner than with all luck it may end, and so few of them may be one pause too late.
 FINE_SHARE = 0.01
 # Over more days than this chance evens out: the range then follows from the number of messages alone.
 LONG_DAYS = 31
@@ -87,7 +87,8 @@ def _courses(facts: PlanFacts) -> tuple[_Course, _Course, _Course]:
     spread = 2 * (high - low) / sqrt(12 * facts.remaining)
     few, some, many = facts.replies.shares if facts.replies else (0.0, 0.0, 0.0)
     return (
-        _Course(facts.remaining, max(mean - spread, low), 0.7, few),
+        # Where bursts follow pauses, a few messages more or less decide over a pause.
+        _Course(facts.remaining * (1 - FINE_SHARE), max(mean - spread, low), 0.7, few),
         _Course(facts.remaining * (1 + facts.retry_share), mean, 1.0, some),
         _Course(facts.remaining * (1 + 2 * facts.retry_share), min(mean + spread, high), 1.5, many),
     )

@@ -109,6 +109,15 @@ def test_past_of_a_window_comes_back_in_full_and_about_when_it_should(ages: list
         assert (amount, end) == (1, pytest.approx(at, abs=0.01))
 
 
+def test_a_pause_in_the_past_of_a_window_stays_one():
+    """Two streams with ten minutes between them: nothing comes back meanwhile, and the first one in full before."""
+    now = 10_000.0
+    departed = [now - 3500 + 10 * n for n in range(100)] + [now - 1900 + 10 * n for n in range(100)]
+    first = [each for each in releases_of(departed, 3600, now) if each[0] < now + 1100]
+    assert sum(amount for _start, _end, amount in first) == 100
+    assert first[-1][1] == pytest.approx(now + 100 + 990, abs=0.1)
+
+
 @given(
     limit=st.integers(1, 50),
     length_s=st.integers(60, 3600),
