@@ -183,3 +183,14 @@ async def test_the_fake_notices_a_loop_that_never_sleeps(clock: FakeClock, monke
     with pytest.raises(RuntimeError, match="no time passes"):
         await clock.sleep(1)
     is_over = True
+
+
+async def test_what_looks_roughly_like_a_jump_is_looked_at_exactly(clock: FakeClock):
+    heard: list[ClockMark] = []
+    watched = WatchedClock(clock, heard.append)
+    clock.jump(0.049)
+    watched._look(clock.now(), clock.monotonic())
+    assert heard == []
+    clock.jump(0.001)
+    watched._look(clock.now(), clock.monotonic())
+    assert [jump.set_by for jump in heard] == [timedelta(milliseconds=50)]

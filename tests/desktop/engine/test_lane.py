@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from desktop.domain.instance import ConnectionState, InstanceLimits
 from desktop.engine.lane import Lane
-from desktop.policy.waiting import Rule
+from desktop.policy.waiting import Rule, Wait
 from tests.desktop.engine.world import World
 
 # São Paulo is at UTC-3.
@@ -94,3 +94,11 @@ def test_what_left_elsewhere_counts_in_its_day_and_hour():
     assert rule(one, BEFORE_MIDNIGHT) is Rule.DAILY_LIMIT
     assert list(one.usage(BEFORE_MIDNIGHT).recent) == [BEFORE_MIDNIGHT]
     assert rule(one, AFTER_MIDNIGHT) is None
+
+
+def test_a_rest_lasts_as_long_as_it_did_when_the_clock_is_set():
+    one = lane()
+    ends = BEFORE_MIDNIGHT + timedelta(seconds=30)
+    one.rest = Wait(Rule.THROTTLED, ends)
+    one.shift(timedelta(hours=1))
+    assert one.rest == Wait(Rule.THROTTLED, ends + timedelta(hours=1))
