@@ -70,7 +70,7 @@ def _answer(command: list[str]) -> dict[str, float]:
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def measure(large: int = LARGE, rounds: int = 3, much: int = MUCH, desk_s: float = DESK_S) -> Table:
+def measure(large: int = LARGE, rounds: int = 5, much: int = MUCH, desk_s: float = DESK_S) -> Table:
     """Send from a small and a large campaign in alternation, kill a sender of the large one, open the window on it."""
     small_ms: list[float] = []
     large_ms: list[float] = []
@@ -111,7 +111,7 @@ def measure(large: int = LARGE, rounds: int = 3, much: int = MUCH, desk_s: float
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--large", type=int, default=LARGE)
-    options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--much", type=int, default=MUCH, help="messages over which memory is watched")
     options.add_argument("--desk-s", type=float, default=DESK_S, help="seconds in the window")
     chosen = options.parse_args()
