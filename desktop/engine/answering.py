@@ -21,9 +21,9 @@ class Answering:
 
     async def follow(self, plan: CampaignPlan) -> None:
         """Learn of new replies; at most every ten seconds."""
-        now_s = self._clock.monotonic()
         if plan.campaign.draft.replies_per_hour is None:
             return
+        now_s = self._clock.monotonic()
         if self._asked_s is not None and now_s - self._asked_s < ASK_EVERY_S:
             return
         self._asked_s = now_s

@@ -52,7 +52,7 @@ class Purse:
             self._begin_month(now)
         messages, micros = self._reserved[0] - self._settled[0], self._reserved[1] - self._settled[1]
         spent = replace(self._counted, messages=self._counted.messages + messages, micros=self._counted.micros + micros)
-        return replace(lane, wait=budget_wait(self._budget, spent, price.micros, now))
+        return lane._replace(wait=budget_wait(self._budget, spent, price.micros, now))
 
     def reserve(self, price: Price) -> None:
         """Take the price of a message that is about to be recorded."""

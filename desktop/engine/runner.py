@@ -7,7 +7,6 @@ effect at once.
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import Protocol
@@ -231,10 +230,12 @@ class Runner:
 
     async def _take_lane(self, candidate: Candidate, rendered: Rendered) -> tuple[Choice, Lane, datetime, Price] | None:
         """Wait until pace and an instance allow a departure, and reserve it, without an await after the question."""
+        taken = None
         try:
-            return await self._wait_for_lane(candidate, rendered)
+            taken = await self._wait_for_lane(candidate, rendered)
+            return taken
         finally:
-            now = self._clock.now()
+            now = self._clock.now() if taken is None else taken[2]
             for lane in self._lanes():
                 lane.turns.withdraw(self.campaign_id, now)
 
@@ -316,7 +317,7 @@ class Runner:
                 continue
             lane.turns.want(self.campaign_id, self.plan.campaign.draft.priority, self.wake, now)
             held = None if state.wait else lane.turns.wait_of(self.campaign_id)
-            found.append(replace(state, wait=held) if held else state)
+            found.append(state._replace(wait=held) if held else state)
         return found
 
     @staticmethod

@@ -175,7 +175,7 @@ class HttpClient:
         )  # fmt: skip
         async with asked as response:
             received = bytearray()
-            async for chunk in response.content.iter_any():
+            while chunk := await response.content.readany():
                 received += chunk
                 if len(received) > MAX_BODY_BYTES:
                     response.close()  # what else is on its way is not wanted
