@@ -70,6 +70,7 @@ def practice_options(actions: Sub) -> None:
 
 
 def instance_options(actions: Sub) -> None:
+    """Add what can be done with numbers, and its options (cli.md)."""
     add = command(actions, "add", "add a number; its token comes from CADENCIA_TOKEN, or is asked for")
     add.add_argument("name")
     add.add_argument("--gateway", choices=GATEWAYS, required=True)
@@ -102,6 +103,7 @@ def instance_options(actions: Sub) -> None:
 
 
 def contacts_options(actions: Sub) -> None:
+    """Add what can be done with people, and its options (cli.md)."""
     load = command(actions, "import", "import a file: CSV, XLSX, ODS or vCard")
     load.add_argument("file")
     load.add_argument("--map", dest="mapping", action="append", type=_pair, default=[], metavar="FIELD=COLUMN")
@@ -151,6 +153,7 @@ def segments_options(actions: Sub) -> None:
 
 
 def messages_options(actions: Sub) -> None:
+    """Add what can be done with saved messages, and its options (cli.md)."""
     listing = command(actions, "list", "saved messages, those changed last first")
     listing.add_argument("--search", metavar="TEXT", default="", help="only those in which each of the words occurs")
     listing.add_argument("--limit", type=_at_least(1), default=200, metavar="N")
@@ -167,6 +170,7 @@ def messages_options(actions: Sub) -> None:
 
 
 def campaign_options(actions: Sub) -> None:
+    """Add what can be done with campaigns, and its options (cli.md)."""
     create = command(actions, "create", "create a campaign from a draft")
     create.add_argument("draft", metavar="DRAFT.json")
     create.add_argument("--message", metavar="NAME", help="with a saved message, instead of those of the draft")
@@ -210,6 +214,7 @@ def in_doubt_options(actions: Sub) -> None:
 
 
 def webhooks_options(actions: Sub) -> None:
+    """Add what can be done with the receiver of webhooks, and its options (cli.md)."""
     show = command(actions, "show", "the receiver, and the address of each number")
     show.add_argument("--secrets", action="store_true", help="with the secret paths and keys, to copy them")
     enable = command(actions, "enable", "receive webhooks while a window or an engine runs")
@@ -225,6 +230,7 @@ def webhooks_options(actions: Sub) -> None:
 
 
 def hooks_options(actions: Sub) -> None:
+    """Add what can be done with addresses that are told what happens, and its options (cli.md)."""
     add = command(actions, "add", "tell an address from now on; prints the signing secret, this once")
     add.add_argument("url")
     add.add_argument(
@@ -252,6 +258,7 @@ def api_options(actions: Sub) -> None:
 
 
 def operators_options(actions: Sub) -> None:
+    """Add what can be done with operators, and its options (cli.md)."""
     command(actions, "list", "all operators and their roles")
     add = command(actions, "add", "add an operator; with the first one, an admin, a sign-in is needed from then on")
     add.add_argument("name")
@@ -276,6 +283,7 @@ def workspaces_options(actions: Sub) -> None:
 
 
 def budget_options(actions: Sub) -> None:
+    """Add what can be done with the budget, and its options (cli.md)."""
     show = command(actions, "show", "limits, prices, and what the last months have spent")
     show.add_argument("--months", type=_at_least(1), default=12, metavar="N")
     limit = command(actions, "set", "limits of a calendar month; `none` takes one away")
@@ -307,6 +315,7 @@ def capsule_options(actions: Sub) -> None:
 
 
 def schedule_options(actions: Sub) -> None:
+    """Add what can be done with what is done by itself, and its options (cli.md)."""
     command(actions, "show", "what is planned, when it was done last, and why it fails")
     backup = command(actions, "backup", "backups into a folder; the passphrase is in CADENCIA_PASSPHRASE, or asked")
     backup.add_argument("--every-h", type=_at_least(1), metavar="H")

@@ -40,6 +40,7 @@ PAGE = 500
 
 
 async def start(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
+    """Start a campaign and show it; with `--wait` send until it is over. Returns the exit code."""
     campaign_id = CampaignId(options.id)
     if not options.wait:
         await workplace.operations.act(campaign_id, CampaignAction.START)

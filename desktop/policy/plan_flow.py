@@ -127,6 +127,7 @@ class Works:
         )
 
     def restore(self, state: State) -> None:
+        """Go back to what `state` was taken of."""
         sources, self.gate.tokens, gate_windows, pools = state
         for source, (tokens, day_left, warmup_day, has_sent, opens_at, windows) in zip(
             self.sources, sources, strict=True

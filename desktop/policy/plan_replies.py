@@ -77,6 +77,7 @@ class Answers:
         return length_s
 
     def advance(self, since: float, until: float, rate: float) -> None:
+        """Let time pass (seconds): replies come in, and the team answers its share."""
         for start, end, inflow in self._pieces(since, until):
             self.waiting = max(0.0, self.waiting + (inflow - self._rate) * (end - start))
         for coming in self.coming:
@@ -92,6 +93,7 @@ class Answers:
         self.take(since, until, rate * (until - since))
 
     def take(self, since: float, until: float, amount: float) -> None:
+        """Expect the replies to `amount` messages that leave between the two moments (seconds)."""
         if amount <= 0:
             return
         for lag_s, coming in zip(self._lags_s, self.coming, strict=True):

@@ -95,6 +95,7 @@ class Navigation(QFrame):
         self._buttons[_PARENTS.get(name, name)].setChecked(True)
 
     def show_state(self, state: ShellState) -> None:
+        """Show whether and how fast messages leave, and how many doubts wait."""
         self.doubts.show_doubts(state.doubts)
         if state.awaited:
             self._pill.set_status(self.tr("Closing"), "neutral")

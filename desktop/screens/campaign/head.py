@@ -84,6 +84,7 @@ class CampaignHead(QWidget):
         self._header.add_action(self._menu_button())
 
     def show_facts(self, facts: CampaignFacts) -> None:
+        """Show a campaign's name, status and what can be done with it now."""
         self._header.set_title(facts.title)
         self._header.set_subtitle(facts.subtitle)
         self._pill.set_status(facts.status, facts.tone)

@@ -57,6 +57,7 @@ class ImportDone(QWidget):
         column.addStretch(1)
 
     def show_report(self, report: ImportReport) -> None:
+        """Show what became of an import."""
         result = report.result
         self.summary.setText(import_words.summary(result))
         for name, tile in self.tiles.items():

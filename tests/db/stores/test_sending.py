@@ -7,6 +7,7 @@ import pytest
 from desktop.domain.campaign import CampaignAction
 from desktop.domain.errors import IllegalStepError
 from desktop.domain.events import Event, EventType, Severity
+from desktop.domain.ids import AttemptId
 from desktop.domain.outcome import Accepted, ErrorClass, NotSent, Rejected, Unknown
 from desktop.domain.receipt import ReceiptKind
 from desktop.domain.recipient import RecipientStatus
@@ -282,3 +283,34 @@ async def test_a_person_who_is_twice_in_a_group_is_recorded_in_that_order(world:
         settled = [world.ledger.settle(doubt), world.ledger.settle(proof)]
     await asyncio.gather(*settled)
     assert (world.row(candidate.id).status, world.row(candidate.id).message_id) == ("sent", "M1")
+
+
+async def test_a_refusal_holds_for_the_claims_that_waited_beside_it(world: World) -> None:
+    first, second = await world.started(), await world.started(name="Again")
+    refusing = (await world.waiting(first))[0]
+    same_person = next(each for each in await world.waiting(second) if each.contact_id == refusing.contact_id)
+    attempt_id, _ = await world.claim(refusing)
+    assert attempt_id is not None
+    opted_out = Rejected(ErrorClass.RECIPIENT_PERMANENT, "opted_out")
+    async with Gate().holding(world.database):
+        claiming = asyncio.ensure_future(world.claim(same_person))  # asked for before the refusal is told
+        await asyncio.sleep(0)
+        settling = world.ledger.settle(world.settlement(attempt_id, refusing, opted_out, RecipientStatus.FAILED))
+    await settling
+    assert (await claiming)[0] is None
+    assert world.row(same_person.id).status == "skipped"
+
+
+async def test_of_two_with_one_message_id_the_first_to_be_answered_has_what_came_early(world: World) -> None:
+    one, two = (await world.waiting(await world.started()))[:2]
+    claims = [(await world.claim(each))[0] for each in (one, two)]
+    await world.receipt("M1", ReceiptKind.DELIVERED)
+    async with Gate().holding(world.database):
+        settled = [
+            world.ledger.settle(
+                world.settlement(AttemptId(claim or 0), each, Accepted("M1", None, 201), RecipientStatus.SENT)
+            )
+            for claim, each in zip(claims, (one, two), strict=True)
+        ]
+    await asyncio.gather(*settled)
+    assert [world.row(each.id).status for each in (one, two)] == ["delivered", "sent"]
