@@ -75,7 +75,7 @@ def lived(
         cli.json("api", "enable", "--port", str(_free_port()), **environment)["token"],
         cli.json("hooks", "add", "http://127.0.0.1:9/hook", **environment)["secret"],
     ]
-    cli.import_people("Ana;11970000001", "Bia;11970000002")
+    cli.import_people("Ana;11970000001", "Beatriz;11970000002")
     draft = plain_draft(name="Canary") | {"messages": [{"text": f"{SENTENCE} {{{{nome}}}}"}]}
     campaign = str(cli.create(draft))
     reports = tmp_path / "reports"
@@ -127,7 +127,7 @@ def test_keys_and_passphrases_are_in_no_file_and_no_stream(
     assert any(name.startswith("crash-") for name in names)
     for folder in (cli.home, reports):
         assert found(folder, *secrets) == []
-    assert found(reports, SENTENCE, "Bia") == ["r.csv", "r.json", "r.xlsx/xl/worksheets/sheet5.xml"]
+    assert found(reports, SENTENCE, "Beatriz") == ["r.csv", "r.json", "r.xlsx/xl/worksheets/sheet5.xml"]
     assert [secret for secret in secrets if secret in heard] == []
 
 
