@@ -236,7 +236,13 @@ UNCONFIRMED = Hot(
 )
 
 _LIVE_CAMPAIGNS = Hot(
-    sa.select(campaign.c.id, campaign.c.status, campaign.c.priority, campaign.c.started_at, campaign.c.created_at)
+    sa.select(
+        campaign.c.id,
+        campaign.c.status,
+        campaign.c.priority,
+        sa.func.coalesce(campaign.c.started_at, campaign.c.created_at),
+        campaign.c.updated_at,
+    )
     .where(
         campaign.c.workspace_id == given("of_workspace"),
         campaign.c.status.in_(literals(CampaignStatus.RUNNING, CampaignStatus.PAUSED, CampaignStatus.SCHEDULED)),
@@ -345,8 +351,8 @@ def control_state(conn: sa.Connection, workspace_id: WorkspaceId) -> ControlStat
     return ControlState(
         campaigns={CampaignId(found): status for found, status, *_ in live},
         running={
-            CampaignId(found): Precedence(priority, from_ms(created_ms if started_ms is None else started_ms))
-            for found, status, priority, started_ms, created_ms in live
+            CampaignId(found): Precedence(priority, from_ms(started_ms), from_ms(updated_ms))
+            for found, status, priority, started_ms, updated_ms in live
             if status == CampaignStatus.RUNNING
         },
         instances={InstanceId(found): reason for found, reason in _PAUSES.all(conn, key)},

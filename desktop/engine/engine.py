@@ -134,9 +134,9 @@ class Engine:
         if sent.next is None:
             # Most likely somebody has paused or cancelled the campaign: learn that before the next try.
             self._look.set()
-            self._stations.give_back(sent.lane)
+            self._stations.give_back(sent.lane, sent.departed_at)
         else:
-            self._stations.settle(sent.lane, sent.next)
+            self._stations.settle(sent.lane, sent.next, sent.departed_at)
             if sent.next.status is RecipientStatus.IN_DOUBT:
                 self._reconciler.wake.set()
         # Who has just sent is woken last: one campaign must not keep a lane from the others.
@@ -308,7 +308,9 @@ class Engine:
         selection = choose_running([Runnable(i, p.priority, p.started_at) for i, p in state.running.items()])
         self._queued = dict(selection.waiting)
         for campaign_id, runner in self._runners.items():
-            if campaign_id not in selection.running:
+            known = runner.plan.campaign.updated_at
+            # It may have been paused, edited and resumed between two looks: then it begins anew, as it was edited.
+            if campaign_id not in selection.running or state.running[campaign_id].updated_at != known:
                 runner.stop()
         for campaign_id in selection.running:
             # A displaced one keeps its place until what it has in flight is recorded.

@@ -21,7 +21,7 @@ from desktop.policy.health import InstanceSample, instance_health
 from desktop.policy.limit_profiles import DAY, PAIR_GAP, PortfolioUsage, pair_wait, portfolio_wait, tier_limit
 from desktop.policy.limits import MINUTE, InstanceUsage, allowance_left, instance_wait, local_midnight
 from desktop.policy.rotation import LaneState
-from desktop.policy.waiting import Rule, Wait
+from desktop.policy.waiting import Rule, Wait, longest
 from desktop.policy.warmup import WarmupDay, limits_today, warmup_wait
 
 
@@ -41,6 +41,7 @@ class Lane:
         self.state = ConnectionState.UNKNOWN
         self.reachable = True
         self.breaker = Breaker()
+        self._probe: datetime | None = None  # when the breaker's last probe departed, by the clock of that moment
         self.rest: Wait | None = None  # after "slow down", or after the gateway did not answer
         self.in_flight = 0
         self.sent = 0
@@ -172,7 +173,9 @@ class Lane:
         self._roll_day(now)
         self.in_flight += 1
         self._today += 1
-        self.breaker = breaker_policy.departing(self.breaker, now)
+        before, self.breaker = self.breaker, breaker_policy.departing(self.breaker, now)
+        if self.breaker is not before:
+            self._probe = now
         self._recent.add(now)
         for written in (self.portfolio, self.pairs):
             if written is not None and person is not None:
@@ -197,15 +200,24 @@ class Lane:
         if departed_at >= self._day:
             self._today -= 1
 
-    def settle(self, *, systemic: bool | None, failed: bool, now: datetime) -> Breaker:
-        """Count an outcome and return the breaker as it was before. `failed`: the recipient's sending ended in vain."""
-        before = self.breaker
-        self.breaker = breaker_policy.after(self.breaker, systemic=systemic, now=now)
+    def settle(self, departed_at: datetime, *, systemic: bool | None, failed: bool, now: datetime) -> Breaker:
+        """Count an outcome and return the breaker as it was before.
+
+        Args:
+            departed_at: as `reserve` was told; names the message.
+            failed: the recipient's sending ended in vain.
+        """
+        before, is_probe = self.breaker, departed_at == self._probe
+        self.breaker = breaker_policy.after(self.breaker, systemic=systemic, now=now, is_probe=is_probe)
         if systemic is False:
             self.sent += 1
         elif failed:
             self.failed += 1
         return before
+
+    def rest_at_least(self, rest: Wait) -> None:
+        """Rest until a moment, and longer where a longer rest was asked for already."""
+        self.rest = longest([self.rest, rest]) if self.rest else rest
 
     def _roll_day(self, now: datetime) -> None:
         # Zone arithmetic is worth avoiding a thousand times a second: the day cannot change within a minute's check

@@ -71,7 +71,8 @@ class Confirmer:
                 outcome, was_cancelled = Unknown("stopped"), True
         has_left = isinstance(outcome, Accepted | Unknown)
         lane.release(departed_at, left=has_left)
-        lane.settle(systemic=not isinstance(outcome, Accepted) if has_left else None, failed=False, now=departed_at)
+        systemic = not isinstance(outcome, Accepted) if has_left else None
+        lane.settle(departed_at, systemic=systemic, failed=False, now=departed_at)
         if is_ours:
             _, was_cancelled_later = await uninterrupted(self._settle(reply, outcome))
             was_cancelled = was_cancelled or was_cancelled_later

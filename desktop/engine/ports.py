@@ -178,10 +178,15 @@ class CampaignPlan:
 
 @dataclass(frozen=True, slots=True)
 class Precedence:
-    """What decides which of the running campaigns send: a larger priority first, then who started first."""
+    """What decides which of the running campaigns send: a larger priority first, then who started first.
+
+    Attributes:
+        updated_at: when the campaign was last edited, or took a step; another one means that its plan is another one.
+    """
 
     priority: int
     started_at: datetime
+    updated_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

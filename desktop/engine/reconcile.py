@@ -45,8 +45,9 @@ class Reconciler:
 
     def is_stuck(self, campaign_id: CampaignId, in_doubt: int) -> bool:
         """Tell whether so many doubts of the campaign have been given up: all that it has."""
-        given_up = [a for a in self._asked.values() if a.campaign_id == campaign_id and a.hopeless >= GIVE_UP_AFTER]
-        return len(given_up) >= in_doubt
+        asked = [each for each in self._asked.values() if each.campaign_id == campaign_id]
+        # All, and not only so many: an operator may just have settled one that was given up.
+        return len(asked) >= in_doubt and all(each.hopeless >= GIVE_UP_AFTER for each in asked)
 
     def ask_again(self, campaign_id: CampaignId) -> None:
         """Ask anew for what was given up: the operator wants the campaign to go on, and may have mended something."""

@@ -318,11 +318,11 @@ class Stations:
 
     # What outcomes and gateways say ----------------------------------------------------------------------------------
 
-    def settle(self, lane: Lane, decided: Next) -> None:
-        """Act on what an outcome means for its instance."""
+    def settle(self, lane: Lane, decided: Next, departed_at: datetime) -> None:
+        """Act on what the outcome of a message means for its instance."""
         now = self._clock.now()
         has_failed = decided.status is RecipientStatus.FAILED
-        before = lane.settle(systemic=decided.systemic, failed=has_failed, now=now)
+        before = lane.settle(departed_at, systemic=decided.systemic, failed=has_failed, now=now)
         self._note_breaker(lane, before, now)
         if decided.systemic is not None:
             # A bad contact says nothing about the number that wrote to it.
@@ -332,21 +332,22 @@ class Stations:
             case InstanceEffect.NONE:
                 return
             case InstanceEffect.REST:
-                lane.rest = Wait(Rule.THROTTLED, decided.rest_until)
+                lane.rest_at_least(Wait(Rule.THROTTLED, decided.rest_until))
                 return
             case InstanceEffect.PAUSE:
                 self._pause(lane, decided.reason or "gateway_error")
             case InstanceEffect.DOWN:
                 lane.state = ConnectionState.DISCONNECTED
             case InstanceEffect.UNREACHABLE:  # pragma: no branch  There are no more.
-                lane.reachable, lane.rest = False, Wait(Rule.UNREACHABLE, decided.rest_until)
+                lane.reachable = False
+                lane.rest_at_least(Wait(Rule.UNREACHABLE, decided.rest_until))
                 self._supervisor.chore("connectivity", self._connectivity.look())
         if station := self._stations.get(lane.instance.id):
             station.monitor.wake.set()
 
-    def give_back(self, lane: Lane) -> None:
+    def give_back(self, lane: Lane, departed_at: datetime) -> None:
         """Note that what was about to leave could not be claimed: if it was the breaker's probe, there was none."""
-        lane.settle(systemic=None, failed=False, now=self._clock.now())
+        lane.settle(departed_at, systemic=None, failed=False, now=self._clock.now())
 
     def hear(self, change: StateChanged) -> None:
         """Take a state that a gateway reported by itself."""

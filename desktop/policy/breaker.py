@@ -2,8 +2,9 @@
 
 Theory of the machine: `closed` lets everything through and counts consecutive systemic errors; `open` lets nothing
 through until the cool-down ends; `half_open` lets exactly one probe through. A probe that succeeds closes the breaker
-and forgets; one that fails opens it for twice as long, up to a cap. Errors that concern one recipient are never
-counted: one bad contact must not halt the others. Source: product.md §5 (system D).
+and forgets; one that fails opens it for twice as long, up to a cap. What comes back meanwhile of messages that left
+before the probe decides nothing. Errors that concern one recipient are never counted: one bad contact must not halt
+the others. Source: product.md §5 (system D).
 """
 
 from dataclasses import dataclass, replace
@@ -54,11 +55,16 @@ def departing(breaker: Breaker, now: datetime) -> Breaker:
     return replace(breaker, state=BreakerState.HALF_OPEN, is_probing=True)
 
 
-def after(breaker: Breaker, *, systemic: bool | None, now: datetime) -> Breaker:
+def after(breaker: Breaker, *, systemic: bool | None, now: datetime, is_probe: bool = True) -> Breaker:
     """Return the breaker after an outcome: `systemic` True an error of the instance, False a success, None neither.
 
     "Neither" ends a probe without a verdict: the next message probes again.
+
+    Args:
+        is_probe: whether it is the outcome of the message that probes; asked only of a half-open breaker.
     """
+    if breaker.state is BreakerState.HALF_OPEN and not is_probe:
+        return breaker
     if systemic is False:
         return Breaker()
     if systemic is None:

@@ -140,7 +140,9 @@ class MemoryLedger:
             {campaign.id: campaign.status.value for campaign in live},
             {instance.id: instance.pause_reason for instance in self.rows.instances.values()},
             {
-                campaign.id: Precedence(campaign.draft.priority, campaign.started_at or campaign.created_at)
+                campaign.id: Precedence(
+                    campaign.draft.priority, campaign.started_at or campaign.created_at, campaign.updated_at
+                )
                 for campaign in live
                 if campaign.status is CampaignStatus.RUNNING
             },

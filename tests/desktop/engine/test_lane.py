@@ -69,13 +69,13 @@ def test_health_counts_messages_that_left_and_those_that_failed():
     one = lane()
     assert one.health == 100.0
     for _ in range(30):
-        one.settle(systemic=False, failed=False, now=BEFORE_MIDNIGHT)
-    one.settle(systemic=None, failed=False, now=BEFORE_MIDNIGHT)
+        one.settle(BEFORE_MIDNIGHT, systemic=False, failed=False, now=BEFORE_MIDNIGHT)
+    one.settle(BEFORE_MIDNIGHT, systemic=None, failed=False, now=BEFORE_MIDNIGHT)
     assert one.health == 100.0
     for _ in range(10):
-        one.settle(systemic=None, failed=True, now=BEFORE_MIDNIGHT)
+        one.settle(BEFORE_MIDNIGHT, systemic=None, failed=True, now=BEFORE_MIDNIGHT)
     assert one.health == 75.0
-    one.settle(systemic=True, failed=False, now=BEFORE_MIDNIGHT)
+    one.settle(BEFORE_MIDNIGHT, systemic=True, failed=False, now=BEFORE_MIDNIGHT)
     assert one.health == 65.0
     # A new day begins with a clean slate; errors in a row do not.
     one.usage(AFTER_MIDNIGHT)

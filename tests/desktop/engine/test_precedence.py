@@ -1,5 +1,7 @@
 """Five campaigns send at once, the most important ones; and what a limit does to a campaign depends on the gateway."""
 
+from dataclasses import replace
+
 import pytest
 
 from desktop.domain.campaign import CampaignAction, CampaignStatus, Pace
@@ -93,3 +95,16 @@ async def test_a_campaign_whose_own_pace_holds_it_is_not_paused_for_a_limit(worl
     campaign = world.campaign(3, [one], pace=Pace((61.0, 61.0), None, None, None))
     await world.finish(campaign)
     assert world.counts(campaign).sent == 3
+
+
+async def test_one_that_is_paused_edited_and_resumed_between_two_looks_goes_on_as_it_was_edited(world: World):
+    campaign = world.campaign(12, [world.instance(NO_LIMITS)], pace=SLOW)
+    world.start()
+    await world.until(lambda: world.counts(campaign).sent == 3)
+    world.act(campaign, CampaignAction.PAUSE)
+    [before] = world.rows.variations[campaign]
+    world.rows.variations[campaign] = (replace(before, text="Novo"),)
+    world.act(campaign, CampaignAction.RESUME)
+    await world.until(lambda: world.counts(campaign).sent == 12)
+    assert [message.text.split()[0] for message in world.gateway.sent] == ["Oi"] * 3 + ["Novo"] * 9
+    assert not world.gateway.twice

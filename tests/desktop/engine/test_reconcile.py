@@ -149,3 +149,20 @@ async def test_a_receipt_with_our_reference_ends_doubt_by_itself(world: World):
     world.gateway.deliver(Receipt(one, ref, ReceiptKind.DELIVERED, world.clock.now()))
     await world.finish(campaign, within_s=10)
     assert world.counts(campaign).delivered == 1
+
+
+@pytest.mark.parametrize("after_s", [1.0, 1.5])
+async def test_what_was_given_up_and_then_settled_does_not_stand_for_what_is_still_asked(world: World, after_s: float):
+    """Of two in doubt one was given up; it is settled, and the other one's gateway cannot be reached yet."""
+    one, two = world.instance(), world.instance()
+    campaign = world.campaign(2, [one, two])
+    world.gateway.tells_by_tag = True
+    world.gateway.behaviour = LOSE_ANSWER
+    world.start()
+    await world.until(lambda: world.counts(campaign).in_doubt == 2)
+    world.gateway.away.add(two)
+    await world.pass_time(20 + after_s)
+    world.gateway.receipt(next(left for left in world.gateway.left if left.instance_id == one), ReceiptKind.SENT)
+    await world.until(lambda: world.counts(campaign).sent == 1)
+    await world.pass_time(10)
+    assert world.status(campaign) is CampaignStatus.RUNNING

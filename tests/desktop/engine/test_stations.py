@@ -14,11 +14,13 @@ from desktop.domain.outcome import ErrorClass, NotSent, Rejected
 from desktop.domain.receipt import StateChanged
 from desktop.domain.recipient import RecipientStatus
 from desktop.engine.ports import GatewayClient
+from desktop.policy.breaker import BreakerState
 from desktop.policy.limits import HOUR
 from tests.conftest import LogWatch
 from tests.desktop.engine.world import NO_LIMITS, World, fullest, gaps, phone
 from tests.fakes.gateway import ACCEPT, Behaviour
 
+MANY = InstanceLimits(per_hour=None, min_gap_s=0.0, max_in_flight=50)
 FIVE_A_DAY = InstanceLimits(per_day=5, per_hour=None, min_gap_s=0.0)
 STOPPED = Behaviour(Rejected(ErrorClass.ACCOUNT_STOP, "unauthorised", http_status=401))
 DOWN = Behaviour(Rejected(ErrorClass.INSTANCE_DOWN, "connection_closed", http_status=400))
@@ -498,3 +500,37 @@ async def test_a_test_of_an_operator_counts_against_the_number_while_it_works(wo
     assert world.counts(campaign).sent == 4
     assert world.rows.instances[one].pause_reason == "daily_limit"
     await world.stop()
+
+
+async def test_a_shorter_rest_does_not_end_a_longer_one(world: World):
+    """Several are under way: one is told to wait for an hour, the others only to slow down."""
+    number = world.instance(MANY)
+    world.campaign(3, [number])
+    slower = Rejected(ErrorClass.THROTTLE, "rate_limited")
+    world.gateway.expect(
+        phone(0), Behaviour(Rejected(ErrorClass.THROTTLE, "rate_limited", retry_after_s=3600), takes_s=1)
+    )
+    world.gateway.expect(phone(1), Behaviour(slower, takes_s=2))
+    world.gateway.expect(phone(2), Behaviour(slower, takes_s=2))
+    world.start()
+    await world.pass_time(600)
+    assert world.gateway.requests[number] == 3
+    await world.until(lambda: len(world.gateway.left) == 3, 3600)
+
+
+async def test_while_a_breaker_probes_an_older_answer_lets_no_second_probe_through(world: World):
+    """The older message went to a bad contact, and its answer took longer than the breaker's rest."""
+    number = world.instance(MANY)
+    campaign = world.campaign(8, [number])
+    wrong = Rejected(ErrorClass.RECIPIENT_PERMANENT, "not_on_whatsapp")
+    world.gateway.expect(phone(0), Behaviour(wrong, takes_s=75))
+    for n in range(1, 8):
+        fails = Behaviour(Rejected(ErrorClass.TRANSIENT, "server_error"), takes_s=1)
+        world.gateway.expect(phone(n), fails, Behaviour(takes_s=30))
+    engine = world.start()
+    await world.until(lambda: world.gateway.requests[number] == 9)
+    assert engine.lanes[number].breaker.state is BreakerState.HALF_OPEN
+    await world.until(lambda: world.counts(campaign).failed == 1)
+    await world.pass_time(5)
+    assert world.gateway.requests[number] == 9
+    await world.until(lambda: world.counts(campaign).sent == 7)

@@ -105,3 +105,11 @@ def test_a_clock_that_is_set_neither_shortens_nor_lengthens_the_rest():
     assert rest.until
     assert moved.until == rest.until + jump
     assert shifted(Breaker(errors=3), jump) == Breaker(errors=3)
+
+
+def test_while_it_probes_nothing_but_the_probe_decides():
+    later = NOON + timedelta(minutes=2)
+    probing = departing(opened(), later)
+    for systemic in (True, False, None):
+        assert after(probing, systemic=systemic, now=later, is_probe=False) is probing
+    assert after(probing, systemic=False, now=later, is_probe=True) == Breaker()
