@@ -213,7 +213,7 @@ def test_one_module_of_the_gateways_asks_over_http_so_that_changing_the_client_c
         if room_of(module) == "desktop.gateways" and item.imported.partition(".")[0] in {"httpx", "aiohttp", "yarl"}
     }
     # Besides it: the form of an upload's body, and a long-lived socket over the session that it opens.
-    assert modules == {"desktop.gateways.http", "desktop.gateways.form", "desktop.gateways.waha_socket"}
+    assert modules == {f"desktop.gateways.{name}" for name in ("http", "connections", "form", "waha_socket")}
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,8 @@ from desktop.gateways.cloud_reading import (
     template_of,
 )
 from desktop.gateways.evolution_records import Fields, fields_of, items_of
-from desktop.gateways.http import TEXT_S, Answer, HttpClient, clean_base_url, json_body, json_of
+from desktop.gateways.http import TEXT_S, Answer, HttpClient, json_body, json_of
+from desktop.gateways.trust import clean_base_url
 
 log = logging.getLogger(__name__)
 

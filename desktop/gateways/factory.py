@@ -16,7 +16,8 @@ from desktop.gateways.evolution import ABSENT_AFTER, EvolutionClient
 from desktop.gateways.evolution_admin import EvolutionAdmin
 from desktop.gateways.evolution_hub import EvolutionHub
 from desktop.gateways.evolution_probe import bad_address, probe_evolution, probe_instance
-from desktop.gateways.http import HttpClient, clean_base_url
+from desktop.gateways.http import HttpClient
+from desktop.gateways.trust import clean_base_url
 from desktop.gateways.waha import WahaClient
 from desktop.gateways.waha_probe import probe_waha
 from desktop.gateways.waha_server import WahaServer

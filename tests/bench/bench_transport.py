@@ -1,8 +1,9 @@
 """Which transport carries httpx's interface: `python tests/bench/bench_transport.py`.
 
-Posts a message of about 300 bytes with 50 in flight, through httpx over its own pool, httpx over the aiohttp transport,
-our `HttpClient` (aiohttp, with its checks) and aiohttp alone. One process measures the four in alternation, so that
-noise hits all of them; the server is a second process, a bare protocol. Believe the ratios, not the absolute figures.
+Posts a message of about 300 bytes with 50 in flight, through httpx over its own pool, httpx over the aiohttp
+transport, our `HttpClient` (aiohttp's connections without its session) and aiohttp alone. One process measures the
+four in alternation, so that noise hits all of them; the server is a second process, a bare protocol. Believe the
+ratios, not the absolute figures.
 """
 
 import argparse

@@ -13,6 +13,7 @@ from desktop.domain.instance import ConnectionOptions, ConnectionState, Gateway
 from desktop.domain.outcome import NotSent, Unknown
 from desktop.gateways import client_certificate
 from desktop.gateways import http as http_module
+from desktop.gateways.connections import Progress
 from desktop.gateways.factory import make_factory, probe
 from desktop.gateways.http import Answer, HttpClient
 from tests.conftest import LogWatch
@@ -174,7 +175,7 @@ async def test_the_state_of_a_number_is_refused_and_not_unreachable(
 def test_on_an_older_connection_an_alert_proves_nothing(is_new: bool, expected: type) -> None:
     alert = ssl.SSLError(1, "alert access denied")
     alert.reason = "TLSV1_ALERT_ACCESS_DENIED"
-    progress = http_module._Progress(is_new=is_new, is_established=True)
+    progress = Progress(is_new=is_new, is_established=True)
     assert isinstance(http_module._failure(alert, progress, False), expected)
 
 
@@ -182,7 +183,7 @@ async def test_it_is_known_whether_a_connection_was_made_for_the_request(monkeyp
     told: list[tuple[bool, bool]] = []
     judge = http_module._failure
 
-    def note(error: BaseException, progress: http_module._Progress, has_cert: bool) -> NotSent | Unknown:
+    def note(error: BaseException, progress: Progress, has_cert: bool) -> NotSent | Unknown:
         told.append((progress.is_new, progress.is_established))
         return judge(error, progress, has_cert)
 

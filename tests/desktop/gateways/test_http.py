@@ -4,9 +4,10 @@ import asyncio
 import gzip
 import socket
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives import serialization
@@ -14,7 +15,9 @@ from cryptography.hazmat.primitives import serialization
 from desktop.domain.errors import KnownError
 from desktop.domain.outcome import NotSent, Unknown
 from desktop.gateways import http as http_module
-from desktop.gateways.http import MAX_BODY_BYTES, Answer, HttpClient, clean_base_url, json_body
+from desktop.gateways.connections import MAX_BODY_BYTES, ONE_WRITE_BYTES, Connector
+from desktop.gateways.http import Answer, HttpClient, json_body
+from desktop.gateways.trust import clean_base_url
 from tests.conftest import LogWatch
 from tests.desktop.gateways.certificates import asking_tls, certificate_and_key
 from tests.desktop.gateways.scripted import Request, Script, Wire, response, scripted, settle
@@ -22,8 +25,11 @@ from tests.desktop.gateways.scripted import Request, Script, Wire, response, scr
 BODY = json_body({"number": "5511988887777", "text": "olá"})
 
 
+LARGE = json_body({"number": "5511988887777", "text": "olá" * ONE_WRITE_BYTES})  # goes through aiohttp's session
+
+
 @asynccontextmanager
-async def client_of(url: str, **more: Path) -> AsyncIterator[HttpClient]:
+async def client_of(url: str, **more: Path) -> AsyncGenerator[HttpClient]:
     client = HttpClient(url, {"apikey": "secret-key"}, **more)
     try:
         yield client
@@ -31,10 +37,10 @@ async def client_of(url: str, **more: Path) -> AsyncIterator[HttpClient]:
         await client.close()
 
 
-async def post_to(script: Script, timeout_s: float = 5.0) -> tuple[Answer | NotSent | Unknown, int]:
+async def post_to(script: Script, timeout_s: float = 5.0, body: bytes = BODY) -> tuple[Answer | NotSent | Unknown, int]:
     """Post once; return the result and how many posts arrived."""
     async with scripted(script) as server, client_of(server.url) as client:
-        result = await client.post("message", "sendText", "a", body=BODY, timeout_s=timeout_s)
+        result = await client.post("message", "sendText", "a", body=body, timeout_s=timeout_s)
         return result, server.count("POST")
 
 
@@ -218,10 +224,11 @@ CUTS = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize("body", [BODY, LARGE], ids=["in one piece", "bit by bit"])
 @pytest.mark.parametrize("name", CUTS)
-async def test_once_connected_an_answer_that_is_not_whole_is_unknown(name: str) -> None:
+async def test_once_connected_an_answer_that_is_not_whole_is_unknown(name: str, body: bytes) -> None:
     script, code = CUTS[name]
-    result, posts = await post_to(script)
+    result, posts = await post_to(script, body=body)
     assert isinstance(result, Unknown)
     assert result.code == code
     assert posts == 1
@@ -264,6 +271,112 @@ async def test_an_answer_that_only_drips_ends_at_the_whole_time_allowed(monkeypa
     assert result.code == "timeout"
 
 
+async def test_what_says_that_the_answer_is_still_to_come_is_no_answer() -> None:
+    hints = b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"
+    result, _ = await post_to(saying(hints + WHOLE))
+    assert isinstance(result, Answer)
+    assert (result.status, result.json) == (201, {"key": {"id": "A"}})
+
+
+async def test_an_answer_without_a_length_ends_with_its_connection() -> None:
+    result, _ = await post_to(saying(b'HTTP/1.1 201 X\r\nConnection: close\r\n\r\n{"a": 1}'))
+    assert isinstance(result, Answer)
+    assert result.json == {"a": 1}
+
+
+async def test_an_answer_in_pieces_may_take_its_time_for_each() -> None:
+    async def script(_request: Request, wire: Wire) -> None:
+        for piece in (WHOLE[:-9], WHOLE[-9:-6], WHOLE[-6:-3], WHOLE[-3:]):
+            await wire.say(piece)
+            await asyncio.sleep(0.12)
+
+    result, _ = await post_to(script, timeout_s=0.3)
+    assert isinstance(result, Answer)
+    assert result.json == {"key": {"id": "A"}}
+
+
+async def test_an_answer_that_stops_half_way_is_a_timeout_of_unknown_fate() -> None:
+    async def script(_request: Request, wire: Wire) -> None:
+        await wire.say(WHOLE[:-9])
+        await wire.reader.read(1)
+
+    async with asyncio.timeout(5):  # much less than all pieces together may take
+        result, _ = await post_to(script, timeout_s=0.2)
+    assert isinstance(result, Unknown)
+    assert result.code == "timeout"
+
+
+async def test_an_answer_that_comes_too_late_is_not_taken_for_that_of_the_next() -> None:
+    arrived = asyncio.Semaphore(0)
+
+    async def script(request: Request, wire: Wire) -> bool:
+        if request.body == b"1":
+            arrived.release()
+            await wire.reader.read(1)  # until the client goes
+        await wire.answer(200, {"answers": request.json})
+        return True
+
+    async with scripted(script) as server, client_of(server.url) as client:
+        late = await client.post("x", body=b"1", timeout_s=0.1)
+        task = asyncio.create_task(client.post("x", body=b"1"))
+        await arrived.acquire()
+        await arrived.acquire()
+        task.cancel()
+        after = await client.post("x", body=b"2")
+    assert isinstance(late, Unknown)
+    assert isinstance(after, Answer)
+    assert after.json == {"answers": 2}
+    assert server.connections == 3
+
+
+async def test_a_second_answer_that_nobody_asked_for_is_not_taken_for_that_of_the_next() -> None:
+    async def script(request: Request, wire: Wire) -> bool:
+        await wire.say(response(200, b'{"n": %s}' % request.body) + response(200, b'{"n": "nobody"}'))
+        return True
+
+    async with scripted(script) as server, client_of(server.url) as client:
+        results = [await client.post("x", body=str(number).encode()) for number in range(3)]
+    assert [isinstance(result, Answer) and result.json for result in results] == [{"n": 0}, {"n": 1}, {"n": 2}]
+
+
+async def test_a_connection_that_ends_before_a_byte_is_written_is_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    connect = Connector.connect
+
+    async def lost(self: Connector, *arguments: Any) -> Any:
+        connection = await connect(self, *arguments)
+        assert connection.transport is not None
+        connection.transport.abort()
+        return connection
+
+    monkeypatch.setattr(Connector, "connect", lost)
+    result, posts = await post_to(saying(WHOLE))
+    assert isinstance(result, NotSent)
+    assert posts == 0
+
+
+async def test_a_request_without_a_body_says_so_where_a_length_is_due() -> None:
+    async def script(_request: Request, wire: Wire) -> bool:
+        await wire.answer(200, {})
+        return True
+
+    async with scripted(script) as server, client_of(server.url) as client:
+        await client.post("x", body=b"")
+        await client.get("x")
+        await client.delete("x")
+    assert [request.headers.get("content-length") for request in server.requests] == ["0", None, "0"]
+    assert server.requests[0].headers["host"] == f"127.0.0.1:{server.port}"
+
+
+@pytest.mark.parametrize("value", ["a\r\nX-Evil: 1", "a\nb", "a\0b"])
+async def test_a_header_never_ends_its_line(value: str) -> None:
+    async with scripted(answer_ok) as server:
+        client = HttpClient(server.url, {"apikey": value})
+        with pytest.raises(ValueError, match="line break"):
+            await client.post("x", body=BODY)
+        await client.close()
+    assert server.requests == []
+
+
 async def test_a_post_on_a_stale_connection_is_written_once_at_most() -> None:
     """The server closes a kept connection just when the second post arrives: the worst moment there is."""
 
@@ -288,7 +401,7 @@ async def test_a_connection_closed_while_idle_is_not_used_again() -> None:
         return False
 
     async with scripted(script) as server, client_of(server.url) as client:
-        results = []
+        results: list[Answer | NotSent | Unknown] = []
         for number in range(5):
             server.closed.clear()
             results.append(await client.post("x", body=str(number).encode()))
