@@ -17,6 +17,9 @@ def _open_window(options: argparse.Namespace) -> int:
     # without Python's own collection, see desktop/collector.py.
     gc.disable()
     # Late, so that a command does not load Qt's widgets: the window costs ten times what a command does.
+    from desktop.qt_import import import_plainly
+
+    import_plainly()
     from desktop.app.opening import run_window
 
     return run_window(options)

@@ -65,6 +65,9 @@ def _run_command(options: argparse.Namespace, output: Output) -> int:
 
         return asyncio.run(practice(options, output))
     with _nothing_collected():
+        from desktop.qt_import import import_plainly
+
+        import_plainly()
         from desktop.cli.commands import run_command
 
     return asyncio.run(run_command(options, output))

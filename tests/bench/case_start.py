@@ -33,6 +33,9 @@ def main() -> None:
     def open_window(chosen: argparse.Namespace) -> int:
         # As main.py does, and as late; nothing else may be imported before, or it would be counted.
         gc.disable()
+        from desktop.qt_import import import_plainly
+
+        import_plainly()
         from desktop.app.opening import open_application
 
         app, splash = open_application()

@@ -45,6 +45,26 @@ def test_the_list_of_campaigns_is_there_before_charts_servers_and_http() -> None
     assert [name for name in NOT_YET if name in loaded] == []
 
 
+SOURCES = """
+import linecache, sys, types
+import main
+
+def run_window(options):
+    import desktop.app.start
+    print(*linecache.cache)
+
+sys.modules["desktop.app.opening"] = types.SimpleNamespace(run_window=run_window)
+main._open_window(None)
+"""
+
+
+def test_the_source_of_what_is_loaded_before_the_window_is_not_read() -> None:
+    done = subprocess.run([sys.executable, "-c", SOURCES], cwd=ROOT, capture_output=True, text=True, check=True)
+    read = [Path(name) for name in done.stdout.split() if name.endswith(".py")]
+    of_qt = ("enum.py", "shiboken6", "PySide6")  # what Qt itself loads, before it can be stopped
+    assert [path for path in read if path.name not in of_qt and path.parent.name not in of_qt] == []
+
+
 ENGINE = "import sys, desktop.engine.engine, desktop.gateways.factory; print(*sys.modules)"
 
 
