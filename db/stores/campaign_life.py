@@ -78,6 +78,8 @@ def act(
         refuse_handed_over(context.conn, campaign_id)
     if action is CampaignAction.START:
         campaign_start.freeze(context.conn, current, now, zone_of)
+    if action is CampaignAction.RESUME:
+        campaign_start.fill_zones_of_edited(context.conn, current, zone_of)
     _move(context.conn, current, target, reason, now)
     if target in (CampaignStatus.CANCELLED, CampaignStatus.FAILED):
         sweep(context, campaign_id)
@@ -108,7 +110,10 @@ def finish_if_done(context: WriteContext, workspace_id: WorkspaceId, campaign_id
     counts = load_counts(context.conn, campaign_id)
     if counts.pending or counts.sending or counts.retrying or counts.in_doubt:
         return False
-    current = load_campaign(context.conn, workspace_id, campaign_id)
+    try:
+        current = load_campaign(context.conn, workspace_id, campaign_id)
+    except KnownError:
+        return False  # cancelled and deleted since the engine last looked
     if current.status is not CampaignStatus.RUNNING:
         return False
     _move(context.conn, current, step(current.status, CampaignAction.COMPLETE), None, now)

@@ -54,6 +54,16 @@ def freeze(conn: sa.Connection, campaign: Campaign, now: datetime, zone_of: Zone
         fill_zones(conn, campaign.id, zone_of)
 
 
+def fill_zones_of_edited(conn: sa.Connection, campaign: Campaign, zone_of: ZoneOf | None) -> None:
+    """Write the time zones of a campaign that began without a send window and has been given one since."""
+    if campaign.draft.window is None or zone_of is None:
+        return
+    waiting = recipient.c.status == literal(RecipientStatus.PENDING)
+    known = sa.select(recipient.c.id).where(recipient.c.campaign_id == campaign.id, waiting, recipient.c.zone > "")
+    if conn.execute(known.limit(1)).first() is None:
+        fill_zones(conn, campaign.id, zone_of)
+
+
 def fill_zones(conn: sa.Connection, campaign_id: CampaignId, zone_of: ZoneOf) -> None:
     """Write the time zone of each recipient, by the beginning of the phone: country and area are in it."""
     prefix = sa.func.substr(recipient.c.phone, 1, _PREFIX)

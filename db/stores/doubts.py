@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from db.stores import receipts
-from db.stores.receipts import Standing
+from db.stores.receipts import STANDING, Standing, standing_of
 from db.stores.skipping import skip_if_refused
 from db.tables.attempt import AttemptOutcome, attempt
 from db.tables.campaign import campaign
@@ -16,8 +16,8 @@ from db.tables.recipient import recipient
 from db.writer import WriteContext
 from desktop.domain.campaign import CampaignStatus
 from desktop.domain.events import EventType, NewEvent
-from desktop.domain.ids import CampaignId, ContactId, InstanceId, RecipientId, WorkspaceId
-from desktop.domain.outcome import LOST_THAT_FAIL, Absent, Found, Verdict
+from desktop.domain.ids import CampaignId, RecipientId, WorkspaceId
+from desktop.domain.outcome import LOST_THAT_FAIL, Absent, Found, NotProvable, Verdict
 from desktop.domain.receipt import Receipt, ReceiptKind
 from desktop.domain.recipient import Reason, RecipientStatus, step
 from desktop.engine.ports import Doubt
@@ -28,11 +28,13 @@ _ENDED = frozenset({CampaignStatus.CANCELLED, CampaignStatus.FAILED})
 
 def record_verdict(
     context: WriteContext, workspace_id: WorkspaceId, doubt: Doubt, verdict: Verdict, now: datetime
-) -> None:
+) -> Verdict:
     """Record what looking for the message of a doubtful attempt has shown (see `Ledger.record_verdict`)."""
     standing = _standing(context.conn, doubt.recipient_id)
     if standing is None or standing.status is not RecipientStatus.IN_DOUBT:
-        return
+        return verdict
+    if isinstance(verdict, Found) and _is_of_another(context.conn, doubt, verdict.message_id):
+        verdict = NotProvable("ambiguous")
     if isinstance(verdict, Found):
         _record_found(context, workspace_id, standing, doubt, verdict, now)
     elif isinstance(verdict, Absent):
@@ -50,6 +52,7 @@ def record_verdict(
             .where(attempt.c.id == doubt.attempt_id)
             .values(doubt_tries=attempt.c.doubt_tries + 1, code=verdict.code)
         )
+    return verdict
 
 
 def resolve(
@@ -73,6 +76,19 @@ def resolve(
             _send_back(context, workspace_id, standing, now, details, burnt=True)
         resolved += 1
     return resolved
+
+
+def _is_of_another(conn: sa.Connection, doubt: Doubt, message_id: str) -> bool:
+    """Tell whether a message of this number is known to be somebody else's, or another campaign's.
+
+    Who searches knows only what was sent since the program started.
+    """
+    others = sa.select(recipient.c.id).where(
+        recipient.c.message_id == message_id,
+        recipient.c.instance_id == doubt.instance_id,
+        recipient.c.id != doubt.recipient_id,
+    )
+    return conn.execute(others.limit(1)).first() is not None
 
 
 def _record_found(
@@ -103,13 +119,18 @@ def _send_back(
     burnt: bool,
     gives_up: bool = False,
 ) -> None:
-    """Let a doubtful recipient wait again; it fails instead in a campaign that has ended, or where one gives up."""
+    """Let a doubtful recipient wait again.
+
+    It fails instead in a campaign that has ended, where one gives up, and when the person was erased meanwhile.
+    """
     status = context.conn.execute(
         sa.select(campaign.c.status).where(campaign.c.id == standing.campaign_id)
     ).scalar_one()
-    has_ended = CampaignStatus(status) in _ENDED
-    fails = has_ended or gives_up
+    has_ended, is_erased = CampaignStatus(status) in _ENDED, standing.contact_id is None
+    fails = has_ended or gives_up or is_erased
     reason = Reason.CANCELLED if has_ended else Reason.RETRIES_EXHAUSTED
+    if is_erased:
+        reason = Reason.CONTACT_ERASED
     target = step(standing.status, RecipientStatus.FAILED if fails else RecipientStatus.PENDING)
     unburnt = sa.case((recipient.c.attempts > 0, recipient.c.attempts - 1), else_=0)
     context.conn.execute(
@@ -145,18 +166,9 @@ def _times_lost(conn: sa.Connection, recipient_id: RecipientId) -> int:
     return conn.execute(sa.select(sa.func.count()).where(*lost)).scalar_one()
 
 
-_COLUMNS = (
-    recipient.c.id,
-    recipient.c.campaign_id,
-    recipient.c.contact_id,
-    recipient.c.instance_id,
-    recipient.c.status,
-)
-
-
 def _standing(conn: sa.Connection, recipient_id: RecipientId) -> Standing | None:
-    row = conn.execute(sa.select(*_COLUMNS).where(recipient.c.id == recipient_id)).first()
-    return None if row is None else _as_standing(row)
+    row = conn.execute(sa.select(*STANDING).where(recipient.c.id == recipient_id)).first()
+    return None if row is None else standing_of(tuple(row))
 
 
 def doubtful_ids(
@@ -175,11 +187,11 @@ def doubtful_ids(
 
 
 def _doubtful(conn: sa.Connection, workspace_id: WorkspaceId, recipient_ids: Sequence[RecipientId]) -> list[Standing]:
-    query = _in_doubt(workspace_id, *_COLUMNS).where(recipient.c.id.in_(recipient_ids))
-    return [_as_standing(tuple(row)) for row in conn.execute(query)]
+    query = _in_doubt(workspace_id, *STANDING).where(recipient.c.id.in_(recipient_ids))
+    return [standing_of(tuple(row)) for row in conn.execute(query)]
 
 
-def _in_doubt(workspace_id: WorkspaceId, *columns: sa.Column[Any]) -> sa.Select[Any]:
+def _in_doubt(workspace_id: WorkspaceId, *columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
     return (
         sa.select(*columns)
         .join(campaign, campaign.c.id == recipient.c.campaign_id)
@@ -189,15 +201,4 @@ def _in_doubt(workspace_id: WorkspaceId, *columns: sa.Column[Any]) -> sa.Select[
             recipient.c.status == RecipientStatus.IN_DOUBT.value,
         )
         .order_by(recipient.c.id)
-    )
-
-
-def _as_standing(row: tuple[Any, ...]) -> Standing:
-    recipient_id, campaign_id, contact_id, instance_id, status = row
-    return Standing(
-        RecipientId(recipient_id),
-        CampaignId(campaign_id),
-        None if contact_id is None else ContactId(contact_id),
-        None if instance_id is None else InstanceId(instance_id),
-        RecipientStatus(status),
     )

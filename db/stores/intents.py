@@ -53,6 +53,7 @@ CLAIM = Hot(
                 recipient.c.id == row.c.of_recipient,
                 recipient.c.campaign_id == row.c.of_campaign,
                 recipient.c.status.in_(literals(*_WAITING)),
+                recipient.c.contact_id.is_not(None),  # erased
                 _may_leave,
             )
             .values(

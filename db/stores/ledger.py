@@ -217,12 +217,13 @@ class SqlLedger:
     async def doubts(self, limit: int) -> Sequence[Doubt]:
         return await self._database.read(lambda conn: work.doubts(conn, self.workspace_id, limit))
 
-    async def record_verdict(self, doubt: Doubt, verdict: Verdict, now: datetime) -> None:
-        def record(context: WriteContext) -> None:
+    async def record_verdict(self, doubt: Doubt, verdict: Verdict, now: datetime) -> Verdict:
+        def record(context: WriteContext) -> Verdict:
             if owns_recipient(context.conn, self.workspace_id, doubt.recipient_id):
-                doubts.record_verdict(context, self.workspace_id, doubt, verdict, now)
+                return doubts.record_verdict(context, self.workspace_id, doubt, verdict, now)
+            return verdict
 
-        await self._database.write(record)
+        return await self._database.write(record)
 
     async def resolve_doubts(
         self,

@@ -28,32 +28,36 @@ from desktop.domain.recipient import STEPS, Reason, RecipientStatus, step
 
 KEPT = timedelta(days=1)
 
-_STANDING = (
+# Where a recipient stands: `standing_of` reads it.
+STANDING = (
     recipient.c.id,
     recipient.c.campaign_id,
     recipient.c.contact_id,
     recipient.c.instance_id,
     recipient.c.status,
+    recipient.c.sent_at.is_not(None),
 )
-_BY_MESSAGE = Hot(sa.select(*_STANDING).where(recipient.c.message_id == given("message")))
+_BY_MESSAGE = Hot(sa.select(*STANDING).where(recipient.c.message_id == given("message")))
 # Where the gateway uses the id that we chose, a receipt proves the send although its answer was lost, or was a refusal.
 _BY_CLIENT_REF = Hot(
-    sa.select(*_STANDING)
+    sa.select(*STANDING)
     .join(attempt, attempt.c.recipient_id == recipient.c.id)
     .where(
         attempt.c.client_ref == given("message"),
-        # Of several attempts only the doubtful one leads out of doubt. Who waits again must not be sent to
-        # a second time, whichever of the attempts it was that left.
+        # Of several attempts only the doubtful one leads out of doubt. Who waits again, or failed and may be tried
+        # again, must not be sent to a second time, whichever of the attempts it was that left.
         sa.or_(
             sa.and_(
                 attempt.c.outcome == literal(AttemptOutcome.UNKNOWN),
                 recipient.c.status == literal(RecipientStatus.IN_DOUBT),
             ),
             recipient.c.status.in_(literals(RecipientStatus.PENDING, RecipientStatus.RETRYING)),
+            # Of who was erased nothing is learned any more.
+            sa.and_(recipient.c.status == literal(RecipientStatus.FAILED), recipient.c.contact_id.is_not(None)),
         ),
     )
 )
-_BY_ID = Hot(sa.select(*_STANDING).where(recipient.c.id == given("of_recipient")))
+_BY_ID = Hot(sa.select(*STANDING).where(recipient.c.id == given("of_recipient")))
 
 # The attempt that a proof names, or else the last one of unknown fate.
 _is_named = attempt.c.client_ref == given("tag", type_=sa.Text)
@@ -92,6 +96,7 @@ _RAISE = Hot(
     .where(recipient.c.id == given("of_recipient"))
     .values(
         status=given("to"),
+        reason=sa.case((recipient.c.status == literal(RecipientStatus.FAILED), sa.null()), else_=recipient.c.reason),
         delivered_at=sa.func.coalesce(recipient.c.delivered_at, given("moment")),
         read_at=sa.func.coalesce(recipient.c.read_at, given("seen")),
     )
@@ -156,7 +161,13 @@ _TAKE_OF_ATTEMPTS = Hot(
 
 _WAITING = frozenset({RecipientStatus.PENDING, RecipientStatus.RETRYING})
 _LISTENING = frozenset(
-    {RecipientStatus.IN_DOUBT, RecipientStatus.SENT, RecipientStatus.DELIVERED, RecipientStatus.READ}
+    {
+        RecipientStatus.IN_DOUBT,
+        RecipientStatus.SENT,
+        RecipientStatus.DELIVERED,
+        RecipientStatus.READ,
+        RecipientStatus.FAILED,
+    }
 )
 
 # The order in which kept ones are applied: what has arrived does not fail any more, and who is taken to have failed
@@ -173,6 +184,7 @@ class Standing:
     contact_id: ContactId | None
     instance_id: InstanceId | None
     status: RecipientStatus
+    was_sent: bool = False  # a message of theirs is known to have left
 
 
 def apply(context: WriteContext, workspace_id: WorkspaceId, receipts: Iterable[Receipt]) -> None:
@@ -220,7 +232,7 @@ def _apply_kept(
     for receipt in sorted(early, key=lambda each: (_RANK[each.kind], each.at)):
         found = _BY_ID.one(context.conn, {"of_recipient": recipient_id})
         if found is not None:
-            advance(context, workspace_id, _standing(found), receipt)
+            advance(context, workspace_id, standing_of(found), receipt)
             billing.note(context.conn, workspace_id, recipient_id, receipt)
 
 
@@ -234,7 +246,7 @@ def _receipt(row: tuple[int, str, str, int, str | None, str | None, str | None, 
 def _find(conn: sa.Connection, receipt: Receipt) -> Standing | None:
     key = {"message": receipt.message_id}
     rows = _BY_MESSAGE.all(conn, key) or _BY_CLIENT_REF.all(conn, {"message": _tag(receipt)})
-    found = [_standing(row) for row in rows]
+    found = [standing_of(row) for row in rows]
     # Two practice gateways may count their ids alike; then the instance tells whose it is.
     own = [standing for standing in found if standing.instance_id == receipt.instance_id]
     if own:
@@ -242,14 +254,16 @@ def _find(conn: sa.Connection, receipt: Receipt) -> Standing | None:
     return found[0] if len(found) == 1 else None
 
 
-def _standing(row: tuple[int, int, int | None, int | None, str]) -> Standing:
-    recipient_id, campaign_id, contact_id, instance_id, status = row
+def standing_of(row: HotRow) -> Standing:
+    """Return what a row of `STANDING` says."""
+    recipient_id, campaign_id, contact_id, instance_id, status, was_sent = row
     return Standing(
         RecipientId(recipient_id),
         CampaignId(campaign_id),
         None if contact_id is None else ContactId(contact_id),
         None if instance_id is None else InstanceId(instance_id),
         RecipientStatus(status),
+        bool(was_sent),
     )
 
 
@@ -271,13 +285,15 @@ def _keep(conn: sa.Connection, receipt: Receipt) -> None:
 
 def advance(context: WriteContext, workspace_id: WorkspaceId, standing: Standing, receipt: Receipt) -> None:
     """Move a recipient to what a receipt says, when that is upwards; otherwise change nothing."""
-    target = RecipientStatus(receipt.kind.value)
-    is_waiting, proof = standing.status in _WAITING, {"proof": "receipt"}
+    target, proof = RecipientStatus(receipt.kind.value), {"proof": "receipt"}
+    is_waiting = standing.status in _WAITING
     if is_waiting and target is RecipientStatus.FAILED:
         return  # that the refused attempt failed is known
     if not is_waiting and (standing.status not in _LISTENING or target not in STEPS[standing.status]):
         return
-    if is_waiting or standing.status is RecipientStatus.IN_DOUBT:
+    if standing.was_sent and target is RecipientStatus.SENT:
+        return  # it failed after that
+    if not standing.was_sent:
         if target is RecipientStatus.FAILED:
             _prove_attempt(context.conn, standing, receipt.message_id, _tag(receipt))
             _emit(context, workspace_id, standing, EventType.RECONCILED, receipt.at, dict(proof))

@@ -4,7 +4,7 @@ Many at once, as parts of one transaction. Nothing here decides what happens nex
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -167,9 +167,11 @@ def settle_all(context: WriteContext, workspace_id: WorkspaceId, settlements: Se
         row = found.get(settlement.attempt_id)
         if row is not None and row[1] is not None and not _is_late_proof(row[1], row[4], settlement):
             continue
+        is_erased = row is not None and row[5] is None
+        known = _nameless(settlement) if is_erased else settlement
         # Without a row the campaign was deleted while the answer was on its way: the attempt still counts for limits.
-        ending.append(_end(settlement))
-        if row is not None and (move := _move_of(settlement, row)) is not None:
+        ending.append(_end(known))
+        if row is not None and (move := _move_of(known, row)) is not None:
             moves.append(move)
     if ending:
         _END_ATTEMPTS.run(conn, rows_of(ending))
@@ -181,7 +183,7 @@ def _move_of(settlement: Settlement, row: Sequence[Any]) -> _Move | None:
     """Return where a settlement moves its recipient; None when something has proved more meanwhile."""
     _id, _outcome, number, client_ref, status_word, contact_id, campaign_status = row
     current = RecipientStatus(status_word)
-    target, reason = _target(settlement, CampaignStatus(campaign_status))
+    target, reason = _target(settlement, CampaignStatus(campaign_status), is_erased=contact_id is None)
     if current is RecipientStatus.SENDING:
         step(current, target)
     elif target not in STEPS[current]:
@@ -243,8 +245,26 @@ def _is_late_proof(outcome: str, status: str, settlement: Settlement) -> bool:
     return is_doubtful and isinstance(settlement.outcome, Accepted)
 
 
-def _target(settlement: Settlement, campaign_status: CampaignStatus) -> tuple[RecipientStatus, str | None]:
-    """Return where the recipient goes and why: nobody waits in a campaign that was cancelled meanwhile."""
+def _nameless(settlement: Settlement) -> Settlement:
+    """Leave out what tells of a person who was erased while their message was under way."""
+    outcome = settlement.outcome
+    if isinstance(outcome, Accepted):
+        message_id = f"erased-{settlement.recipient_id}"  # as the erasure wrote it elsewhere
+        return replace(settlement, outcome=replace(outcome, message_id=message_id, address=None))
+    return replace(settlement, outcome=replace(outcome, text=""))
+
+
+def _target(
+    settlement: Settlement, campaign_status: CampaignStatus, *, is_erased: bool
+) -> tuple[RecipientStatus, str | None]:
+    """Return where the recipient goes and why.
+
+    Nobody waits in a campaign that was cancelled meanwhile, and nobody who was erased waits or is asked about.
+    """
+    if is_erased and settlement.next_status in _WAITING:
+        return RecipientStatus.SKIPPED, Reason.CONTACT_ERASED.value
+    if is_erased and settlement.next_status is RecipientStatus.IN_DOUBT:
+        return RecipientStatus.FAILED, Reason.CONTACT_ERASED.value
     if settlement.next_status in _WAITING and campaign_status in _ENDED:
         return RecipientStatus.FAILED, Reason.CANCELLED.value
     reason = settlement.reason

@@ -2,7 +2,8 @@
 
 Theory of the machine: `sending` is written before a request leaves, so a row found in `sending` by a new run of the
 engine has an unknown fate and becomes `in_doubt`. Only proof (the gateway shows the message, or shows that it never
-came) or the operator leads out of `in_doubt`. After `sent`, only receipts move a recipient, and only upwards.
+came) or the operator leads out of `in_doubt`. After `sent`, only receipts move a recipient, and only upwards: what has
+arrived does not fail any more, in whichever order the two are told, or "retry failed" would send it a second time.
 """
 
 from collections.abc import Mapping
@@ -39,7 +40,8 @@ STEPS: Mapping[RecipientStatus, frozenset[RecipientStatus]] = {
     _R.SENT: frozenset({_R.DELIVERED, _R.READ, _R.FAILED}),
     _R.DELIVERED: frozenset({_R.READ}),
     _R.READ: frozenset(),
-    _R.FAILED: frozenset(),
+    # A receipt that comes late shows that the message left, or arrived, all the same.
+    _R.FAILED: frozenset({_R.SENT, _R.DELIVERED, _R.READ}),
     _R.SKIPPED: frozenset(),
 }
 

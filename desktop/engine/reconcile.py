@@ -7,14 +7,14 @@ unreachable); otherwise it stays in doubt and the operator decides. Source: prod
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from desktop.domain.ids import AttemptId, CampaignId, InstanceId
 from desktop.domain.outcome import NotProvable, Verdict
-from desktop.engine.clock import wait
+from desktop.engine.clock import WatchedClock, wait
 from desktop.engine.lane import Lane
-from desktop.engine.ports import Clock, Doubt, Ledger
+from desktop.engine.ports import Doubt, Ledger
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ class Reconciler:
     """Asks for each doubtful attempt until it is settled or proves impossible to settle."""
 
     def __init__(
-        self, ledger: Ledger, clock: Clock, lanes: Mapping[InstanceId, Lane], wake_runners: Callable[[], None]
+        self, ledger: Ledger, clock: WatchedClock, lanes: Mapping[InstanceId, Lane], wake_runners: Callable[[], None]
     ):
         self.wake = asyncio.Event()
         self._ledger, self._clock, self._lanes = ledger, clock, lanes
@@ -86,17 +86,18 @@ class Reconciler:
     async def _settle(self, doubt: Doubt, slots: asyncio.Semaphore) -> None:
         async with slots:
             verdict = await self._ask(doubt)
+            if not isinstance(verdict, NotProvable) or verdict.code not in ASK_AGAIN_S:  # waiting is not a try
+                verdict = await self._ledger.record_verdict(doubt, verdict, self._clock.now())
             if isinstance(verdict, NotProvable):
                 self._note(doubt, verdict)
-                if verdict.code in ASK_AGAIN_S:
-                    return  # waiting is not a try
-            await self._ledger.record_verdict(doubt, verdict, self._clock.now())
 
     async def _ask(self, doubt: Doubt) -> Verdict:
         lane = self._lanes.get(doubt.instance_id)
         if lane is None:
             return NotProvable("no_instance")
-        return await lane.client.find(doubt, self._clock.now())
+        # As old as it really is: a clock that was set forward must not make its absence a proof too early.
+        started_at, since = self._clock.moved([doubt.started_at, doubt.since], certainly=True)
+        return await lane.client.find(replace(doubt, started_at=started_at, since=since), self._clock.now())
 
     def _note(self, doubt: Doubt, verdict: NotProvable) -> None:
         asked = self._asked[doubt.attempt_id]

@@ -74,6 +74,7 @@ class ModelGateway:
         # As Meta's: nothing can be looked for, but our own tag comes back with each receipt. Others know no tag.
         self.tells_by_tag = False
         self.searches: list[str] = []
+        self.doubt_ages_s: list[float] = []  # how old an attempt looked at each search
         self.polled: list[str] = []
         self.checked: list[tuple[str, ...]] = []  # the phones of each number check
         self.not_on_whatsapp: set[str] = set()
@@ -204,6 +205,7 @@ class ModelClient:
         await asyncio.sleep(0)
         self._pass("find")
         self._model.searches.append(doubt.phone)
+        self._model.doubt_ages_s.append((now - doubt.started_at).total_seconds())
         if not self._model.can_reach(self.instance.id):
             return NotProvable("unreachable")
         if self._model.verdict is not None:

@@ -17,7 +17,17 @@ from desktop.domain.errors import BugError, KnownError
 from desktop.domain.events import Event, EventType, NewEvent, Severity
 from desktop.domain.ids import AttemptId, CampaignId, EventId, InstanceId, RecipientId, RunId, VariationId, WorkspaceId
 from desktop.domain.instance import ConnectionState, Instance
-from desktop.domain.outcome import LOST_THAT_FAIL, Absent, Accepted, Found, NotSent, Outcome, Rejected, Verdict
+from desktop.domain.outcome import (
+    LOST_THAT_FAIL,
+    Absent,
+    Accepted,
+    Found,
+    NotProvable,
+    NotSent,
+    Outcome,
+    Rejected,
+    Verdict,
+)
 from desktop.domain.receipt import NumberChanged, Preference, ProviderNews, Receipt, ReceiptKind, Reply
 from desktop.domain.recipient import STEPS, Candidate, Reason, RecipientStatus
 from desktop.domain.summaries import CampaignCounts
@@ -429,9 +439,13 @@ class MemoryLedger:
         ]
         return sorted(found, key=lambda doubt: (doubt.tries, doubt.started_at))[:limit]
 
-    async def record_verdict(self, doubt: Doubt, verdict: Verdict, now: datetime) -> None:
+    async def record_verdict(self, doubt: Doubt, verdict: Verdict, now: datetime) -> Verdict:
         await self._enter("record_verdict")
         row, attempt = self.rows.recipients[doubt.recipient_id], self.rows.attempts[doubt.attempt_id]
+        if isinstance(verdict, Found):
+            owner = self.rows.by_message.get(verdict.message_id)
+            if owner not in (None, row):
+                verdict = NotProvable("ambiguous")
         if row.status is RecipientStatus.IN_DOUBT:
             if isinstance(verdict, Found):
                 self._prove(row, verdict.message_id, verdict.address, now)
@@ -445,6 +459,7 @@ class MemoryLedger:
             else:
                 attempt.doubt_tries, attempt.code = attempt.doubt_tries + 1, verdict.code
         await self._commit("record_verdict")
+        return verdict
 
     def resolve_now(self, campaign_id: CampaignId, as_sent: bool, now: datetime) -> int:
         """Take the operator's word for all doubts of a campaign, as another process does."""
@@ -504,7 +519,8 @@ class MemoryLedger:
         if row is None:
             tag = receipt.client_ref or receipt.message_id
             sent_as = self.rows.by_client_ref.get(tag)
-            if sent_as is not None and (sent_as.status in _WAITING or self._is_doubted(sent_as, tag)):
+            may_be_tried = sent_as is not None and sent_as.status in (*_WAITING, RecipientStatus.FAILED)
+            if sent_as is not None and (may_be_tried or self._is_doubted(sent_as, tag)):
                 row = sent_as
         return row
 
@@ -527,19 +543,22 @@ class MemoryLedger:
 
     def _advance(self, row: RecipientRow, receipt: Receipt) -> None:
         target = RecipientStatus(receipt.kind.value)
-        if row.status in _WAITING and target is not RecipientStatus.FAILED:
-            self._prove(row, receipt.message_id, receipt.address, receipt.at, receipt.client_ref or receipt.message_id)
-        elif row.status in _WAITING or target not in STEPS[row.status]:
+        if row.status in _WAITING and target is RecipientStatus.FAILED:
             return
-        if row.status is RecipientStatus.IN_DOUBT and target is not RecipientStatus.FAILED:
-            self._prove(row, receipt.message_id, receipt.address, receipt.at)
+        if row.status not in _WAITING and target not in STEPS[row.status]:
+            return
+        if row.sent_at is not None and target is RecipientStatus.SENT:
+            return
+        if row.sent_at is None and target is not RecipientStatus.FAILED:
+            tag = receipt.client_ref or receipt.message_id
+            self._prove(row, receipt.message_id, receipt.address, receipt.at, tag)
         if target is RecipientStatus.FAILED:
             self.rows.move(row, target, receipt.code or Reason.DELIVERY_FAILED)
             self._emit_of(row, EventType.MESSAGE_FAILED, receipt.at, {"reason": row.reason})
             if row.reason == Reason.OPTED_OUT:
                 self.opt_out_now(row.contact.phone, receipt.at)
         elif target is not RecipientStatus.SENT:
-            self.rows.move(row, target, row.reason)
+            self.rows.move(row, target, None if row.status is RecipientStatus.FAILED else row.reason)
             is_read = target is RecipientStatus.READ
             self._emit_of(row, EventType.MESSAGE_READ if is_read else EventType.MESSAGE_DELIVERED, receipt.at, {})
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from db.checks import check
 from db.stores import campaign_life
+from db.stores.ledger import SqlLedger
 from desktop.domain.campaign import (
     Audience,
     AudienceKind,
@@ -315,3 +316,39 @@ async def test_an_edit_by_somebody_else_is_news_at_once(world: World, published:
         await world.campaigns.save_draft(campaign_id, draft(name), world.later(1), operator)
     assert types(published, campaign_id) == ["created", "edited", "edited"]
     assert [event.fact.operator for event in published if event.type is EventType.EDITED] == ["Bia", "Ana"]
+
+
+async def test_a_window_that_a_paused_campaign_is_given_goes_by_the_peoples_own_time(world: World) -> None:
+    ledger = SqlLedger(world.database, world.workspace_id, lambda _phone: "America/Manaus")
+    campaign_id = await world.started()
+    await ledger.act(campaign_id, CampaignAction.PAUSE, world.now, None, None)
+    window = SendWindow((1, 2, 3), time(9), time(18))
+    await world.campaigns.save_draft(campaign_id, draft(window=window), world.later())
+    await ledger.act(campaign_id, CampaignAction.RESUME, world.now, None, None)
+    assert await ledger.zones(campaign_id) == ["America/Manaus"]
+
+
+async def test_zones_that_are_known_are_not_looked_up_again(world: World) -> None:
+    asked: list[str] = []
+
+    def zone_of(phone: str) -> str:
+        asked.append(phone)
+        return "America/Manaus"
+
+    ledger = SqlLedger(world.database, world.workspace_id, zone_of)
+    window = SendWindow((1, 2, 3), time(9), time(18))
+    campaign_id = await world.campaigns.save_draft(None, draft(window=window), world.now)
+    await ledger.act(campaign_id, CampaignAction.START, world.now, None, None)
+    asked.clear()
+    await ledger.act(campaign_id, CampaignAction.PAUSE, world.now, None, None)
+    await ledger.act(campaign_id, CampaignAction.RESUME, world.now, None, None)
+    assert asked == []
+
+
+async def test_a_campaign_that_was_deleted_a_moment_ago_is_not_completed(world: World) -> None:
+    campaign_id = await world.started()
+    await world.ledger.counts(campaign_id)
+    for action in (CampaignAction.PAUSE, CampaignAction.CANCEL):
+        await world.ledger.act(campaign_id, action, world.now, None, None)
+    await world.campaigns.delete(campaign_id, world.now)
+    assert not await world.ledger.finish_if_done(campaign_id, world.now)

@@ -196,3 +196,29 @@ async def test_an_answer_after_the_deletion_is_recorded_with_its_attempt(world: 
     await world.ledger.settle(world.settlement(attempt_id, candidate, Accepted("M1"), RecipientStatus.SENT))
     outcome = world.database.read_sync(lambda conn: conn.exec_driver_sql("SELECT outcome FROM attempt").scalar())
     assert outcome == "accepted"
+
+
+async def test_who_was_erased_before_the_crash_does_not_wait_again(world: World) -> None:
+    candidate = (await world.waiting(await world.started()))[0]
+    await world.claim(candidate)
+    await world.contacts.erase(candidate.phone, world.now)
+    await world.ledger.begin_run(world.later(), "host", 2)
+    [doubt] = await world.ledger.doubts(10)
+    await world.ledger.record_verdict(doubt, Absent(), world.later(200))
+    row = world.row(candidate.id)
+    assert (row.status, row.reason) == ("failed", "contact_erased")
+
+
+async def test_a_message_that_is_known_to_be_another_ones_proves_nothing(world: World) -> None:
+    """Two campaigns had the same words for one person, and the program was started anew in between."""
+    first, second = await world.started(), await world.started(name="Again")
+    await world.send((await world.waiting(first))[0], "M1")
+    candidate = (await world.waiting(second))[0]
+    await world.settle(candidate, Unknown("timeout"), RecipientStatus.IN_DOUBT, "answer_lost")
+    [doubt] = await world.ledger.doubts(10)
+    verdict = await world.ledger.record_verdict(doubt, Found("M1"), world.later())
+    assert verdict == NotProvable("ambiguous")
+    assert world.row(candidate.id).status == "in_doubt"
+    assert (await world.ledger.doubts(10))[0].tries == 1
+    # Another number may count its ids alike.
+    assert await world.ledger.record_verdict(doubt, Found("M2"), world.later()) == Found("M2")

@@ -54,6 +54,8 @@ CASES: dict[str, tuple[str, RecipientStatus]] = {
     "foreign": ("!read !failed !delivered", RecipientStatus.SENT),
     "failed after all": ("sent failed", RecipientStatus.FAILED),
     "failed, then anything": ("failed sent failed", RecipientStatus.FAILED),
+    "failed, but arrived": ("failed delivered sent failed", RecipientStatus.DELIVERED),
+    "failed, but was read": ("sent failed read", RecipientStatus.READ),
     "failed after it arrived": ("delivered failed", RecipientStatus.DELIVERED),
     "failed after it was read": ("read failed failed", RecipientStatus.READ),
 }

@@ -5,6 +5,7 @@ import itertools
 import pytest
 
 from db.checks import check
+from desktop.domain.campaign import CampaignAction
 from desktop.domain.events import Event, EventType
 from desktop.domain.outcome import ErrorClass, Rejected, Unknown
 from desktop.domain.receipt import Receipt, ReceiptKind, Reply
@@ -25,7 +26,9 @@ MATRIX = [
     ([R, S], "read"),
     ([D, F], "delivered"),
     ([R, F], "read"),
-    ([F, D], "failed"),
+    ([F, S], "failed"),
+    ([F, D], "delivered"),
+    ([F, R], "read"),
     ([F, F], "failed"),
     ([S, D, R], "read"),
     ([D, D, R, R], "read"),
@@ -55,10 +58,7 @@ async def test_receipts_before_the_answer_are_applied_when_it_comes(
         await world.receipt("M1", kind)
     await world.send(candidate, "M1")
     row = world.row(candidate.id)
-    # Of receipts that wait together nobody knows the order any more: what tells of an arrival counts. Who is taken to
-    # have failed would be written to a second time.
-    expected = "delivered" if kinds == [F, D] else end
-    assert row.status == expected
+    assert row.status == end
     assert await world.database.read(check) == []
 
 
@@ -226,3 +226,29 @@ async def test_an_opt_out_by_reply_holds_everywhere_at_once(world: World, publis
     told = [event for event in published if event.type is EventType.OPTED_OUT]
     assert [(event.fact.campaign_id, event.fact.details) for event in told] == [(first, {"source": "reply"})]
     assert await world.database.read(check) == []
+
+
+@pytest.mark.parametrize(("kind", "end"), [(S, "sent"), (D, "delivered"), (R, "read"), (F, "failed")])
+async def test_who_failed_although_the_message_left_is_not_tried_again(
+    world: World, kind: ReceiptKind, end: str
+) -> None:
+    """The gateway refused, the campaign was cancelled, and then a receipt shows that the message had left."""
+    campaign_id = await world.started()
+    candidate = (await world.waiting(campaign_id))[0]
+    refused = Rejected(ErrorClass.INSTANCE_DOWN, "connection_closed")
+    intent = await world.settle(candidate, refused, RecipientStatus.PENDING, "connection_closed")
+    await world.ledger.act(campaign_id, CampaignAction.CANCEL, world.now, None, None)
+    await world.receipt(intent.client_ref, kind)
+    row = world.row(candidate.id)
+    assert (row.status, row.reason) == (end, "cancelled" if kind is F else None)
+    assert await world.database.read(check) == []
+
+
+async def test_of_who_was_erased_no_receipt_tells_anything(world: World) -> None:
+    campaign_id = await world.started()
+    candidate = (await world.waiting(campaign_id))[0]
+    intent = await world.settle(candidate, Unknown("cut"), RecipientStatus.IN_DOUBT, "answer_lost")
+    await world.contacts.erase(candidate.phone, world.now)
+    await world.receipt(intent.client_ref, D)
+    row = world.row(candidate.id)
+    assert (row.status, row.message_id) == ("failed", None)

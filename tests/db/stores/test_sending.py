@@ -314,3 +314,42 @@ async def test_of_two_with_one_message_id_the_first_to_be_answered_has_what_came
         ]
     await asyncio.gather(*settled)
     assert [world.row(each.id).status for each in (one, two)] == ["delivered", "sent"]
+
+
+async def test_who_is_erased_while_their_message_is_under_way_does_not_wait_for_another(world: World) -> None:
+    candidate = (await world.waiting(await world.started()))[0]
+    attempt_id, _ = await world.claim(candidate)
+    assert attempt_id is not None
+    await world.contacts.erase(candidate.phone, world.now)
+    busy = Rejected(ErrorClass.THROTTLE, "rate_limited", f"slow down, {candidate.phone}", 429)
+    await world.ledger.settle(world.settlement(attempt_id, candidate, busy, RecipientStatus.PENDING, "rate_limited"))
+    row = world.row(candidate.id)
+    assert (row.status, row.reason, row.detail) == ("skipped", "contact_erased", None)
+    # The engine still has them in memory.
+    assert (await world.claim(candidate))[0] is None
+
+
+async def test_the_answer_to_a_message_to_who_was_erased_brings_nothing_of_them_back(world: World) -> None:
+    candidate = (await world.waiting(await world.started()))[0]
+    attempt_id, _ = await world.claim(candidate)
+    assert attempt_id is not None
+    await world.contacts.erase(candidate.phone, world.now)
+    accepted = Accepted(f"true_{candidate.phone[1:]}@c.us_AAA", f"{candidate.phone[1:]}@c.us", 201)
+    await world.ledger.settle(world.settlement(attempt_id, candidate, accepted, RecipientStatus.SENT))
+    row = world.row(candidate.id)
+    assert (row.status, row.message_id, row.address) == ("sent", f"erased-{candidate.id}", None)
+    rows = world.database.read_sync(lambda conn: conn.exec_driver_sql("SELECT * FROM attempt").all())
+    assert candidate.phone[1:] not in str(rows)
+
+
+@pytest.mark.parametrize("outcome", [NotSent("dns"), Unknown("cut")])
+async def test_of_who_was_erased_nothing_is_asked_afterwards(world: World, outcome: NotSent | Unknown) -> None:
+    campaign_id = await world.started()
+    candidate = (await world.waiting(campaign_id))[0]
+    attempt_id, _ = await world.claim(candidate)
+    assert attempt_id is not None
+    await world.contacts.erase(candidate.phone, world.now)
+    status = RecipientStatus.PENDING if isinstance(outcome, NotSent) else RecipientStatus.IN_DOUBT
+    await world.ledger.settle(world.settlement(attempt_id, candidate, outcome, status, outcome.code))
+    assert await world.ledger.doubts(10) == []
+    assert (await world.ledger.counts(campaign_id)).unfinished == 4

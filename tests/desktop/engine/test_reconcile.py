@@ -166,3 +166,16 @@ async def test_what_was_given_up_and_then_settled_does_not_stand_for_what_is_sti
     await world.until(lambda: world.counts(campaign).sent == 1)
     await world.pass_time(10)
     assert world.status(campaign) is CampaignStatus.RUNNING
+
+
+async def test_a_clock_set_forward_makes_no_attempt_older_than_it_is(world: World):
+    """Its absence proves something only when no request can be under way any more."""
+    world.campaign(1, [world.instance()])
+    world.gateway.expect(phone(0), LOSE_REQUEST)
+    world.gateway.verdict = NotProvable("too_early")
+    world.start()
+    await world.until(lambda: len(world.gateway.doubt_ages_s) == 2)
+    world.clock.jump(3600)
+    await world.pass_time(20)
+    assert len(world.gateway.doubt_ages_s) > 4
+    assert max(world.gateway.doubt_ages_s) < 40
