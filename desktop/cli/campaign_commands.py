@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop.cli.output import Output
-from desktop.cli.status import SHOWN, describe, status_object
+from desktop.cli.status import SHOWN, describe, for_people, status_object
 from desktop.cli.words import Words
 from desktop.composition import Workplace
 from desktop.domain.campaign import CampaignAction, Draft
@@ -15,7 +15,7 @@ from desktop.domain.ids import CampaignId, RecipientId
 from desktop.domain.recipient import RecipientStatus
 from desktop.domain.summaries import RecipientRow
 from desktop.operations.draft_json import parse_draft
-from desktop.operations.status import recipient_object
+from desktop.operations.status import queued, recipient_object
 from desktop.policy.preflight import is_ok
 
 PAGE = 500
@@ -53,8 +53,11 @@ def read_json(path: Path) -> object:
 
 
 async def list_all(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
-    rows = [await describe(workplace, summary) for summary in await workplace.library.campaigns()]
-    output.document(rows, output.table(rows, SHOWN))
+    campaigns = await workplace.library.campaigns()
+    waiting = await queued(workplace.library, campaigns)
+    rows = [await describe(workplace, each, each.id in waiting) for each in campaigns]
+    shown = [for_people(row, waiting.get(each.id)) for row, each in zip(rows, campaigns, strict=True)]
+    output.document(rows, output.table(shown, SHOWN))
     return 0
 
 

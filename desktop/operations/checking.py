@@ -13,22 +13,26 @@ from desktop.content.formatting import measure
 from desktop.content.template import Template, longest_text, parse
 from desktop.domain.campaign import Audience, AudienceKind, Campaign, Draft, MessageDraft
 from desktop.domain.errors import KnownError
-from desktop.domain.ids import CampaignId
+from desktop.domain.ids import CampaignId, InstanceId
 from desktop.domain.instance import Gateway, Instance
 from desktop.domain.media import MediaFacts, MediaKind
 from desktop.domain.numbers import FRESH_FOR
 from desktop.domain.own_text import OwnTextStanding
 from desktop.domain.segment import Segment
-from desktop.domain.summaries import CheckLine, InstanceSummary
+from desktop.domain.summaries import CheckLine, InstanceSummary, NumberHistory
 from desktop.engine.ports import Clock
 from desktop.operations.budget import CreditLibrary, budget_facts
-from desktop.operations.forecasting import HistoryFacts, foresee, standing_of
+from desktop.operations.forecasting import HistoryFacts, foresee, joining_of, standing_of
 from desktop.operations.template_checking import TemplateLibrary, template_facts
+from desktop.policy.campaign_queue import queue_outlook
 from desktop.policy.media_limits import MediaFault, find_faults
 from desktop.policy.number_checks import check_pace
-from desktop.policy.preflight import ContentFacts, InstanceFacts, PreflightFacts, check
+from desktop.policy.preflight import ContentFacts, PreflightFacts, check
+from desktop.policy.preflight_numbers import InstanceFacts
 from desktop.policy.preflight_own_texts import OwnTextFacts
 from desktop.policy.preflight_portfolios import portfolio_facts
+from desktop.policy.resting import has_no_allowance, rest_of
+from desktop.policy.standing import is_rest_over
 from desktop.policy.text_limits import text_limit
 from desktop.policy.warmup import PAST
 
@@ -101,20 +105,24 @@ class Preflight:
         absent, unchecked = await self._checked(draft, reachable, named)
         now = self.clock.now()
         histories = await self.library.histories(now - PAST)
+        begun = campaign.started_at
         standing = await standing_of(
-            self.library, campaign_id, draft, named, now, self.local_timezone, has_begun=campaign.started_at is not None
+            self.library, campaign_id, draft, named, now, self.local_timezone, started_at=begun
         )
+        running = await self.library.running_campaigns()
+        joining = joining_of(campaign_id, draft, running, now, begun)
         gateways = [summary.instance.gateway for summary in named]
         facts = PreflightFacts(
             draft=draft,
             status=campaign.status,
             reachable=reachable,
             opted_out=opted_out,
-            instances=tuple(self._instance(name, summaries.get(name)) for name in draft.instances),
+            instances=tuple(self._instance(name, summaries.get(name), histories, now) for name in draft.instances),
             contents=tuple([await self._content(message, draft.audience, gateways) for message in draft.messages]),
             finish=await foresee(histories, draft, reachable, named, now, standing),
             now=now,
             segment_gone=gone,
+            queue=queue_outlook(joining, running) if joining else None,
             without_consent=without_consent,
             absent=absent,
             unchecked=unchecked,
@@ -146,11 +154,25 @@ class Preflight:
         asked = [s.instance for s in summaries if s.instance.name in draft.instances and self.has_token(s.instance)]
         await asyncio.gather(*(self.refresh(instance) for instance in asked))
 
-    def _instance(self, name: str, summary: InstanceSummary | None) -> InstanceFacts:
+    def _instance(
+        self,
+        name: str,
+        summary: InstanceSummary | None,
+        histories: Mapping[InstanceId, NumberHistory],
+        now: datetime,
+    ) -> InstanceFacts:
         if summary is None:
             return InstanceFacts(name, None)
         instance = summary.instance
-        return InstanceFacts(name, instance.state, instance.pause_reason, self.has_token(instance))
+        return InstanceFacts(
+            name,
+            instance.state,
+            None if is_rest_over(instance, now) else instance.pause_reason,
+            self.has_token(instance),
+            instance.gateway,
+            rest_of(summary, histories.get(instance.id, NumberHistory()), now),
+            has_no_allowance=has_no_allowance(instance),
+        )
 
     async def _checked(self, draft: Draft, reachable: int, named: Sequence[InstanceSummary]) -> tuple[int, int | None]:
         """Return how many are known not to be on WhatsApp, and of how many it is not known."""

@@ -12,6 +12,7 @@ from desktop.audience.timezones import timezone_of
 from desktop.domain.campaign import Audience, Draft
 from desktop.domain.ids import CampaignId, InstanceId
 from desktop.domain.summaries import CampaignSummary, InstanceSummary, NumberHistory, ReplyHistory
+from desktop.policy.campaign_queue import Joining
 from desktop.policy.forecast import Forecast, forecast_of
 from desktop.policy.limits import HOUR
 from desktop.policy.reply_pace import LOOK_BACK
@@ -62,25 +63,26 @@ async def standing_of(
     now: datetime,
     local_timezone: str,
     *,
-    has_begun: bool,
+    started_at: datetime | None,
 ) -> Standing:
     """Return how things stand for a campaign.
 
     Args:
         campaign_id: None for a draft that is not stored.
         local_timezone: IANA name, for people whose phone tells none.
-        has_begun: whether its people are recorded; before that they are counted by their phones.
+        started_at: since when its people are recorded; None for one that never ran: they are counted by their phones.
     """
     since = now - HOUR
+    running = await library.running_campaigns()
     limited = [each.instance for each in numbers if each.instance.limits.per_hour or each.instance.limits.per_minute]
     standing = replace(
-        running_with(campaign_id, await library.running_campaigns()),
+        running_with(campaign_id, running, joining_of(campaign_id, draft, running, now, started_at)),
         starts_at=draft.schedule_at,
         recent={each.id: await library.departures(each.id, since) for each in limited},
     )
     if draft.replies_per_hour is not None:
         standing = replace(standing, replies=await library.reply_history(campaign_id, now - LOOK_BACK))
-    if campaign_id is not None and has_begun:
+    if campaign_id is not None and started_at is not None:
         return replace(
             standing,
             starts_at=None,
@@ -91,6 +93,21 @@ async def standing_of(
     if draft.window is None or draft.audience is None:
         return standing
     return replace(standing, zones=_named(await library.audience_areas(draft.audience), local_timezone))
+
+
+def joining_of(
+    campaign_id: CampaignId | None,
+    draft: Draft,
+    running: Sequence[CampaignSummary],
+    now: datetime,
+    started_at: datetime | None,
+) -> Joining | None:
+    """Return as what a campaign would join those that run, if it began now; None for one that runs, or begins later."""
+    if any(each.id == campaign_id for each in running):
+        return None
+    if started_at is None and draft.schedule_at is not None and draft.schedule_at > now:
+        return None  # nobody knows who runs by then
+    return Joining(campaign_id, draft.priority, started_at or now)
 
 
 def _named(places: Mapping[str, int], local_timezone: str) -> tuple[tuple[str, int], ...]:

@@ -199,22 +199,27 @@ class Operations(People, Connections, NumberChecks):
         """Tell when a campaign will be finished, as a range; None when it never will, or has ended."""
         library = self._parts.library
         campaign, summary = await library.draft(campaign_id), await library.campaign(campaign_id)
-        draft, remaining, has_begun = campaign.draft, summary.counts.unfinished, campaign.started_at is not None
-        if not has_begun:
+        draft, remaining, started_at = campaign.draft, summary.counts.unfinished, campaign.started_at
+        if started_at is None:
             remaining = await self._reachable(draft.audience) if draft.audience else 0
         names = summary.instance_names or draft.instances
-        return await self._foresee(campaign_id, draft, remaining, names, has_begun=has_begun) if remaining else None
+        return await self._foresee(campaign_id, draft, remaining, names, started_at) if remaining else None
 
     async def estimate(self, campaign_id: CampaignId | None, draft: Draft, people: int) -> Forecast | None:
         """Tell when a draft would be finished with so many people; it need not be stored. None when it never would."""
-        return await self._foresee(campaign_id, draft, people, draft.instances, has_begun=False) if people else None
+        return await self._foresee(campaign_id, draft, people, draft.instances, None) if people else None
 
     async def _foresee(
-        self, campaign_id: CampaignId | None, draft: Draft, remaining: int, names: Sequence[str], *, has_begun: bool
+        self,
+        campaign_id: CampaignId | None,
+        draft: Draft,
+        remaining: int,
+        names: Sequence[str],
+        started_at: datetime | None,
     ) -> Forecast | None:
         library, now, zone = self._parts.library, self._now(), self._parts.local_timezone
         chosen = [each for each in await library.instances() if each.instance.name in names]
-        standing = await standing_of(library, campaign_id, draft, chosen, now, zone, has_begun=has_begun)
+        standing = await standing_of(library, campaign_id, draft, chosen, now, zone, started_at=started_at)
         return await foresee(await library.histories(now - PAST), draft, remaining, chosen, now, standing)
 
     async def _reachable(self, audience: Audience) -> int:

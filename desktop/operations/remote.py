@@ -12,13 +12,15 @@ from desktop.domain.recipient import RecipientStatus
 from desktop.domain.summaries import CampaignSummary, CheckLine, InstanceSummary, RecipientRow
 from desktop.operations.draft_json import parse_draft
 from desktop.operations.operations import Operations
-from desktop.operations.status import recipient_object, status_document
+from desktop.operations.status import queued, recipient_object, status_document
 from desktop.policy.health import InstanceSample, instance_health
 from desktop.policy.preflight import is_ok
 
 
 class Shelf(Protocol):
     async def campaigns(self) -> Sequence[CampaignSummary]: ...
+
+    async def running_campaigns(self) -> Sequence[CampaignSummary]: ...
 
     async def campaign(self, campaign_id: CampaignId) -> CampaignSummary: ...
 
@@ -95,7 +97,8 @@ class RemoteDesk:
         await self._operations.opt_out(found.e164)
 
     async def _status(self, summary: CampaignSummary) -> Mapping[str, object]:
-        return status_document(summary, await self._operations.eta_s(summary))
+        is_queued = summary.id in await queued(self._shelf, (summary,))
+        return status_document(summary, await self._operations.eta_s(summary), is_queued=is_queued)
 
     def _refuse_foreign_files(self, draft: Draft) -> None:
         allowed = self._media_folder.resolve()

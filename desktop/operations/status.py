@@ -1,10 +1,15 @@
 """Campaigns and recipients as other programs read them: for the command line, the API and the heads of reports."""
 
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
 from desktop.domain.campaign import CampaignStatus
+from desktop.domain.ids import CampaignId
 from desktop.domain.moments import iso_or_none
 from desktop.domain.summaries import CampaignSummary, RecipientRow
 from desktop.policy.health import SLOW_PER_MINUTE, campaign_health
 from desktop.policy.pacing import pace_rate
+from desktop.policy.waiting import Rule
 
 
 def is_under_way(summary: CampaignSummary) -> bool:
@@ -17,8 +22,30 @@ def settled_eta_s(summary: CampaignSummary) -> float | None:
     return 0.0 if summary.status is CampaignStatus.COMPLETED else None
 
 
-def status_document(summary: CampaignSummary, eta_s: float | None) -> dict[str, object]:
-    """Write the status of one campaign, as the contract of the command line has it."""
+class RunningFacts(Protocol):
+    """What a place in the queue is found by."""
+
+    async def running_campaigns(self) -> Sequence[CampaignSummary]:
+        """The campaigns whose status is running."""
+        ...
+
+
+async def queued(library: RunningFacts, campaigns: Sequence[CampaignSummary]) -> Mapping[CampaignId, int]:
+    """Return which campaigns wait for a place among those that send, and their places (from 1); asks if any runs."""
+    if not any(each.status is CampaignStatus.RUNNING for each in campaigns):
+        return {}
+    from desktop.policy.campaign_queue import places  # late: most commands show no campaign that runs
+
+    return places(await library.running_campaigns())
+
+
+def status_document(summary: CampaignSummary, eta_s: float | None, *, is_queued: bool = False) -> dict[str, object]:
+    """Write the status of one campaign, as the contract of the command line has it.
+
+    Args:
+        is_queued: it runs, but waits for a place among those that send. The contract has no status of its own for it;
+            the reason says so.
+    """
     counts = summary.counts
     rate = pace_rate(summary.draft.pace)
     draft = summary.draft
@@ -29,7 +56,7 @@ def status_document(summary: CampaignSummary, eta_s: float | None) -> dict[str, 
         "id": summary.id,
         "name": summary.name,
         "status": summary.status.value,
-        "reason": summary.reason,
+        "reason": Rule.CAMPAIGN_QUEUE.value if is_queued else summary.reason,
         "total": counts.total,
         "pending": counts.pending,
         "sending": counts.sending,

@@ -8,27 +8,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from desktop.domain.campaign import CampaignStatus, Draft
-from desktop.domain.instance import ConnectionState
 from desktop.domain.summaries import CheckLine
 from desktop.policy.budget import BudgetFacts, budget_line
+from desktop.policy.campaign_queue import QueueOutlook
 from desktop.policy.forecast import Forecast
 from desktop.policy.media_limits import MB, MediaFault
+from desktop.policy.preflight_numbers import AMBER, GREEN, RED, InstanceFacts, instance_lines, stand
 from desktop.policy.preflight_own_texts import OwnTextFacts, own_text_lines
 from desktop.policy.preflight_portfolios import PortfoliosFacts, portfolio_lines
 from desktop.policy.preflight_templates import TemplateFacts, template_lines
 
-GREEN, AMBER, RED = "green", "amber", "red"
 LONG_CAMPAIGN_DAYS = 7
-
-
-@dataclass(frozen=True, slots=True)
-class InstanceFacts:
-    """An instance that the draft names. `state` None: there is no such instance (any more)."""
-
-    name: str
-    state: ConnectionState | None
-    pause_reason: str | None = None
-    has_token: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +56,7 @@ class PreflightFacts:
     templates: TemplateFacts = field(default_factory=TemplateFacts)
     portfolios: PortfoliosFacts = field(default_factory=PortfoliosFacts)
     budget: BudgetFacts | None = None  # None: nobody asked
+    queue: QueueOutlook | None = None  # None: it runs already, or begins later
     own_texts: OwnTextFacts = field(default_factory=OwnTextFacts)
 
 
@@ -76,7 +67,7 @@ def check(facts: PreflightFacts) -> list[CheckLine]:
         _audience(facts),
         _opt_out(facts),
         *_consent(facts),
-        _instances(facts),
+        *instance_lines(facts.instances, facts.draft, facts.now),
         _content(facts),
         _variables(facts),
         _media(facts),
@@ -84,6 +75,7 @@ def check(facts: PreflightFacts) -> list[CheckLine]:
         *template_lines(facts.templates),
         *_checked(facts),
         *portfolio_lines(facts.portfolios, facts.reachable),
+        *_queue(facts),
         _limits(facts),
         *_replies(facts),
         *_budget(facts),
@@ -126,28 +118,6 @@ def _consent(facts: PreflightFacts) -> list[CheckLine]:
     if facts.without_consent:
         return [CheckLine("consent_missing", AMBER, {"n": facts.without_consent})]
     return [CheckLine("consent", GREEN, {})]
-
-
-def _instances(facts: PreflightFacts) -> CheckLine:
-    if not facts.instances:
-        return CheckLine("instances_missing", RED, {})
-    unknown = [i.name for i in facts.instances if i.state is None]
-    if unknown:
-        return CheckLine("instances_unknown", RED, {"names": unknown})
-    keyless = [i.name for i in facts.instances if not i.has_token]
-    if keyless:
-        return CheckLine("instances_without_token", RED, {"names": keyless})
-    usable = _usable(facts)
-    others = [i.name for i in facts.instances if i.name not in usable]
-    if not usable:
-        return CheckLine("instances_none_connected", RED, {"names": others})
-    if others:
-        return CheckLine("instances_some_connected", AMBER, {"usable": len(usable), "names": others})
-    return CheckLine("instances", GREEN, {"n": len(usable)})
-
-
-def _usable(facts: PreflightFacts) -> list[str]:
-    return [i.name for i in facts.instances if i.state is ConnectionState.CONNECTED and i.pause_reason is None]
 
 
 def _content(facts: PreflightFacts) -> CheckLine:
@@ -199,17 +169,32 @@ def _checked(facts: PreflightFacts) -> list[CheckLine]:
     return [CheckLine("numbers_checked", GREEN, {})]
 
 
+def _queue(facts: PreflightFacts) -> list[CheckLine]:
+    """Tell whether it waits for a place among those that send at once, or takes another one's."""
+    queue = facts.queue
+    if queue is None:
+        return []
+    if queue.place is not None:
+        told = {"place": queue.place, "limit": queue.limit, "names": queue.sending, "ahead": queue.ahead}
+        return [CheckLine("queue_behind" if queue.ahead else "queue", AMBER, told)]
+    return [CheckLine("queue_displaces", AMBER, {"name": queue.displaced})] if queue.displaced else []
+
+
 def _limits(facts: PreflightFacts) -> CheckLine:
-    if facts.finish is None and facts.instances and not _usable(facts):
-        return CheckLine("limits_unknown", AMBER, {})
-    if facts.finish is None:
+    finish, numbers = facts.finish, stand(facts.instances, facts.draft, facts.now)
+    if finish is None:
+        if facts.queue is not None and facts.queue.place is not None:
+            return CheckLine("limits_after_place", AMBER, {})
+        if facts.instances and not numbers.can_send:
+            return CheckLine("limits_unknown", AMBER, {})
         return CheckLine("limits_never", RED if facts.reachable and facts.instances else AMBER, {})
-    finish = facts.finish
     begins = max(facts.now, facts.draft.schedule_at or facts.now)
     days = (finish.likely - begins).total_seconds() / 86400
-    level = AMBER if days > LONG_CAMPAIGN_DAYS else GREEN
-    told = {"finish_at": finish.likely, "earliest": finish.earliest, "latest": finish.latest, "days": round(days, 1)}
-    return CheckLine("limits", level, told)
+    earliest = max(finish.earliest, numbers.first_at or finish.earliest)
+    told = {"finish_at": finish.likely, "earliest": earliest, "latest": finish.latest, "days": round(days, 1)}
+    if numbers.pauses:
+        return CheckLine("limits_if_resumed", AMBER, told)
+    return CheckLine("limits", AMBER if days > LONG_CAMPAIGN_DAYS else GREEN, told)
 
 
 def _replies(facts: PreflightFacts) -> list[CheckLine]:

@@ -13,8 +13,9 @@ from desktop.domain.campaign import Draft
 from desktop.domain.ids import CampaignId, InstanceId
 from desktop.domain.instance import ConnectionState, Instance
 from desktop.domain.summaries import CampaignSummary, InstanceSummary, ReplyHistory
+from desktop.policy.campaign_queue import Joining, id_of, select
 from desktop.policy.pacing import pace_rate
-from desktop.policy.scheduling import Runnable, choose_running, weight
+from desktop.policy.scheduling import weight
 from desktop.policy.waiting import Rule
 
 # Never asked, or the gateway cannot be reached for the moment: it is expected to go on.
@@ -59,20 +60,32 @@ class Standing:
     waits_for_place: bool = False
 
 
-def running_with(campaign_id: CampaignId | None, campaigns: Sequence[CampaignSummary]) -> Standing:
-    """Return which of all campaigns whose status is running send beside one, and whether it waits for a place."""
-    places = choose_running(
-        [Runnable(each.id, each.draft.priority, each.started_at or each.created_at) for each in campaigns]
-    )
-    others = [each for each in campaigns if each.id in places.running and each.id != campaign_id]
-    return Standing(others=others, waits_for_place=campaign_id in {waiting for waiting, _wait in places.waiting})
+def running_with(
+    campaign_id: CampaignId | None, campaigns: Sequence[CampaignSummary], joining: Joining | None = None
+) -> Standing:
+    """Return which of all campaigns whose status is running send beside one, and whether it waits for a place.
+
+    Args:
+        joining: the one, when it does not run yet and would start (or go on) now.
+    """
+    chosen = select(campaigns, joining)
+    others = [each for each in campaigns if each.id in chosen.running and each.id != campaign_id]
+    mine = campaign_id if joining is None else id_of(joining)
+    return Standing(others=others, waits_for_place=mine in {waiting for waiting, _wait in chosen.waiting})
 
 
 def can_send(number: Instance, now: datetime) -> bool:
     """Tell whether a number sends by itself, now or at a moment that is known."""
     if number.state not in _MAY_SEND:
         return False
-    return number.pause_reason in (None, Rule.DAILY_LIMIT.value) or free_at(number, now) is not None
+    if number.pause_reason in (None, Rule.DAILY_LIMIT.value) or is_rest_over(number, now):
+        return True
+    return free_at(number, now) is not None
+
+
+def is_rest_over(number: Instance, now: datetime) -> bool:
+    """Tell whether a number is recorded as paused until a moment that has passed: the engine only has to look."""
+    return number.pause_reason is not None and number.paused_until is not None and number.paused_until <= now
 
 
 def free_at(number: Instance, now: datetime) -> datetime | None:

@@ -1,6 +1,6 @@
 """The analyses that screens show: of one campaign, and of the workspace on the first page."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +12,8 @@ from desktop.domain.errors import KnownError
 from desktop.domain.events import Event
 from desktop.domain.ids import CampaignId
 from desktop.domain.report import ReportWatch
+from desktop.policy.campaign_queue import places
+from desktop.policy.scheduling import MOST_RUNNING
 from desktop.viewmodels.event_bridge import EventBridge, Refresher
 from desktop.viewmodels.jobs import Jobs, Spawn
 from desktop.viewmodels.ports import Control, Library, WrittenReport
@@ -163,6 +165,7 @@ class DashboardViewModel(QObject):
         self.credits: BudgetState | None = None
         self._is_active = False
         self.facts: DashboardFacts | None = None
+        self.places: Mapping[CampaignId, int] = {}  # of campaigns that wait for one among those that send
         self.jobs = Jobs(spawn, self)
         self.jobs.failed.connect(self.failed)
         self._refresher = Refresher(self.jobs, "dashboard.load", self._load, REFRESH_MS, self)
@@ -181,6 +184,9 @@ class DashboardViewModel(QObject):
         if self._budget is not None:
             self.credits = await self._budget()
         self.facts = await self._library.dashboard(self._zone)
+        # Most workspaces never run so many at once that somebody has to wait.
+        is_full = self.facts.running > MOST_RUNNING
+        self.places = places(await self._library.running_campaigns()) if is_full else {}
         self.changed.emit(self.facts)
 
     def _on_events(self, _events: Sequence[Event]) -> None:

@@ -9,7 +9,10 @@ from desktop.domain.campaign import CampaignAction, CampaignStatus
 from desktop.domain.events import Event
 from desktop.domain.ids import CampaignId, RecipientId
 from desktop.domain.summaries import CampaignSummary, ChartSeries
+from desktop.policy.campaign_queue import select
+from desktop.policy.explain import Explanation, Subject
 from desktop.policy.forecast import Forecast
+from desktop.policy.waiting import Rule
 from desktop.viewmodels import plan_words
 from desktop.viewmodels.campaign_facts import CampaignFacts, describe, instance_bar
 from desktop.viewmodels.event_bridge import EventBridge, Refresher
@@ -69,6 +72,7 @@ class CampaignViewModel(QObject):
         self._series = Refresher(self.jobs, "campaign.series", self._load_series, SERIES_MS, self)
         self._forecast: Forecast | None = None
         self._planned_at: datetime | None = None
+        self._elsewhere: Explanation | None = None
         self._plan = Refresher(self.jobs, "campaign.plan", self._load_plan, PLAN_MS, self)
         self._clock = QTimer(self)
         self._clock.setInterval(CLOCK_MS)
@@ -88,7 +92,7 @@ class CampaignViewModel(QObject):
         """Show another campaign."""
         if campaign_id != self._id:
             self._id, self._summary, self._facts, self._forecast = campaign_id, None, None, None
-            self._planned_at = None
+            self._planned_at, self._elsewhere = None, None
             if self._is_active:
                 self._plan.demand()
                 self._counts.demand()
@@ -159,12 +163,22 @@ class CampaignViewModel(QObject):
         summary = await self._library.campaign(campaign_id)
         is_ahead = summary.status in (CampaignStatus.RUNNING, CampaignStatus.SCHEDULED, CampaignStatus.PAUSED)
         forecast = await self._control.forecast(campaign_id) if is_ahead else None
+        queued = await self._queued(campaign_id) if summary.status is CampaignStatus.RUNNING else None
         if campaign_id == self._id:
+            self._elsewhere = queued
             self._forecast, self._planned_at = forecast, self._now()
             days = plan_words.days(forecast, self._now()) if forecast else ()
             held = plan_words.bottleneck(forecast) if forecast else ""
             self.plan_changed.emit(days, held)
             self._describe()
+
+    async def _queued(self, campaign_id: CampaignId) -> Explanation | None:
+        """Explain that the campaign waits for a place, where another process sends: its engine cannot be asked."""
+        if self._engine.explain_campaign(campaign_id) is not None:
+            return None
+        chosen = select(await self._library.running_campaigns())
+        waits = tuple(wait for waiting, wait in chosen.waiting if waiting == campaign_id)
+        return Explanation(Subject.CAMPAIGN, waits) if waits else None
 
     async def _load_counts(self) -> None:
         campaign_id = self._id
@@ -197,6 +211,8 @@ class CampaignViewModel(QObject):
         wait = self._engine.next_departure(self._id) if self._summary.status is CampaignStatus.RUNNING else None
         is_running = self._summary.status is CampaignStatus.RUNNING
         why = self._engine.explain_campaign(self._id) if is_running else None
+        if why is None and is_running and self._elsewhere is not None:
+            why, wait = self._elsewhere, wait or (Rule.CAMPAIGN_QUEUE.value, None)
         facts = describe(
             self._summary,
             wait,

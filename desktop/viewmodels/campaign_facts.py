@@ -79,12 +79,13 @@ def describe(
     details = [subtitle(summary, now), wording.recipients(counts.total) if counts.total else ""]
     details.append(instances_text(summary.instance_names))
     is_running = summary.status is CampaignStatus.RUNNING
+    status, tone = wording.campaign_standing(summary.status, _place_of(why) if is_running else None)
     return CampaignFacts(
         summary=summary,
         title=summary.name or QCoreApplication.translate("Campaigns", "Untitled campaign"),
         subtitle=" · ".join(part for part in details if part),
-        status=wording.campaign_status(summary.status),
-        tone=wording.campaign_tone(summary.status),
+        status=status,
+        tone=tone,
         reason=wording.campaign_reason(summary.reason),
         parts=progress_parts(counts),
         progress=wording.share(counts.progress),
@@ -155,6 +156,12 @@ def _place(code: str, why: Explanation | None) -> str:
     """Say which place in the queue a campaign has that waits for others to end."""
     queued = [wait for wait in why.waits if wait.rule == Rule.CAMPAIGN_QUEUE] if why is not None else []
     return why_words.numbers(queued[0]) + "." if code == Rule.CAMPAIGN_QUEUE and queued else ""
+
+
+def _place_of(why: Explanation | None) -> int | None:
+    """Return the place in the queue; None for a campaign that has one among those that send."""
+    found = [wait.facts.get("place") for wait in why.waits if wait.rule == Rule.CAMPAIGN_QUEUE] if why else []
+    return int(str(found[0])) if found and found[0] is not None else None
 
 
 def _of_number(code: str, why: Explanation | None, now: datetime) -> str:

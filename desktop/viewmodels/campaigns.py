@@ -1,6 +1,6 @@
 """The list of campaigns: loaded once, followed by events, filtered here (nobody has more than some hundreds)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -11,6 +11,8 @@ from desktop.domain.campaign import CampaignAction, CampaignStatus
 from desktop.domain.events import Event
 from desktop.domain.ids import CampaignId
 from desktop.domain.summaries import CampaignSummary
+from desktop.policy.campaign_queue import places
+from desktop.policy.waiting import Rule
 from desktop.viewmodels import plan_words, wording
 from desktop.viewmodels.campaign_words import instances_text, progress_parts, subtitle
 from desktop.viewmodels.event_bridge import EventBridge, Refresher
@@ -73,6 +75,7 @@ class CampaignsViewModel(QObject):
         self._text = ""
         self._all: tuple[CampaignSummary, ...] = ()
         self._handed_over: frozenset[CampaignId] = frozenset()
+        self._places: Mapping[CampaignId, int] = {}
         self._is_active = False
         self.is_loaded = False
         self.jobs = Jobs(spawn, self)
@@ -132,9 +135,18 @@ class CampaignsViewModel(QObject):
 
     async def _load(self) -> None:
         self._all = tuple(await self._library.campaigns())
+        self._note_places()
         await self._look_ahead()
         self.is_loaded = True
         self._show()
+
+    def _note_places(self) -> None:
+        """Find out who waits for a place, and show those anew whose place is another one."""
+        running = [row for row in self._all if row.status is CampaignStatus.RUNNING]
+        found = places(running)
+        if found != self._places:
+            self._places = found
+            self.model.show_rows(())  # its cells are made anew
 
     async def _look_ahead(self) -> None:
         """Ask when those that run will end, each at most every half minute."""
@@ -166,7 +178,9 @@ class CampaignsViewModel(QObject):
     def _cells(self, row: CampaignSummary) -> Sequence[Cell]:
         counts = row.counts
         has_recipients = counts.total > 0
-        second = " · ".join(part for part in (subtitle(row, self._now()), instances_text(row.instance_names)) if part)
+        place = self._places.get(row.id)
+        first = subtitle(row, self._now()) if place is None else wording.place_in_queue(place)
+        second = " · ".join(part for part in (first, instances_text(row.instance_names)) if part)
         return (
             Cell(row.name or _untitled(), {SECOND: second, TOOL_TIP: self._ends(row)}),
             self._status(row),
@@ -190,6 +204,9 @@ class CampaignsViewModel(QObject):
         if row.id in self._handed_over:
             tip = QCoreApplication.translate("Campaigns", "It may be sent where its capsule was taken in.")
             return Cell(QCoreApplication.translate("Campaigns", "Handed over"), {TONE: "info", TOOL_TIP: tip})
+        if row.id in self._places:
+            tip = wording.idle(Rule.CAMPAIGN_QUEUE.value, None, self._now())
+            return Cell(wording.in_the_queue(), {TONE: "info", TOOL_TIP: tip})  # the place is below the name
         return Cell(wording.campaign_status(row.status), {TONE: wording.campaign_tone(row.status)})
 
 

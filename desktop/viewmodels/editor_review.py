@@ -8,15 +8,26 @@ from PySide6.QtCore import QObject, Signal
 from desktop.domain.campaign import CampaignAction, CampaignStatus, allowed
 from desktop.domain.summaries import CheckLine
 from desktop.policy.forecast import Forecast
-from desktop.viewmodels import plan_words
+from desktop.viewmodels import plan_words, wording
 from desktop.viewmodels.editor import EditorViewModel, Step
 from desktop.viewmodels.jobs import Jobs, Spawn
 from desktop.viewmodels.plan_words import PlanDay
 from desktop.viewmodels.ports import Control
 
+_NOT_AT_ONCE = frozenset(
+    {
+        "queue",
+        "queue_behind",
+        "instances_at_limit",
+        "instances_at_limit_pauses",
+        "instances_resting",
+        "instances_failing",
+    }
+)
 _STEPS = {"audience": Step.AUDIENCE, "opt": Step.AUDIENCE, "consent": Step.AUDIENCE,
           "content": Step.MESSAGE, "variables": Step.MESSAGE,
-          "media": Step.MESSAGE, "own": Step.MESSAGE, "instances": Step.PACE, "limits": Step.PACE}  # fmt: skip
+          "media": Step.MESSAGE, "own": Step.MESSAGE, "instances": Step.PACE, "limits": Step.PACE,
+          "queue": Step.PACE}  # fmt: skip
 
 
 def step_of(code: str) -> Step | None:
@@ -61,6 +72,11 @@ class ReviewViewModel(QObject):
     def can_start(self) -> bool:
         """Preflight has been asked about exactly this draft and nothing was red."""
         return not self.is_stale and not any(line.level == "red" for line in self.lines)
+
+    @property
+    def waits(self) -> Sequence[str]:
+        """Say why the first message would not leave at once, and what happens instead; empty when it would."""
+        return [" ".join(wording.check(line)) for line in self.lines if line.code in _NOT_AT_ONCE]
 
     @property
     def start_action(self) -> CampaignAction:

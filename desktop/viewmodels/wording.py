@@ -47,6 +47,24 @@ def campaign_tone(status: str) -> str:
     return _second(tables.CAMPAIGN_STATUS, status)
 
 
+def campaign_standing(status: str, place: int | None) -> tuple[str, str]:
+    """Return the status with its tone; of one that runs, and has a place in the queue only, that and which."""
+    if place is None:
+        return campaign_status(status), campaign_tone(status)
+    text = QCoreApplication.translate("Wording", "{status}: place {place}")
+    return text.format(status=in_the_queue(), place=number(place)), "info"
+
+
+def in_the_queue() -> str:
+    """Say that a campaign that runs waits for others to end."""
+    return QCoreApplication.translate("Wording", "Waiting for its turn")
+
+
+def place_in_queue(place: int) -> str:
+    """Say which place it has meanwhile, from 1."""
+    return QCoreApplication.translate("Wording", "Place {place} in the queue").format(place=number(place))
+
+
 def campaign_reason(code: str | None) -> str:
     """Say why a campaign stopped; empty without a reason."""
     if not code:

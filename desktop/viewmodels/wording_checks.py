@@ -8,11 +8,11 @@ from PySide6.QtCore import QCoreApplication
 from desktop.domain.summaries import CheckLine
 from desktop.viewmodels import formats, plan_words
 from desktop.viewmodels.mark import QT_TRANSLATE_NOOP
+from desktop.viewmodels.wording_checks_numbers import NUMBER_LINES
 from desktop.viewmodels.wording_tables import CONNECTION, GATEWAY
 
-_CONNECT = QT_TRANSLATE_NOOP("Checks", "Open Instances and connect them.")
-
 _LINES: Mapping[str, tuple[str, str]] = {
+    **NUMBER_LINES,
     "state": (
         QT_TRANSLATE_NOOP("Checks", "The campaign may be started."),
         "",
@@ -44,24 +44,6 @@ _LINES: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Checks", "People who opted out are not taken out beforehand ({n})."),
         QT_TRANSLATE_NOOP("Checks", "They are skipped all the same; switch it on for a cleaner report."),
     ),
-    "instances": (QT_TRANSLATE_NOOP("Checks", "Connected and ready: {numbers}."), ""),
-    "instances_missing": (
-        QT_TRANSLATE_NOOP("Checks", "No number is chosen to send with."),
-        QT_TRANSLATE_NOOP("Checks", "Choose at least one in Numbers and pace."),
-    ),
-    "instances_unknown": (
-        QT_TRANSLATE_NOOP("Checks", "These numbers do not exist any more: {names}."),
-        QT_TRANSLATE_NOOP("Checks", "Choose others in Numbers and pace."),
-    ),
-    "instances_without_token": (
-        QT_TRANSLATE_NOOP("Checks", "The key is missing for: {names}."),
-        QT_TRANSLATE_NOOP("Checks", "Remove them in Instances and add them again with their keys."),
-    ),
-    "instances_none_connected": (
-        QT_TRANSLATE_NOOP("Checks", "None of the numbers is connected: {names}."),
-        _CONNECT,
-    ),
-    "instances_some_connected": (QT_TRANSLATE_NOOP("Checks", "Not connected: {names}."), _CONNECT),
     "content": (QT_TRANSLATE_NOOP("Checks", "The message is complete."), ""),
     "content_missing": (
         QT_TRANSLATE_NOOP("Checks", "There is no message yet."),
@@ -228,10 +210,6 @@ _LINES: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Checks", "A template of Meta cannot be replaced by a text for each person."),
         QT_TRANSLATE_NOOP("Checks", "Discard the texts, or choose a message without a template."),
     ),
-    "limits": (
-        QT_TRANSLATE_NOOP("Checks", "At this pace it ends about {finish} (between {earliest} and {latest})."),
-        "",
-    ),
     "replies": (QT_TRANSLATE_NOOP("Checks", "The team keeps up with the replies: it answers {per_hour} an hour."), ""),
     "replies_decide": (
         QT_TRANSLATE_NOOP("Checks", "Replies decide when it ends: the team answers {per_hour} an hour. {counted}"),
@@ -242,11 +220,6 @@ _LINES: Mapping[str, tuple[str, str]] = {
             "Checks", "With more replies than expected it takes longer: the team answers {per_hour} an hour. {counted}"
         ),
         "",
-    ),
-    "limits_unknown": (QT_TRANSLATE_NOOP("Checks", "When it ends is known once one of its numbers can send."), ""),
-    "limits_never": (
-        QT_TRANSLATE_NOOP("Checks", "With these limits it would never end."),
-        QT_TRANSLATE_NOOP("Checks", "Raise the limits of the numbers, or the pace."),
     ),
     "budget_none": (QT_TRANSLATE_NOOP("Checks", "The month has no budget, and no prices are entered."), ""),
     "budget_estimate": (QT_TRANSLATE_NOOP("Checks", "It costs at most {cost}. The month has no budget."), ""),

@@ -1754,6 +1754,10 @@
 <context>
     <name>ReviewStep</name>
     <message>
+        <source>{people} will get the message, but not at once.</source>
+        <translation>A mensagem vai para {people}, mas não sai já.</translation>
+    </message>
+    <message>
         <source>Before it leaves</source>
         <translation>Antes de sair</translation>
     </message>

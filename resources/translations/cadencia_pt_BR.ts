@@ -298,6 +298,94 @@
 <context>
     <name>Checks</name>
     <message>
+        <source>{limit} campaigns send already: {names}. This one waits in the queue, place {place}.</source>
+        <translation>Já há {limit} campanhas enviando: {names}. Esta espera na fila, lugar {place}.</translation>
+    </message>
+    <message>
+        <source>{limit} campaigns send already: {names}. This one waits in the queue, place {place}, behind: {ahead}.</source>
+        <translation>Já há {limit} campanhas enviando: {names}. Esta espera na fila, lugar {place}, atrás de: {ahead}.</translation>
+    </message>
+    <message>
+        <source>You can start now: the campaign waits until then and goes on by itself.</source>
+        <translation>Você pode começar agora: a campanha espera até lá e continua sozinha.</translation>
+    </message>
+    <message>
+        <source>When it ends is known once it has a place among the campaigns that send.</source>
+        <translation>O fim só se sabe quando ela tiver lugar entre as campanhas que estão enviando.</translation>
+    </message>
+    <message>
+        <source>They come back by themselves.</source>
+        <translation>Eles voltam sozinhos.</translation>
+    </message>
+    <message>
+        <source>They come back by themselves after a rest. Look at them in Instances before you start.</source>
+        <translation>Eles voltam sozinhos depois de um descanso. Veja o que houve em Instâncias antes de começar.</translation>
+    </message>
+    <message>
+        <source>They come back by themselves after a rest.</source>
+        <translation>Eles voltam sozinhos depois de um descanso.</translation>
+    </message>
+    <message>
+        <source>Raise it in Instances, or choose other numbers.</source>
+        <translation>Aumente o limite em Instâncias ou escolha outros números.</translation>
+    </message>
+    <message>
+        <source>Open Instances: connect or resume them.</source>
+        <translation>Abra Instâncias para conectá-los ou retomá-los.</translation>
+    </message>
+    <message>
+        <source>Nothing may leave on any day: the daily limit is zero for {names}.</source>
+        <translation>Nada pode sair em dia nenhum: o limite diário é zero para {names}.</translation>
+    </message>
+    <message>
+        <source>Not connected, or paused: {names}.</source>
+        <translation>Não conectados ou em pausa: {names}.</translation>
+    </message>
+    <message>
+        <source>None of the numbers is connected and free to send: {names}.</source>
+        <translation>Nenhum dos números está conectado e livre para enviar: {names}.</translation>
+    </message>
+    <message>
+        <source>Meta's limit pauses a campaign: started now, it pauses at once and waits for you to resume it. Better schedule it for after that moment.</source>
+        <translation>O limite da Meta pausa a campanha: se começar agora, ela pausa na hora e espera que você a retome. Melhor agendar para depois desse momento.</translation>
+    </message>
+    <message>
+        <source>Lower its priority if it should wait instead.</source>
+        <translation>Diminua a prioridade se ela é que deve esperar.</translation>
+    </message>
+    <message>
+        <source>It goes before “{name}”, which then waits until a place is free again.</source>
+        <translation>Ela passa na frente de “{name}”, que então espera até haver lugar de novo.</translation>
+    </message>
+    <message>
+        <source>It begins by itself when one of them ends. With a higher priority it comes before them.</source>
+        <translation>Ela começa sozinha quando uma delas terminar. Com prioridade mais alta, passa na frente.</translation>
+    </message>
+    <message>
+        <source>If it is resumed then, it ends about {finish} (between {earliest} and {latest}).</source>
+        <translation>Se for retomada nesse momento, termina por volta de {finish} (entre {earliest} e {latest}).</translation>
+    </message>
+    <message>
+        <source>Connected and ready: {numbers}. Resting because many messages failed: {names}.</source>
+        <translation>Conectados e prontos: {numbers}. Em descanso porque muitas mensagens falharam: {names}.</translation>
+    </message>
+    <message>
+        <source>Connected and ready: {numbers}. Not before {at}: {names}.</source>
+        <translation>Conectados e prontos: {numbers}. Só depois de {at}: {names}.</translation>
+    </message>
+    <message>
+        <source>All numbers rest for now ({names}). The first may send {at}.</source>
+        <translation>Todos os números estão em descanso ({names}). O primeiro volta a enviar em {at}.</translation>
+    </message>
+    <message>
+        <source>All numbers rest because many messages failed: {names}.</source>
+        <translation>Todos os números estão em descanso porque muitas mensagens falharam: {names}.</translation>
+    </message>
+    <message>
+        <source>All numbers have sent what they may today ({names}). The first may send {at}.</source>
+        <translation>Todos os números já enviaram o que podem hoje ({names}). O primeiro volta a enviar em {at}.</translation>
+    </message>
+    <message>
         <source>Without an accepted text of their own: {people}.</source>
         <translation>Sem um texto próprio aceito: {people}.</translation>
     </message>
@@ -382,10 +470,6 @@
         <translation>O envio espera e continua sozinho. Números de outra empresa ou um público menor terminam antes.</translation>
     </message>
     <message>
-        <source>Open Instances and connect them.</source>
-        <translation>Abra Instâncias e conecte-os.</translation>
-    </message>
-    <message>
         <source>The campaign may be started.</source>
         <translation>A campanha pode ser iniciada.</translation>
     </message>
@@ -448,14 +532,6 @@
     <message>
         <source>Remove them in Instances and add them again with their keys.</source>
         <translation>Remova-os em Instâncias e adicione-os de novo com as chaves.</translation>
-    </message>
-    <message>
-        <source>None of the numbers is connected: {names}.</source>
-        <translation>Nenhum dos números está conectado: {names}.</translation>
-    </message>
-    <message>
-        <source>Not connected: {names}.</source>
-        <translation>Sem conexão: {names}.</translation>
     </message>
     <message>
         <source>The message is complete.</source>
@@ -1645,6 +1721,18 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
 </context>
 <context>
     <name>Wording</name>
+    <message>
+        <source>{status}: place {place}</source>
+        <translation>{status}: {place}º lugar</translation>
+    </message>
+    <message>
+        <source>Place {place} in the queue</source>
+        <translation>{place}º lugar na fila</translation>
+    </message>
+    <message>
+        <source>Waiting for its turn</source>
+        <translation>Na fila</translation>
+    </message>
     <message>
         <source>The disk reports an error.</source>
         <translation>O disco acusa um erro.</translation>
@@ -3243,6 +3331,13 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
     <message>
         <source>Stopping: waiting for the answers to what is on its way ({messages}).</source>
         <translation>Parando: aguardando as respostas do que já saiu ({messages}).</translation>
+    </message>
+</context>
+<context>
+    <name>DashboardPage</name>
+    <message>
+        <source>{n} waiting for their turn</source>
+        <translation>{n} na fila</translation>
     </message>
 </context>
 </TS>

@@ -7,7 +7,7 @@ from typing import TypeVar
 from desktop.content.facts import ContactFacts
 from desktop.domain.analysis import CampaignAnalysis, DashboardFacts, Flow, HealthDay
 from desktop.domain.budget import Budget, CategorySpent, MonthSpent, Spent
-from desktop.domain.campaign import Audience, AudienceKind, Campaign
+from desktop.domain.campaign import Audience, AudienceKind, Campaign, CampaignStatus
 from desktop.domain.consent import NEEDS_CONSENT
 from desktop.domain.contact import Contact, ContactFilter, ContactHistory, ContactOrder
 from desktop.domain.errors import KnownError
@@ -84,6 +84,10 @@ class FakeLibrary:
     async def campaigns(self) -> Sequence[CampaignSummary]:
         self._note("campaigns")
         return sorted(self.rows.values(), key=lambda row: -row.id)
+
+    async def running_campaigns(self) -> Sequence[CampaignSummary]:
+        self._note("running_campaigns")
+        return [row for row in await self.campaigns() if row.status is CampaignStatus.RUNNING]
 
     async def campaign(self, campaign_id: CampaignId) -> CampaignSummary:
         self._note("campaign")

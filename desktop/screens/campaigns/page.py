@@ -122,7 +122,7 @@ class CampaignsPage(QWidget):
             self._model.model,
             (
                 ColumnLook(320, stretch=True, delegate=TwoLineDelegate(roles.SECOND, self)),
-                ColumnLook(124, delegate=PillDelegate(roles.TONE, self)),
+                ColumnLook(172, delegate=PillDelegate(roles.TONE, self)),
                 ColumnLook(200, delegate=ProgressDelegate(roles.PARTS, parent=self)),
                 ColumnLook(112, delegate=TextDelegate(roles.TONE, parent=self), hide_below=760),
                 ColumnLook(92, delegate=TextDelegate(roles.TONE, parent=self), hide_below=860),

@@ -108,7 +108,9 @@ class DashboardPage(QWidget):
     def _show(self, facts: DashboardFacts) -> None:
         self._stack.setCurrentIndex(1 if facts.total else 2)
         self.total.set_value(wording.number(facts.total))
-        self.running.set_value(wording.number(facts.running))
+        queued = len(self._model.places)
+        waiting = self.tr("{n} waiting for their turn").format(n=wording.number(queued)) if queued else ""
+        self.running.set_value(wording.number(facts.running - queued), waiting)
         self.completed.set_value(wording.number(facts.completed))
         self.success.set_value(words.share(facts.average_success))
         show_columns(self.days, words.days(facts.days))
@@ -146,7 +148,7 @@ class DashboardPage(QWidget):
                 sent=wording.number(counts.left), total=wording.number(counts.total)
             )
             layout.addWidget(label(text, "muted"))
-        pill = StatusPill(wording.campaign_status(campaign.status), wording.campaign_tone(campaign.status))
+        pill = StatusPill(*wording.campaign_standing(campaign.status, self._model.places.get(campaign.id)))
         layout.addWidget(pill)
         opener = QPushButton(self.tr("Open"))
         opener.setAccessibleName(self.tr("Open {name}").format(name=campaign.name))

@@ -175,12 +175,14 @@ class ReviewStep(TwoColumns):
             self._review.start()
             return
         size = self._audience.size
+        people = formats.people(size[0]) if size else self.tr("The people of the audience")
+        waits = self._review.waits
+        at_once = self.tr("{people} will get the message, the first of them at once. You can pause at any time.")
+        later = self.tr("{people} will get the message, but not at once.")
         ask(
             self,
             self.tr("Start “{name}”?").format(name=self._editor.draft.name),
-            self.tr("{people} will get the message, the first of them at once. You can pause at any time.").format(
-                people=formats.people(size[0]) if size else self.tr("The people of the audience")
-            ),
+            "\n\n".join([(later if waits else at_once).format(people=people), *waits]),
             self.tr("Start now"),
             self.tr("Not yet"),
             self._on_start_answered,

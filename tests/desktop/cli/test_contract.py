@@ -199,6 +199,23 @@ def test_a_red_line_refuses_the_start_and_says_which(cli: Cli) -> None:
     assert cli.json("campaign", "show", campaign)["status"] == "draft"
 
 
+def test_a_sixth_campaign_is_told_its_place_before_and_after_its_start(ready: Cli) -> None:
+    for number in range(1, 7):
+        ready.create(plain_draft(name=f"C{number}"))
+    for number in range(1, 6):
+        ready.json("campaign", "start", str(number))
+    lines = {line["code"]: line for line in ready.json("campaign", "preflight", "6")["lines"]}
+    assert lines["queue"]["text"] == (
+        "5 campaigns send already: C1, C2, C3, C4, C5. This one waits in the queue, place 1."
+    )
+    assert {lines[code]["level"] for code in ("queue", "limits_after_place")} == {"amber"}
+    status = ready.json("campaign", "start", "6")
+    assert_shape(status, STATUS)
+    assert (status["status"], status["reason"], status["eta_s"]) == ("running", "campaign_queue", None)
+    assert [row["reason"] for row in ready.json("campaign", "list")] == ["campaign_queue", *[None] * 5]
+    assert "running (campaign_queue 1)" in ready("campaign", "list").stdout
+
+
 def test_a_campaign_with_a_moment_to_start_at_is_scheduled(ready: Cli) -> None:
     created = ready.json("campaign", "create", ready.draft(plain_draft(schedule_at="2099-01-01T08:00:00-03:00")))
     assert created["status"] == "scheduled"

@@ -1,12 +1,15 @@
 """Five campaigns send at once, the most important ones; and what a limit does to a campaign depends on the gateway."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from desktop.domain.campaign import CampaignAction, CampaignStatus, Pace
+from desktop.domain.campaign import CampaignAction, CampaignStatus, Pace, Rotation
 from desktop.domain.instance import Gateway, InstanceLimits
 from desktop.policy.explain import Subject
+from desktop.policy.resting import would_pause
+from desktop.policy.waiting import Rule, Wait
 from tests.desktop.engine.world import NO_LIMITS, World
 
 SLOW = Pace((5.0, 5.0), None, None, None)
@@ -108,3 +111,32 @@ async def test_one_that_is_paused_edited_and_resumed_between_two_looks_goes_on_a
     await world.until(lambda: world.counts(campaign).sent == 12)
     assert [message.text.split()[0] for message in world.gateway.sent] == ["Oi"] * 3 + ["Novo"] * 9
     assert not world.gateway.twice
+
+
+@pytest.mark.parametrize(
+    "gateways",
+    [
+        (Gateway.EVOLUTION,),
+        (Gateway.CLOUD,),
+        (Gateway.CLOUD, Gateway.CLOUD),
+        (Gateway.EVOLUTION, Gateway.CLOUD),
+        (Gateway.CLOUD, Gateway.WAHA),
+    ],
+)
+async def test_a_start_while_all_numbers_rest_does_what_the_checklist_told(world: World, gateways: tuple[Gateway, ...]):
+    midnight = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)  # of São Paulo
+    world.clock.jump((midnight - timedelta(minutes=2) - world.clock.now()).total_seconds())
+    numbers = [world.instance(InstanceLimits(per_hour=None, per_day=1, min_gap_s=0.0)) for _ in gateways]
+    for number, gateway in zip(numbers, gateways, strict=True):
+        world.change_instance(number, gateway=gateway)
+    first = world.campaign(len(numbers), numbers, rotation=Rotation.ROUND_ROBIN)
+    world.start()
+    await world.until(lambda: world.status(first) is CampaignStatus.COMPLETED)
+    await world.until(lambda: all(world.rows.instances[each].pause_reason == "daily_limit" for each in numbers))
+    second = world.campaign(1, numbers)
+    await world.pass_time(5)
+    told = would_pause([(gateway, Wait(Rule.DAILY_LIMIT, midnight)) for gateway in gateways])
+    assert world.status(second) is (CampaignStatus.PAUSED if told else CampaignStatus.RUNNING)
+    await world.pass_time(120)
+    assert world.status(second) is (CampaignStatus.PAUSED if told else CampaignStatus.COMPLETED)
+    await world.stop()

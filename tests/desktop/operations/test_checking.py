@@ -12,6 +12,7 @@ from desktop.domain.segment import Group, Match, Segment, TagRule
 from desktop.domain.summaries import CheckLine
 from desktop.domain.template import MessageTemplate
 from desktop.operations.checking import Preflight
+from desktop.policy.limits import next_local_midnight
 from tests.fakes.clock import FakeClock
 from tests.fakes.control import FakeControl
 from tests.fakes.library import FakeLibrary
@@ -75,3 +76,22 @@ async def test_a_draft_to_a_segment_that_was_deleted_is_told_so() -> None:
     assert "audience_segment_gone" in [line.code for line in await checklist.run(campaign_id)]
     library.saved_segments["Nunca leram"] = Segment(1, "Nunca leram", Group(Match.ALL, (TagRule("vip"),)), NOW)
     assert "audience" in [line.code for line in await checklist.run(campaign_id)]
+
+
+async def test_a_number_that_rests_at_today_s_limit_is_a_warning_with_the_moment_it_comes_back() -> None:
+    library, desk = Facts(), FakeMediaDesk()
+    resting = next(row for row in library.numbers if row.instance.pause_reason == "daily_limit")
+    draft = Draft("Natal", Audience(), (MessageDraft("Oi"),), (resting.instance.name,))
+    campaign_id = await FakeControl(library).save_draft(None, draft)
+
+    async def refresh(_instance: Instance) -> None:
+        return None
+
+    clock = FakeClock()
+    checklist = Preflight(library, clock, refresh, lambda _instance: True, desk.look)
+    line = next(each for each in await checklist.run(campaign_id) if each.code.startswith("instances"))
+    assert (line.code, line.level) == ("instances_at_limit", "amber")
+    assert line.facts["at"] == next_local_midnight(clock.now(), "America/Sao_Paulo")
+    # What was used yesterday is free again, whether an engine has looked or not.
+    library.numbers = [replace(row, sent_today=0) for row in library.numbers]
+    assert "instances" in [each.code for each in await checklist.run(campaign_id)]

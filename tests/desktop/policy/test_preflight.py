@@ -12,7 +12,8 @@ from desktop.domain.summaries import CheckLine
 from desktop.policy.budget import BudgetFacts, Estimate
 from desktop.policy.forecast import Forecast
 from desktop.policy.media_limits import MB, FaultCode, MediaFault
-from desktop.policy.preflight import ContentFacts, InstanceFacts, PreflightFacts, check, is_ok
+from desktop.policy.preflight import ContentFacts, PreflightFacts, check, is_ok
+from desktop.policy.preflight_numbers import InstanceFacts
 from desktop.policy.preflight_templates import Obstacle, TemplateFacts, TemplateUseFacts
 from desktop.policy.reply_forecast import Basis, ReplyOutlook
 

@@ -32,7 +32,7 @@ ONE = Instance(
         ({"pause_reason": "health_issue"}, False, None),
         ({"pause_reason": "daily_limit"}, True, None),
         ({"pause_reason": "restricted", "paused_until": LATER}, True, LATER),
-        ({"pause_reason": "restricted", "paused_until": NOON}, False, None),
+        ({"pause_reason": "restricted", "paused_until": NOON}, True, None),  # over: the engine only has to look
         ({"paused_until": LATER}, True, None),  # of a rest that is over
     ],
 )

@@ -1,5 +1,6 @@
 """The dashboard and the analysis of a campaign show every figure, and ask only while they are looked at."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from desktop.domain.ids import CampaignId
 from desktop.screens.campaign.analysis import FORMATS, AnalysisPanel
 from desktop.screens.dashboard.page import DashboardPage
 from desktop.viewmodels.analysis import AnalysisViewModel, DashboardViewModel
+from desktop.widgets.status_pill import StatusPill
 from desktop.widgets.theme import Theme
 from tests.fakes.window import FakeProgram, now
 
@@ -125,6 +127,17 @@ def test_the_dashboard_sums_up_and_leads_to_a_campaign(theme: Theme, qtbot: QtBo
     with qtbot.waitSignal(page.campaign_requested) as asked:
         page.rows[0].findChild(QPushButton).click()
     assert asked.args == [page._model.facts.recent[0].id]  # type: ignore[union-attr]
+
+
+def test_who_waits_for_a_place_is_not_counted_as_sending(theme: Theme, qtbot: QtBot, program: FakeProgram) -> None:
+    running = program.library.rows[CAMPAIGN]
+    for number in range(101, 106):
+        program.library.rows[CampaignId(number)] = replace(running, id=CampaignId(number), started_at=now())
+    page = dashboard(program, qtbot)
+    # Two of the samples run as well.
+    assert page.running.accessibleName() == "Sending now: 5 2 waiting for their turn"
+    pills = [row.findChild(StatusPill).accessibleName() for row in page.rows]  # type: ignore[union-attr]
+    assert pills == ["Waiting for its turn: place 2", "Waiting for its turn: place 1", "Sending", "Sending", "Sending"]
 
 
 def test_an_empty_dashboard_says_what_will_be_there(theme: Theme, qtbot: QtBot) -> None:

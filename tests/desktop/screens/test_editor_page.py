@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDateTime, QMimeData, Qt, QUrl
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.ai import AiSettings
@@ -328,6 +328,18 @@ def test_starting_asks_with_the_number_of_people(world: World, qtbot: QtBot) -> 
         qtbot.mouseClick(question.yes_button, Qt.MouseButton.LeftButton)
     assert requested.args == [world.editor.campaign_id]
     assert world.control.done[-1] == ("act", world.editor.campaign_id, CampaignAction.START)
+
+
+def test_starting_what_cannot_leave_at_once_says_so(world: World, qtbot: QtBot) -> None:
+    queue = {"place": 1, "limit": 5, "names": ["A", "B", "C", "D", "E"], "ahead": []}
+    world.control.checks = [CheckLine("queue", "amber", queue)]
+    world.page.go_to(Step.REVIEW)
+    qtbot.mouseClick(world.page.review_step.start_button, Qt.MouseButton.LeftButton)
+    question = world.page.review_step.findChild(Question)
+    assert question is not None
+    said = " ".join(each.text() for each in question.findChildren(QLabel))
+    assert "but not at once" in said
+    assert "5 campaigns send already: A, B, C, D, E. This one waits in the queue, place 1." in said
 
 
 def test_scheduling_refuses_the_past(world: World, qtbot: QtBot) -> None:

@@ -105,11 +105,26 @@ def test_a_number_that_is_paused_is_named_with_its_reason_and_nothing_is_forecas
 def test_a_campaign_that_queues_says_its_place_and_that_nobody_has_to_act() -> None:
     queued = Explanation(Subject.CAMPAIGN, (Wait(Rule.CAMPAIGN_QUEUE, None, {"place": 2, "limit": 5}),))
     facts = describe(RUNNING, ("campaign_queue", None), is_online=True, now=NOW, why=queued)
+    assert (facts.status, facts.tone) == ("Waiting for its turn: place 2", "info")
     assert facts.waiting == "Place 2 in the queue; 5 send at once."
     assert facts.eta != "not known before somebody acts"
     assert facts.why is not None
     assert facts.why.summary == "It goes on by itself; nobody has to do anything."
     assert describe(RUNNING, ("campaign_queue", None), is_online=True, now=NOW).waiting.startswith("Waiting")
+
+
+def test_a_campaign_that_queues_in_another_process_is_not_said_to_send(program: FakeProgram) -> None:
+    program.engine.departure = None
+    for number in range(101, 106):
+        program.library.rows[CampaignId(number)] = replace(RUNNING, id=CampaignId(number), started_at=NOW)
+    model = program.campaign()
+    model.activate()
+    model.open(CampaignId(105))
+    facts = facts_of(model)
+    assert (facts.status, facts.waiting) == ("Waiting for its turn: place 2", "Place 2 in the queue; 5 send at once.")
+    assert facts.eta == "not known before another campaign ends"
+    model.open(CampaignId(101))
+    assert (facts_of(model).status, facts_of(model).waiting) == ("Sending", "Sending now.")
 
 
 def test_nothing_is_forecast_while_offline_or_stopped() -> None:

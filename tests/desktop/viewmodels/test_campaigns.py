@@ -1,3 +1,6 @@
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -7,6 +10,7 @@ from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId
 from desktop.viewmodels.campaigns import CampaignsViewModel, Group
 from desktop.viewmodels.table_roles import PARTS, SECOND, TONE
+from tests.fakes.samples import NOW
 from tests.fakes.window import FakeProgram
 
 
@@ -35,6 +39,34 @@ def test_rows_are_prepared_and_the_model_is_sound(model: CampaignsViewModel, qtm
     shares = model.model.data(cells[2], PARTS)
     assert isinstance(shares, tuple)
     assert [role for _, role in shares][:2] == ["chart_read", "chart_delivered"]
+
+
+def test_a_campaign_that_waits_for_others_to_end_is_not_said_to_send(program: FakeProgram) -> None:
+    first = program.library.rows[CampaignId(8)]
+    for number in range(101, 105):  # one more of the samples runs
+        program.library.rows[CampaignId(number)] = replace(
+            first, id=CampaignId(number), started_at=NOW + timedelta(minutes=number)
+        )
+    model = program.campaigns()
+    model.activate()
+    queued = ("Waiting for its turn", "info")
+    assert [status_of(model, number) for number in (8, 103, 104)] == [*[("Sending", "accent")] * 2, queued]
+    assert second_line(model, 104).startswith("Place 1 in the queue · ")
+    model.act(CampaignId(102), CampaignAction.PAUSE)
+    assert status_of(model, 104) == ("Sending", "accent")
+
+
+def second_line(model: CampaignsViewModel, number: int) -> str:
+    row = model.model.row_of(number)
+    assert row is not None
+    return str(model.model.data(model.model.index(row, 0), SECOND))
+
+
+def status_of(model: CampaignsViewModel, number: int) -> tuple[object, object]:
+    row = model.model.row_of(number)
+    assert row is not None
+    cell = model.model.index(row, 1)
+    return model.model.data(cell), model.model.data(cell, TONE)
 
 
 def test_a_draft_has_no_progress_and_no_figures(model: CampaignsViewModel) -> None:

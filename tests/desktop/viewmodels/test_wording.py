@@ -169,6 +169,7 @@ def test_every_line_of_the_checklist_can_be_filled() -> None:
         "folder": "/p", "free_mb": 9, "problems": ["p"], "holder": "/p", "behind_s": 9,
         "left": 1, "limit": 2, "days": 3, "name": "a", "state": "missing", "ready": 1, "unread": 2,
         "per_hour": 20, "few": 0.0, "likely": 0.1, "many": 0.28, "basis": "past",
+        "place": 1, "ahead": ["b"],
     }  # fmt: skip
     for code, level in [*((code, "green") for code in wording_checks._LINES), *wording_checks._AT_LEVEL]:
         text, hint = wording.check(CheckLine(code, level, facts))
