@@ -46,32 +46,43 @@ class InstanceStore:
     ) -> Instance:
         """Add an instance whose state is not known yet.
 
+        A number that was removed comes back with its past: what left through it counts against its limits.
+
         Raises:
-            KnownError: `instance_exists`.
+            KnownError: `instance_exists`, or `number_exists` when it is here under another name.
         """
-        values: dict[str, Any] = {
+        same = {
             "workspace_id": self._workspace_id,
-            "name": name,
             "gateway": gateway.value,
-            "base_url": base_url,
+            "base_url": base_url.rstrip("/"),
             "remote_name": remote_name,
+        }
+        values: dict[str, Any] = {
+            "name": name,
+            "base_url": base_url,
             "timezone": timezone,
             "state": ConnectionState.UNKNOWN.value,
             "warmup": warmup,
             "phone_id": phone_id,
             "waba_id": waba_id,
-            "created_at": now,
             "options": (options or ConnectionOptions()).stored(),
             **_limit_values(limits),
         }
 
         def add(context: WriteContext) -> Instance:
-            if select_instances(context.conn, self._workspace_id, instance.c.name == name):
+            conn = context.conn
+            if select_instances(conn, self._workspace_id, instance.c.name == name):
                 raise KnownError("instance_exists", f"There is already an instance {name}.", "Choose another name.")
-            added = context.conn.execute(sa.insert(instance).values(values).returning(instance.c.id)).scalar_one()
-            touch(context.conn, self._workspace_id)
-            self._emit(context, EventType.ROTATION_CHANGED, InstanceId(added), now, {"added": name}, operator)
-            return load_instance(context.conn, self._workspace_id, InstanceId(added))
+            if found := select_instances(conn, self._workspace_id, *_is_same(same)):
+                text = f"This number is here already, as {found[0].name}."
+                raise KnownError("number_exists", text, "Change that one, or remove it first.", name=found[0].name)
+            added = _bring_back(conn, same, values)
+            if added is None:
+                new = sa.insert(instance).values({**same, **values, "created_at": now})
+                added = InstanceId(conn.execute(new.returning(instance.c.id)).scalar_one())
+            touch(conn, self._workspace_id)
+            self._emit(context, EventType.ROTATION_CHANGED, added, now, {"added": name}, operator)
+            return load_instance(conn, self._workspace_id, added)
 
         return await self._database.write(add)
 
@@ -145,6 +156,25 @@ class InstanceStore:
             self._workspace_id,
             NewEvent(event_type, now, details=details, instance_id=instance_id, operator=operator),
         )
+
+
+def _is_same(number: Mapping[str, object]) -> list[sa.ColumnElement[bool]]:
+    """Tell which rows are one and the same number of a gateway."""
+    return [
+        (sa.func.rtrim(column, "/") if column is instance.c.base_url else column) == number[column.name]
+        for column in (instance.c.workspace_id, instance.c.gateway, instance.c.base_url, instance.c.remote_name)
+    ]
+
+
+def _bring_back(conn: sa.Connection, number: Mapping[str, object], values: Mapping[str, object]) -> InstanceId | None:
+    """Take up the row of a number that was removed, the newest one; None when there is none."""
+    removed = sa.select(sa.func.max(instance.c.id)).where(*_is_same(number), instance.c.removed_at.is_not(None))
+    found = conn.execute(removed).scalar()
+    if found is None:
+        return None
+    not_paused = dict.fromkeys(("removed_at", "paused_at", "pause_reason", "paused_until"))
+    conn.execute(sa.update(instance).where(instance.c.id == found).values({**values, **not_paused}))
+    return InstanceId(found)
 
 
 def pause(

@@ -355,7 +355,7 @@ class Operations(People, Connections, NumberChecks):
         """Add an instance, keep its token in the keyring, and ask the gateway for its state.
 
         Raises:
-            KnownError: `instance_exists`, `bad_timezone`, `bad_url`, `bad_ca_file`, `bad_client_cert`,
+            KnownError: `instance_exists`, `number_exists`, `bad_timezone`, `bad_url`, `bad_ca_file`, `bad_client_cert`,
                 `gateway_not_supported`, `keyring_locked`.
         """
         by = await self._permit(Deed.INSTANCES)

@@ -507,6 +507,10 @@ ERROR: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "There is a number with this name already."),
         QT_TRANSLATE_NOOP("Wording", "Choose another name."),
     ),
+    "number_exists": (
+        QT_TRANSLATE_NOOP("Wording", "This number is here already, as “{name}”."),
+        QT_TRANSLATE_NOOP("Wording", "Change that one, or remove it first."),
+    ),
     "instance_in_use": (
         QT_TRANSLATE_NOOP("Wording", "The campaign “{campaign}” uses this number and has not ended."),
         QT_TRANSLATE_NOOP("Wording", "End or cancel it first."),

@@ -3265,6 +3265,14 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
         <source>It goes on by itself.</source>
         <translation>Continua sozinho.</translation>
     </message>
+    <message>
+        <source>This number is here already, as “{name}”.</source>
+        <translation>Este número já está aqui, como “{name}”.</translation>
+    </message>
+    <message>
+        <source>Change that one, or remove it first.</source>
+        <translation>Altere aquele, ou remova-o primeiro.</translation>
+    </message>
 </context>
 <context>
     <name>_ProgressCard</name>

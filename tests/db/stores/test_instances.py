@@ -22,7 +22,32 @@ async def test_a_name_is_given_once_and_free_again_after_the_removal(world: Worl
     assert refusal.value.code == "instance_exists"
     removed = await world.instances.remove(instance_id, world.now)
     assert removed.name == "three"
-    assert await add(world, "three") > instance_id
+    assert await add(world, "three") == instance_id
+
+
+async def test_a_number_that_comes_back_has_its_past(world: World) -> None:
+    """Or removing it and adding it again would hand out its limits a second time."""
+    campaign_id = await world.started()
+    for candidate in await world.waiting(campaign_id):
+        await world.send(candidate, f"M{candidate.id}")
+    one = world.numbers["one"]
+    await world.ledger.pause_instance(one.id, "daily_limit", world.now, {})
+    await world.instances.remove(one.id, world.now)
+    back = await world.instances.add(
+        "uno", Gateway.EVOLUTION, "http://gateway/", "one", "UTC", InstanceLimits(per_day=3), world.later()
+    )
+    assert (back.id, back.name, back.timezone, back.limits.per_day) == (one.id, "uno", "UTC", 3)
+    assert (back.pause_reason, back.state, back.created_at) == (None, ConnectionState.UNKNOWN, one.created_at)
+    assert len(await world.ledger.departures(back.id, NOW)) == 5
+    # Another server's number of the same name is another one.
+    other = await world.instances.add("one", Gateway.EVOLUTION, "http://other", "one", "UTC", InstanceLimits(), NOW)
+    assert await world.ledger.departures(other.id, NOW) == []
+
+
+async def test_one_number_is_not_here_twice_under_two_names(world: World) -> None:
+    with pytest.raises(KnownError) as refusal:
+        await world.instances.add("uno", Gateway.EVOLUTION, "http://gateway", "one", "UTC", InstanceLimits(), NOW)
+    assert (refusal.value.code, refusal.value.facts) == ("number_exists", {"name": "one"})
 
 
 async def test_limits_come_back_as_they_were_given(world: World) -> None:
