@@ -21,6 +21,8 @@ _ICONS = {
 class Banner(QFrame):
     """Hidden until `show_message`. `tone` is info, success, warning, danger, doubt, neutral or accent.
 
+    What it consists of is made with its first message: most of the many banners of a window never have one.
+
     Signals:
         action_requested: its button was pressed.
         dismissed: its cross was pressed (only there when it was made `closable`).
@@ -32,6 +34,26 @@ class Banner(QFrame):
     def __init__(self, *, closable: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("banner")
+        self._is_closable = closable
+        self._is_made = False
+        self.hide()
+
+    def show_message(self, tone: str, text: str, hint: str = "", action: str = "", icon_name: str = "") -> None:
+        """Say something; an empty `action` shows no button."""
+        if not self._is_made:
+            self._make()
+        set_role(self, "tone", tone)
+        self._icon.set_icon(icon_name or _ICONS[tone], "accent_text" if tone == "accent" else tone)
+        self.text.setText(text)
+        self.hint.setText(hint)
+        self.hint.setVisible(bool(hint))
+        self.action.setText(action)
+        self.action.setVisible(bool(action))
+        self.setAccessibleName(f"{text} {hint}".strip())
+        self.show()
+
+    def _make(self) -> None:
+        self._is_made = True
         layout = QHBoxLayout(self)
         layout.setContentsMargins(SPACE_M, SPACE_S, SPACE_S, SPACE_S)
         layout.setSpacing(SPACE_M)
@@ -47,23 +69,10 @@ class Banner(QFrame):
         self.action = button("", "secondary")
         self.action.clicked.connect(self.action_requested)
         layout.addWidget(self.action, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._close = icon_button("x", self.tr("Dismiss"))
-        self._close.clicked.connect(self._on_closed)
-        self._close.setVisible(closable)
-        layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.hide()
-
-    def show_message(self, tone: str, text: str, hint: str = "", action: str = "", icon_name: str = "") -> None:
-        """Say something; an empty `action` shows no button."""
-        set_role(self, "tone", tone)
-        self._icon.set_icon(icon_name or _ICONS[tone], "accent_text" if tone == "accent" else tone)
-        self.text.setText(text)
-        self.hint.setText(hint)
-        self.hint.setVisible(bool(hint))
-        self.action.setText(action)
-        self.action.setVisible(bool(action))
-        self.setAccessibleName(f"{text} {hint}".strip())
-        self.show()
+        if self._is_closable:
+            self._close = icon_button("x", self.tr("Dismiss"))
+            self._close.clicked.connect(self._on_closed)
+            layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _on_closed(self) -> None:
         self.hide()

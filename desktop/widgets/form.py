@@ -23,8 +23,8 @@ class FormRow(QWidget):
         layout.addWidget(self.label)
         layout.addWidget(field)
         self.note = label(hint, "caption", wrap=True)
-        self.note.setVisible(bool(hint))
         layout.addWidget(self.note)
+        self.note.setVisible(bool(hint))  # not before it has its place: it would be a window for a moment
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     @property

@@ -28,7 +28,6 @@ class PageHeader(QWidget):
             layout.addWidget(arrow, 0, Qt.AlignmentFlag.AlignTop)
         self.title = ElidedLabel(title, "title")
         self.subtitle = ElidedLabel(subtitle, "muted")
-        self.subtitle.setVisible(bool(subtitle))
         self.title_row = QHBoxLayout()
         self.title_row.setSpacing(SPACE_M)
         self.title_row.addWidget(self.title)
@@ -37,6 +36,7 @@ class PageHeader(QWidget):
         texts.addLayout(self.title_row)
         texts.addWidget(self.subtitle)
         layout.addLayout(texts, 1)
+        self.subtitle.setVisible(bool(subtitle))  # not before it has its place: it would be a window for a moment
         self._actions = QHBoxLayout()
         self._actions.setSpacing(SPACE_S)
         layout.addLayout(self._actions)

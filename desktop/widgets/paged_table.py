@@ -75,6 +75,7 @@ class PagedTable(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 1)
         self._stack = QStackedLayout()
+        layout.addLayout(self._stack)  # before it has widgets: it shows the first one, which would be a window
         self._stack.addWidget(self.view)
         if empty is not None:
             # It may be cut where there is no room: a table must not ask for more because of a text that is not shown.
@@ -83,7 +84,6 @@ class PagedTable(QFrame):
             for changed in (model.modelReset, model.rowsInserted, model.rowsRemoved):
                 changed.connect(self._on_rows_changed)
             self._on_rows_changed()
-        layout.addLayout(self._stack)
         self.view.doubleClicked.connect(self.opened)
         self.view.return_pressed.connect(self.opened)
         # Not the current row: a table that gets the focus makes its first row current without choosing it.

@@ -49,7 +49,8 @@ class TimelineFilters(QWidget):
         self.severity.activated.connect(self._on_severity)
         self.campaign = self._combo(self.tr("Campaign"), 138)
         self.campaign.activated.connect(self._on_campaign)
-        self.campaign.setVisible(not model.is_campaign_fixed)
+        if model.is_campaign_fixed:
+            self.campaign.hide()
         self.number = self._combo(self.tr("Number"), 126)
         self.number.activated.connect(self._on_number)
         self.span = self._combo(self.tr("Time"), 130)

@@ -2,9 +2,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.campaign import AudienceKind, CampaignStatus
@@ -63,6 +63,29 @@ def test_every_page_is_a_page_and_can_be_reached(window: MainWindow) -> None:
         window.navigate(name, CampaignId(8) if name is PageName.CAMPAIGN else None)
         assert isinstance(window.page(name), Page)
         assert window.current is name
+
+
+class _Windows(QObject):
+    """Notes what is shown as a window."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(f"{type(watched).__name__} {watched.objectName()}")
+        return False
+
+
+def test_a_page_shows_no_piece_of_itself_as_a_window_while_it_is_built(window: MainWindow, qapp: QApplication) -> None:
+    # What is made visible before it has its place flashes up as a window, and costs the time of one.
+    windows = _Windows()
+    qapp.installEventFilter(windows)
+    for name in PageName:
+        window.navigate(name, CampaignId(8) if name is PageName.CAMPAIGN else None)
+    qapp.removeEventFilter(windows)
+    assert windows.shown == []
 
 
 def test_the_page_that_is_left_is_told(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
