@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Protocol
 
 
@@ -69,41 +70,41 @@ def _globals(parser: argparse.ArgumentParser, *, top: bool) -> None:
 
 
 class _Command(argparse.ArgumentParser):
-    """The parser of one command, which gets its options when the command is chosen.
+    """The parser of one command, which becomes one when the command is chosen, if `fill` says what it consists of.
 
-    To make all of them takes argparse 40 ms, of which each start, that of the window too, needs one or none.
+    To make all of them takes argparse 50 ms, of which each start, that of the window too, needs one or none.
     """
 
-    def __init__(self, *, fill: Callable[[argparse.ArgumentParser], None], **named: Any) -> None:
-        super().__init__(**named)
-        self._fill: Callable[[argparse.ArgumentParser], None] | None = fill
+    def __init__(self, *, fill: "Fill | None", **named: Any) -> None:
+        self._become: Callable[[], None] | None = partial(self._be_chosen, fill, named)
+        if fill is None:  # whoever adds it fills it at once
+            super().__init__(**named)
 
     def parse_known_args(self, *arguments: Any, **named: Any) -> Any:
-        if self._fill:
-            _globals(self, top=False)
-            self._fill(self)
-            self._fill = None
+        if self._become:
+            self._become()
+            self._become = None
         return super().parse_known_args(*arguments, **named)
+
+    def _be_chosen(self, fill: "Fill | None", named: dict[str, Any]) -> None:
+        if fill is not None:
+            super().__init__(**named)
+        _globals(self, top=False)
+        if fill is not None:
+            fill(self)
+
+
+Fill = Callable[[argparse.ArgumentParser], None]
 
 
 class Sub(Protocol):
     """What argparse gives for adding commands; its own class is private."""
 
-    def add_parser(
-        self, name: str, *, help: str, description: str, fill: Callable[[argparse.ArgumentParser], None]
-    ) -> argparse.ArgumentParser: ...
+    def add_parser(self, name: str, *, help: str, description: str, fill: Fill | None) -> argparse.ArgumentParser: ...
 
 
-def _nothing_more(_parser: argparse.ArgumentParser) -> None: ...
-
-
-def command(
-    commands: Sub,
-    name: str,
-    help_text: str,
-    fill: Callable[[argparse.ArgumentParser], None] = _nothing_more,
-) -> argparse.ArgumentParser:
-    """Add a command, whose options `fill` adds when it is chosen; return its parser."""
+def command(commands: Sub, name: str, help_text: str, fill: Fill | None = None) -> argparse.ArgumentParser:
+    """Add a command, whose options `fill` adds when it is chosen; return its parser, for options of it without."""
     return commands.add_parser(name, help=help_text, description=help_text, fill=fill)
 
 
