@@ -17,6 +17,7 @@ from db.stores.contact_search import index_after
 from db.stores.identities import present_phones
 from db.stores.number_checks import skips_absent
 from db.stores.own_text_start import freeze_own_texts
+from db.stores.twins import skip_twins
 from db.tables.campaign import campaign_instance, variation
 from db.tables.contact import contact
 from db.tables.instance import instance
@@ -49,6 +50,7 @@ def freeze(conn: sa.Connection, campaign: Campaign, now: datetime, zone_of: Zone
     freeze_instances(conn, campaign.workspace_id, campaign.id, campaign.draft)
     freeze_variations(conn, campaign.id, campaign.draft)
     _materialise(conn, campaign, now)
+    skip_twins(conn, campaign.workspace_id, campaign.id)
     freeze_own_texts(conn, campaign)
     if campaign.draft.window is not None and zone_of is not None:
         fill_zones(conn, campaign.id, zone_of)
