@@ -48,6 +48,7 @@ class Lane:
         self.failed = 0
         self.limits = instance.limits  # with what warm-up makes of them today
         self.warmup: WarmupDay | None = None
+        self.departed = 0  # since the lane opened, what did not leave after all included
         self._health_of, self._health = (-1, -1, -1), 0.0
         self._recent = Departures(recent, _largest(instance))
         self._today = today
@@ -79,11 +80,15 @@ class Lane:
         self.warmup = warmup
         self.limits = limits_today(self.instance.limits, warmup)
 
-    def recount(self, today: int, now: datetime) -> None:
-        """Begin the day anew, with what the ledger has counted in it: the clock or the time zone has changed."""
-        # What is under way may be in the ledger already: counted twice it keeps the limit all the same.
+    def recount(self, today: int, since: int, now: datetime) -> None:
+        """Begin the day anew, with what the ledger has counted in it: the clock or the time zone has changed.
+
+        Args:
+            since: what was under way when the ledger was asked, and has departed since then.
+        """
+        # Some of it may be in the ledger already: counted twice it keeps the limit all the same.
         self._day, self._minute = local_midnight(now, self.instance.timezone), _minute_of(now)
-        self._today = today + self.in_flight
+        self._today = today + since
 
     def shift(self, by: timedelta) -> None:
         """Follow a wall clock that was set: windows and rests last as long as they did."""
@@ -172,6 +177,7 @@ class Lane:
         """Take a place for a message to a person that is about to be recorded."""
         self._roll_day(now)
         self.in_flight += 1
+        self.departed += 1
         self._today += 1
         before, self.breaker = self.breaker, breaker_policy.departing(self.breaker, now)
         if self.breaker is not before:

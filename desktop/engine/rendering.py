@@ -19,7 +19,8 @@ def render(plan: CampaignPlan, candidate: Candidate) -> Rendered | MissingValue:
     """Render the message of one recipient (a `ContentRenderer`)."""
     campaign_id = plan.campaign.id
     variation = next((v for v in plan.variations if v.id == candidate.variation_id), None)
-    if variation is None:
+    # Without weight it was taken out of the draft since, or switched off: nobody gets it any more.
+    if variation is None or not variation.weight:
         weights = [v.weight for v in plan.variations]
         variation = plan.variations[pick_variation(weights, campaign_id, candidate.phone)]
     if candidate.own_text is not None and variation.template is None:

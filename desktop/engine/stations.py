@@ -313,8 +313,9 @@ class Stations:
         return bisect_left(departures, next_local_midnight(now, instance.timezone))
 
     async def _recount(self, lane: Lane) -> None:
-        now = self._clock.now()
-        lane.recount(await self._count_today(lane.instance, now), now)
+        now, under_way = self._clock.now(), lane.in_flight - lane.departed
+        today = await self._count_today(lane.instance, now)
+        lane.recount(today, under_way + lane.departed, now)
 
     # What outcomes and gateways say ----------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from mimetypes import guess_type
 from pathlib import Path
 
 from desktop.domain.campaign import Media
+from desktop.domain.identity import phone_in
 from desktop.domain.ids import InstanceId
 from desktop.domain.instance import ConnectionState
 from desktop.domain.numbers import NUMBERS_AT_ONCE, NumberCheck
@@ -21,7 +22,7 @@ from desktop.gateways.evolution_records import Fields, fields_of, items_of, rece
 from desktop.gateways.evolution_states import status_of
 from desktop.gateways.evolution_store import EvolutionStore
 from desktop.gateways.http import MEDIA_S, STATE_S, TEXT_S, json_body, json_of
-from desktop.gateways.jids import digits
+from desktop.gateways.jids import LID_SERVER, USER_SERVER, digits
 from desktop.gateways.message_search import MessageSearch
 from desktop.gateways.outcome import evolution_outcome
 
@@ -90,7 +91,7 @@ class EvolutionClient:
         return outcome
 
     async def _request_body(self, message: OutgoingMessage) -> tuple[str, bytes]:
-        fields: dict[str, object] = {"number": message.address or digits(message.phone)}
+        fields: dict[str, object] = {"number": _number(message)}
         if self._takes_our_ids:
             fields["messageId"] = message.client_ref
         if message.media is None:
@@ -168,6 +169,15 @@ class EvolutionClient:
         if not self._is_closed:
             self._is_closed = True
             await self._hub.release()
+
+
+def _number(message: OutgoingMessage) -> str:
+    """Return the address as Evolution takes it: what another gateway has returned may be none, as Meta's user id."""
+    known = message.address
+    if known is not None and known.endswith((USER_SERVER, LID_SERVER)):
+        return known
+    shown = phone_in(known) if known is not None else None
+    return digits(shown or message.phone)
 
 
 def _media(message: OutgoingMessage) -> Media:

@@ -19,6 +19,7 @@ RECIPIENT_LATER_S = 24 * 3600.0  # Source: gateways.md §5.C, code 131049: not b
 THROTTLE_REST_S = 30.0
 # A gateway may answer to questions and refuse every send: without a rest that would be a loop without end.
 UNREACHABLE_REST_S = 5.0
+_OF_THE_PERSON = frozenset({"pair_rate"})  # passes, and says nothing about the number
 
 
 class InstanceEffect(StrEnum):
@@ -91,7 +92,7 @@ def _after_rejection(plan: RetryPlan, rejected: Rejected, number: int, now: date
             return _retry(plan, code, number, now, max(RECIPIENT_LATER_S, rejected.retry_after_s or 0.0), systemic=None)
         case ErrorClass.TRANSIENT:  # pragma: no branch  There are no more.
             delay_s = max(back_off_s(plan, number, rng), rejected.retry_after_s or 0.0)
-            return _retry(plan, code, number, now, delay_s, systemic=True)
+            return _retry(plan, code, number, now, delay_s, systemic=None if code in _OF_THE_PERSON else True)
 
 
 def _retry(plan: RetryPlan, code: str, number: int, now: datetime, delay_s: float, *, systemic: bool | None) -> Next:

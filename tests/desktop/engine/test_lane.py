@@ -61,7 +61,7 @@ def test_a_place_is_taken_until_it_is_given_back():
 def test_a_recount_keeps_what_is_under_way():
     one = lane(per_day=5)
     one.reserve(AFTER_MIDNIGHT)
-    one.recount(3, BEFORE_MIDNIGHT)
+    one.recount(3, one.in_flight, BEFORE_MIDNIGHT)
     assert one.usage(BEFORE_MIDNIGHT).today == 4
 
 

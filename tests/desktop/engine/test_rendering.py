@@ -69,6 +69,11 @@ def test_a_variation_that_is_gone_is_chosen_anew(plan: CampaignPlan):
     assert rendered(plan, candidate(1, 99)).variation.id in (1, 2)
 
 
+def test_a_variation_that_was_edited_out_reaches_nobody_any_more(plan: CampaignPlan):
+    edited = replace(plan, variations=(replace(plan.variations[0], weight=0), plan.variations[1]))
+    assert rendered(edited, candidate(1, 1)).variation.id == 2
+
+
 def test_a_missing_value_is_named(plan: CampaignPlan):
     result = render(plan, replace(candidate(1, 2), custom={}))
     assert result == MissingValue(plan.variations[1], "custom.city")

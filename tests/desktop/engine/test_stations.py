@@ -470,6 +470,25 @@ async def test_a_new_time_zone_begins_its_own_day(world: World):
     assert world.counts(campaign).sent == 5
 
 
+async def test_what_leaves_while_the_day_is_counted_anew_counts_in_it(world: World):
+    """A message that is decided, sent and answered while the ledger is being asked is in no answer of it."""
+    one = world.instance(FIVE_A_DAY)
+    campaign = world.campaign(12, [one], pace=Pace((1.0, 1.0), None, None, None))
+    world.start()
+    await world.until(lambda: world.counts(campaign).sent == 2)
+    ask = world.ledger.departures
+
+    async def slow(instance_id: InstanceId, since: datetime) -> Sequence[datetime]:
+        found = await ask(instance_id, since)
+        await world.clock.sleep(2.5)
+        return found
+
+    world.ledger.departures = slow  # type: ignore[method-assign]
+    world.change_instance(one, timezone="Pacific/Auckland")
+    await world.pass_time(60)
+    assert world.counts(campaign).sent == 5
+
+
 async def test_the_gap_between_two_messages_of_an_instance_is_kept(world: World):
     campaign = world.campaign(20, [world.instance(InstanceLimits(per_hour=None, min_gap_s=0.5))])
     await world.finish(campaign)

@@ -83,6 +83,26 @@ async def test_a_known_address_is_used_instead_of_the_phone(clock: QuickClock) -
     assert server.requests[0].json["number"] == "551188887777@s.whatsapp.net"
 
 
+@pytest.mark.parametrize(
+    ("address", "number"),
+    [
+        ("123456789@lid", "123456789@lid"),
+        ("551188887777@c.us", "551188887777"),  # as WAHA spells it
+        ("551188887777", "551188887777"),  # as Meta does
+        ("BR.13491208655302741918", "5511988887777"),  # Meta's id of the person, which nobody else knows
+    ],
+)
+async def test_what_another_gateway_has_returned_is_used_as_evolution_takes_it(
+    clock: QuickClock, address: str, number: str
+) -> None:
+    async def script(_request: Request, wire: Wire) -> None:
+        await wire.answer(201, {"key": {"id": "A1"}})
+
+    async with scripted(script) as server, client_at(server.url, clock) as client:
+        await client.send(message(address=address))
+    assert server.requests[0].json["number"] == number
+
+
 async def test_our_id_is_offered_until_the_server_shows_that_it_ignores_it(clock: QuickClock) -> None:
     answers = iter([REF, "THEIRS", "THEIRS2"])
 

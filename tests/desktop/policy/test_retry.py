@@ -81,6 +81,12 @@ def test_passing_trouble_is_tried_again_until_the_attempts_are_used_up():
     assert (last.status, last.reason) == (RecipientStatus.FAILED, "retries_exhausted")
 
 
+def test_too_many_messages_to_one_person_say_nothing_about_the_number():
+    decided = after(Rejected(ErrorClass.TRANSIENT, "pair_rate"))
+    assert (decided.status, decided.systemic) == (RecipientStatus.RETRYING, None)
+    assert after(Rejected(ErrorClass.TRANSIENT, "gateway_fault")).systemic is True
+
+
 def test_longer_retry_after_wins():
     decided = after(rejected(ErrorClass.TRANSIENT, retry_after_s=900.0))
     assert decided.next_attempt_at == NOON + timedelta(seconds=900)
