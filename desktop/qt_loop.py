@@ -278,6 +278,7 @@ def run(app: QGuiApplication, main: Callable[[], Coroutine[Any, Any, int | None]
 
     Windows do not end the program: `main` does, by returning (None counts as 0). `app.quit()`, Ctrl+C and SIGTERM
     cancel `main`, which then closes what it opened; they end in 0, 130 and 143 when it lets the cancellation through.
+    So does SIGHUP (129), which a terminal or the end of the session sends, unless it is ignored (`nohup`).
     """
     app.setQuitOnLastWindowClosed(False)
     with collected_here():
@@ -286,6 +287,14 @@ def run(app: QGuiApplication, main: Callable[[], Coroutine[Any, Any, int | None]
             return _run_to_the_end(loop, main)
         finally:
             loop.close()
+
+
+def end_signals() -> tuple[signal.Signals, ...]:
+    """Return the signals that ask for an orderly end here: SIGHUP only where whoever started us has not ignored it."""
+    found = [signal.SIGINT, signal.SIGTERM]
+    if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        found.append(signal.SIGHUP)
+    return tuple(found)
 
 
 def _run_to_the_end(loop: StockLoop, main: Callable[[], Coroutine[Any, Any, int | None]]) -> int:
@@ -299,7 +308,8 @@ def _run_to_the_end(loop: StockLoop, main: Callable[[], Coroutine[Any, Any, int 
         exit_code, was_asked_to_end = 128 + signal_number, True
         task.cancel()
 
-    for signal_number in (signal.SIGINT, signal.SIGTERM):
+    signals = end_signals()
+    for signal_number in signals:
         with contextlib.suppress(NotImplementedError):  # Windows: Ctrl+C arrives as KeyboardInterrupt, see below.
             loop.add_signal_handler(signal_number, on_signal, signal_number)
 
@@ -312,7 +322,7 @@ def _run_to_the_end(loop: StockLoop, main: Callable[[], Coroutine[Any, Any, int 
         if not task.done():  # Qt's loop ended under us: app.quit(), the end of the desktop session, an exception above.
             was_asked_to_end = True
             task.cancel()
-    for signal_number in (signal.SIGINT, signal.SIGTERM):
+    for signal_number in signals:
         with contextlib.suppress(NotImplementedError):
             # Before the loop closes: it would close the socket first that a signal is written to.
             loop.remove_signal_handler(signal_number)

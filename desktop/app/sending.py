@@ -37,6 +37,7 @@ class WindowEngine:
         self._engine: Engine | None = None
         self._stopping = asyncio.Event()
         self._wake = asyncio.Event()
+        self._is_held = False
         self._failures = 0
         self._untold: EngineTrouble | None = None  # not in the timeline yet
         self.holder: str | None = None
@@ -52,6 +53,11 @@ class WindowEngine:
     @property
     def in_flight(self) -> int:
         return self._engine.in_flight if self._engine else 0
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no engine runs here: nothing is on its way, and every outcome is recorded."""
+        return self._engine is None
 
     def why_idle(self, instance_id: InstanceId) -> tuple[str, datetime | None] | None:
         return self._engine.why_idle(instance_id) if self._engine else self._stopped
@@ -75,13 +81,15 @@ class WindowEngine:
 
     @property
     def _stopped(self) -> tuple[str, datetime | None] | None:
+        if self._is_held:
+            return Rule.ENGINE_STOPPED.value, None
         return (Rule.ENGINE_STOPPED.value, self.trouble.again_at) if self.trouble else None
 
     async def run(self) -> None:
         """Send whenever it is our turn, until `stop`. What stops an engine is kept in `trouble` and reported."""
         while not self._stopping.is_set():
             pause_s = TRY_AGAIN_S
-            if self._take_lock():
+            if not self._is_held and self._take_lock():
                 try:
                     pause_s = await self._try_once()
                 finally:
@@ -90,6 +98,17 @@ class WindowEngine:
 
     def start_again(self) -> None:
         """Start at once, instead of at the time that `trouble` tells."""
+        self._wake.set()
+
+    def hold(self) -> None:
+        """Let nothing new leave until `let_go`; what is in flight is awaited and recorded."""
+        self._is_held = True
+        if self._engine is not None:
+            self._engine.stop()
+
+    def let_go(self) -> None:
+        """Go on after `hold`."""
+        self._is_held = False
         self._wake.set()
 
     def stop(self) -> None:
@@ -129,7 +148,7 @@ class WindowEngine:
 
     async def _run_once(self) -> None:
         self._engine = await self._workplace.build_engine()
-        if self._stopping.is_set():
+        if self._stopping.is_set() or self._is_held:
             self._engine.stop()
         self._workplace.engine_trouble = None
         await self._tell()  # what could not be written while the disk was full
@@ -159,3 +178,4 @@ class WindowEngine:
             await asyncio.wait_for(self._wake.wait(), seconds)
         except TimeoutError:
             return
+        self._wake.clear()  # or no later pause would be one

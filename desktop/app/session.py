@@ -16,6 +16,7 @@ from desktop.app.keys import KeysOffer
 from desktop.app.pages import PageMaker
 from desktop.app.pulse import Pulse
 from desktop.app.sending import WindowEngine
+from desktop.app.session_end import SessionEnd
 from desktop.composition import Workplace
 from desktop.domain.errors import KnownError
 from desktop.domain.events import Event, EventType
@@ -63,6 +64,7 @@ class Session(QObject):
         self._supervisor = Supervisor()
         self._jobs: set[asyncio.Task[Any]] = set()
         self._closing = asyncio.Event()
+        self.is_closed = False
         self._last_seen = EventId(0)
         self.engine = WindowEngine(workplace, partial(self.report, where="engine"))
         self.bridge = EventBridge(workplace.bus, self)
@@ -87,6 +89,7 @@ class Session(QObject):
             self._open_workspace if on_workspace else None,
         )
         self.window: MainWindow | None = None
+        self._session_end = SessionEnd(app, self.engine, self.shell.session_ends, self.close, self._has_closed, self)
         self._engine_task: asyncio.Task[None] | None = None  # none before somebody has signed in
 
     async def open(self) -> MainWindow:
@@ -184,6 +187,10 @@ class Session(QObject):
         await self._finish_saving()
         await self._supervisor.cancel()
         self.window.deleteLater()
+        self.is_closed = True
+
+    def _has_closed(self) -> bool:
+        return self.is_closed
 
     def spawn(self, coro: Coroutine[Any, Any, None], name: str) -> None:
         """Start a coroutine of a view-model; what it does not handle itself is shown and logged."""

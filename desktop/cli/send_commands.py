@@ -159,22 +159,32 @@ async def _ended(task: "asyncio.Task[None]") -> None:
 
 @contextmanager
 def _stop_signals() -> Generator[asyncio.Event]:
-    """Set the event on SIGINT and SIGTERM. Whoever becomes the engine listens first: no signal may find it deaf."""
+    """Set the event on SIGINT, SIGTERM and (unless ignored: `nohup`) SIGHUP; on Windows also when the console closes.
+
+    Whoever becomes the engine listens first: no signal may find it deaf.
+    """
     stopping, loop = asyncio.Event(), asyncio.get_running_loop()
     if sys.platform == "win32":
         # Windows has no signal handlers of the loop.
-        before = signal.signal(signal.SIGINT, lambda _number, _frame: _wake(loop, stopping))
+        before = {
+            number: signal.signal(number, lambda _number, _frame: _wake(loop, stopping))
+            for number in (signal.SIGINT, signal.SIGBREAK)
+        }
         try:
             yield stopping
         finally:
-            signal.signal(signal.SIGINT, before)
+            for number, handler in before.items():
+                signal.signal(number, handler)
         return
-    for number in (signal.SIGINT, signal.SIGTERM):
+    numbers = [signal.SIGINT, signal.SIGTERM]
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        numbers.append(signal.SIGHUP)
+    for number in numbers:
         loop.add_signal_handler(number, stopping.set)
     try:
         yield stopping
     finally:
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in numbers:
             loop.remove_signal_handler(number)
 
 

@@ -174,7 +174,7 @@ class MainWindow(QMainWindow):
         self._save_geometry()
         if self._shell.is_ending:
             return  # a notice says what it waits for
-        if self._shell.is_sending:
+        if self._shell.is_sending and not self._shell.does_session_end:
             self._ask_before_closing()
         else:
             self.close_requested.emit()

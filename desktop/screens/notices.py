@@ -52,7 +52,7 @@ class Notices(QWidget):
 
     def show_state(self, state: ShellState) -> None:
         """Show what the state asks for."""
-        self._show_ending(state.awaited)
+        self._show_ending(state.awaited, does_session_end=state.does_session_end)
         self._show_missed(state.missed)
         if state.is_database_busy:
             self.busy.show_message(
@@ -106,6 +106,7 @@ class Notices(QWidget):
         is_any = (
             not state.online
             or bool(state.awaited)
+            or state.does_session_end
             or state.is_database_busy
             or bool(state.recovered)
             or bool(state.missed)
@@ -116,7 +117,17 @@ class Notices(QWidget):
         self._layout.setContentsMargins(SPACE_XL, SPACE_L if is_any else 0, SPACE_XL, 0)
         self.setVisible(is_any)
 
-    def _show_ending(self, awaited: int | None) -> None:
+    def _show_ending(self, awaited: int | None, *, does_session_end: bool) -> None:
+        if does_session_end:
+            self.ending.show_message(
+                "warning",
+                self.tr(
+                    "The computer ends your session: nothing new leaves, answers that are on their way are awaited."
+                ),
+                self.tr("If it does not end after all, sending goes on by itself within a minute."),
+                icon_name="hourglass",
+            )
+            return
         if not awaited:
             self.ending.hide()
             return

@@ -52,6 +52,7 @@ class ShellState:
     stopped: Stopped | None = None
     awaited: int | None = None
     is_database_busy: bool = False  # nothing can be recorded now, and so nothing is sent
+    does_session_end: bool = False  # the computer shuts down, or signs the person out
     is_practice: bool = False
     running: int = 0
     per_minute: float = 0.0
@@ -94,7 +95,7 @@ class ShellViewModel(QObject):
         self._is_practice = False
         self._recovered: tuple[str, ...] = ()
         self._dismissed: set[tuple[CampaignId, str, str]] = set()
-        self._is_ending = self._is_database_busy = False
+        self._is_ending = self._is_database_busy = self._does_session_end = False
         self.state = ShellState()
         self.jobs = Jobs(spawn, self)
         self.jobs.failed.connect(self.failed)
@@ -122,6 +123,16 @@ class ShellViewModel(QObject):
     def database_busy(self, is_busy: bool) -> None:
         """Say while it lasts that nothing can be recorded, and so nothing is sent."""
         self._is_database_busy = is_busy
+        self._look()
+
+    @property
+    def does_session_end(self) -> bool:
+        """Whether the system has told that the desktop session ends: there is nobody to ask any more."""
+        return self._does_session_end
+
+    def session_ends(self, does_end: bool) -> None:
+        """Say that the computer ends the session, and what becomes of what is on its way; or that it does not."""
+        self._does_session_end = does_end
         self._look()
 
     def end(self) -> None:
@@ -202,6 +213,7 @@ class ShellViewModel(QObject):
             holder=self._engine.holder,
             stopped=self._stopped(self._engine.trouble),
             is_database_busy=self._is_database_busy,
+            does_session_end=self._does_session_end,
             awaited=self._engine.in_flight if self._is_ending else None,
             is_practice=self._is_practice,
             running=len(running),

@@ -6096,6 +6096,14 @@
 <context>
     <name>Notices</name>
     <message>
+        <source>The computer ends your session: nothing new leaves, answers that are on their way are awaited.</source>
+        <translation>O computador está encerrando a sessão: nada novo sai, e esperamos as respostas do que já está a caminho.</translation>
+    </message>
+    <message>
+        <source>If it does not end after all, sending goes on by itself within a minute.</source>
+        <translation>Se a sessão não for encerrada, o envio continua sozinho em até um minuto.</translation>
+    </message>
+    <message>
         <source>What it had written was taken back: nothing is half done. Import the file again.</source>
         <translation>O que ela já tinha gravado foi desfeito: nada ficou pela metade. Importe o arquivo de novo.</translation>
     </message>

@@ -555,7 +555,9 @@ def test_quitting_the_application_lets_main_close_first(qapp: QApplication) -> N
 
 
 @pytest.mark.skipif(os.name == "nt", reason="asyncio has no signal handlers on Windows")
-@pytest.mark.parametrize(("signal_number", "exit_code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(
+    ("signal_number", "exit_code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
 def test_signal_lets_main_close_first(qapp: QApplication, signal_number: int, exit_code: int) -> None:
     closed: list[str] = []
 
@@ -569,6 +571,21 @@ def test_signal_lets_main_close_first(qapp: QApplication, signal_number: int, ex
 
     assert run(qapp, main) == exit_code
     assert closed == ["database"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGHUP")
+def test_a_hang_up_that_whoever_started_it_ignores_is_ignored(qapp: QApplication) -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as `nohup` does
+    try:
+
+        async def main() -> int:
+            os.kill(os.getpid(), signal.SIGHUP)
+            await asyncio.sleep(0.02)
+            return 7
+
+        assert run(qapp, main) == 7
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 def test_exit_raised_by_main_leaves_run(qapp: QApplication) -> None:

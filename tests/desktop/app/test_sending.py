@@ -100,6 +100,23 @@ async def test_a_stop_is_told_everywhere_meanwhile_and_in_the_timeline_as_soon_a
         assert [row.details["cause"] for row in told if row.type == "error"] == ["disk_full"]
 
 
+async def test_while_it_is_held_no_engine_runs_and_afterwards_one_does(home: Path) -> None:
+    async with open_workplace(open_home(str(home)), None, is_throw_away=True) as workplace:
+        engine = WindowEngine(workplace, lambda _error: None)
+        running = asyncio.create_task(engine.run())
+        await until(lambda: not engine.is_idle)
+        engine.hold()
+        await until(lambda: engine.is_idle)
+        engine.start_again()  # whatever wakes it meanwhile
+        await asyncio.sleep(0.02)
+        assert engine.is_idle
+        assert engine.next_departure(CampaignId(1)) == ("engine_stopped", None)
+        engine.let_go()
+        await until(lambda: not engine.is_idle)
+        engine.stop()
+        await running
+
+
 async def test_who_finds_another_one_sending_has_no_trouble_of_its_own_any_more(home: Path) -> None:
     place = open_home(str(home))
     async with open_workplace(place, None, is_throw_away=True) as workplace:

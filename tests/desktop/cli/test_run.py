@@ -85,15 +85,16 @@ async def test_an_engine_that_stops_by_itself_is_told_and_started_again(
     ] * 2
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 async def test_an_end_that_is_asked_for_while_it_waits_is_an_end_at_once(
-    home: Path, qapp: QApplication, log_watch: LogWatch, monkeypatch: pytest.MonkeyPatch
+    home: Path, qapp: QApplication, log_watch: LogWatch, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
 ) -> None:
     log_watch.expect("the engine stopped with an error")
     log_watch.expect("task engine ended with an error")
     async with open_workplace(open_home(str(home)), None, is_throw_away=True) as workplace:
 
         async def build(_workplace: Workplace) -> Any:
-            asyncio.get_running_loop().call_later(0.05, os.kill, os.getpid(), signal.SIGTERM)
+            asyncio.get_running_loop().call_later(0.05, os.kill, os.getpid(), number)
             return _Engine(_on_a_full_disk)
 
         monkeypatch.setattr(Workplace, "build_engine", build)

@@ -217,6 +217,19 @@ def test_closing_does_not_ask_when_nothing_is_sent(program: FakeProgram, window:
         window.close()
 
 
+def test_when_the_computer_ends_the_session_it_says_so_and_asks_nobody(
+    program: FakeProgram, window: MainWindow, qtbot: QtBot
+) -> None:
+    banner = window._notices.ending
+    program.shell.session_ends(True)
+    assert "ends your session" in banner.text.text()
+    with qtbot.waitSignal(window.close_requested):
+        window.close()
+    assert window._question is None
+    program.shell.session_ends(False)
+    assert banner.isHidden()
+
+
 def test_while_it_closes_it_says_what_it_waits_for_and_asks_no_more(
     program: FakeProgram, window: MainWindow, qtbot: QtBot
 ) -> None:
