@@ -18,7 +18,6 @@ _BY_CODE: Mapping[int, tuple[ErrorClass, str]] = {
     131005: (_C.ACCOUNT_STOP, "permission"),
     368: (_C.ACCOUNT_STOP, "account_locked"),
     131031: (_C.ACCOUNT_STOP, "account_locked"),
-    130497: (_C.ACCOUNT_STOP, "country_restricted"),
     131042: (_C.ACCOUNT_STOP, "payment"),
     131037: (_C.ACCOUNT_STOP, "display_name"),
     131045: (_C.ACCOUNT_STOP, "not_registered"),
@@ -64,6 +63,9 @@ _BY_CODE: Mapping[int, tuple[ErrorClass, str]] = {
     131030: (_C.RECIPIENT_PERMANENT, "not_in_allow_list"),
     131049: (_C.RECIPIENT_LATER, "marketing_limit"),
     131047: (_C.NEEDS_TEMPLATE, "window_closed"),
+    # Of the recipient's country: one contact there must not stop all others. Three in a row pause the campaign, as
+    # they do for a fault of the content.
+    130497: (_C.TEMPLATE_FAULT, "country_restricted"),
     131052: (_C.MEDIA_FAULT, "media_rejected"),
     131053: (_C.MEDIA_FAULT, "media_rejected"),
 }

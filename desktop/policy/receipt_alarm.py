@@ -2,8 +2,9 @@
 
 On unofficial gateways a message is accepted first and refused later, by receipt. Going on then harms the number: a
 restriction pauses it at once, and so do five refused messages in a row with none delivered between them. A receipt that
-comes twice is heard once. Meta's Cloud API tells in its codes whether the account or the person is the reason.
-Source: gateways.md §10.6; the five is ours.
+comes twice is heard once. Meta's Cloud API tells in its codes whether the account or the person is the reason: what
+concerns the account stops the number at the first receipt, or all who come next would fail one by one.
+Source: gateways.md §§5.C, 10.6; the five is ours.
 """
 
 from collections.abc import Mapping
@@ -16,7 +17,18 @@ from desktop.domain.recipient import Reason
 
 IN_A_ROW = 5
 _REMEMBERED = 200  # refused messages, so that a receipt that comes again is known
-_UNOFFICIAL = frozenset({Gateway.EVOLUTION, Gateway.WAHA})
+_STOPS_AT_META = frozenset(
+    {
+        "unauthorised",
+        "permission",
+        "account_locked",
+        "payment",
+        "display_name",
+        "not_registered",
+        "terms",
+        "spam_limit",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +50,8 @@ class Alarm:
 
 def hear(heard: Heard, receipt: Receipt, gateway: Gateway, now: datetime) -> tuple[Heard, Alarm | None]:
     """Take one receipt of a number."""
-    if gateway not in _UNOFFICIAL:
-        return heard, None
+    if gateway is Gateway.CLOUD:
+        return _hear_meta(heard, receipt)
     if receipt.kind in (ReceiptKind.DELIVERED, ReceiptKind.READ):
         return replace(heard, in_a_row=0), None
     if receipt.kind is not ReceiptKind.FAILED or receipt.message_id in heard.refused:
@@ -54,3 +66,11 @@ def hear(heard: Heard, receipt: Receipt, gateway: Gateway, now: datetime) -> tup
     if in_a_row < IN_A_ROW:
         return Heard(refused, in_a_row), None
     return Heard(refused, 0), Alarm(Reason.REFUSED_IN_A_ROW.value, None, {"refused": in_a_row, "code": receipt.code})
+
+
+def _hear_meta(heard: Heard, receipt: Receipt) -> tuple[Heard, Alarm | None]:
+    reason = receipt.code if receipt.kind is ReceiptKind.FAILED else None
+    if reason is None or reason not in _STOPS_AT_META or receipt.message_id in heard.refused:
+        return heard, None
+    refused = (*heard.refused, receipt.message_id)[-_REMEMBERED:]
+    return Heard(refused), Alarm(reason, None, {"code": reason})

@@ -154,12 +154,15 @@ REASON: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "WhatsApp lets this person receive no more marketing for now."),
         "",
     ),
-    "marketing_off": (QT_TRANSLATE_NOOP("Wording", "This person has turned marketing messages off."), ""),
+    "marketing_off": (
+        QT_TRANSLATE_NOOP("Wording", "Marketing messages are turned off for this account at Meta."),
+        QT_TRANSLATE_NOOP("Wording", "Turn them on in Meta's Business Manager, or send them another way."),
+    ),
     "spam_limit": (
         QT_TRANSLATE_NOOP("Wording", "WhatsApp has slowed this number down because of complaints."),
         QT_TRANSLATE_NOOP("Wording", "Pause this number and write to people who expect it."),
     ),
-    "blocked": (QT_TRANSLATE_NOOP("Wording", "WhatsApp has blocked this account."), ""),
+    "blocked": (QT_TRANSLATE_NOOP("Wording", "This person has blocked the number."), ""),
     "account_locked": (QT_TRANSLATE_NOOP("Wording", "WhatsApp has locked this account."), ""),
     "payment": (
         QT_TRANSLATE_NOOP("Wording", "There is a problem with the payment of the WhatsApp account."),

@@ -1722,6 +1722,18 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
 <context>
     <name>Wording</name>
     <message>
+        <source>Turn them on in Meta's Business Manager, or send them another way.</source>
+        <translation>Ative-as no Gerenciador de Negócios da Meta, ou envie de outra forma.</translation>
+    </message>
+    <message>
+        <source>This person has blocked the number.</source>
+        <translation>Esta pessoa bloqueou o número.</translation>
+    </message>
+    <message>
+        <source>Marketing messages are turned off for this account at Meta.</source>
+        <translation>As mensagens de marketing estão desativadas para esta conta na Meta.</translation>
+    </message>
+    <message>
         <source>{status}: place {place}</source>
         <translation>{status}: {place}º lugar</translation>
     </message>
@@ -2490,20 +2502,12 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
         <translation>O WhatsApp não deixa esta pessoa receber mais marketing por enquanto.</translation>
     </message>
     <message>
-        <source>This person has turned marketing messages off.</source>
-        <translation>Esta pessoa desativou mensagens de marketing.</translation>
-    </message>
-    <message>
         <source>WhatsApp has slowed this number down because of complaints.</source>
         <translation>O WhatsApp freou este número por causa de reclamações.</translation>
     </message>
     <message>
         <source>Pause this number and write to people who expect it.</source>
         <translation>Pause este número e escreva a quem espera sua mensagem.</translation>
-    </message>
-    <message>
-        <source>WhatsApp has blocked this account.</source>
-        <translation>O WhatsApp bloqueou esta conta.</translation>
     </message>
     <message>
         <source>WhatsApp has locked this account.</source>

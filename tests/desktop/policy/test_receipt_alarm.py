@@ -54,5 +54,12 @@ def test_the_same_refusal_told_again_counts_once():
     assert after(*[receipt(K.FAILED, 1)] * 20) == []
 
 
-def test_metas_own_api_tells_it_by_its_codes():
-    assert after(*[receipt(K.FAILED, n, "account_restricted") for n in range(9)], gateway=Gateway.CLOUD) == []
+def test_metas_own_api_tells_by_its_codes_that_the_account_is_the_reason():
+    failed = receipt(K.FAILED, 1, "payment")
+    assert after(failed, failed, gateway=Gateway.CLOUD) == [Alarm("payment", None, {"code": "payment"})]
+    assert len(after(failed, receipt(K.FAILED, 2, "payment"), gateway=Gateway.CLOUD)) == 2  # resumed too early
+
+
+def test_what_meta_says_of_a_person_stops_no_number():
+    others = [receipt(K.FAILED, n, code) for n, code in enumerate(("not_on_whatsapp", "blocked", None) * 5)]
+    assert after(*others, receipt(K.SENT, 99, "payment"), gateway=Gateway.CLOUD) == []
