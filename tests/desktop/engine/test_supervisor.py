@@ -30,6 +30,21 @@ async def test_what_must_not_be_interrupted_ends_in_spite_of_cancels():
     assert done.is_set()
 
 
+async def test_an_error_comes_through_a_cancel_and_what_is_done_is_not_waited_for():
+    future = asyncio.get_running_loop().create_future()
+    task = asyncio.create_task(uninterrupted(future))
+    await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.sleep(0)
+    assert not future.cancelled()
+    future.set_exception(ZeroDivisionError())
+    with pytest.raises(ZeroDivisionError):
+        await task
+    done = asyncio.get_running_loop().create_future()
+    done.set_result(4)
+    assert await uninterrupted(done) == (4, False)
+
+
 async def test_uninterrupted_hands_on_result_and_error():
     async def give(value: int) -> int:
         if value == 0:
