@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-HEAD = "0022"
+HEAD = "0023"
 """The newest migration; a test holds it against the files."""
 
 REVISIONS = (
@@ -48,6 +48,7 @@ REVISIONS = (
     "0020",
     "0021",
     "0022",
+    "0023",
 )
 """All that ever were, oldest first."""
 

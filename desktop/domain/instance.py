@@ -22,6 +22,8 @@ class ConnectionState(StrEnum):
     NEEDS_QR = "needs_qr"  # logged out: somebody must scan again
     UNAUTHORISED = "unauthorised"  # the gateway refuses our key or certificate, or its licence is missing
     MISSING = "missing"  # the gateway does not know this instance
+    STOPPED = "stopped"  # somebody has stopped it at the gateway; it can be started again
+    FAILED = "failed"  # the gateway could not connect it, and has given up
 
 
 CLOUD_PER_SECOND = 80

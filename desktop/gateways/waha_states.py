@@ -8,13 +8,13 @@ from desktop.gateways.jids import phone_of
 
 # Source: gateways.md §2.W; the passkey ones are of GOWS since 2026.7.
 _STATES = {
-    "STOPPED": ConnectionState.DISCONNECTED,
+    "STOPPED": ConnectionState.STOPPED,
     "STARTING": ConnectionState.CONNECTING,
     "SCAN_QR_CODE": ConnectionState.NEEDS_QR,
     "PASSKEY_REQUIRED": ConnectionState.NEEDS_QR,
     "PASSKEY_CONFIRMATION_REQUIRED": ConnectionState.NEEDS_QR,
     "WORKING": ConnectionState.CONNECTED,
-    "FAILED": ConnectionState.DISCONNECTED,
+    "FAILED": ConnectionState.FAILED,
 }
 
 

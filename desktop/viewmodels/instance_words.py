@@ -86,7 +86,10 @@ def idle(card: InstanceCard, now: datetime) -> tuple[str, str, str]:
         "pace_per_second",
     }
     role = "text_muted" if code in calm else "warning"
-    return (wording.idle(code, until, now), "clock" if until is not None else "circle-pause", role)
+    text = wording.idle(code, until, now)
+    if code == "disconnected":
+        text = f"{text} {wording.connection_advice(card.summary.instance.state)}".strip()
+    return (text, "clock" if until is not None else "circle-pause", role)
 
 
 def why(card: InstanceCard, now: datetime) -> WhyView | None:

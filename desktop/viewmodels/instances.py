@@ -1,6 +1,6 @@
 """The health panel: every number with its state, what it may still send today, and why it is idle."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ from desktop.policy.waiting import Rule
 from desktop.policy.warmup import WarmupDay, smallest
 from desktop.viewmodels.event_bridge import EventBridge
 from desktop.viewmodels.health_history import HealthHistoryViewModel
+from desktop.viewmodels.instance_usage import Usage, usage_of
 from desktop.viewmodels.jobs import Jobs, Spawn, Work
 from desktop.viewmodels.ports import Control, EngineState, Library
 from desktop.viewmodels.provider import ProviderViewModel
@@ -26,6 +27,18 @@ REFRESH_MS = 1000  # Counts of today come from the database: once a second is en
 IDLE_MS = 1000  # Why a number is idle comes from memory.
 
 _WarmupKey = tuple[str, str, date]  # curve, time zone, local day
+
+
+WAITS_FOR_PHONE = frozenset(
+    {
+        ConnectionState.NEEDS_QR,
+        ConnectionState.DISCONNECTED,
+        ConnectionState.STOPPED,
+        ConnectionState.FAILED,
+        ConnectionState.CONNECTING,
+    }
+)
+"""States from which the dialog that connects a number leads out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +73,7 @@ class InstanceCard:
     @property
     def needs_pairing(self) -> bool:
         """Somebody has to scan the code with the phone; a wrong key or an unknown name is not cured by that."""
-        return self.summary.instance.state in (
-            ConnectionState.NEEDS_QR,
-            ConnectionState.DISCONNECTED,
-            ConnectionState.CONNECTING,
-        )
+        return self.summary.instance.state in WAITS_FOR_PHONE
 
     @property
     def allowed_today(self) -> int | None:
@@ -124,6 +133,7 @@ class InstancesViewModel(QObject):
         self.cards: Sequence[InstanceCard] = ()
         self.has_loaded = False
         self._summaries: Sequence[InstanceSummary] = ()
+        self._usage: Mapping[InstanceId, Usage] = {}
         self._busy: dict[InstanceId, set[str]] = {}
         # Where each number is on its curve, and what that was found for: it holds for a whole local day.
         self._warmups: dict[InstanceId, tuple[_WarmupKey, WarmupDay | None]] = {}
@@ -149,6 +159,10 @@ class InstancesViewModel(QObject):
 
     def card(self, instance_id: InstanceId) -> InstanceCard | None:
         return next((card for card in self.cards if card.id == instance_id), None)
+
+    def usage(self, instance_id: InstanceId) -> Usage:
+        """Return which running campaigns send through a number, as last read."""
+        return self._usage.get(instance_id, Usage())
 
     # Intentions
 
@@ -224,6 +238,9 @@ class InstancesViewModel(QObject):
         summaries = await self._library.instances()
         for summary in summaries:
             await self._place_on_curve(summary.instance)
+        is_used = any(summary.running_campaigns for summary in summaries)
+        running = await self._library.running_campaigns() if is_used else ()
+        self._usage = {each.instance.id: usage_of(each.instance.name, running) for each in summaries}
         self._summaries = summaries
         self.has_loaded = True
         self._make_cards(is_forced=True)

@@ -186,7 +186,9 @@ def _recipient_status(facts: Mapping[str, object]) -> str:
 
 
 def _connection(facts: Mapping[str, object]) -> str:
-    return wording.connection(str(facts.get("state", "")))
+    state = str(facts.get("state", ""))
+    advice = wording.connection_advice(state)
+    return f"{wording.connection(state)}. {advice}" if advice else wording.connection(state)
 
 
 def _replies(facts: Mapping[str, object]) -> str:

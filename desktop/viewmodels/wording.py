@@ -108,6 +108,12 @@ def connection(state: str) -> str:
     return _first(tables.CONNECTION, state)
 
 
+def connection_advice(state: str) -> str:
+    """Say what is the matter with a number in this state, and what to do; empty where its name says enough."""
+    text = tables.CONNECTION_ADVICE.get(state)
+    return _translate(text) if text else ""
+
+
 def connection_tone(state: str) -> str:
     return _second(tables.CONNECTION, state)
 

@@ -63,9 +63,23 @@ CONNECTION: Mapping[str, tuple[str, str]] = {
     ConnectionState.CONNECTING: (QT_TRANSLATE_NOOP("Wording", "Connecting"), "info"),
     ConnectionState.DISCONNECTED: (QT_TRANSLATE_NOOP("Wording", "Disconnected"), "warning"),
     ConnectionState.NEEDS_QR: (QT_TRANSLATE_NOOP("Wording", "Scan needed"), "warning"),
+    ConnectionState.STOPPED: (QT_TRANSLATE_NOOP("Wording", "Stopped at the gateway"), "warning"),
+    ConnectionState.FAILED: (QT_TRANSLATE_NOOP("Wording", "Connection failed"), "danger"),
     ConnectionState.UNAUTHORISED: (QT_TRANSLATE_NOOP("Wording", "Access refused"), "danger"),
     ConnectionState.MISSING: (QT_TRANSLATE_NOOP("Wording", "Not on the gateway"), "danger"),
 }
+
+CONNECTION_ADVICE: Mapping[str, str] = {
+    ConnectionState.STOPPED: QT_TRANSLATE_NOOP(
+        "Wording",
+        "Somebody has stopped it there. Connect starts it again, without a new scan as long as the phone is linked.",
+    ),
+    ConnectionState.FAILED: QT_TRANSLATE_NOOP(
+        "Wording",
+        "The gateway tried and gave up. Connect restarts it, and shows a code if the phone has to be linked again.",
+    ),
+}
+"""What is the matter, and what to do, where the name of the state does not say it."""
 
 SEVERITY: Mapping[str, tuple[str, str]] = {
     Severity.DEBUG: (QT_TRANSLATE_NOOP("Wording", "Detail"), "neutral"),

@@ -3277,6 +3277,22 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
         <source>Change that one, or remove it first.</source>
         <translation>Altere aquele, ou remova-o primeiro.</translation>
     </message>
+    <message>
+        <source>The gateway tried and gave up. Connect restarts it, and shows a code if the phone has to be linked again.</source>
+        <translation>O gateway tentou e desistiu. Conectar reinicia e mostra um código se for preciso vincular o celular de novo.</translation>
+    </message>
+    <message>
+        <source>Stopped at the gateway</source>
+        <translation>Parado no gateway</translation>
+    </message>
+    <message>
+        <source>Somebody has stopped it there. Connect starts it again, without a new scan as long as the phone is linked.</source>
+        <translation>Alguém o parou lá. Conectar inicia de novo, sem nova leitura do código enquanto o celular estiver vinculado.</translation>
+    </message>
+    <message>
+        <source>Connection failed</source>
+        <translation>Conexão falhou</translation>
+    </message>
 </context>
 <context>
     <name>_ProgressCard</name>
@@ -3332,6 +3348,46 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
     <message>
         <source>No answer</source>
         <translation>Sem resposta</translation>
+    </message>
+    <message>
+        <source>Without another number nothing of them leaves until this one is back.</source>
+        <translation>Sem outro número, nada delas sai até este voltar.</translation>
+    </message>
+    <message>
+        <source>Nothing more of them leaves until you give them another number.</source>
+        <translation>Nada mais delas sai até você dar outro número.</translation>
+    </message>
+    <message>
+        <source>{n} running campaigns use it: {names}.</source>
+        <translation>{n} campanhas em envio usam este número: {names}.</translation>
+    </message>
+    <message>
+        <source>{names} and {n} more</source>
+        <translation>{names} e mais {n}</translation>
+    </message>
+    <message>
+        <source>Without another number, waiting until this one is back: {alone}.</source>
+        <translation>Sem outro número, espera até este voltar: {alone}.</translation>
+    </message>
+    <message>
+        <source>Without another number nothing of it leaves until this one is back.</source>
+        <translation>Sem outro número, nada dela sai até este voltar.</translation>
+    </message>
+    <message>
+        <source>What is left goes on through the other numbers.</source>
+        <translation>O que falta continua pelos outros números.</translation>
+    </message>
+    <message>
+        <source>Nothing more of it leaves until you give it another number.</source>
+        <translation>Nada mais dela sai até você dar outro número.</translation>
+    </message>
+    <message>
+        <source>Left without any number, waiting until you give it one: {alone}.</source>
+        <translation>Fica sem nenhum número e espera até você dar outro: {alone}.</translation>
+    </message>
+    <message>
+        <source>A running campaign uses it: {names}.</source>
+        <translation>Uma campanha em envio usa este número: {names}.</translation>
     </message>
 </context>
 <context>

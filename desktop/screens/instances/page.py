@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import InstanceId
-from desktop.domain.instance import ConnectionOptions, ConnectionState, Gateway, Instance, InstanceLimits
+from desktop.domain.instance import ConnectionOptions, Gateway, Instance, InstanceLimits
 from desktop.domain.operator import Deed
 from desktop.screens.instances.add_dialog import AddInstanceDialog
 from desktop.screens.instances.card import NumberCard
@@ -15,9 +15,9 @@ from desktop.screens.instances.health_dialog import HealthDialog
 from desktop.screens.instances.limits_dialog import LimitsDialog
 from desktop.screens.instances.provider_dialog import ProviderDialog
 from desktop.screens.instances.warmup_dialog import WarmupDialog
-from desktop.viewmodels import instance_words
+from desktop.viewmodels import instance_usage, instance_words
 from desktop.viewmodels.instance_adding import AddInstanceViewModel
-from desktop.viewmodels.instances import InstancesViewModel
+from desktop.viewmodels.instances import WAITS_FOR_PHONE, InstancesViewModel
 from desktop.viewmodels.pairing import PairingViewModel
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import button
@@ -153,7 +153,10 @@ class InstancesPage(QWidget):
         return ask(
             self,
             self.tr("Remove {name}?").format(name=instance.name),
-            self.tr("Nothing more leaves through it. Its history stays, and so does the number in the gateway."),
+            self._with_campaigns(
+                instance,
+                self.tr("Nothing more leaves through it. Its history stays, and so does the number in the gateway."),
+            ),
             self.tr("Remove"),
             self.tr("Cancel"),
             self._on_remove_answered,
@@ -165,7 +168,11 @@ class InstancesPage(QWidget):
         return ask(
             self,
             self.tr("Log {name} out?").format(name=instance.name),
-            self.tr("The phone is unlinked. Nothing leaves through this number until somebody connects it again."),
+            self._with_campaigns(
+                instance,
+                self.tr("The phone is unlinked. Nothing leaves through this number until somebody connects it again."),
+                comes_back=True,
+            ),
             self.tr("Log out"),
             self.tr("Cancel"),
             self._on_log_out_answered,
@@ -177,15 +184,23 @@ class InstancesPage(QWidget):
         return ask(
             self,
             self.tr("Delete {name} at the gateway?").format(name=instance.remote_name),
-            self.tr(
-                "The gateway forgets this number with all messages and settings that it stores, also for other programs"
-                " that use it. This cannot be undone. The history in Cadência stays."
+            self._with_campaigns(
+                instance,
+                self.tr(
+                    "The gateway forgets this number with all messages and settings that it stores, also for other"
+                    " programs that use it. This cannot be undone. The history in Cadência stays."
+                ),
             ),
             self.tr("Delete"),
             self.tr("Cancel"),
             self._on_delete_answered,
             tone="danger",
         )
+
+    def _with_campaigns(self, instance: Instance, text: str, *, comes_back: bool = False) -> str:
+        """Name the running campaigns that use a number, below what happens with the number itself."""
+        warning = instance_usage.warning(self._model.usage(instance.id), comes_back=comes_back)
+        return f"{warning}\n\n{text}" if warning else text
 
     def open_provider_dialog(self, instance: Instance) -> ProviderDialog:
         dialog = ProviderDialog(self._model.provider(instance), self)
@@ -240,8 +255,7 @@ class InstancesPage(QWidget):
     def _on_added(self, instances: Sequence[Instance]) -> None:
         """Show the new numbers, and pair the first that no phone is connected to yet."""
         self._model.refresh()
-        waits = (ConnectionState.NEEDS_QR, ConnectionState.DISCONNECTED, ConnectionState.CONNECTING)
-        unpaired = [each for each in instances if each.state in waits and each.gateway is not Gateway.CLOUD]
+        unpaired = [each for each in instances if each.state in WAITS_FOR_PHONE and each.gateway is not Gateway.CLOUD]
         if unpaired:
             self.open_connect_dialog(unpaired[0])
 

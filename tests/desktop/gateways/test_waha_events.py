@@ -198,9 +198,9 @@ def test_an_own_message_brings_the_state_it_has_by_now() -> None:
 @pytest.mark.parametrize(
     ("status", "state"),
     [
-        ("STOPPED", "disconnected"), ("STARTING", "connecting"), ("SCAN_QR_CODE", "needs_qr"),
+        ("STOPPED", "stopped"), ("STARTING", "connecting"), ("SCAN_QR_CODE", "needs_qr"),
         ("PASSKEY_REQUIRED", "needs_qr"), ("PASSKEY_CONFIRMATION_REQUIRED", "needs_qr"), ("WORKING", "connected"),
-        ("FAILED", "disconnected"), ("DREAMING", "unknown"), (None, "unknown"),
+        ("FAILED", "failed"), ("DREAMING", "unknown"), (None, "unknown"),
     ],
 )  # fmt: skip
 def test_every_status_of_a_session_is_a_state(status: object, state: str) -> None:

@@ -37,7 +37,7 @@ async def test_an_event_is_delivered_once_however_often_it_comes(clock: QuickClo
         await mini.emit("session.status", {"name": "a", "status": "FAILED"}, id="evt_3")
         await until(lambda: any(isinstance(item, StateChanged) for item in inbox.items))
     assert [receipt.kind.value for receipt in receipts(inbox)] == ["delivered", "read"]
-    assert inbox.items[-1] == StateChanged(INSTANCE, "disconnected", "failed")
+    assert inbox.items[-1] == StateChanged(INSTANCE, "failed", "failed")
 
 
 async def test_a_lost_connection_is_made_anew_and_told(clock: QuickClock) -> None:

@@ -6,15 +6,17 @@ from datetime import datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import InstanceId
 from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
+from desktop.policy.waiting import Rule, Wait
 from desktop.screens.instances.connect_dialog import ConnectDialog
 from desktop.screens.instances.page import InstancesPage
 from desktop.screens.instances.warmup_dialog import WarmupDialog
+from desktop.viewmodels import why_words
 from desktop.viewmodels.event_bridge import EventBridge
 from desktop.viewmodels.instance_adding import AddInstanceViewModel
 from desktop.viewmodels.instances import InstancesViewModel
@@ -236,6 +238,44 @@ def test_logging_out_and_deleting_are_asked_first(world: World) -> None:
     world.page.ask_to_delete(world.model.cards[0].summary.instance).yes_button.click()
     assert ("delete_at_gateway", InstanceId(1)) in world.control.done
     assert InstanceId(1) not in world.page._cards
+
+
+def test_before_a_number_goes_the_running_campaigns_that_use_it_are_named(world: World) -> None:
+    number = world.model.cards[0].summary.instance
+    for question in (world.page.ask_to_log_out(number), world.page.ask_to_delete(number)):
+        said = " ".join(each.text() for each in question.findChildren(QLabel))
+        assert "A running campaign uses it: “Black Friday" in said
+        assert "goes on through the other numbers" in said
+        question.reject()
+    unused = world.model.cards[3].summary.instance
+    question = world.page.ask_to_remove(unused)
+    assert "running campaign" not in " ".join(each.text() for each in question.findChildren(QLabel))
+    question.reject()
+
+
+@pytest.mark.parametrize(
+    ("state", "pill", "advice"),
+    [
+        (ConnectionState.STOPPED, "Stopped at the gateway", "Somebody has stopped it there. Connect starts it again"),
+        (ConnectionState.FAILED, "Connection failed", "The gateway tried and gave up. Connect restarts it"),
+        (ConnectionState.DISCONNECTED, "Disconnected", ""),
+    ],
+)
+def test_stopped_and_failed_are_told_apart_with_what_to_do(
+    world: World, state: ConnectionState, pill: str, advice: str
+) -> None:
+    row = world.library.numbers[2]
+    world.library.numbers[2] = replace(row, instance=replace(row.instance, state=state))
+    world.model.refresh()
+    card = world.page._cards[InstanceId(3)]
+    assert card.pill.accessibleName() == pill
+    assert card.connect_button.isVisible()
+    assert card.idle.text().startswith("Not connected to WhatsApp.")
+    assert advice in card.idle.text()
+    facts = {"state": state.value}
+    told = why_words.numbers(Wait(Rule.DISCONNECTED, None, facts))
+    assert told.startswith(pill)
+    assert advice in told
 
 
 def test_a_number_of_meta_is_looked_at_not_logged_out(world: World) -> None:
