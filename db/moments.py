@@ -11,6 +11,9 @@ from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -84,3 +87,21 @@ class JsonText(TypeDecorator[Any]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> object:
         return None if value is None else from_json(value)
+
+
+class AsDocument(FunctionElement[Any]):
+    """A column of `JsonText` as a document that a query can look into: `AsDocument(column)[key].as_string()`."""
+
+    name = "as_document"
+    inherit_cache = True
+    type = sa.JSON()
+
+
+@compiles(AsDocument)
+def _text_is_enough(element: AsDocument, compiler: SQLCompiler, **kw: Any) -> str:
+    return compiler.process(element.clauses, **kw)
+
+
+@compiles(AsDocument, "postgresql")
+def _cast_in_postgresql(element: AsDocument, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"CAST({compiler.process(element.clauses, **kw)} AS JSON)"

@@ -32,10 +32,10 @@ from db.stores.saved_messages import SavedMessageStore
 from db.stores.segments import SegmentStore
 from db.stores.settings import SettingStore
 from db.stores.trials import TrialStore
-from desktop.audience.holiday_calendar import is_holiday
+from desktop.audience.holiday_calendar import is_holiday, known_holidays
 from desktop.audience.markets import market_of
 from desktop.audience.optout import DEFAULT_WORDS, is_opt_out
-from desktop.audience.timezones import timezone_of
+from desktop.audience.regions import place_of
 from desktop.composition import EVENT_TEXTS, OPT_OUT_WORDS, local_timezone, spare_the_collector
 from desktop.composition_gateways import (
     client_factory,
@@ -84,7 +84,7 @@ class Acting:
         self.database, self.workspace_id = database, workspace_id = workplace.database, workplace.workspace_id
         self.provider = ProviderStore(database, workspace_id)
         self.clients = client_factory(self.secrets, self.clock, self.provider, workplace.cloud_version)
-        self.ledger = SqlLedger(database, workspace_id, partial(timezone_of, fallback=local_timezone()))
+        self.ledger = SqlLedger(database, workspace_id, partial(place_of, fallback=local_timezone()))
         self.campaigns = CampaignStore(database, workspace_id)
         self.contacts = ContactStore(database, workspace_id)
         self.instances = InstanceStore(database, workspace_id)
@@ -302,9 +302,9 @@ def _new_document(file_format: str, path: Path, zone: str) -> OpenDocument:
     return XlsxReport(path, words, zone) if file_format == "xlsx" else PdfReport(path, words, FONTS)
 
 
-def _holidays(country: str) -> Callable[[date], bool]:
+def _holidays(calendar: str) -> Callable[[date], bool]:
     try:
-        return is_holiday(country)
+        is_holiday(calendar.partition("-")[0])
     except KnownError as error:
-        log.warning("no holidays are known for %s (%s): every day counts", country, error.code)
-        return lambda _day: False
+        log.warning("no holidays are known for %s (%s): every day counts", calendar, error.code)
+    return known_holidays(calendar)

@@ -7,6 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from db.contact_rows import contacts_of
+from db.moments import AsDocument
 from db.queries import contact_search
 from db.queries.audience import conditions, everybody, tagged
 from db.queries.sendable import may_be_sent_to
@@ -82,7 +83,7 @@ def lacking(
 
 def _is_empty(name: str) -> sa.ColumnElement[bool]:
     if name.startswith(_CUSTOM):
-        stored = sa.type_coerce(contact.c.custom, sa.JSON())[name.removeprefix(_CUSTOM)].as_string()
+        stored = AsDocument(contact.c.custom)[name.removeprefix(_CUSTOM)].as_string()
     else:
         stored = contact.c[name]
     return sa.or_(stored.is_(None), sa.func.trim(stored) == "")

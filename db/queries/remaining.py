@@ -12,6 +12,7 @@ from db.tables.metadata import literal
 from db.tables.recipient import recipient
 from desktop.domain.campaign import Audience
 from desktop.domain.ids import CampaignId, WorkspaceId
+from desktop.domain.place import zone_in
 from desktop.domain.recipient import RecipientStatus
 
 # Enough for Brazil's area codes (+5511) and those of North America (+1212).
@@ -33,9 +34,11 @@ def zones(conn: sa.Connection, campaign_id: CampaignId) -> list[tuple[str, int]]
         sa.select(recipient.c.zone, sa.func.count())
         .where(recipient.c.campaign_id == campaign_id, recipient.c.status == literal(RecipientStatus.PENDING))
         .group_by(recipient.c.zone)
-        .order_by(recipient.c.zone)
     )
-    return [(zone, int(n)) for zone, n in conn.execute(query)]
+    found: Counter[str] = Counter()
+    for place, n in conn.execute(query):
+        found[zone_in(place)] += int(n)
+    return sorted(found.items())
 
 
 def areas(conn: sa.Connection, workspace_id: WorkspaceId, audience: Audience, now: datetime) -> dict[str, int]:

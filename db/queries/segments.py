@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from db.moments import AsDocument
 from db.queries.sendable import is_consented
 from db.tables.campaign import campaign
 from db.tables.consent import segment
@@ -85,7 +86,7 @@ def _consent(consent: Consent) -> Condition:
 
 def _field(rule: FieldRule) -> Condition:
     stored: sa.ColumnElement[str] = (
-        sa.type_coerce(contact.c.custom, sa.JSON())[rule.field.removeprefix(_CUSTOM)].as_string()
+        AsDocument(contact.c.custom)[rule.field.removeprefix(_CUSTOM)].as_string()
         if rule.field.startswith(_CUSTOM)
         else contact.c[rule.field]
     )

@@ -24,15 +24,16 @@ from db.tables.instance import instance
 from db.tables.metadata import Id, literal
 from db.tables.provider import message_template
 from db.tables.recipient import recipient
-from desktop.domain.campaign import Audience, AudienceKind, Campaign, Draft, MessageDraft
+from desktop.domain.campaign import Audience, AudienceKind, Campaign, Draft, MessageDraft, SendWindow
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, InstanceId, WorkspaceId
 from desktop.domain.numbers import FRESH_FOR
+from desktop.domain.place import zone_in
 from desktop.domain.recipient import Reason, RecipientStatus
 from desktop.domain.template import FrozenTemplate, body_of
 
 ZoneOf = Callable[[str], str]
-"""From a phone (E.164) to the IANA name of its time zone."""
+"""From a phone (E.164) to where it is: the IANA name of its time zone, with its region (`desktop/domain/place.py`)."""
 
 # Long enough for every country and, in Brazil and North America, for the area as well.
 _PREFIX = 6
@@ -53,27 +54,33 @@ def freeze(conn: sa.Connection, campaign: Campaign, now: datetime, zone_of: Zone
     skip_twins(conn, campaign.workspace_id, campaign.id)
     freeze_own_texts(conn, campaign)
     if campaign.draft.window is not None and zone_of is not None:
-        fill_zones(conn, campaign.id, zone_of)
+        fill_zones(conn, campaign.id, campaign.draft.window, zone_of)
 
 
 def fill_zones_of_edited(conn: sa.Connection, campaign: Campaign, zone_of: ZoneOf | None) -> None:
-    """Write the time zones of a campaign that began without a send window and has been given one since."""
-    if campaign.draft.window is None or zone_of is None:
+    """Write the time zones of a campaign that began without a send window, or without holidays, and has them since."""
+    window = campaign.draft.window
+    if window is None or zone_of is None:
         return
     waiting = recipient.c.status == literal(RecipientStatus.PENDING)
-    known = sa.select(recipient.c.id).where(recipient.c.campaign_id == campaign.id, waiting, recipient.c.zone > "")
+    is_known = recipient.c.zone.contains(" ") if window.holidays else recipient.c.zone > ""
+    known = sa.select(recipient.c.id).where(recipient.c.campaign_id == campaign.id, waiting, is_known)
     if conn.execute(known.limit(1)).first() is None:
-        fill_zones(conn, campaign.id, zone_of)
+        fill_zones(conn, campaign.id, window, zone_of)
 
 
-def fill_zones(conn: sa.Connection, campaign_id: CampaignId, zone_of: ZoneOf) -> None:
-    """Write the time zone of each recipient, by the beginning of the phone: country and area are in it."""
+def fill_zones(conn: sa.Connection, campaign_id: CampaignId, window: SendWindow, zone_of: ZoneOf) -> None:
+    """Write the time zone of each recipient, by the beginning of the phone: country and area are in it.
+
+    The region comes along where its holidays may count.
+    """
     prefix = sa.func.substr(recipient.c.phone, 1, _PREFIX)
     mine = recipient.c.campaign_id == campaign_id
     samples = conn.execute(sa.select(prefix, sa.func.min(recipient.c.phone)).where(mine).group_by(prefix))
     prefixes: dict[str, list[str]] = {}
     for beginning, phone in samples.all():
-        prefixes.setdefault(zone_of(phone), []).append(beginning)
+        found = zone_of(phone)
+        prefixes.setdefault(found if window.holidays else zone_in(found), []).append(beginning)
     for zone, beginnings in prefixes.items():
         for start in range(0, len(beginnings), CHUNK):
             some = prefix.in_(beginnings[start : start + CHUNK])

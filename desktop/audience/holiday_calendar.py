@@ -12,12 +12,19 @@ from functools import lru_cache
 from desktop.domain.errors import KnownError
 
 
-def known_holidays(country: str | None) -> Callable[[date], bool]:
-    """Return the question for a country, or for none: without a calendar every day counts as a working day."""
-    try:
-        return is_holiday(country) if country else _no_holiday
-    except KnownError:
-        return _no_holiday
+def known_holidays(calendar: str | None) -> Callable[[date], bool]:
+    """Return the question for a country or a region, or for none: without a calendar every day is a working day.
+
+    Args:
+        calendar: ISO 3166 code, such as BR or BR-SP. A region without a calendar has its country's.
+    """
+    country, _, region = (calendar or "").partition("-")
+    for part in dict.fromkeys((region, "")):
+        try:
+            return is_holiday(country, part or None) if country else _no_holiday
+        except KnownError:
+            continue
+    return _no_holiday
 
 
 def _no_holiday(_day: date) -> bool:

@@ -128,7 +128,10 @@ class RetryPlan:
 
 @dataclass(frozen=True, slots=True)
 class SendWindow:
-    """Days (ISO, Monday = 1) and hours `[start, end)` in the recipient's time zone; `holidays` is a country code."""
+    """Days (ISO, Monday = 1) and hours `[start, end)` in the recipient's time zone; `holidays` is a country code.
+
+    The holidays of a person's region count as well, as far as their phone tells it.
+    """
 
     days: tuple[int, ...]
     start: time

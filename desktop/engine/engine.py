@@ -81,7 +81,7 @@ class EngineParts:
     # How long after a start everything can still be taken back, in seconds; asked at each start.
     start_grace: Callable[[], Awaitable[float]]
     boot: str = ""  # names this start of the machine
-    holidays: Callable[[str], IsHoliday] = _no_holidays  # by country code
+    holidays: Callable[[str], IsHoliday] = _no_holidays  # by the code of a country, or of a region
     default_zone: str = "UTC"  # of recipients whose own is not known
     keeps_texts: bool = False  # events hold the words of messages
     market_of: Callable[[str], str] = _nowhere  # the market of a phone, by which providers price
@@ -349,8 +349,7 @@ class Engine:
     async def _hours_of(self, plan: CampaignPlan) -> Hours:
         window = plan.campaign.draft.window
         zones = await self._ledger.zones(plan.campaign.id) if window else ()
-        is_holiday = self._parts.holidays(window.holidays) if window and window.holidays else _no_holidays("")
-        return Hours(window, zones, self._parts.default_zone, is_holiday)
+        return Hours(window, zones, self._parts.default_zone, self._parts.holidays)
 
     def _on_runner_finished(self, campaign_id: CampaignId) -> None:
         self._runners.pop(campaign_id, None)

@@ -259,7 +259,7 @@ class Ledger(Protocol):
         ...
 
     async def zones(self, campaign_id: CampaignId) -> Sequence[str]:
-        """The time zones of the campaign's recipients; an empty name stands for those without one."""
+        """Where the campaign's recipients are (`domain/place.py`); an empty name stands for those nobody knows of."""
         ...
 
     async def pending(

@@ -13,10 +13,11 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from desktop.audience.holiday_calendar import known_holidays
-from desktop.audience.timezones import timezone_of
+from desktop.audience.regions import place_of
 from desktop.domain.campaign import Campaign, CampaignStatus
 from desktop.domain.ids import CampaignId, ContactId, InstanceId, RecipientId
 from desktop.domain.instance import Gateway, Instance
+from desktop.domain.place import calendar_of, zone_in
 from desktop.domain.recipient import FINAL_FOR_SENDING
 from desktop.domain.summaries import CampaignSummary, InstanceSummary, RecipientSituation
 from desktop.engine.ports import WrittenTo
@@ -100,14 +101,15 @@ class WhyNotNow:
         found = await self.facts.recipient_situation(recipient_id)
         campaign = await self.facts.draft(found.campaign_id)
         window = campaign.draft.window
+        place = found.zone or place_of(found.phone, self.local_timezone)
         recipient = RecipientNow(
             status=found.status,
             reason=found.reason,
             opted_out=found.opted_out,
             not_before=found.next_attempt_at,
             window=window,
-            timezone=found.zone or timezone_of(found.phone, self.local_timezone),
-            is_holiday=known_holidays(window.holidays if window else None),
+            timezone=zone_in(place),
+            is_holiday=known_holidays(calendar_of(place, window.holidays) if window and window.holidays else None),
         )
         if found.status in FINAL_FOR_SENDING:
             return explain_recipient(recipient, Explanation(Subject.CAMPAIGN, ()), now)

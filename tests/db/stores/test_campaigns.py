@@ -352,3 +352,20 @@ async def test_a_campaign_that_was_deleted_a_moment_ago_is_not_completed(world: 
         await world.ledger.act(campaign_id, action, world.now, None, None)
     await world.campaigns.delete(campaign_id, world.now)
     assert not await world.ledger.finish_if_done(campaign_id, world.now)
+
+
+@pytest.mark.parametrize(("holidays", "zones"), [("BR", ["America/Manaus BR-AM"]), (None, ["America/Manaus"])])
+async def test_the_region_comes_along_where_holidays_count(
+    world: World, holidays: str | None, zones: list[str]
+) -> None:
+    ledger = SqlLedger(world.database, world.workspace_id, lambda _phone: "America/Manaus BR-AM")
+    window = SendWindow((1, 2, 3), time(9), time(18), holidays)
+    campaign_id = await world.campaigns.save_draft(None, draft(window=window), world.now)
+    await ledger.act(campaign_id, CampaignAction.START, world.now, None, None)
+    assert await ledger.zones(campaign_id) == zones
+    # Whoever wants holidays later has the regions then.
+    await ledger.act(campaign_id, CampaignAction.PAUSE, world.now, None, None)
+    with_holidays = replace(window, holidays="BR")
+    await world.campaigns.save_draft(campaign_id, draft(window=with_holidays), world.later())
+    await ledger.act(campaign_id, CampaignAction.RESUME, world.now, None, None)
+    assert await ledger.zones(campaign_id) == ["America/Manaus BR-AM"]

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from desktop.audience.holiday_calendar import is_holiday
+from desktop.audience.holiday_calendar import is_holiday, known_holidays
 from desktop.domain.errors import KnownError
 
 
@@ -43,3 +43,16 @@ def test_unknown_calendar_is_refused_when_it_is_chosen(country: str, region: str
         is_holiday(country, region)
     assert refused.value.code == code
     assert refused.value.hint
+
+
+@pytest.mark.parametrize(
+    ("calendar", "expected"),
+    [("BR-SP", True), ("BR", False), ("BR-ZZ", False), ("ZZ", False), (None, False)],
+)
+def test_a_calendar_that_is_not_known_is_its_countrys_or_none(calendar: str | None, expected: bool):
+    assert known_holidays(calendar)(date(2026, 7, 9)) is expected
+
+
+@pytest.mark.parametrize("calendar", ["BR-SP", "BR-ZZ", "BR"])
+def test_a_region_has_the_holidays_of_the_country_as_well(calendar: str):
+    assert known_holidays(calendar)(date(2026, 12, 25))

@@ -1,6 +1,7 @@
 """Send windows by the recipient's own clock, and the grace after a start."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -92,6 +93,22 @@ async def test_holidays_are_closed(world: World):
     assert world.gateway.left[0].at.date() == today + timedelta(days=2)
 
 
+async def test_a_states_own_holiday_closes_for_its_people_alone(world: World):
+    today = world.clock.now().date()
+    world.parts["holidays"] = lambda calendar: lambda day: calendar == "BR-SP" and day == today
+    window = SendWindow(EVERY_DAY, time(0), time(23, 59), "BR")
+    campaign = world.campaign(3, [world.instance()], window=window)
+    live_in(world, campaign, [f"{SAO_PAULO} BR-SP", f"{SAO_PAULO} BR-RJ", "Asia/Tokyo JP-13"])
+    engine = world.start()
+    await world.pass_time(60)
+    assert world.gateway.phones == [phone(1), phone(2)]
+    waiting = engine.explain_campaign(campaign)
+    assert waiting is not None
+    assert [(wait.rule, wait.facts) for wait in waiting.waits] == [(Rule.WINDOW, {"timezone": SAO_PAULO})]
+    world.clock.suspend(86_400)
+    await world.finish(campaign, within_s=100)
+
+
 async def test_who_waits_for_an_instance_when_the_hours_end_is_sent_to_the_next_day(world: World):
     one = world.instance()
     world.gateway.states[one] = ConnectionState.DISCONNECTED
@@ -151,7 +168,7 @@ async def test_after_the_grace_the_campaign_goes_on_and_a_restart_grants_no_seco
 
 
 def test_without_a_window_there_is_one_source_and_it_is_always_open():
-    hours = Hours(None, [SAO_PAULO], "UTC", never)
+    hours = Hours(None, [SAO_PAULO], "UTC", lambda _calendar: never)
     now = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
     assert hours.open_sources(now) == [None]
     assert hours.wait(SAO_PAULO, now) is None
@@ -159,7 +176,7 @@ def test_without_a_window_there_is_one_source_and_it_is_always_open():
 
 
 def test_answers_follow_a_clock_that_is_set_back():
-    hours = Hours(BUSINESS, ["UTC"], "UTC", never)
+    hours = Hours(BUSINESS, ["UTC"], "UTC", lambda _calendar: never)
     noon = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
     assert hours.wait("UTC", noon) is None
     assert hours.wait("UTC", noon - timedelta(hours=6)) is not None
@@ -167,7 +184,7 @@ def test_answers_follow_a_clock_that_is_set_back():
 
 
 def test_a_window_that_never_opens_has_no_moment_to_wait_for():
-    hours = Hours(BUSINESS, [""], "UTC", lambda _day: True)
+    hours = Hours(replace(BUSINESS, holidays="BR"), [""], "UTC", lambda _calendar: lambda _day: True)
     waiting = hours.closed_wait(datetime(2026, 11, 21, 12, 0, tzinfo=UTC))
     assert waiting is not None
     assert waiting.until is None

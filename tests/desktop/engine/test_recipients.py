@@ -11,7 +11,7 @@ from desktop.engine.hours import Hours
 from desktop.engine.recipients import PAGE, RecipientQueue
 from tests.desktop.engine.world import World
 
-ALWAYS = Hours(None, (), "UTC", lambda _day: False)
+ALWAYS = Hours(None, (), "UTC", lambda _calendar: lambda _day: False)
 
 
 def open_until(world: World, seconds: int) -> Hours:
@@ -21,7 +21,7 @@ def open_until(world: World, seconds: int) -> Hours:
     def no_holiday(_day: date) -> bool:
         return False
 
-    return Hours(SendWindow((1, 2, 3, 4, 5, 6, 7), time(0), end), ("UTC",), "UTC", no_holiday)
+    return Hours(SendWindow((1, 2, 3, 4, 5, 6, 7), time(0), end), ("UTC",), "UTC", lambda _calendar: no_holiday)
 
 
 @pytest.fixture
