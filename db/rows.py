@@ -1,6 +1,7 @@
 """Rows as domain values, for reads and writes alike."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -9,7 +10,7 @@ from db.draft_document import from_document, frozen_of, media_of
 from db.tables.campaign import campaign, campaign_instance, variation
 from db.tables.counts import ALL_INSTANCES, campaign_count
 from db.tables.instance import instance
-from desktop.domain.campaign import Campaign, CampaignStatus
+from desktop.domain.campaign import Campaign, CampaignStatus, Draft
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, InstanceId, VariationId, WorkspaceId
 from desktop.domain.instance import CLOUD_PER_SECOND, ConnectionState, Gateway, Instance, InstanceLimits, read_options
@@ -67,13 +68,18 @@ def _campaign(row: AnyRow, instance_ids: tuple[InstanceId, ...]) -> Campaign:
         workspace_id=WorkspaceId(row.workspace_id),
         status=CampaignStatus(row.status),
         reason=row.reason,
-        draft=from_document(row.draft),
+        draft=draft_of(row),
         created_at=row.created_at,
         updated_at=row.updated_at,
         started_at=row.started_at,
         finished_at=row.finished_at,
         instance_ids=instance_ids,
     )
+
+
+def draft_of(row: AnyRow) -> Draft:
+    """Return the draft of a campaign's row; it starts when the row says, the document keeps what it began with."""
+    return replace(from_document(row.draft), schedule_at=row.schedule_at)
 
 
 def load_variations(conn: sa.Connection, campaign_id: CampaignId) -> tuple["Variation", ...]:

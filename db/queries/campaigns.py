@@ -4,9 +4,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from db.draft_document import from_document
 from db.queries.series import accepted_per_minute
-from db.rows import campaign_not_found, counts_of
+from db.rows import campaign_not_found, counts_of, draft_of
 from db.tables.campaign import campaign, campaign_instance
 from db.tables.counts import ALL_INSTANCES, campaign_count
 from db.tables.instance import instance
@@ -98,7 +97,7 @@ def _instance_names(conn: sa.Connection, campaign_ids: list[int]) -> dict[int, t
 def _summary(
     conn: sa.Connection, row: Any, pairs: list[tuple[str, int]], names: tuple[str, ...] | None
 ) -> CampaignSummary:
-    draft = from_document(row.draft)
+    draft = draft_of(row)
     return CampaignSummary(
         id=CampaignId(row.id),
         name=row.name,

@@ -27,6 +27,15 @@ def known_holidays(calendar: str | None) -> Callable[[date], bool]:
     return _no_holiday
 
 
+def has_calendar(country: str) -> bool:
+    """Tell whether the holidays of a country (ISO code of two letters, any case) are known."""
+    try:
+        is_holiday(country)
+    except KnownError:
+        return False
+    return True
+
+
 def _no_holiday(_day: date) -> bool:
     return False
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar, cast
 
+from desktop.audience.holiday_calendar import has_calendar
 from desktop.audience.phones import PhoneOk, normalise
 from desktop.domain.campaign import (
     Audience,
@@ -330,8 +331,8 @@ def _window(value: object, path: str) -> SendWindow | None:
     given = _Object(value, path, ("days", "from", "to", "holidays"))
     days = given.optional("days", _days, (1, 2, 3, 4, 5, 6, 7))
     start, end = given.required("from", _time), given.required("to", _time)
-    if start >= end:
-        _refuse(f"{path}.to", "must be later than from")
+    if start == end:
+        _refuse(f"{path}.to", "must not be the same as from; one before it is on the next day")
     return SendWindow(days, start, end, given.optional("holidays", _country, None))
 
 
@@ -353,6 +354,8 @@ def _country(value: object, path: str) -> str | None:
     code = _text(value, path)
     if len(code) != 2 or not code.isalpha():
         _refuse(path, 'must be a country code such as "BR"')
+    if not has_calendar(code):
+        _refuse(path, f"there is no calendar of holidays for {code.upper()}")
     return code.upper()
 
 

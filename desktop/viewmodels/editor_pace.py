@@ -31,7 +31,8 @@ PER_SECOND = (0.1, 2.0, 2.0)
 BURST = (1, 10, 10)
 DELAY_S = (0, 3600)
 WEEK = (1, 2, 3, 4, 5)
-OFFICE_HOURS = SendWindow(WEEK, time(8), time(18))
+HOLIDAYS = "BR"  # the country whose holidays are offered; a draft from a file may name another one
+OFFICE_HOURS = SendWindow(WEEK, time(8), time(18), HOLIDAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,11 @@ class PaceViewModel(QObject):
     def set_window_hours(self, start: time, end: time) -> None:
         window = self._editor.draft.window or OFFICE_HOURS
         self._editor.set_window(replace(window, start=start, end=end))
+
+    def set_holidays(self, country: str | None) -> None:
+        """Leave the public holidays of a country out (ISO code), or none."""
+        window = self._editor.draft.window or OFFICE_HOURS
+        self._editor.set_window(replace(window, holidays=country))
 
     def _on_loaded(self) -> None:
         self._has_own_retry = False

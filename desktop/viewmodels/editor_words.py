@@ -185,10 +185,16 @@ def field_name(field: str) -> str:
 
 
 def window(of: SendWindow | None) -> str:
-    """Say when a campaign sends: `Mon–Fri, 08:00–18:00`."""
+    """Say when a campaign sends: `Mon–Fri, 08:00–18:00, not on public holidays (BR)`."""
     if of is None:
         return translate("EditorWords", "At any time")
     hours = f"{of.start:%H:%M}–{of.end:%H:%M}"
+    if of.end < of.start:
+        hours = translate("EditorWords", "{hours} of the next day").format(hours=hours)
+    if of.holidays:
+        hours = translate("EditorWords", "{hours}, not on public holidays ({country})").format(
+            hours=hours, country=of.holidays
+        )
     return f"{_days(of.days)}, {hours}" if of.days else hours
 
 

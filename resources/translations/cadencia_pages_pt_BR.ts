@@ -577,6 +577,14 @@
 <context>
     <name>EditorWords</name>
     <message>
+        <source>{hours}, not on public holidays ({country})</source>
+        <translation>{hours}, menos em feriados nacionais ({country})</translation>
+    </message>
+    <message>
+        <source>{hours} of the next day</source>
+        <translation>{hours} do dia seguinte</translation>
+    </message>
+    <message>
         <source>No segment chosen yet</source>
         <translation>Nenhum segmento escolhido</translation>
     </message>
@@ -2231,6 +2239,10 @@
 </context>
 <context>
     <name>WindowCard</name>
+    <message>
+        <source>Not on public holidays ({country})</source>
+        <translation>Não enviar em feriados nacionais ({country})</translation>
+    </message>
     <message>
         <source>Send only on some days and hours</source>
         <translation>Enviar só em certos dias e horários</translation>

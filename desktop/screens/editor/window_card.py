@@ -4,7 +4,7 @@ from PySide6.QtCore import QLocale, QTime
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.campaign import SendWindow
-from desktop.viewmodels.editor_pace import PaceViewModel
+from desktop.viewmodels.editor_pace import HOLIDAYS, PaceViewModel
 from desktop.widgets.card import Card
 from desktop.widgets.fields import TimeField
 from desktop.widgets.labels import label
@@ -26,6 +26,10 @@ class WindowCard(Card):
         details.setSpacing(SPACE_M)
         details.addLayout(self._build_days())
         details.addLayout(self._build_hours())
+        self._country = HOLIDAYS
+        self.holidays = QCheckBox()
+        self.holidays.toggled.connect(self._on_holidays_toggled)
+        details.addWidget(self.holidays)
         details.addWidget(
             label(
                 self.tr("In the time zone of each person, told by the area code. What falls outside waits."),
@@ -36,7 +40,7 @@ class WindowCard(Card):
         self.body.addWidget(self._details)
 
     def show_window(self, window: SendWindow | None) -> None:
-        parts = [self.switch, self.start, self.end, *self.days.values()]
+        parts = [self.switch, self.start, self.end, self.holidays, *self.days.values()]
         for part in parts:
             part.blockSignals(True)
         self.switch.setChecked(window is not None)
@@ -46,6 +50,10 @@ class WindowCard(Card):
                 key.setChecked(day in window.days)
             self.start.setTime(QTime(window.start.hour, window.start.minute))
             self.end.setTime(QTime(window.end.hour, window.end.minute))
+            # A draft from a file may go by the calendar of another country: that one stays on offer.
+            self._country = window.holidays or self._country
+            self.holidays.setText(self.tr("Not on public holidays ({country})").format(country=self._country))
+            self.holidays.setChecked(window.holidays is not None)
         for part in parts:
             part.blockSignals(False)
 
@@ -85,6 +93,9 @@ class WindowCard(Card):
     def _on_day_toggled(self, is_on: bool) -> None:
         key = self.sender()
         self._model.set_window_day(next(day for day, other in self.days.items() if other is key), is_on)
+
+    def _on_holidays_toggled(self, is_on: bool) -> None:
+        self._model.set_holidays(self._country if is_on else None)
 
     def _on_hours_changed(self, _time: QTime) -> None:
         start, end = self.start.time().toPython(), self.end.time().toPython()

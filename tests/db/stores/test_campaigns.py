@@ -62,7 +62,8 @@ async def test_a_draft_comes_back_as_it_was_saved(world: World) -> None:
     )
     for saved in (everything, Draft("")):
         campaign_id = await world.campaigns.save_draft(None, saved, NOW)
-        assert (await world.ledger.plan(campaign_id)).campaign.draft == saved
+        expected = replace(saved, schedule_at=None)  # it is not scheduled by being saved
+        assert (await world.ledger.plan(campaign_id)).campaign.draft == expected
 
 
 async def test_a_draft_that_is_typed_tells_the_timeline_once_a_minute(world: World, published: list[Event]) -> None:
@@ -183,6 +184,18 @@ async def test_editing_a_paused_campaign_changes_what_is_sent_from_then_on(world
         (before.variations[1].id, "Oi", 0),
     ]
     assert after.campaign.instance_ids == (world.numbers["two"].id,)
+
+
+async def test_a_campaign_starts_when_it_was_last_scheduled_for(world: World) -> None:
+    wish, at = NOW + timedelta(hours=1), NOW + timedelta(hours=5)
+    campaign_id = await world.campaigns.save_draft(None, draft(schedule_at=wish), world.now)
+    assert (await world.ledger.plan(campaign_id)).campaign.draft.schedule_at is None, "a wish alone starts nothing"
+    await world.campaigns.schedule(campaign_id, wish, NOW)
+    await world.campaigns.schedule(campaign_id, at, NOW)
+    (due,) = await world.ledger.due_schedules(at)
+    assert due.draft.schedule_at == at
+    await world.ledger.act(campaign_id, CampaignAction.UNSCHEDULE, NOW, "late", None)
+    assert (await world.ledger.plan(campaign_id)).campaign.draft.schedule_at is None, "what is over is in nobody's way"
 
 
 async def test_a_schedule_comes_due_and_can_be_taken_back(world: World, published: list[Event]) -> None:

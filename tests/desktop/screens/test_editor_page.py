@@ -220,6 +220,8 @@ def test_numbers_rotation_and_pace_reach_the_draft(world: World, qtbot: QtBot) -
     step.priority_card.levels._buttons["high"].click()
     step.window_card.switch.click()
     step.window_card.days[6].click()
+    assert step.window_card.holidays.isChecked()
+    step.window_card.holidays.click()
     draft = world.editor.draft
     assert draft.instances == ("vendas-1", "vendas-2")
     assert draft.rotation is Rotation.ROUND_ROBIN
@@ -228,7 +230,7 @@ def test_numbers_rotation_and_pace_reach_the_draft(world: World, qtbot: QtBot) -
     assert draft.replies_per_hour == 20
     assert draft.pace.delay_s == (5, 9)
     assert draft.window is not None
-    assert draft.window.days == (1, 2, 3, 4, 5, 6)
+    assert (draft.window.days, draft.window.holidays) == ((1, 2, 3, 4, 5, 6), None)
 
 
 def test_an_estimate_says_what_replies_have_to_do_with_it(world: World, qtbot: QtBot) -> None:

@@ -258,8 +258,11 @@ def test_the_window_starts_with_office_hours_and_is_changed_day_by_day(steps: St
     steps.pace.set_window_day(6, True)
     steps.pace.set_window_day(1, False)
     steps.pace.set_window_hours(time(9), time(12, 30))
-    assert steps.editor.draft.window == SendWindow((2, 3, 4, 5, 6), time(9), time(12, 30))
-    assert editor_words.window(steps.editor.draft.window).endswith("09:00–12:30")
+    assert steps.editor.draft.window == SendWindow((2, 3, 4, 5, 6), time(9), time(12, 30), "BR")
+    assert editor_words.window(steps.editor.draft.window).endswith("09:00–12:30, not on public holidays (BR)")
+    steps.pace.set_holidays(None)
+    steps.pace.set_window_hours(time(22), time(2))
+    assert editor_words.window(steps.editor.draft.window).endswith("22:00–02:00 of the next day")
     steps.pace.set_window_on(False)
     assert steps.editor.draft.window is None
 
