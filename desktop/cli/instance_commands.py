@@ -16,7 +16,6 @@ from desktop.domain.instance import ConnectionOptions, ConnectionState, Gateway,
 from desktop.domain.summaries import CheckLine
 from desktop.domain.template import MessageTemplate
 from desktop.operations.instances import default_limits
-from desktop.operations.remote import instance_object
 
 COLUMNS = ("name", "gateway", "state", "health", "sent_today", "allowance_today", "idle_reason")
 TEMPLATE_COLUMNS = ("name", "language", "status", "category", "quality", "rejected_reason")
@@ -89,10 +88,7 @@ def _limits(gateway: Gateway, options: argparse.Namespace) -> InstanceLimits:
 
 
 async def list_all(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
-    rows = [
-        instance_object(summary, workplace.operations.idle_reason(summary))
-        for summary in await workplace.library.instances()
-    ]
+    rows = await workplace.operations.numbers()
     output.document(rows, output.table(rows, COLUMNS))
     return 0
 

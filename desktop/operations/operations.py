@@ -17,7 +17,7 @@ from desktop.domain.ids import CampaignId, InstanceId, RecipientId
 from desktop.domain.instance import ConnectionOptions, Gateway, Instance, InstanceLimits
 from desktop.domain.operator import Deed, Permit, anybody
 from desktop.domain.report import ReportWatch
-from desktop.domain.summaries import CampaignSummary, CheckLine, InstanceSummary
+from desktop.domain.summaries import CampaignSummary, CheckLine
 from desktop.domain.template import MessageTemplate, NumberFacts
 from desktop.engine.ports import Clock, GatewayFactory, GatewayProbe
 from desktop.operations.audit import Note, nowhere
@@ -26,7 +26,7 @@ from desktop.operations.connecting import ConnectionParts, Connections
 from desktop.operations.documents import DOCUMENTS, DocumentLibrary, NewDocument, write_document
 from desktop.operations.explaining import Live, SituationFacts, WhyNotNow
 from desktop.operations.forecasting import foresee, standing_of
-from desktop.operations.instances import idle_reason
+from desktop.operations.instances import SentFacts, instance_object, warmups
 from desktop.operations.message_library import with_kept_files
 from desktop.operations.number_checking import CheckParts, CheckWrites, NumberChecks
 from desktop.operations.people import People, PeopleParts
@@ -62,7 +62,9 @@ _LOOK = "ui."  # settings of this kind say how the window looks, which everybody
 _IMPORTED = "import.mappings"  # which column was what: remembered for whoever may import
 
 
-class Facts(PersonFacts, AudienceFacts, SituationFacts, ProofLibrary, DocumentLibrary, MediaFacing, Protocol):
+class Facts(
+    PersonFacts, AudienceFacts, SituationFacts, ProofLibrary, DocumentLibrary, MediaFacing, SentFacts, Protocol
+):
     """All questions that operations ask."""
 
 
@@ -433,8 +435,12 @@ class Operations(People, Connections, NumberChecks):
         await self._permit(Deed.READ)
         return await self._provider.facts(await self._instance(instance_id))
 
-    def idle_reason(self, summary: InstanceSummary) -> str | None:
-        return idle_reason(summary, self._now())
+    async def numbers(self) -> Sequence[Mapping[str, object]]:
+        """Return the numbers as other programs read them."""
+        library, now = self._parts.library, self._now()
+        summaries = await library.instances()
+        days = await warmups(library, summaries, now)
+        return [instance_object(each, now, days.get(each.instance.id)) for each in summaries]
 
     def _has_token(self, instance: Instance) -> bool:
         return bool(self._parts.secrets.get(instance.secret_name))

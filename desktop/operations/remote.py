@@ -9,11 +9,10 @@ from desktop.domain.campaign import CampaignAction, Draft
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, RecipientId
 from desktop.domain.recipient import RecipientStatus
-from desktop.domain.summaries import CampaignSummary, CheckLine, InstanceSummary, RecipientRow
+from desktop.domain.summaries import CampaignSummary, CheckLine, RecipientRow
 from desktop.operations.draft_json import parse_draft
 from desktop.operations.operations import Operations
 from desktop.operations.status import queued, recipient_object, status_document
-from desktop.policy.health import InstanceSample, instance_health
 from desktop.policy.preflight import is_ok
 
 
@@ -27,8 +26,6 @@ class Shelf(Protocol):
     async def recipients(
         self, campaign_id: CampaignId, status: str | None, after: RecipientId | None, limit: int, text: str = ""
     ) -> Sequence[RecipientRow]: ...
-
-    async def instances(self) -> Sequence[InstanceSummary]: ...
 
 
 class RemoteDesk:
@@ -88,7 +85,7 @@ class RemoteDesk:
         return [recipient_object(row) for row in rows]
 
     async def instances(self) -> Sequence[Mapping[str, object]]:
-        return [instance_object(found, self._operations.idle_reason(found)) for found in await self._shelf.instances()]
+        return await self._operations.numbers()
 
     async def opt_out(self, phone: str) -> None:
         found = normalise(phone, "BR")
@@ -109,19 +106,3 @@ class RemoteDesk:
                     f"messages[{place}].media.path is outside of the folder for files of the API.",
                     f"Put the file into {allowed} and name it without its folder.",
                 )
-
-
-def instance_object(summary: InstanceSummary, idle_reason: str | None) -> dict[str, object]:
-    """Return the instance object of the contract."""
-    instance, limit = summary.instance, summary.instance.limits.per_day
-    sample = InstanceSample(summary.sent_today, summary.failed_today, summary.consecutive_errors)
-    return {
-        "id": instance.id,
-        "name": instance.name,
-        "gateway": instance.gateway.value,
-        "state": instance.state.value,
-        "health": instance_health(sample),
-        "sent_today": summary.sent_today,
-        "allowance_today": None if limit is None else max(0, limit - summary.sent_today),
-        "idle_reason": idle_reason,
-    }
