@@ -41,7 +41,7 @@ from desktop.gateways.cloud_reading import (
     shown_phone,
     template_of,
 )
-from desktop.gateways.evolution_records import Fields, fields_of, items_of
+from desktop.gateways.evolution_records import Fields, fields_of, items_of, text_of
 from desktop.gateways.http import TEXT_S, Answer, HttpClient, json_body, json_of
 from desktop.gateways.trust import clean_base_url
 
@@ -118,7 +118,7 @@ class CloudClient:
         row = fields_of(json_of(answer))
         if row.get("id") is not None:
             state = number_state(row)
-            word = None if state is ConnectionState.CONNECTED else str(row.get("status")).lower()
+            word = None if state is ConnectionState.CONNECTED else (text_of(row.get("status")) or "unknown").lower()
             return InstanceStatus(state, shown_phone(row), word)
         outcome = cloud_outcome(answer, hide=(self._token,))
         if isinstance(outcome, Rejected) and outcome.error_class is ErrorClass.ACCOUNT_STOP:

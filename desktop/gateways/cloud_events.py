@@ -20,7 +20,7 @@ from desktop.domain.receipt import (
     StateChanged,
     TemplateChanged,
 )
-from desktop.gateways.evolution_records import Fields, fields_of, items_of, text_of
+from desktop.gateways.evolution_records import Fields, digits_of, fields_of, id_of, items_of, text_of
 from desktop.gateways.meta_codes import meta_class
 
 _KINDS: Mapping[str, ReceiptKind] = {
@@ -96,7 +96,7 @@ def _instance_of(value: Fields, instances: Sequence[Instance]) -> InstanceId | N
 
 def _receipts(value: Fields, instance_id: InstanceId, at: datetime) -> Iterator[Receipt]:
     for status in map(fields_of, items_of(value.get("statuses"))):
-        message_id = text_of(status.get("id"))
+        message_id = id_of(status.get("id"))
         kind = _KINDS.get(str(status.get("status")).lower())
         if message_id is None or kind is None:
             continue  # deleted, warning, and what there may be one day
@@ -106,10 +106,10 @@ def _receipts(value: Fields, instance_id: InstanceId, at: datetime) -> Iterator[
             kind,
             at,
             code=failure_code(status.get("errors")) if kind is ReceiptKind.FAILED else None,
-            client_ref=text_of(status.get("biz_opaque_callback_data")),
-            address=text_of(status.get("recipient_id")) or text_of(status.get("recipient_user_id")),
+            client_ref=id_of(status.get("biz_opaque_callback_data")),
+            address=id_of(status.get("recipient_id")) or id_of(status.get("recipient_user_id")),
             pricing=_pricing(fields_of(status.get("pricing"))),
-            hidden=text_of(status.get("recipient_user_id")),
+            hidden=id_of(status.get("recipient_user_id")),
         )
 
 
@@ -132,11 +132,11 @@ def _pricing(fields: Fields) -> Pricing | None:
 def _replies(value: Fields, instance_id: InstanceId, at: datetime) -> Iterator[Reply]:
     contacts = [fields_of(contact) for contact in items_of(value.get("contacts"))]
     for message in map(fields_of, items_of(value.get("messages"))):
-        message_id = text_of(message.get("id"))
-        if message_id is None or message.get("type") in _NOT_WRITTEN or "group_id" in message:
+        message_id = id_of(message.get("id"))
+        if message_id is None or text_of(message.get("type")) in _NOT_WRITTEN or "group_id" in message:
             continue
-        wa_id = text_of(message.get("from"))
-        user_id = text_of(message.get("from_user_id")) or _user_id(wa_id, contacts)
+        wa_id = id_of(message.get("from"))
+        user_id = id_of(message.get("from_user_id")) or _user_id(wa_id, contacts)
         address = wa_id or user_id
         if address is None:
             continue
@@ -147,14 +147,14 @@ def _replies(value: Fields, instance_id: InstanceId, at: datetime) -> Iterator[R
             phone_of(wa_id),
             message_text(message),
             at,
-            quoted_message_id=text_of(fields_of(message.get("context")).get("id")),
+            quoted_message_id=id_of(fields_of(message.get("context")).get("id")),
             user_id=user_id,
         )
 
 
 def _user_id(wa_id: str | None, contacts: Sequence[Fields]) -> str | None:
     mine = [contact for contact in contacts if contact.get("wa_id") == wa_id] or list(contacts)
-    return text_of(mine[0].get("user_id")) if len(mine) == 1 else None
+    return id_of(mine[0].get("user_id")) if len(mine) == 1 else None
 
 
 def message_text(message: Fields) -> str:
@@ -175,7 +175,7 @@ def message_text(message: Fields) -> str:
 
 def _preferences(value: Fields, instance_id: InstanceId, at: datetime) -> Iterator[Preference]:
     for preference in map(fields_of, items_of(value.get("user_preferences"))):
-        wa_id, user_id = text_of(preference.get("wa_id")), text_of(preference.get("user_id"))
+        wa_id, user_id = id_of(preference.get("wa_id")), id_of(preference.get("user_id"))
         address, word = wa_id or user_id, preference.get("value")
         if preference.get("category") != "marketing_messages" or word not in ("stop", "resume") or address is None:
             continue
@@ -224,7 +224,8 @@ def _tier(value: object) -> str | None:
     if isinstance(value, str):
         if value.startswith("TIER_"):
             return value
-        value = int(value) if value.lstrip("-").isdigit() else None
+        number = digits_of(value.removeprefix("-"))
+        value = -number if number is not None and value.startswith("-") else number
     if not isinstance(value, int) or isinstance(value, bool):
         return None
     return _TIER_OF_LIMIT.get(value, f"TIER_{value}" if value > 0 else "TIER_UNLIMITED")

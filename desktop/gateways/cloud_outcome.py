@@ -79,7 +79,8 @@ def _regain_minutes(usage: object) -> list[float]:
         for member in cast(Mapping[str, object], usage).values():
             rows.extend(items_of(member))
     found = [fields_of(row).get(_REGAIN) for row in rows]
-    return [float(each) for each in found if isinstance(each, int | float) and not isinstance(each, bool) and each > 0]
+    numbers = [each for each in found if isinstance(each, int | float) and not isinstance(each, bool)]
+    return [float(min(each, _LONGEST_REST_S)) for each in numbers if each > 0]
 
 
 def _accepted(answer: Answer) -> Accepted | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from desktop.domain.ids import InstanceId
 from desktop.domain.instance import ConnectionState
 from desktop.domain.receipt import Inbound, Receipt, ReceiptKind, Reply, StateChanged
-from desktop.gateways.evolution_records import Fields, fields_of, items_of, message_text, receipt_kind, text_of
+from desktop.gateways.evolution_records import Fields, fields_of, id_of, items_of, message_text, receipt_kind, text_of
 from desktop.gateways.evolution_states import connection_state
 from desktop.gateways.jids import is_group, is_lid, phone_of
 
@@ -57,11 +57,11 @@ def inbound(event: str, envelope: object, instance_id: InstanceId, at: datetime)
 
 
 def _receipts(data: Fields, instance_id: InstanceId, at: datetime) -> Iterator[Receipt]:
-    message_id = text_of(data.get("keyId"))
+    message_id = id_of(data.get("keyId"))
     kind = receipt_kind(data.get("status"))
     if message_id is not None and kind is not None:
         code = _failure_code(data) if kind is ReceiptKind.FAILED else None
-        address = text_of(data.get("remoteJid"))
+        address = id_of(data.get("remoteJid"))
         hidden = address if address is not None and is_lid(address) else None
         yield Receipt(instance_id, message_id, kind, at, code, hidden=hidden)
 
@@ -74,10 +74,10 @@ def _failure_code(data: Fields) -> str:
 
 def _replies(data: Fields, instance_id: InstanceId, at: datetime) -> Iterator[Reply]:
     key = fields_of(data.get("key"))
-    message_id, address = text_of(key.get("id")), text_of(key.get("remoteJid"))
+    message_id, address = id_of(key.get("id")), id_of(key.get("remoteJid"))
     if message_id is None or address is None or key.get("fromMe") is not False:
         return
-    if is_group(address) or data.get("messageType") in _NOT_WRITTEN:
+    if is_group(address) or text_of(data.get("messageType")) in _NOT_WRITTEN:
         return
     alternative = text_of(key.get("remoteJidAlt")) or text_of(key.get("senderPn"))
     phone = phone_of(address) or (phone_of(alternative) if alternative else None)
@@ -87,7 +87,7 @@ def _replies(data: Fields, instance_id: InstanceId, at: datetime) -> Iterator[Re
 
 def _quoted(data: Fields) -> str | None:
     contexts = [data.get("contextInfo"), *(fields_of(part).get("contextInfo") for part in _parts(data))]
-    return next(filter(None, (text_of(fields_of(context).get("stanzaId")) for context in contexts)), None)
+    return next(filter(None, (id_of(fields_of(context).get("stanzaId")) for context in contexts)), None)
 
 
 def _parts(data: Fields) -> Iterator[object]:

@@ -29,6 +29,10 @@ _KINDS: Mapping[str, ReceiptKind] = {
 # A failure counts only while nothing better is known. Source: gateways.md §0.2.
 _ORDER = (ReceiptKind.FAILED, ReceiptKind.SENT, ReceiptKind.DELIVERED, ReceiptKind.READ)
 
+MAX_ID = 512  # letters
+_LONGEST_NUMBER = 18  # digits; fits 64 bits
+_NO_TIME = 1e18  # neither seconds nor milliseconds nor microseconds
+
 _WITH_CAPTION = ("imageMessage", "videoMessage", "documentMessage", "ptvMessage")
 _WRAPPERS = ("ephemeralMessage", "viewOnceMessage", "viewOnceMessageV2", "documentWithCaptionMessage", "editedMessage")
 
@@ -60,8 +64,15 @@ def items_of(value: object) -> list[object]:
 
 
 def text_of(value: object) -> str | None:
-    """Return `value` when it is a text with something in it."""
-    return value if isinstance(value, str) and value else None
+    """Return `value` when it is a text with something in it, without what is legal in JSON and in no database."""
+    if not isinstance(value, str) or not value:
+        return None
+    return value if value.isprintable() else value.encode("utf-8", "replace").decode("utf-8").replace("\x00", "") or None
+
+
+def id_of(value: object) -> str | None:
+    """Return `value` when it is an id, a tag or an address that a database takes: printable, and not endlessly long."""
+    return value if isinstance(value, str) and 0 < len(value) <= MAX_ID and value.isprintable() else None
 
 
 def receipt_kind(status: object) -> ReceiptKind | None:
@@ -80,10 +91,10 @@ def stored_message(record: object) -> StoredMessage | None:
     """Read a record of `findMessages`; None when it has no message id."""
     fields = fields_of(record)
     key = fields_of(fields.get("key"))
-    message_id = text_of(key.get("id"))
+    message_id = id_of(key.get("id"))
     if message_id is None:
         return None
-    addresses = (text_of(key.get("remoteJid")), text_of(key.get("remoteJidAlt")))
+    addresses = (id_of(key.get("remoteJid")), id_of(key.get("remoteJidAlt")))
     updates = items_of(fields.get("MessageUpdate"))
     return StoredMessage(
         message_id=message_id,
@@ -99,11 +110,16 @@ def epoch_seconds(value: object) -> float | None:
     """Read a time stamp: a number, a text, or a 64-bit integer as two halves."""
     if not isinstance(value, str | int | float):
         value = fields_of(value).get("low")
-    if isinstance(value, str) and value.isdigit():
-        value = int(value)
+    if isinstance(value, str):
+        value = digits_of(value)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return float(value)
+    return float(value) if abs(value) < _NO_TIME else None
+
+
+def digits_of(text: str) -> int | None:
+    """Return the number that a text of ASCII digits is; None for anything else, and for one that no field holds."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER else None
 
 
 def message_text(message: object) -> str | None:

@@ -26,7 +26,7 @@ NEEDS_QR_REASONS = frozenset({401, 402, 403, 406, 408})
 def connection_state(word: object, reason: object = None) -> ConnectionState:
     """Return our state for Evolution's. An absent one means that the server has not loaded the instance: closed."""
     state = _STATES.get(word, ConnectionState.DISCONNECTED) if isinstance(word, str) else ConnectionState.DISCONNECTED
-    if state is ConnectionState.DISCONNECTED and reason in NEEDS_QR_REASONS:
+    if state is ConnectionState.DISCONNECTED and isinstance(reason, int) and reason in NEEDS_QR_REASONS:
         return ConnectionState.NEEDS_QR
     return state
 

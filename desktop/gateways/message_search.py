@@ -214,7 +214,7 @@ def server_time(answer: Answer) -> datetime | None:
     """Return the server's clock at the time of its answer."""
     try:
         moment = parsedate_to_datetime(answer.headers["date"])
-    except (KeyError, ValueError, TypeError):
+    except (KeyError, ValueError, TypeError, OverflowError):
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 

@@ -19,6 +19,7 @@ from desktop.gateways.redact import clean_text
 
 MAX_DEPTH = 6
 MAX_ID = 128
+MAX_DIGITS = 12  # of a number of seconds; more are as good as these
 
 _C = ErrorClass
 
@@ -278,11 +279,11 @@ def retry_after_s(answer: Answer) -> float | None:
     if not value:
         return None
     try:
-        if value.isdigit():
-            return float(min(int(value), 86_400))
+        if value.isascii() and value.isdigit():
+            return float(min(int(value[:MAX_DIGITS]), 86_400))
         wait = parsedate_to_datetime(value) - parsedate_to_datetime(answer.headers["date"])
         return min(max(wait.total_seconds(), 0.0), 86_400.0)
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, OverflowError):
         return None
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from desktop.domain.ids import InstanceId
 from desktop.domain.receipt import Inbound, Receipt, ReceiptKind, Reply, StateChanged
-from desktop.gateways.evolution_records import Fields, fields_of, text_of
+from desktop.gateways.evolution_records import Fields, fields_of, id_of, text_of
 from desktop.gateways.jids import is_group
 from desktop.gateways.waha_records import (
     ack_kind,
@@ -66,7 +66,7 @@ def _receipts(payload: Fields, instance_id: InstanceId, at: datetime) -> Iterato
 
 
 def _replies(payload: Fields, instance_id: InstanceId, at: datetime) -> Iterator[Reply]:
-    message_id, address = raw_id(payload.get("id")), text_of(payload.get("from"))
+    message_id, address = raw_id(payload.get("id")), id_of(payload.get("from"))
     if message_id is None or address is None or payload.get("fromMe") is not False:
         return
     if is_group(address) or not is_written(payload):

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from desktop.domain.receipt import ReceiptKind
-from desktop.gateways.evolution_records import Fields, StoredMessage, epoch_seconds, fields_of, text_of
+from desktop.gateways.evolution_records import Fields, StoredMessage, epoch_seconds, fields_of, id_of, text_of
 from desktop.gateways.jids import is_lid, phone_of
 
 MAX_ID: Final = 128
@@ -111,7 +111,7 @@ def addresses_of(payload: Fields) -> tuple[str, ...]:
         info.get("Chat"),
         info.get("RecipientAlt" if is_own else "SenderAlt"),
     )
-    return tuple(dict.fromkeys(chat_id(address) for address in given if isinstance(address, str) and "@" in address))
+    return tuple(dict.fromkeys(chat_id(address) for each in given if (address := id_of(each)) and "@" in address))
 
 
 def hidden_in(payload: Fields) -> str | None:

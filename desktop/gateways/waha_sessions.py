@@ -149,7 +149,7 @@ def status_of(answer: Answer | NotSent | Unknown) -> InstanceStatus | None:
         if "status" not in session:
             return None
         state = session_state(session.get("status"))
-        reason = None if state is ConnectionState.CONNECTED else str(session.get("status")).lower()
+        reason = None if state is ConnectionState.CONNECTED else (text_of(session.get("status")) or "unknown").lower()
         return InstanceStatus(state, session_phone(session), reason)
     outcome = waha_outcome(answer)
     code = "" if isinstance(outcome, Accepted) else outcome.code
