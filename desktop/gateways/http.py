@@ -13,6 +13,7 @@ import ssl
 from collections.abc import AsyncGenerator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -34,7 +35,7 @@ from desktop.gateways.connections import (
     progress,
 )
 from desktop.gateways.redact import clean_text
-from desktop.gateways.trust import clean_base_url, new_tls_context, no_tls_context, proxy_for, tls_context
+from desktop.gateways.trust import clean_base_url, clean_headers, new_tls_context, no_tls_context, proxy_for, tls_context
 
 CONNECT_S = 8.0
 POOL_S = 10.0  # name look-up, connection and TLS together
@@ -43,6 +44,7 @@ TEXT_S = 75.0  # Source: gateways.md §10.4, at least 60 s for text and 120 s fo
 MEDIA_S = 150.0
 SLOWEST_UPLOAD_BYTES_PER_S = 8_000
 USER_AGENT = "Cadencia"
+KEPT_ADDRESSES = 1_024
 _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # `dumps` would make one for each call
 # Shorter than the 5 s after which a Node server closes an idle connection (`keepAliveTimeout`): a request written to a
 # connection that is just being closed would be in doubt for nothing.
@@ -83,7 +85,8 @@ class HttpClient:
             client_cert: our own certificate with its key (PEM, without a passphrase), for a server that asks for it.
 
         Raises:
-            KnownError: `bad_url`, `bad_ca_file`, `bad_client_cert`, or `proxy_not_supported`.
+            KnownError: `bad_url`, `bad_ca_file`, `bad_client_cert`, `proxy_not_supported`, or `unauthorised` for a key
+                that no header can hold.
         """
         self.base_url = clean_base_url(base_url)
         self._ca_file, self._client_cert = ca_file, client_cert
@@ -91,8 +94,9 @@ class HttpClient:
         self._proxy = proxy_for(self.base_url)
         self._session: aiohttp.ClientSession | None = None
         self._direct: DirectRequests | None = None
-        self._headers = dict(headers)
-        self._urls: dict[tuple[str, ...], URL] = {}
+        self._headers = clean_headers(headers)
+        # Reading an address takes long. Those of the sends are asked for most, and stay; an id may be in another.
+        self._address = lru_cache(maxsize=KEPT_ADDRESSES)(self._read_address)
 
     async def get(
         self, *path: str, params: Mapping[str, str] | None = None, timeout_s: float = STATE_S
@@ -166,12 +170,11 @@ class HttpClient:
             return Received(response.status, response.headers, received)
 
     def _url(self, path: tuple[str, ...], params: Mapping[str, str] | None) -> URL:
-        # Kept: reading an address takes long, and there are only instances times operations.
-        if path not in self._urls:
-            text = "/".join([self.base_url, *(quote(part, safe="") for part in path)])
-            self._urls[path] = URL(text, encoded=True)
-        url = self._urls[path]
+        url = self._address(path)
         return URL(f"{url}?{urlencode(params)}", encoded=True) if params else url
+
+    def _read_address(self, path: tuple[str, ...]) -> URL:
+        return URL("/".join([self.base_url, *(quote(part, safe="") for part in path)]), encoded=True)
 
     def _opened(self) -> tuple[aiohttp.ClientSession, DirectRequests]:
         if self._session is None or self._direct is None:

@@ -1,6 +1,7 @@
 """Whom a connection to a gateway trusts, and the way that leads there: address, certificates, proxy."""
 
 import ssl
+from collections.abc import Mapping
 from functools import lru_cache
 from ipaddress import ip_address
 from pathlib import Path
@@ -13,22 +14,36 @@ from desktop.domain.errors import KnownError
 
 
 def clean_base_url(url: str) -> str:
-    """Return the address without trailing slashes.
+    """Return the address without trailing slashes, its scheme in lower case.
 
     Raises:
-        KnownError: `bad_url`, when it is not http or https with a host.
+        KnownError: `bad_url`, when it is not http or https with a host that can be looked up.
     """
     url = url.strip().rstrip("/")
     try:
         parts = urlsplit(url)
         is_usable = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
-    except ValueError:
+        is_usable = is_usable and url.isprintable()
+        (parts.hostname or "").encode("idna")  # as the look-up does: it fails for an empty label, or one of 64 letters
+    except ValueError:  # UnicodeError is one
         is_usable = False
     if not is_usable:
         raise KnownError(
             "bad_url", "The address of the gateway is not complete.", "Write it like https://gateway.example.com:8080."
         )
-    return url
+    return parts.scheme + url[len(parts.scheme) :]
+
+
+def clean_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """Return headers that can be sent; a key that was copied with its line's end is taken without it.
+
+    Raises:
+        KnownError: `unauthorised`, when a key holds what no header can.
+    """
+    cleaned = {name: value.strip() for name, value in headers.items()}
+    if not all(value.isprintable() for value in cleaned.values()):
+        raise KnownError("unauthorised", "The key holds characters that no key has.", "Copy the key once more.")
+    return cleaned
 
 
 @lru_cache(maxsize=8)

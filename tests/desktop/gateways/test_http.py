@@ -369,11 +369,9 @@ async def test_a_request_without_a_body_says_so_where_a_length_is_due() -> None:
 
 @pytest.mark.parametrize("value", ["a\r\nX-Evil: 1", "a\nb", "a\0b"])
 async def test_a_header_never_ends_its_line(value: str) -> None:
-    async with scripted(answer_ok) as server:
-        client = HttpClient(server.url, {"apikey": value})
+    async with scripted(answer_ok) as server, client_of(server.url) as client:
         with pytest.raises(ValueError, match="line break"):
-            await client.post("x", body=BODY)
-        await client.close()
+            await client.upload("x", body=BODY, content_type=value, timeout_s=5.0)
     assert server.requests == []
 
 
@@ -502,3 +500,40 @@ async def test_a_cancelled_request_stays_cancelled() -> None:
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
+
+
+@pytest.mark.parametrize("url", ["http://a..b", f"http://{'a' * 64}.com", "http://.", "http://host/\r\nX: y", "http://h\x00"])
+def test_an_address_that_cannot_be_looked_up_is_refused_before_anything_is_asked(url: str) -> None:
+    with pytest.raises(KnownError) as raised:
+        HttpClient(url, {})
+    assert raised.value.code == "bad_url"
+
+
+async def test_the_scheme_may_be_written_in_capitals(certificate: tuple[Path, Path]) -> None:
+    async with (
+        scripted(answer_ok, server_tls(certificate)) as server,
+        client_of(server.url.replace("https", "Https"), ca_file=certificate[0]) as client,
+    ):
+        assert isinstance(await client.post("x", body=BODY), Answer)
+        assert client.base_url.startswith("https:")
+
+
+async def test_a_key_is_taken_without_the_end_of_its_line() -> None:
+    async def script(request: Request, wire: Wire) -> None:
+        await wire.answer(200, {"key": request.headers["apikey"]})
+
+    async with scripted(script) as server:
+        client = HttpClient(server.url, {"apikey": "secret\r\n"})
+        result = await client.get("x")
+        await client.close()
+    assert isinstance(result, Answer)
+    assert result.json == {"key": "secret"}
+
+
+@pytest.mark.parametrize("key", ["two\nlines", "a\r\nX-Evil: 1", "\ud800", "a\x00b"])
+def test_a_key_that_no_header_can_hold_is_refused_before_anything_is_asked(key: str) -> None:
+    with pytest.raises(KnownError) as raised:
+        HttpClient("http://127.0.0.1:9", {"apikey": key})
+    assert raised.value.code == "unauthorised"
+    assert key not in str(raised.value)
+
