@@ -2,12 +2,13 @@
 
 Evolution emits either everything on the namespace `/` (global mode) or each instance's events on `/{instance}`, and
 does not say which. So one listener keeps `/` open for all of them, and each listener also tries its own namespace,
-until `/` has shown that it carries the events. Nothing is replayed after a disconnection: polling covers the gaps.
+until `/` has shown that it carries the events. A server that comes back may be set up anew: both are found out again.
+Nothing is replayed after a disconnection: polling covers the gaps.
 """
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -58,7 +59,9 @@ class EvolutionHub:
         self._users = 0
         self._listeners: list[_Listener] = []
         self._root_lock = asyncio.Lock()
-        self._is_global = asyncio.Event()
+        # Whether `/` has shown that it carries the events, and the opposite: each is waited for.
+        self._is_global, self._is_apart = asyncio.Event(), asyncio.Event()
+        self._is_apart.set()
 
     def retain(self) -> "EvolutionHub":
         """Count one more user."""
@@ -92,33 +95,38 @@ class EvolutionHub:
 
     async def _keep_namespace(self, listener: _Listener) -> None:
         """Follow the instance's own namespace for as long as events have not come on `/`."""
+        while True:
+            async with asyncio.TaskGroup() as group:
+                own = group.create_task(self._keep_own(listener), name=f"evolution:{listener.name}:own")
+                await self._is_global.wait()
+                own.cancel()
+            await self._is_apart.wait()
 
+    async def _keep_own(self, listener: _Listener) -> None:
         def on_event(event: str, envelope: object) -> None:
             if not self._is_global.is_set():
                 self._dispatch(event, envelope, [listener])
-
-        async with asyncio.TaskGroup() as group:
-            own = group.create_task(self._keep_own(listener, on_event), name=f"evolution:{listener.name}:own")
-            await self._is_global.wait()
-            own.cancel()
-
-    async def _keep_own(self, listener: _Listener, on_event: OnEvent) -> None:
-        await self._subscribe(listener.name)
 
         def on_again() -> None:
             if not self._is_global.is_set():
                 listener.queue.put_nowait(GapEnded(listener.instance_id))
 
-        await self._keep_socket(f"/{listener.name}", on_event, on_again)
+        async def subscribe() -> None:
+            await self._subscribe(listener.name)
+
+        await self._keep_socket(f"/{listener.name}", on_event, on_again, subscribe)
 
     def _on_root_event(self, event: str, envelope: object) -> None:
         name = instance_of(envelope)
         if name is not None:
             self._is_global.set()
+            self._is_apart.clear()
             self._dispatch(event, envelope, [listener for listener in self._listeners if listener.name == name])
 
     def _on_root_again(self) -> None:
         if self._is_global.is_set():
+            self._is_global.clear()  # until its first event
+            self._is_apart.set()
             for listener in self._listeners:
                 listener.queue.put_nowait(GapEnded(listener.instance_id))
 
@@ -130,6 +138,8 @@ class EvolutionHub:
     async def _subscribe(self, name: str) -> None:
         """Turn the instance's events on where they are off. A refusal is not fatal: it may be global mode."""
         answer = await self.http.get("websocket", "find", name)
+        if not isinstance(answer, Answer) or answer.status >= 300:
+            return  # who set it blindly would take away what others subscribed to
         setting = fields_of(json_of(answer))
         wanted = set(map(str, items_of(setting.get("events"))))
         if setting.get("enabled") is True and wanted.issuperset(EVENTS):
@@ -140,11 +150,18 @@ class EvolutionHub:
         if not isinstance(result, Answer) or result.status >= 300:
             log.info("%s: the server did not take the subscription to events", name)
 
-    async def _keep_socket(self, namespace: str, on_event: OnEvent, on_again: Callable[[], None]) -> None:
+    async def _keep_socket(
+        self,
+        namespace: str,
+        on_event: OnEvent,
+        on_again: Callable[[], None],
+        prepare: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
         """Stay connected until cancelled. Pauses double up to a minute, and are jittered so that clients spread.
 
         Args:
             on_again: called when it is connected anew: what was emitted in between is lost.
+            prepare: called before each attempt: the server may have been away, or have forgotten, since the last one.
         """
         pause_s, was_connected = FIRST_PAUSE_S, False
 
@@ -156,6 +173,8 @@ class EvolutionHub:
 
         while True:
             try:
+                if prepare is not None:
+                    await prepare()
                 await self._follow(namespace, on_event, on_connected)
                 pause_s = FIRST_PAUSE_S  # it was connected for a while
             except (SocketIOError, *SOCKET_ERRORS) as error:

@@ -67,7 +67,9 @@ def text_of(value: object) -> str | None:
     """Return `value` when it is a text with something in it, without what is legal in JSON and in no database."""
     if not isinstance(value, str) or not value:
         return None
-    return value if value.isprintable() else value.encode("utf-8", "replace").decode("utf-8").replace("\x00", "") or None
+    return (
+        value if value.isprintable() else value.encode("utf-8", "replace").decode("utf-8").replace("\x00", "") or None
+    )
 
 
 def id_of(value: object) -> str | None:

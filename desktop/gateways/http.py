@@ -35,7 +35,14 @@ from desktop.gateways.connections import (
     progress,
 )
 from desktop.gateways.redact import clean_text
-from desktop.gateways.trust import clean_base_url, clean_headers, new_tls_context, no_tls_context, proxy_for, tls_context
+from desktop.gateways.trust import (
+    clean_base_url,
+    clean_headers,
+    new_tls_context,
+    no_tls_context,
+    proxy_for,
+    tls_context,
+)
 
 CONNECT_S = 8.0
 POOL_S = 10.0  # name look-up, connection and TLS together

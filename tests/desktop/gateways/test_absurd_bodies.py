@@ -30,7 +30,8 @@ from tests.desktop.gateways.test_cloud_events import number, of_messages
 AT = datetime(2026, 11, 28, tzinfo=UTC)
 US = InstanceId(1)
 ABSURD: tuple[object, ...] = (
-    None, True, -1, 1.5, float("nan"), float("inf"), 10**400, "", "²", "--5", "9" * 5_000, "\ud800", "a\x00b", "x" * 3_000,
+    None, True, -1, 1.5, float("nan"), float("inf"), 10**400, "", "²", "--5", "9" * 5_000, "\ud800",
+    "a\x00b", "x" * 3_000,
     [], {}, [[]], ["x"], {"id": {}}, {"low": "²"},
 )  # fmt: skip
 
@@ -67,7 +68,8 @@ WAHA = {
     "_data": {"key": {"remoteJid": "1@lid"}, "Info": {"Chat": "1@lid"}, "message": {"conversation": "sair"}},
 }  # fmt: skip
 ROW = {
-    "instance": {"state": "close", "instanceName": "a"}, "name": "a", "connectionStatus": "close", "ownerJid": "5511@c.us",
+    "instance": {"state": "close", "instanceName": "a"}, "name": "a", "connectionStatus": "close",
+    "ownerJid": "5511@c.us",
     "number": "5511", "disconnectionReasonCode": 401, "integration": "WHATSAPP-BAILEYS", "code": "2@x",
 }  # fmt: skip
 STORED = {
@@ -75,7 +77,8 @@ STORED = {
     "messageTimestamp": 1795237746, "message": {"conversation": "a"}, "MessageUpdate": [{"status": "READ"}],
 }  # fmt: skip
 META_ERROR = {
-    "error": {"code": 131056, "error_subcode": 33, "is_transient": True, "error_data": {"details": "d"}, "message": "m"},
+    "error": {"code": 131056, "error_subcode": 33, "is_transient": True, "error_data": {"details": "d"},
+    "message": "m"},
     "messages": [{"id": "wamid.1", "message_status": "accepted"}], "contacts": [{"wa_id": "551188887777"}],
 }  # fmt: skip
 EVOLUTION_ERROR = {"status": 400, "error": "Bad Request", "response": {"message": [{"exists": False, "jid": "1"}]}}
@@ -105,8 +108,11 @@ READERS: dict[str, tuple[object, Callable[[Any], object]]] = {
                 AT,
             )
             for field in (
-                "user_preferences", "message_template_status_update", "phone_number_quality_update",
-                "business_capability_update", "account_update",
+                "user_preferences",
+                "message_template_status_update",
+                "phone_number_quality_update",
+                "business_capability_update",
+                "account_update",
             )
         ],
     ),

@@ -54,8 +54,8 @@ async def listening(client: EvolutionClient) -> AsyncIterator[Inbox]:
 
 
 @asynccontextmanager
-async def simulated(names: Sequence[str] = ("a",), **settings: Any) -> AsyncIterator[Simulator]:
-    async with Simulator(names, api_key=KEY, script={"settings": FAST | settings}, seed=1) as simulator:
+async def simulated(names: Sequence[str] = ("a",), port: int = 0, **settings: Any) -> AsyncIterator[Simulator]:
+    async with Simulator(names, port=port, api_key=KEY, script={"settings": FAST | settings}, seed=1) as simulator:
         yield simulator
 
 
@@ -182,6 +182,36 @@ async def test_leaving_does_not_wait_for_a_server_that_fell_silent(
     ):
         await silent.wait()
         await settle()
+
+
+async def test_events_are_turned_on_at_a_server_that_was_away_when_we_began(clock: QuickClock) -> None:
+    is_up = False
+
+    async def script(request: Request, wire: Wire) -> bool:
+        if not is_up:
+            await wire.answer(502, {})
+        elif request.path == "/websocket/find/a":
+            await wire.say(response(200, b"null"))
+        else:
+            await wire.answer(404, {})
+        return True
+
+    async with scripted(script) as server, client_at(server.url, clock) as client, listening(client):
+        await until(lambda: len(clock.slept) >= 4)
+        assert not server.count("POST"), "what nobody answers for is not overwritten"
+        is_up = True
+        await until(lambda: server.count("POST"))
+
+
+async def test_a_server_that_comes_back_in_the_other_mode_is_heard_again(clock: QuickClock) -> None:
+    async with AsyncExitStack() as stack:
+        async with simulated(has_global_events=True) as before:
+            url, port = before.url, int(before.url.rpartition(":")[2])
+            client = await stack.enter_async_context(client_at(url, clock, KEY))
+            inbox = await stack.enter_async_context(listening(client))
+            await until(lambda: "antes" in inbox.replies() or not before.inject_reply("a", PHONE[1:], "antes"))
+        after = await stack.enter_async_context(simulated(has_global_events=False, port=port))
+        await until(lambda: "SAIR" in inbox.replies() or not after.inject_reply("a", PHONE[1:], "SAIR"))
 
 
 async def test_what_others_subscribed_to_stays(clock: QuickClock) -> None:

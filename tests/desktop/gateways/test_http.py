@@ -502,7 +502,9 @@ async def test_a_cancelled_request_stays_cancelled() -> None:
             await task
 
 
-@pytest.mark.parametrize("url", ["http://a..b", f"http://{'a' * 64}.com", "http://.", "http://host/\r\nX: y", "http://h\x00"])
+@pytest.mark.parametrize(
+    "url", ["http://a..b", f"http://{'a' * 64}.com", "http://.", "http://host/\r\nX: y", "http://h\x00"]
+)
 def test_an_address_that_cannot_be_looked_up_is_refused_before_anything_is_asked(url: str) -> None:
     with pytest.raises(KnownError) as raised:
         HttpClient(url, {})
@@ -536,4 +538,3 @@ def test_a_key_that_no_header_can_hold_is_refused_before_anything_is_asked(key: 
         HttpClient("http://127.0.0.1:9", {"apikey": key})
     assert raised.value.code == "unauthorised"
     assert key not in str(raised.value)
-
