@@ -22,16 +22,16 @@ def clean_base_url(url: str) -> str:
     url = url.strip().rstrip("/")
     try:
         parts = urlsplit(url)
-        is_usable = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
-        is_usable = is_usable and url.isprintable()
-        (parts.hostname or "").encode("idna")  # as the look-up does: it fails for an empty label, or one of 64 letters
+        host, scheme = parts.hostname or "", parts.scheme
+        host.encode("idna")  # as the look-up does: it fails for an empty label, or one of 64 letters
+        is_usable = scheme in ("http", "https") and bool(host) and (parts.port or 1) > 0 and url.isprintable()
     except ValueError:  # UnicodeError is one
-        is_usable = False
+        scheme, is_usable = "", False
     if not is_usable:
         raise KnownError(
             "bad_url", "The address of the gateway is not complete.", "Write it like https://gateway.example.com:8080."
         )
-    return parts.scheme + url[len(parts.scheme) :]
+    return scheme + url[len(scheme) :]
 
 
 def clean_headers(headers: Mapping[str, str]) -> dict[str, str]:
