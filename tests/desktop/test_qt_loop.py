@@ -6,6 +6,7 @@ import gc
 import importlib.metadata
 import os
 import signal
+import socket
 import sys
 import threading
 import time
@@ -20,7 +21,7 @@ from aiohttp import web
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from desktop.qt_loop import COMPACT_FROM, LoopLag, QtLoop, new_loop, run
+from desktop.qt_loop import COMPACT_FROM, SLICE_S, LoopLag, QtLoop, new_loop, run
 from tests.conftest import LogWatch
 
 
@@ -247,6 +248,97 @@ def test_nested_qt_loop_in_a_callback_delays_tasks_but_loses_none(loop: QtLoop) 
 
 
 # Sockets and processes
+
+
+@pytest.fixture
+def pair() -> Iterator[tuple[socket.socket, socket.socket]]:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        ours.setblocking(False)
+        theirs.setblocking(False)
+        yield ours, theirs
+
+
+def test_bytes_pass_both_ways_when_they_do_not_fit_at_once(
+    loop: QtLoop, pair: tuple[socket.socket, socket.socket]
+) -> None:
+    sent = b"x" * 5_000_000
+    read = 0
+
+    async def main() -> None:
+        nonlocal read
+        writing = asyncio.ensure_future(loop.sock_sendall(pair[0], sent))
+        while read < len(sent):
+            read += len(await loop.sock_recv(pair[1], 65_536))
+        await writing
+
+    loop.run_until_complete(asyncio.wait_for(main(), 5))
+    assert read == len(sent)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere sockets are qasync's")
+def test_socket_is_read_once_a_turn_however_often_qt_interrupts_it(
+    loop: QtLoop, pair: tuple[socket.socket, socket.socket]
+) -> None:
+    told = 0
+
+    def on_readable() -> None:
+        nonlocal told
+        told += 1
+        pair[0].recv(10)
+        loop.call_later(0.02, loop.stop)
+
+    def before() -> None:
+        pair[1].send(b"x")
+        for _ in range(3):
+            loop.call_soon(_block, SLICE_S)  # each ends a slice, and the next one begins with the socket still full
+
+    loop.add_reader(pair[0], on_readable)
+    loop.call_soon(before)
+    loop.run_forever()
+    assert told == 1
+    loop.remove_reader(pair[0])
+
+
+def test_waiting_socket_keeps_no_nested_qt_loop_busy(
+    qapp: QApplication, pair: tuple[socket.socket, socket.socket]
+) -> None:
+    drains = 0
+
+    class Counted(QtLoop):
+        def _drain(self) -> None:
+            nonlocal drains
+            drains += 1
+            super()._drain()
+
+    async def main() -> bytes:
+        reading = asyncio.ensure_future(asyncio.get_running_loop().sock_recv(pair[0], 10))
+        await asyncio.sleep(0)
+        pair[1].send(b"come in")
+        nested, before = QEventLoop(), drains
+        QTimer.singleShot(30, nested.quit)
+        nested.exec()
+        assert drains - before < 5
+        assert not reading.done()
+        return await reading
+
+    with Counted(qapp) as loop:
+        assert loop.run_until_complete(asyncio.wait_for(main(), 5)) == b"come in"
+
+
+def test_socket_waits_between_two_runs(
+    loop: QtLoop, qapp: QApplication, pair: tuple[socket.socket, socket.socket]
+) -> None:
+    seen: list[bytes] = []
+    loop.add_reader(pair[0], lambda: seen.append(pair[0].recv(10)))
+    loop.run_until_complete(asyncio.sleep(0))
+    pair[1].send(b"x")
+    qapp.processEvents()
+    assert seen == []
+    loop.call_later(0.02, loop.stop)
+    loop.run_forever()
+    assert seen == [b"x"]
+    loop.remove_reader(pair[0])
 
 
 async def _start_server(app: web.Application) -> tuple[web.AppRunner, str]:
