@@ -23,6 +23,7 @@ from desktop.domain.summaries import CheckLine, InstanceSummary, NumberHistory
 from desktop.engine.ports import Clock
 from desktop.operations.budget import CreditLibrary, budget_facts
 from desktop.operations.forecasting import HistoryFacts, foresee, joining_of, standing_of
+from desktop.operations.leaving_out import left_out_of
 from desktop.operations.template_checking import TemplateLibrary, template_facts
 from desktop.policy.campaign_queue import queue_outlook
 from desktop.policy.media_limits import MediaFault, find_faults
@@ -55,6 +56,8 @@ class AudienceFacts(TemplateLibrary, HistoryFacts, CreditLibrary, Protocol):
     async def audience_lacking(self, audience: Audience, fields: Sequence[str]) -> Mapping[str, int]:
         """How many people of the audience have no value in each of the fields (`name`, `custom.KEY`)."""
         ...
+
+    async def setting(self, key: str) -> object | None: ...
 
     async def audience_checks(self, audience: Audience, since: datetime) -> tuple[int, int]:
         """How many of the audience who may be sent to were found on WhatsApp at or after `since`, and how many not."""
@@ -96,13 +99,15 @@ class Preflight:
         draft = replace(campaign.draft, audience=None) if gone else campaign.draft
         await self._refresh(draft)
         summaries = {summary.instance.name: summary for summary in await self.library.instances()}
-        reachable, opted_out = (0, 0)
+        size, opted_out = (0, 0)
         without_consent: int | None = None
         if draft.audience is not None:
             without_consent = await self.library.audience_without_consent(draft.audience)
-            reachable, opted_out = await self.library.audience_size(draft.audience, True)
+            size, opted_out = await self.library.audience_size(draft.audience, True)
         named = [summaries[name] for name in draft.instances if name in summaries]
-        absent, unchecked = await self._checked(draft, reachable, named)
+        absent, unchecked = await self._checked(draft, size, named)
+        left_out = await left_out_of(self.library, draft, self.clock.now())
+        reachable = max(0, size - left_out.people)
         now = self.clock.now()
         histories = await self.library.histories(now - PAST)
         begun = campaign.started_at
@@ -126,8 +131,10 @@ class Preflight:
             without_consent=without_consent,
             absent=absent,
             unchecked=unchecked,
+            talking=left_out.talking,
+            left_out=left_out.people,
             budget=await budget_facts(self.library, draft, [each.instance for each in named], reachable),
-            templates=await template_facts(self.library, draft, [each.instance for each in named], reachable),
+            templates=await template_facts(self.library, draft, [each.instance for each in named], size),
             portfolios=portfolio_facts(named, histories),
             own_texts=await self._own_texts(campaign_id, draft, gateways),
         )

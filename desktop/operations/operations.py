@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 from zoneinfo import available_timezones
 
-from desktop.domain.campaign import Audience, Campaign, CampaignAction, CampaignStatus, Draft
+from desktop.domain.campaign import Campaign, CampaignAction, CampaignStatus, Draft
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, InstanceId, RecipientId
 from desktop.domain.instance import ConnectionOptions, Gateway, Instance, InstanceLimits
@@ -27,6 +27,7 @@ from desktop.operations.documents import DOCUMENTS, DocumentLibrary, NewDocument
 from desktop.operations.explaining import Live, SituationFacts, WhyNotNow
 from desktop.operations.forecasting import foresee, standing_of
 from desktop.operations.instances import SentFacts, instance_object, warmups
+from desktop.operations.leaving_out import left_out_of
 from desktop.operations.message_library import with_kept_files
 from desktop.operations.number_checking import CheckParts, CheckWrites, NumberChecks
 from desktop.operations.people import People, PeopleParts
@@ -203,7 +204,7 @@ class Operations(People, Connections, NumberChecks):
         campaign, summary = await library.draft(campaign_id), await library.campaign(campaign_id)
         draft, remaining, started_at = campaign.draft, summary.counts.unfinished, campaign.started_at
         if started_at is None:
-            remaining = await self._reachable(draft.audience) if draft.audience else 0
+            remaining = await self._reachable(draft)
         names = summary.instance_names or draft.instances
         return await self._foresee(campaign_id, draft, remaining, names, started_at) if remaining else None
 
@@ -224,9 +225,14 @@ class Operations(People, Connections, NumberChecks):
         standing = await standing_of(library, campaign_id, draft, chosen, now, zone, started_at=started_at)
         return await foresee(await library.histories(now - PAST), draft, remaining, chosen, now, standing)
 
-    async def _reachable(self, audience: Audience) -> int:
+    async def _reachable(self, draft: Draft) -> int:
+        """Return how many people a start of the draft would write to."""
+        if draft.audience is None:
+            return 0
+        library = self._parts.library
         try:
-            return (await self._parts.library.audience_size(audience, True))[0]
+            size = (await library.audience_size(draft.audience, True))[0]
+            return max(0, size - (await left_out_of(library, draft, self._now())).people)
         except KnownError as error:
             if error.code != "segment_not_found":
                 raise

@@ -53,6 +53,8 @@ class PreflightFacts:
     segment_gone: str = ""  # the segment that the draft names, when there is none of that name
     without_consent: int | None = None  # people left out for want of a recorded consent; None: none is needed
     unchecked: int | None = None  # people of whom it is not known; None: no number of the draft could be asked
+    talking: int = 0  # people left out because a conversation with them goes on
+    left_out: int = 0  # the same with those who are not on WhatsApp; neither is counted in `reachable`
     templates: TemplateFacts = field(default_factory=TemplateFacts)
     portfolios: PortfoliosFacts = field(default_factory=PortfoliosFacts)
     budget: BudgetFacts | None = None  # None: nobody asked
@@ -67,6 +69,7 @@ def check(facts: PreflightFacts) -> list[CheckLine]:
         _audience(facts),
         _opt_out(facts),
         *_consent(facts),
+        *_talking(facts),
         *instance_lines(facts.instances, facts.draft, facts.now),
         _content(facts),
         _variables(facts),
@@ -101,6 +104,8 @@ def _audience(facts: PreflightFacts) -> CheckLine:
     if facts.reachable == 0:
         if facts.without_consent:
             return CheckLine("audience_without_consent", RED, {"n": facts.without_consent})
+        if facts.left_out:
+            return CheckLine("audience_left_out", RED, {"n": facts.left_out})
         return CheckLine("audience_empty", RED, {"opted_out": facts.opted_out})
     return CheckLine("audience", GREEN, {"n": facts.reachable})
 
@@ -118,6 +123,12 @@ def _consent(facts: PreflightFacts) -> list[CheckLine]:
     if facts.without_consent:
         return [CheckLine("consent_missing", AMBER, {"n": facts.without_consent})]
     return [CheckLine("consent", GREEN, {})]
+
+
+def _talking(facts: PreflightFacts) -> list[CheckLine]:
+    if not facts.draft.skip_active_conversations:
+        return []
+    return [CheckLine("talking", GREEN, {"n": facts.talking})]
 
 
 def _content(facts: PreflightFacts) -> CheckLine:

@@ -44,6 +44,13 @@ _LINES: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Checks", "People who opted out are not taken out beforehand ({n})."),
         QT_TRANSLATE_NOOP("Checks", "They are skipped all the same; switch it on for a cleaner report."),
     ),
+    "audience_left_out": (
+        QT_TRANSLATE_NOOP(
+            "Checks", "Nobody is left: a conversation goes on with {people}, or they are not on WhatsApp."
+        ),
+        QT_TRANSLATE_NOOP("Checks", "Choose other people, or wait a day."),
+    ),
+    "talking": (QT_TRANSLATE_NOOP("Checks", "People who wrote to you within a day are left out ({n})."), ""),
     "content": (QT_TRANSLATE_NOOP("Checks", "The message is complete."), ""),
     "content_missing": (
         QT_TRANSLATE_NOOP("Checks", "There is no message yet."),

@@ -298,6 +298,18 @@
 <context>
     <name>Checks</name>
     <message>
+        <source>People who wrote to you within a day are left out ({n}).</source>
+        <translation>Quem escreveu para você no último dia fica de fora ({n}).</translation>
+    </message>
+    <message>
+        <source>Nobody is left: a conversation goes on with {people}, or they are not on WhatsApp.</source>
+        <translation>Não sobra ninguém: com {people} há uma conversa em andamento, ou não estão no WhatsApp.</translation>
+    </message>
+    <message>
+        <source>Choose other people, or wait a day.</source>
+        <translation>Escolha outras pessoas ou espere um dia.</translation>
+    </message>
+    <message>
         <source>{limit} campaigns send already: {names}. This one waits in the queue, place {place}.</source>
         <translation>Já há {limit} campanhas enviando: {names}. Esta espera na fila, lugar {place}.</translation>
     </message>

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from db.stores.number_checks import NumberCheckStore
 from db.stores.provider import ProviderStore
 from desktop.composition import Workplace, open_workplace
 from desktop.domain.campaign import Audience, CampaignAction, Draft, MessageDraft, Pace, SendWindow
@@ -15,6 +16,7 @@ from desktop.domain.contact import NewContact
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, RecipientId, VariationId
 from desktop.domain.instance import ConnectionState, Gateway, Instance, InstanceLimits
+from desktop.domain.numbers import NumberCheck
 from desktop.domain.outcome import Accepted
 from desktop.domain.receipt import Reply
 from desktop.domain.recipient import RecipientStatus
@@ -268,3 +270,22 @@ async def test_a_number_without_a_pair_rate_keeps_a_person_free(desk: Desk) -> N
     campaign = await desk.started(instances=("um", "dois"))
     await desk.send(written, cloud)
     assert rules(await desk.why((await desk.people(campaign))[0])) == []
+
+
+async def test_what_is_foreseen_is_what_a_start_writes_to(desk: Desk) -> None:
+    workplace, operations = desk.workplace, desk.workplace.operations
+    number = await desk.number()
+    earlier = await desk.started()
+    await desk.send(earlier, number)
+    reply = Reply(number.id, "R1", f"{PHONES[0][1:]}@s.whatsapp.net", PHONES[0], "Oi", desk.now)
+    await workplace.ledger.apply_reply(reply, False)
+    checks = NumberCheckStore(workplace.database, workplace.workspace_id)
+    await checks.keep({PHONES[1]: NumberCheck(False, None)}, desk.now)
+    campaign = await operations.save_draft(
+        None, replace((await workplace.library.draft(earlier)).draft, name="Ano", skip_active_conversations=True)
+    )
+    lines = {line.code: line.facts for line in await operations.preflight(campaign)}
+    assert (lines["audience"]["n"], lines["talking"]["n"]) == (1, 1)
+    await workplace.ledger.act(campaign, CampaignAction.START, desk.now, None, None)
+    counts = (await workplace.library.campaign(campaign)).counts
+    assert (counts.pending, counts.skipped) == (1, 2)

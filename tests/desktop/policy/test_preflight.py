@@ -223,3 +223,12 @@ def test_a_segment_that_is_gone_is_named() -> None:
     lines = check(replace(READY, segment_gone="Nunca leram", reachable=0))
     (line,) = (line for line in lines if line.code == "audience_segment_gone")
     assert (line.level, line.facts["name"]) == ("red", "Nunca leram")
+
+
+def test_people_with_whom_a_conversation_goes_on_are_left_out_in_words():
+    assert "talking" not in levels(READY)
+    draft = replace(READY.draft, skip_active_conversations=True)
+    assert levels(replace(READY, draft=draft, talking=3, left_out=3))["talking"] == "green"
+    nobody = replace(READY, draft=draft, reachable=0, talking=2, left_out=12)
+    (line,) = [line for line in check(nobody) if line.code.startswith("audience")]
+    assert (line.code, line.level, line.facts["n"]) == ("audience_left_out", "red", 12)
