@@ -24,7 +24,7 @@ _MAX_WORDS = 4
 
 
 def is_opt_out(text: str, words: Iterable[str] = DEFAULT_WORDS) -> bool:
-    """Tell whether a reply asks to be taken off the list; case, accents, punctuation and emoji do not matter."""
+    """Tell whether a reply asks to be taken off the list; case, accents, punctuation, emoji and unseen signs do not matter."""
     said = _words_of(text)
     if not said:
         return False
@@ -36,6 +36,7 @@ def is_opt_out(text: str, words: Iterable[str] = DEFAULT_WORDS) -> bool:
 
 
 def _words_of(text: str) -> list[str]:
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    letters = (sign for sign in decomposed if not unicodedata.combining(sign))
+    # Folded last: bold and wide letters have no small ones of their own.
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    letters = (sign for sign in decomposed if not unicodedata.combining(sign) and unicodedata.category(sign) != "Cf")
     return "".join(sign if sign.isalnum() else " " for sign in letters).split()

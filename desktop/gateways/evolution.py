@@ -30,9 +30,10 @@ log = logging.getLogger(__name__)
 
 CHECK_S = 60.0
 
-# How long after its start an attempt may still leave the server. Source: gateways.md §7.E (about a minute); the half
-# minute on top is for a server that waits out one of its queries to WhatsApp (60 s) before it sends.
-ABSENT_AFTER = timedelta(seconds=90)
+# For how long the server may still send what it was asked for. Before the socket's send it makes up to three queries to
+# WhatsApp (is the number there, its devices, their keys), each of which may be answered after up to 60 s. Source:
+# whatsapp.baileys.service.ts and Baileys' `defaultQueryTimeoutMs`; gateways.md §7.E says about a minute, of a fast one.
+ABSENT_AFTER = timedelta(seconds=200)
 
 
 # The server holds the request for the whole delay, which must stay far below the time-out. Source: gateways.md §3.E.

@@ -34,7 +34,14 @@ _LONGEST_NUMBER = 18  # digits; fits 64 bits
 _NO_TIME = 1e18  # neither seconds nor milliseconds nor microseconds
 
 _WITH_CAPTION = ("imageMessage", "videoMessage", "documentMessage", "ptvMessage")
-_WRAPPERS = ("ephemeralMessage", "viewOnceMessage", "viewOnceMessageV2", "documentWithCaptionMessage", "editedMessage")
+_WRAPPERS = (
+    "ephemeralMessage",
+    "viewOnceMessage",
+    "viewOnceMessageV2",
+    "viewOnceMessageV2Extension",
+    "documentWithCaptionMessage",
+    "editedMessage",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +147,8 @@ def message_text(message: object) -> str | None:
         inner = fields_of(content.get(name)).get("message")
         if inner is not None:
             return message_text(inner)
-    return _answer_text(content)
+    edited = fields_of(content.get("protocolMessage")).get("editedMessage")
+    return message_text(edited) if edited is not None else _answer_text(content)
 
 
 def _answer_text(content: Fields) -> str | None:
@@ -148,8 +156,11 @@ def _answer_text(content: Fields) -> str | None:
     buttons = fields_of(content.get("buttonsResponseMessage"))
     template = fields_of(content.get("templateButtonReplyMessage"))
     chosen = fields_of(content.get("listResponseMessage"))
+    of_flow = fields_of(fields_of(content.get("interactiveResponseMessage")).get("body"))
     return (
         text_of(buttons.get("selectedDisplayText"))
+        or text_of(fields_of(buttons.get("Response")).get("SelectedDisplayText"))  # as Go writes it
         or text_of(template.get("selectedDisplayText"))
         or text_of(chosen.get("title"))
+        or text_of(of_flow.get("text"))
     )

@@ -6,8 +6,8 @@ is `NotProvable`. How absence is proved (gateways.md §7.E, §7.W):
 1. by the id that we chose, where the server took it;
 2. by the person: own messages to any form of the phone, with equal text, since the attempt;
 3. by the hour: all own messages around the attempt, for those filed under an `@lid` that shows no number;
-4. if none: the attempt is old enough that no request of it can still be under way, and the server has just shown that
-   it stores messages.
+4. if none: the request was given up long enough ago that the server cannot be sending it still, and the server has just
+   shown that it stores messages.
 
 How one gateway is asked is its `MessageStore`'s business. Whatever it filters by itself is filtered again here: servers
 ignore some filters, depending on their version.
@@ -31,6 +31,9 @@ from desktop.gateways.jids import forms, is_lid, number_of
 log = logging.getLogger(__name__)
 
 KEPT_IDS = 5_000
+# A request that nobody waits for any more was written within this time of its attempt's start: checks and "typing…" may
+# come before it, and a file may take long. After a crash the doubt itself begins later, with the next start.
+LONGEST_REQUEST = timedelta(minutes=10)
 
 # How far the server's idea of a message's time may be from ours, with and without a `Date` header to compare clocks by.
 CLOCK_MARGIN = timedelta(minutes=2)
@@ -38,7 +41,7 @@ BLIND_MARGIN = timedelta(minutes=15)
 # An equal text to the same person before the attempt: another campaign's, or ours and a clock was set. Nobody can tell.
 SAME_TEXT_BEFORE = timedelta(hours=24)
 AROUND = timedelta(minutes=15)
-STORE_PROOF_AGE = timedelta(days=7)
+STORE_PROOF_AGE = timedelta(days=1)  # older: storing may have been switched off since
 STORE_PROOF_PATIENCE = timedelta(minutes=10)
 # An own message is stored before its answer, but the query that finds it may be answered by a lagging replica.
 KNOWN_ID_AGE = timedelta(seconds=60)
@@ -96,8 +99,9 @@ class MessageSearch:
         """Prepare.
 
         Args:
-            absent_after: how long after its start an attempt may still leave the server. A send waits for up to three
-                queries to WhatsApp of 60 s each, so less than three minutes is for practice and tests.
+            absent_after: for how long a server may still send what it was asked for when nobody waits for its answer
+                any more. A send waits for up to three queries to WhatsApp of 60 s each, so less than three minutes is
+                for practice and tests.
         """
         self._store = store
         self._absent_after = absent_after
@@ -134,7 +138,8 @@ class MessageSearch:
             verdict = await search(look)
             if verdict is not None:
                 return verdict
-        if now - doubt.started_at < self._absent_after:
+        given_up_at = min(max(doubt.since, doubt.started_at), doubt.started_at + LONGEST_REQUEST)
+        if now - given_up_at < self._absent_after:
             return NotProvable("too_early")
         return await self._unless_not_stored(look, now)
 
@@ -204,7 +209,8 @@ class MessageSearch:
             return messages
         # Inbound messages prove it as well: one setting governs both.
         oldest = (look.started_at - STORE_PROOF_AGE).timestamp()
-        if any(message.at is not None and message.at >= oldest for message in messages):
+        newest = (look.started_at + (now - look.doubt.started_at) + STORE_PROOF_AGE).timestamp()
+        if any(message.at is not None and oldest <= message.at <= newest for message in messages):
             return Absent()
         # Nothing recent is stored. The next message that leaves will show whether that means anything: wait for it.
         return NotProvable("too_early" if now - look.doubt.since < STORE_PROOF_PATIENCE else "not_stored")

@@ -32,8 +32,8 @@ from desktop.gateways.waha_store import WahaStore
 
 log = logging.getLogger(__name__)
 
-# How long after its start an attempt may still leave the server: it waits for WhatsApp up to a minute.
-ABSENT_AFTER = timedelta(seconds=120)
+# For how long the server may still send what it was asked for: up to three queries to WhatsApp of 60 s each.
+ABSENT_AFTER = timedelta(seconds=200)
 TYPING_S_PER_CHARACTER = 0.05
 LONGEST_TYPING_S = 8.0
 LONGEST_REST_S = 3600.0  # then the account's health is looked at again

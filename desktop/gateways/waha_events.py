@@ -19,6 +19,7 @@ from desktop.gateways.waha_records import (
     phone_in,
     raw_id,
     restricted_until,
+    written_text,
 )
 from desktop.gateways.waha_states import session_state
 
@@ -71,13 +72,12 @@ def _replies(payload: Fields, instance_id: InstanceId, at: datetime) -> Iterator
         return
     if is_group(address) or not is_written(payload):
         return
-    text = payload.get("body")
     yield Reply(
         instance_id=instance_id,
         message_id=message_id,
         address=address,
         phone=phone_in(addresses_of(payload)),
-        text=text if isinstance(text, str) else "",
+        text=written_text(payload),
         at=at,
         quoted_message_id=raw_id(fields_of(payload.get("replyTo")).get("id")),
     )

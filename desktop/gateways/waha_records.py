@@ -8,7 +8,15 @@ from datetime import UTC, datetime
 from typing import Final
 
 from desktop.domain.receipt import ReceiptKind
-from desktop.gateways.evolution_records import Fields, StoredMessage, epoch_seconds, fields_of, id_of, text_of
+from desktop.gateways.evolution_records import (
+    Fields,
+    StoredMessage,
+    epoch_seconds,
+    fields_of,
+    id_of,
+    message_text,
+    text_of,
+)
 from desktop.gateways.jids import is_lid, phone_of
 
 MAX_ID: Final = 128
@@ -146,12 +154,29 @@ def stored_message(payload: object) -> StoredMessage | None:
         addresses=addresses_of(fields),
         at=epoch_seconds(fields.get("timestamp")),
         # An engine that shows no caption of a file leaves `body` out or empty: then nobody knows what it said.
-        text=body if isinstance(body, str) and (body or not has_media) else None,
+        text=body if isinstance(body, str) and (body or not has_media) else message_text(_content(fields)),
         status=ack_kind(fields),
     )
 
 
 def is_written(payload: Fields) -> bool:
     """Tell whether a person wrote this: not one of the protocol's own messages, and no reaction."""
-    content = fields_of(fields_of(payload.get("_data")).get("message"))
-    return not any(name in content for name in ("protocolMessage", "reactionMessage", "senderKeyDistributionMessage"))
+    content = _content(payload)
+    if any(name in content for name in ("protocolMessage", "reactionMessage")):
+        return False
+    return "senderKeyDistributionMessage" not in content or bool(written_text(payload))
+
+
+def written_text(payload: Fields) -> str:
+    """Return what a person wrote, or chose.
+
+    NOWEB leaves `body` out of answers to buttons and lists, and of what is wrapped (messages that disappear, files with
+    a caption); then the engine's own object has it.
+    """
+    return text_of(payload.get("body")) or message_text(_content(payload)) or ""
+
+
+def _content(payload: Fields) -> Fields:
+    """Return the content in the engine's own object: of NOWEB, or of GOWS."""
+    data = fields_of(payload.get("_data"))
+    return fields_of(data.get("message")) or fields_of(data.get("Message"))

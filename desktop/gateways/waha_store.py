@@ -126,18 +126,23 @@ class WahaStore:
         return None if fields_of(settings.get("store")).get("enabled") is True else NotProvable("not_stored")
 
     async def _pages(self, chat: str, filters: Mapping[str, str], oldest: float) -> Messages:
-        """Read page after page, newest first, until everything is older than what could matter."""
+        """Read page after page, newest first, until one brings nothing new or only what is too old to matter.
+
+        A page that is not full is not the last: NOWEB cuts pages first and leaves out afterwards what is no message.
+        """
         fixed = {"limit": str(PAGE_SIZE), "downloadMedia": "false", "sortOrder": "desc", "merge": "true"}
-        messages: list[StoredMessage] = []
+        messages: dict[str, StoredMessage] = {}
         for number in range(MAX_PAGES):
             place = {"offset": str(number * PAGE_SIZE), "filter.fromMe": "true"}
             page = await self._messages(chat, {**fixed, **place, **filters})
             if isinstance(page, NotProvable):
                 return page
-            messages += page
-            is_past = bool(page) and all(message.at is not None and message.at < oldest for message in page)
-            if len(page) < PAGE_SIZE or is_past:
-                return messages
+            if messages.keys() >= {message.message_id for message in page}:
+                # Old servers ignore `offset`: what is behind their first page cannot be read.
+                return tuple(messages.values()) if len(page) < PAGE_SIZE else NotProvable("ambiguous")
+            messages |= {message.message_id: message for message in page}
+            if all(message.at is not None and message.at < oldest for message in page):
+                return tuple(messages.values())
         return NotProvable("ambiguous")
 
     async def _messages(self, chat: str, params: Mapping[str, str]) -> Messages:

@@ -21,6 +21,12 @@ from desktop.audience.optout import is_opt_out
         "Não quero receber",
         "nao quero receber",
         "*SAIR*",
+        "SA\u200bIR",
+        "\u2066sair\u2069",
+        "sa\u00adir",
+        "\U0001d412\U0001d400\U0001d408\U0001d411",
+        "ＳＡＩＲ",
+        "sair\n\n--\nMaria",
     ],
 )
 def test_opt_outs(text: str) -> None:

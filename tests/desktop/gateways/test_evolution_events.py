@@ -104,6 +104,9 @@ def test_the_phone_of_a_hidden_address_is_taken_from_beside_it() -> None:
         {"buttonsResponseMessage": {"selectedDisplayText": "SAIR"}},
         {"templateButtonReplyMessage": {"selectedDisplayText": "SAIR"}},
         {"listResponseMessage": {"title": "SAIR"}},
+        {"interactiveResponseMessage": {"body": {"text": "SAIR"}, "nativeFlowResponseMessage": {"name": "x"}}},
+        {"viewOnceMessageV2Extension": {"message": {"imageMessage": {"caption": "SAIR"}}}},
+        {"editedMessage": {"message": {"protocolMessage": {"editedMessage": {"conversation": "SAIR"}}}}},
     ],
 )
 def test_the_words_of_a_reply_are_found_in_any_content(message: object) -> None:

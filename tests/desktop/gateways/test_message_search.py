@@ -182,6 +182,27 @@ async def test_an_inbound_message_proves_the_store_as_well(client: EvolutionClie
     assert await find(client) == Absent()
 
 
+@pytest.mark.parametrize(("waited_s", "given_up_s"), [(179, 0), (179 + 75, 75), (179 + 600, 700)])
+async def test_what_a_slow_server_may_still_send_is_not_absent(
+    client: EvolutionClient, store: Store, waited_s: int, given_up_s: int
+) -> None:
+    """The answer was given up after 75 s; the server works on, and has three minutes for it from then on."""
+    store.add("ANOTHER", "Outra", jid="5511900000000@s.whatsapp.net")
+    since = STARTED + timedelta(seconds=given_up_s)
+    now = STARTED + timedelta(seconds=waited_s)
+    assert await find(client, since=since, now=now) == NotProvable("too_early")
+    assert await find(client, since=since, now=now + timedelta(seconds=2)) == Absent()
+
+
+async def test_messages_stored_days_ago_do_not_prove_that_this_one_would_be(
+    client: EvolutionClient, store: Store
+) -> None:
+    store.add("ANOTHER", "Outra", STARTED - timedelta(days=2), jid="5511900000000@s.whatsapp.net")
+    assert await find(client) == NotProvable("not_stored")
+    store.records[0]["messageTimestamp"] = int(STARTED.timestamp() * 1000)  # in a unit that nobody knows
+    assert await find(client) == NotProvable("not_stored")
+
+
 async def test_too_early_to_say_absent(client: EvolutionClient, store: Store) -> None:
     store.add("OTHER", "outra coisa")
     assert await find(client, now=STARTED + timedelta(seconds=179)) == NotProvable("too_early")
@@ -238,6 +259,7 @@ async def test_an_equal_text_of_earlier_that_day_is_ambiguous(client: EvolutionC
 
 async def test_an_equal_text_of_last_week_is_another_message(client: EvolutionClient, store: Store) -> None:
     store.add("BEFORE", at=STARTED - timedelta(days=5))
+    store.add("ANOTHER", "Outra", jid="5511900000000@s.whatsapp.net")
     assert await find(client) == Absent()
 
 

@@ -182,7 +182,7 @@ def test_what_no_person_wrote_to_us_is_no_reply(change: dict[str, object]) -> No
 
 
 def test_a_picture_without_words_is_a_reply_without_text() -> None:
-    (item,) = parsed("message", INBOUND | {"body": None, "hasMedia": True})
+    (item,) = parsed("message", INBOUND | {"body": None, "hasMedia": True, "_data": {"message": {"imageMessage": {}}}})
     assert isinstance(item, Reply)
     assert item.text == ""
 
@@ -221,3 +221,29 @@ def test_junk_says_nothing(junk: object) -> None:
 def test_the_session_is_told() -> None:
     assert session_of(envelope("message", {})) == "default"
     assert session_of(7) is None
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        # Source: WAHA 2024.10.8, session.noweb.core.ts, `extractBody`: none of these gets a body.
+        {"message": {"ephemeralMessage": {"message": {"extendedTextMessage": {"text": "SAIR"}}}}},
+        {"message": {"buttonsResponseMessage": {"selectedButtonId": "1", "selectedDisplayText": "SAIR"}}},
+        {"message": {"listResponseMessage": {"title": "SAIR", "singleSelectReply": {"selectedRowId": "1"}}}},
+        {"message": {"documentWithCaptionMessage": {"message": {"documentMessage": {"caption": "SAIR"}}}}},
+        # GOWS, derived from the names that Go gives
+        {"Message": {"buttonsResponseMessage": {"selectedButtonID": "1", "Response": {"SelectedDisplayText": "SAIR"}}}},
+    ],
+)
+@pytest.mark.parametrize("body", [None, ""])
+def test_words_without_a_body_are_found_in_the_engines_own_object(raw: dict[str, object], body: object) -> None:
+    (item,) = parsed("message.any", INBOUND | {"body": body, "_data": raw})
+    assert isinstance(item, Reply)
+    assert item.text == "SAIR"
+
+
+def test_a_message_that_brings_a_key_along_is_written_by_a_person() -> None:
+    raw = {"message": {"senderKeyDistributionMessage": {"groupId": "x"}, "conversation": "SAIR"}}
+    (item,) = parsed("message", INBOUND | {"_data": raw})
+    assert isinstance(item, Reply)
+    assert not parsed("message", INBOUND | {"body": None, "_data": {"message": {"senderKeyDistributionMessage": {}}}})

@@ -125,3 +125,25 @@ async def test_an_empty_answer_is_settled_by_the_event_of_our_own_message(clock:
             if client._socket._own.get("STRANGER"):
                 verdict = await client.find(doubt(at), datetime.now(UTC))
     assert verdict == Found("3EB0NEW", CHAT)
+
+
+async def test_a_page_that_is_not_full_is_not_the_last(clock: QuickClock) -> None:
+    """NOWEB cuts the page and then leaves out what is no message: the one we look for may be on the next."""
+    others = [own(f"3EB0O{number}", "Outra coisa") for number in range(150)]
+    kept = [*others, own()]
+
+    def page(asked: Any) -> tuple[int, Any]:
+        at, size = int(asked.query["offset"][0]), int(asked.query["limit"][0])
+        return 200, [row for number, row in enumerate(kept[at : at + size], at) if number != 3]
+
+    table: dict[str, Any] = {"GET /api/sessions/a": (200, STORED), HISTORY: page, ALL: (200, [])}
+    async with mini_waha("NOWEB", table=table) as mini, waha_client(mini.url, clock) as client:
+        assert await found_by(client, 700) == Found("3EB0X", CHAT, "delivered")
+
+
+async def test_a_full_page_behind_which_nothing_can_be_read_proves_nothing(clock: QuickClock) -> None:
+    others = [own(f"3EB0O{number}", "Outra coisa") for number in range(100)]
+    table: dict[str, Any] = {"GET /api/sessions/a": (200, STORED), HISTORY: (200, others), ALL: (200, others[:1])}
+    async with mini_waha("NOWEB", table=table) as mini, waha_client(mini.url, clock) as client:
+        assert await found_by(client, 700) == NotProvable("ambiguous")
+        assert sum(asked.path.endswith(f"{CHAT}/messages") for asked in mini.asked) == 2
