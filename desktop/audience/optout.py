@@ -24,7 +24,10 @@ _MAX_WORDS = 4
 
 
 def is_opt_out(text: str, words: Iterable[str] = DEFAULT_WORDS) -> bool:
-    """Tell whether a reply asks to be taken off the list; case, accents, punctuation, emoji and unseen signs do not matter."""
+    """Tell whether a reply asks to be taken off the list.
+
+    Case, accents, punctuation, emoji and unseen signs do not matter.
+    """
     said = _words_of(text)
     if not said:
         return False
