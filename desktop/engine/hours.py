@@ -44,6 +44,11 @@ class Hours:
         self._sources: tuple[str | None, ...] = (None,) if window is None else tuple(sorted(zones))
         self._known: dict[str, _Stretch] = {}
 
+    @property
+    def has_window(self) -> bool:
+        """Whether recipients are read zone by zone."""
+        return self._window is not None
+
     def open_sources(self, now: datetime) -> list[str | None]:
         """Return the zones whose recipients may be sent to now."""
         return [source for source in self._sources if source is None or self.wait(source, now) is None]

@@ -14,6 +14,7 @@ from desktop.engine.hours import Hours
 from desktop.engine.ports import Clock, Ledger
 
 PAGE = 200
+FRESH_S = 60.0  # at a slow pace a page lasts for hours, and what was mended of a person meanwhile must count
 RETRY_PAGE = 50
 LOOK_EVERY_S = 1.0
 
@@ -28,12 +29,20 @@ class RecipientQueue:
         self._cursors: dict[str | None, RecipientId] = {}
         self._read_out: set[str | None] = set()  # sources without anybody beyond their cursor when last looked
         self._ask_retries_at_s = -inf  # monotonic
+        self._stale_at_s = -inf  # when what is ready is to be read again
         self.has_rewound = False  # read again from the start, and nobody was found yet
 
     async def next(self) -> Candidate | None:
         """Hand out the next one; None when nobody may be tried right now."""
-        if not self._ready or self._clock.monotonic() >= self._ask_retries_at_s:
-            self._ask_retries_at_s = self._clock.monotonic() + LOOK_EVERY_S
+        now_s = self._clock.monotonic()
+        if self._ready and now_s >= self._stale_at_s:
+            for candidate in self._ready:
+                self.postpone(candidate)
+            self._ready.clear()
+        if not self._ready:
+            self._stale_at_s = now_s + FRESH_S
+        if not self._ready or now_s >= self._ask_retries_at_s:
+            self._ask_retries_at_s = now_s + LOOK_EVERY_S
             await self._take_retries()
         if not self._ready:
             await self._take_page()
@@ -49,9 +58,9 @@ class RecipientQueue:
         self._handled.discard(recipient_id)
 
     def postpone(self, candidate: Candidate) -> None:
-        """Put one back whose zone has closed meanwhile; it is read again when the zone opens."""
+        """Put one back that is to be read again: its zone has closed meanwhile, or the page has become old."""
         self._handled.discard(candidate.id)
-        source = candidate.zone
+        source = candidate.zone if self._hours.has_window else None
         self._read_out.discard(source)
         before = RecipientId(candidate.id - 1)
         self._cursors[source] = min(self._cursors.get(source, before), before)

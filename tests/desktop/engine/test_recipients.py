@@ -8,7 +8,7 @@ from desktop.domain.campaign import SendWindow
 from desktop.domain.ids import CampaignId, RecipientId
 from desktop.domain.recipient import RecipientStatus
 from desktop.engine.hours import Hours
-from desktop.engine.recipients import PAGE, RecipientQueue
+from desktop.engine.recipients import FRESH_S, PAGE, RecipientQueue
 from tests.desktop.engine.world import World
 
 ALWAYS = Hours(None, (), "UTC", lambda _calendar: lambda _day: False)
@@ -96,3 +96,18 @@ async def test_who_is_postponed_is_read_again_when_the_zone_opens(world: World, 
         queue.postpone(candidate)
     world.clock.suspend(86400 - 3600)
     assert await handed_out(queue) == list(world.rows.recipients)
+
+
+@pytest.mark.parametrize("has_window", [False, True])
+async def test_what_is_mended_of_a_person_counts_within_a_minute(world: World, campaign: CampaignId, has_window: bool):
+    """At the pace of a person a page lasts for hours."""
+    hours = open_until(world, 3600) if has_window else ALWAYS
+    queue = RecipientQueue(campaign, world.ledger, world.clock, hours)
+    first = await queue.next()
+    assert first is not None
+    world.rows.recipients[RecipientId(2)].contact.name = "Zoé"
+    await world.clock.sleep(FRESH_S)
+    second = await queue.next()
+    assert second is not None
+    assert (second.id, second.name) == (2, "Zoé")
+    assert await handed_out(queue) == list(world.rows.recipients)[2:]
