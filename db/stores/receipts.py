@@ -1,32 +1,27 @@
 """What comes back later: receipts move a recipient upwards, and prove a doubtful attempt.
 
 Receipts come early, twice, out of order or never. They are matched by message id only; what matches nothing yet is
-kept for a day. Moving is idempotent: a lower or equal status changes nothing.
+kept (`receipt_inbox.py`). Moving is idempotent: a lower or equal status changes nothing.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.sql.base import Executable
 
-from db.given_rows import for_each_row, rows_of
 from db.hot import Hot, HotRow, given
-from db.moments import document, from_ms, to_json, to_ms
-from db.stores import billing, progress
+from db.moments import to_ms
+from db.stores import billing, progress, receipt_inbox
 from db.stores.refusals import BY_PROVIDER, opt_out
 from db.tables.attempt import AttemptOutcome, attempt
-from db.tables.metadata import Id, literal, literals
-from db.tables.receipt import receipt_inbox
+from db.tables.metadata import literal, literals
 from db.tables.recipient import recipient
 from db.writer import WriteContext
 from desktop.domain.events import EventType, NewEvent, Severity
 from desktop.domain.ids import CampaignId, ContactId, InstanceId, RecipientId, WorkspaceId
-from desktop.domain.receipt import Pricing, Receipt, ReceiptKind
+from desktop.domain.receipt import Receipt, ReceiptKind
 from desktop.domain.recipient import STEPS, Reason, RecipientStatus, step
-
-KEPT = timedelta(days=1)
 
 # Where a recipient stands: `standing_of` reads it.
 STANDING = (
@@ -56,6 +51,24 @@ _BY_CLIENT_REF = Hot(
             sa.and_(recipient.c.status == literal(RecipientStatus.FAILED), recipient.c.contact_id.is_not(None)),
         ),
     )
+)
+# An attempt that was taken not to have left, or decided by the operator, of who was written to again.
+_BY_EARLIER_REF = Hot(
+    sa.select(*STANDING, attempt.c.id)
+    .join(attempt, attempt.c.recipient_id == recipient.c.id)
+    .where(
+        attempt.c.client_ref == given("message"),
+        attempt.c.outcome.in_(
+            literals(AttemptOutcome.REJECTED, AttemptOutcome.NOT_SENT, AttemptOutcome.UNKNOWN),
+        ),
+        recipient.c.status.in_(literals(RecipientStatus.SENT, RecipientStatus.DELIVERED, RecipientStatus.READ)),
+        recipient.c.contact_id.is_not(None),
+    )
+)
+_ADOPT_ID = Hot(
+    sa.update(recipient)
+    .where(recipient.c.id == given("of_recipient"), recipient.c.message_id.is_(None))
+    .values(message_id=given("message"))
 )
 _BY_ID = Hot(sa.select(*STANDING).where(recipient.c.id == given("of_recipient")))
 
@@ -111,54 +124,6 @@ _FAIL = Hot(
     )
 )
 
-_KEEP = Hot(
-    sa.insert(receipt_inbox).from_select(
-        ["message_id", "kind", "instance_id", "at", "code", "client_ref", "address", "pricing"],
-        sa.select(
-            given("message", type_=sa.Text),
-            given("word", type_=sa.Text),
-            given("instance", type_=Id),
-            given("moment", type_=sa.BigInteger),
-            given("why", type_=sa.Text),
-            given("tag", type_=sa.Text),
-            given("found_address", type_=sa.Text),
-            given("price", type_=sa.Text),
-        ).where(
-            ~sa.exists().where(receipt_inbox.c.message_id == given("message"), receipt_inbox.c.kind == given("word"))
-        ),
-    )
-)
-_FORGET_OLD = Hot(sa.delete(receipt_inbox).where(receipt_inbox.c.at < given("limit")))
-_KEPT_RECEIPT = (
-    receipt_inbox.c.instance_id,
-    receipt_inbox.c.message_id,
-    receipt_inbox.c.kind,
-    receipt_inbox.c.at,
-    receipt_inbox.c.code,
-    receipt_inbox.c.client_ref,
-    receipt_inbox.c.address,
-    receipt_inbox.c.pricing,
-)
-
-
-def _take(row: sa.FromClause) -> Executable:
-    names = sa.select(row.c.name)
-    return (
-        sa.delete(receipt_inbox)
-        .where(sa.or_(receipt_inbox.c.message_id.in_(names), receipt_inbox.c.client_ref.in_(names)))
-        .returning(*_KEPT_RECEIPT)
-    )
-
-
-_TAKE = Hot(for_each_row({"name": sa.Text()}, _take))
-
-_tags = sa.select(attempt.c.client_ref).where(attempt.c.recipient_id == given("of_recipient"))
-_TAKE_OF_ATTEMPTS = Hot(
-    sa.delete(receipt_inbox)
-    .where(sa.or_(receipt_inbox.c.message_id.in_(_tags), receipt_inbox.c.client_ref.in_(_tags)))
-    .returning(*_KEPT_RECEIPT)
-)
-
 _WAITING = frozenset({RecipientStatus.PENDING, RecipientStatus.RETRYING})
 _LISTENING = frozenset(
     {
@@ -192,14 +157,16 @@ def apply(context: WriteContext, workspace_id: WorkspaceId, receipts: Iterable[R
     oldest: datetime | None = None
     for receipt in receipts:
         standing = _find(context.conn, receipt)
+        if standing is None:
+            standing = _prove_late(context, workspace_id, receipt)
         if standing is not None:
             advance(context, workspace_id, standing, receipt)
             billing.note(context.conn, workspace_id, standing.recipient_id, receipt)
         else:
-            _keep(context.conn, receipt)
+            receipt_inbox.keep(context.conn, receipt)
             oldest = receipt.at
     if oldest is not None:
-        _FORGET_OLD.run(context.conn, {"limit": to_ms(oldest - KEPT)})
+        receipt_inbox.forget_old(context.conn, oldest)
 
 
 def apply_early(context: WriteContext, workspace_id: WorkspaceId, named: Mapping[str, RecipientId]) -> None:
@@ -208,39 +175,34 @@ def apply_early(context: WriteContext, workspace_id: WorkspaceId, named: Mapping
     Args:
         named: whose message each name is: our own tag, and the gateway's id where the answer has told it.
     """
-    rows = _TAKE.all(context.conn, rows_of([(name,) for name in named])) if named else []
-    kept: dict[RecipientId, list[HotRow]] = {}
-    for row in rows:
-        message_id, tag = row[1], row[5]
-        kept.setdefault(named[message_id if message_id in named else tag], []).append(row)
+    kept: dict[RecipientId, list[Receipt]] = {}
+    for receipt in receipt_inbox.take_named(context.conn, named):
+        name = receipt.message_id if receipt.message_id in named else receipt.client_ref
+        assert name is not None
+        kept.setdefault(named[name], []).append(receipt)
     for recipient_id, own in kept.items():
         _apply_kept(context, workspace_id, recipient_id, own)
 
 
 def apply_to_waiting(context: WriteContext, workspace_id: WorkspaceId, recipient_id: RecipientId) -> None:
     """Apply to a recipient that waits again the receipts for any of its attempts: one may have left all the same."""
-    rows = _TAKE_OF_ATTEMPTS.all(context.conn, {"of_recipient": recipient_id})
-    _apply_kept(context, workspace_id, recipient_id, rows)
+    early = receipt_inbox.take_of(context.conn, recipient_id)
+    _apply_kept(context, workspace_id, recipient_id, early)
+
+
+def apply_to_earlier(context: WriteContext, workspace_id: WorkspaceId, recipient_id: RecipientId) -> None:
+    """Apply what came for earlier attempts while a later one was under way, which has its answer now."""
+    apply(context, workspace_id, receipt_inbox.take_of(context.conn, recipient_id))
 
 
 def _apply_kept(
-    context: WriteContext, workspace_id: WorkspaceId, recipient_id: RecipientId, rows: Sequence[HotRow]
+    context: WriteContext, workspace_id: WorkspaceId, recipient_id: RecipientId, early: Sequence[Receipt]
 ) -> None:
-    if not rows:
-        return
-    early = [_receipt(row) for row in rows]
     for receipt in sorted(early, key=lambda each: (_RANK[each.kind], each.at)):
         found = _BY_ID.one(context.conn, {"of_recipient": recipient_id})
         if found is not None:
             advance(context, workspace_id, standing_of(found), receipt)
             billing.note(context.conn, workspace_id, recipient_id, receipt)
-
-
-def _receipt(row: tuple[int, str, str, int, str | None, str | None, str | None, str | None]) -> Receipt:
-    instance_id, message_id, kind, at, code, tag, address, price = row
-    stored = document(price)
-    pricing = Pricing(stored["billable"], stored["category"], stored["kind"]) if stored else None
-    return Receipt(InstanceId(instance_id), message_id, ReceiptKind(kind), from_ms(at), code, tag, address, pricing)
 
 
 def _find(conn: sa.Connection, receipt: Receipt) -> Standing | None:
@@ -254,6 +216,22 @@ def _find(conn: sa.Connection, receipt: Receipt) -> Standing | None:
     return found[0] if len(found) == 1 else None
 
 
+def _prove_late(context: WriteContext, workspace_id: WorkspaceId, receipt: Receipt) -> Standing | None:
+    """Record that an earlier attempt had left after all, although the person was written to again, or sent by word.
+
+    The proof of a campaign has to know of it: then somebody was sent to twice.
+    """
+    row = _BY_EARLIER_REF.one(context.conn, {"message": _tag(receipt)})
+    if row is None or receipt.kind is ReceiptKind.FAILED:
+        return None
+    *columns, attempt_id = row
+    standing = standing_of(tuple(columns))
+    _PROVE_ATTEMPT.run(context.conn, {"of_attempt": attempt_id, "message": receipt.message_id})
+    _ADOPT_ID.run(context.conn, {"of_recipient": standing.recipient_id, "message": receipt.message_id})
+    _emit(context, workspace_id, standing, EventType.RECONCILED, receipt.at, {"proof": "receipt"})
+    return standing
+
+
 def standing_of(row: HotRow) -> Standing:
     """Return what a row of `STANDING` says."""
     recipient_id, campaign_id, contact_id, instance_id, status, was_sent = row
@@ -264,22 +242,6 @@ def standing_of(row: HotRow) -> Standing:
         None if instance_id is None else InstanceId(instance_id),
         RecipientStatus(status),
         bool(was_sent),
-    )
-
-
-def _keep(conn: sa.Connection, receipt: Receipt) -> None:
-    _KEEP.run(
-        conn,
-        {
-            "message": receipt.message_id,
-            "word": receipt.kind.value,
-            "instance": receipt.instance_id,
-            "moment": to_ms(receipt.at),
-            "why": receipt.code,
-            "tag": receipt.client_ref,
-            "found_address": receipt.address,
-            "price": None if receipt.pricing is None else to_json(receipt.pricing.details()),
-        },
     )
 
 

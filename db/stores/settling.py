@@ -13,7 +13,7 @@ from db.given_rows import Gathered, for_each_row, rows_in, rows_of
 from db.hot import Hot
 from db.moments import ms_or_none, to_ms
 from db.stores.progress import Shares
-from db.stores.receipts import apply_early, apply_to_waiting
+from db.stores.receipts import apply_early, apply_to_earlier, apply_to_waiting
 from db.stores.refusals import BY_PROVIDER, opt_out
 from db.stores.skipping import skip_if_refused
 from db.tables.attempt import AttemptOutcome, attempt
@@ -232,6 +232,9 @@ def _carry_out(context: WriteContext, workspace_id: WorkspaceId, moves: Sequence
             # Two practice gateways may count their ids alike: then the first to be answered has what came early.
             named.setdefault(settlement.outcome.message_id, settlement.recipient_id)
     apply_early(context, workspace_id, named)
+    for move in moves:
+        if move.number > 1 and move.target not in _WAITING:
+            apply_to_earlier(context, workspace_id, move.settlement.recipient_id)
 
 
 def _is_refusal(outcome: Outcome) -> bool:

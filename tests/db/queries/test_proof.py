@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from db.checks import check
 from db.queries.library import SqlLibrary
 from db.queries.proof import facts
 from desktop.domain.ids import CampaignId
@@ -106,3 +107,59 @@ async def test_no_page_goes_through_what_others_have_done(world: World) -> None:
     await world.database.read(ask)
     assert any("ix_event_recipient_id" in plan for plan in plans), plans
     assert not [plan for plan in plans if plan.startswith("SCAN") or "TEMP B-TREE" in plan], plans
+
+
+async def test_a_receipt_for_an_attempt_that_was_taken_for_lost_shows_that_somebody_was_sent_to_twice(
+    world: World,
+) -> None:
+    """The gateway hid the message, or the operator was wrong; the second one had left when its receipt came."""
+    campaign_id = await world.started()
+    by_search, by_word, under_way = (await world.waiting(campaign_id))[:3]
+    first = {}
+    for candidate in (by_search, by_word, under_way):
+        first[candidate.id] = await world.settle(candidate, Unknown("timeout"), RecipientStatus.IN_DOUBT)
+    for doubt in await world.ledger.doubts(10):
+        if doubt.recipient_id == by_search.id:
+            await world.ledger.record_verdict(doubt, Absent(), world.later())
+    await world.ledger.resolve_doubts([by_word.id, under_way.id], False, world.now)
+    await world.send(by_search, "M1")
+    await world.send(by_word, "M2")
+    attempt_id, _intent = await world.claim(under_way)
+    assert attempt_id is not None
+    for candidate in (by_search, by_word, under_way):
+        await world.receipt(first[candidate.id].client_ref, ReceiptKind.SENT)
+        await world.receipt(first[candidate.id].client_ref, ReceiptKind.DELIVERED)
+    await world.ledger.settle(world.settlement(attempt_id, under_way, Accepted("M3"), RecipientStatus.SENT))
+    tally = ProofTally()
+    for each in await _facts(world, campaign_id):
+        tally.add(each)
+    assert [(each.id, each.why) for each in tally.violated] == [
+        (each.id, "left_twice") for each in (by_search, by_word, under_way)
+    ]
+    assert world.row(by_search.id).message_id == "M1"
+    assert [problem.code for problem in await world.database.read(check)] == ["sent_twice"] * 3
+
+
+async def test_a_receipt_for_who_was_sent_to_by_the_operators_word_is_the_proof(world: World) -> None:
+    campaign_id = await world.started()
+    candidate = (await world.waiting(campaign_id))[0]
+    intent = await world.settle(candidate, Unknown("timeout"), RecipientStatus.IN_DOUBT)
+    await world.ledger.resolve_doubts([candidate.id], True, world.now)
+    await world.receipt(intent.client_ref, ReceiptKind.DELIVERED)
+    await world.receipt(intent.client_ref, ReceiptKind.READ)
+    row = world.row(candidate.id)
+    assert (row.status, row.message_id) == ("read", intent.client_ref)
+    tally = ProofTally()
+    for each in await _facts(world, campaign_id):
+        tally.add(each)
+    assert (tally.verdict, tally.sent_once, tally.unknown) == ("proven", 1, 0)
+
+
+async def test_a_failure_told_of_an_earlier_attempt_is_no_failure_of_the_later_one(world: World) -> None:
+    campaign_id = await world.started()
+    candidate = (await world.waiting(campaign_id))[0]
+    intent = await world.settle(candidate, Unknown("timeout"), RecipientStatus.IN_DOUBT)
+    await world.ledger.resolve_doubts([candidate.id], False, world.now)
+    await world.send(candidate, "M1")
+    await world.receipt(intent.client_ref, ReceiptKind.FAILED)
+    assert world.row(candidate.id).status == "sent"
