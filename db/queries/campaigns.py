@@ -1,9 +1,11 @@
 """The campaign list and the head of the campaign page."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 import sqlalchemy as sa
 
+from db.hot import Hot, given
 from db.queries.series import accepted_per_minute
 from db.rows import campaign_not_found, counts_of, draft_of
 from db.tables.campaign import campaign, campaign_instance
@@ -12,6 +14,30 @@ from db.tables.instance import instance
 from desktop.domain.campaign import CampaignStatus
 from desktop.domain.ids import CampaignId, WorkspaceId
 from desktop.domain.summaries import CampaignCounts, CampaignSummary
+
+# A page that is looked at asks for its campaign four times a second, beside the sending: these are made once.
+_ONE = sa.select(campaign).where(
+    campaign.c.workspace_id == sa.bindparam("of_workspace"),
+    campaign.c.deleted_at.is_(None),
+    campaign.c.id == sa.bindparam("of_campaign"),
+)
+COUNTS = Hot(
+    sa.select(campaign_count.c.status, campaign_count.c.n).where(
+        campaign_count.c.campaign_id == given("of_campaign"), campaign_count.c.instance_id == ALL_INSTANCES
+    )
+)
+INSTANCES = Hot(
+    sa.select(instance.c.id, instance.c.name)
+    .join(campaign_instance, campaign_instance.c.instance_id == instance.c.id)
+    .where(campaign_instance.c.campaign_id == given("of_campaign"))
+    .order_by(campaign_instance.c.position)
+)
+COUNTS_OF_INSTANCES = Hot(
+    sa.select(campaign_count.c.instance_id, instance.c.name, campaign_count.c.status, campaign_count.c.n)
+    .join(instance, instance.c.id == campaign_count.c.instance_id)
+    .where(campaign_count.c.campaign_id == given("of_campaign"))
+    .order_by(campaign_count.c.instance_id)
+)
 
 
 def summaries(conn: sa.Connection, workspace_id: WorkspaceId) -> list[CampaignSummary]:
@@ -30,29 +56,21 @@ def summary(conn: sa.Connection, workspace_id: WorkspaceId, campaign_id: Campaig
     Raises:
         KnownError: `campaign_not_found`.
     """
-    found = _summaries(conn, workspace_id, campaign.c.id == campaign_id)
-    if not found:
+    row = conn.execute(_ONE, {"of_workspace": workspace_id, "of_campaign": campaign_id}).one_or_none()
+    if row is None:
         raise campaign_not_found(campaign_id)
-    return found[0]
+    of_campaign = {"of_campaign": campaign_id}
+    names = tuple(name for _id, name in INSTANCES.all(conn, of_campaign))
+    pairs = cast("Iterable[tuple[str, int]]", COUNTS.all(conn, of_campaign))
+    return _summary(conn, row, pairs, names)
 
 
 def by_instance(conn: sa.Connection, campaign_id: CampaignId) -> list[tuple[str, CampaignCounts]]:
     """Return the counts of each instance of a campaign, in rotation order, then of those it no longer uses."""
-    query = (
-        sa.select(instance.c.id, instance.c.name)
-        .join(campaign_instance, campaign_instance.c.instance_id == instance.c.id)
-        .where(campaign_instance.c.campaign_id == campaign_id)
-        .order_by(campaign_instance.c.position)
-    )
-    names: dict[int, str] = dict(conn.execute(query).all())
-    counted = (
-        sa.select(campaign_count.c.instance_id, instance.c.name, campaign_count.c.status, campaign_count.c.n)
-        .join(instance, instance.c.id == campaign_count.c.instance_id)
-        .where(campaign_count.c.campaign_id == campaign_id)
-        .order_by(campaign_count.c.instance_id)
-    )
+    of_campaign = {"of_campaign": campaign_id}
+    names = dict(cast("Iterable[tuple[int, str]]", INSTANCES.all(conn, of_campaign)))
     pairs: dict[int, list[tuple[str, int]]] = {}
-    for instance_id, name, status, n in conn.execute(counted):
+    for instance_id, name, status, n in COUNTS_OF_INSTANCES.all(conn, of_campaign):
         names.setdefault(instance_id, name)
         pairs.setdefault(instance_id, []).append((status, n))
     return [(name, counts_of(pairs.get(instance_id, []))) for instance_id, name in names.items()]
@@ -95,7 +113,7 @@ def _instance_names(conn: sa.Connection, campaign_ids: list[int]) -> dict[int, t
 
 
 def _summary(
-    conn: sa.Connection, row: Any, pairs: list[tuple[str, int]], names: tuple[str, ...] | None
+    conn: sa.Connection, row: Any, pairs: Iterable[tuple[str, int]], names: tuple[str, ...] | None
 ) -> CampaignSummary:
     draft = draft_of(row)
     return CampaignSummary(

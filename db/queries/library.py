@@ -95,6 +95,10 @@ else:
 
 T = TypeVar("T")
 
+_SETTING = sa.select(setting.c.value).where(
+    setting.c.workspace_id == sa.bindparam("of_workspace"), setting.c.key == sa.bindparam("of_key")
+)
+
 
 class SqlLibrary:
     """Implements `Library`, and the further questions of `desktop/operations`.
@@ -475,5 +479,5 @@ class SqlLibrary:
         )
 
     async def setting(self, key: str) -> object | None:
-        query = sa.select(setting.c.value).where(setting.c.workspace_id == self._workspace_id, setting.c.key == key)
-        return await self._database.read(lambda conn: conn.execute(query).scalar())
+        which = {"of_workspace": self._workspace_id, "of_key": key}
+        return await self._database.read(lambda conn: conn.execute(_SETTING, which).scalar())

@@ -7,11 +7,15 @@ from db.tables.instance import instance
 from db.tables.recipient import recipient
 from desktop.domain.ids import CampaignId, InstanceId, RecipientId, WorkspaceId
 
+_CAMPAIGN = sa.select(campaign.c.id).where(
+    campaign.c.workspace_id == sa.bindparam("of_workspace"), campaign.c.id == sa.bindparam("of_campaign")
+)
+
 
 def owns_campaign(conn: sa.Connection, workspace_id: WorkspaceId, campaign_id: CampaignId) -> bool:
     """Tell whether a campaign, deleted or not, belongs to the workspace."""
-    query = sa.select(campaign.c.id).where(campaign.c.workspace_id == workspace_id, campaign.c.id == campaign_id)
-    return conn.execute(query).first() is not None
+    which = {"of_workspace": workspace_id, "of_campaign": campaign_id}
+    return conn.execute(_CAMPAIGN, which).first() is not None
 
 
 def owns_instance(conn: sa.Connection, workspace_id: WorkspaceId, instance_id: InstanceId) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from db.hot import Hot, HotRow, given
 from db.tables.counts import COARSE_TICK_S, TICK_S, campaign_tick
 from desktop.domain.ids import CampaignId, InstanceId
 from desktop.domain.summaries import ChartSeries
@@ -22,32 +23,50 @@ _RATE_SAMPLE = 10
 _LEAST_SPAN_S = 60
 
 
+# The first and the last tick, each by its own search: asked for together they would be a scan.
+_of_campaign = (campaign_tick.c.campaign_id == given("of_campaign"), campaign_tick.c.width_s == TICK_S)
+_sent = (*_of_campaign, campaign_tick.c.kind == "sent")
+_first, _last = sa.func.min(campaign_tick.c.tick_s), sa.func.max(campaign_tick.c.tick_s)
+ENDS = Hot(
+    sa.select(
+        sa.select(_first).where(*_of_campaign).scalar_subquery(),
+        sa.select(_last).where(*_of_campaign).scalar_subquery(),
+    )
+)
+ENDS_OF_SENT = Hot(
+    sa.select(sa.select(_first).where(*_sent).scalar_subquery(), sa.select(_last).where(*_sent).scalar_subquery())
+)
+SENT_SINCE = Hot(
+    sa.select(sa.func.sum(campaign_tick.c.n)).where(
+        *_sent, campaign_tick.c.tick_s >= given("since_s", type_=sa.BigInteger)
+    )
+)
+
 EMPTY = ChartSeries(TICK_S, (), dict.fromkeys(KINDS, ()))
 """Of what nothing was ever counted for."""
 
 
 def campaign_series(conn: sa.Connection, campaign_id: CampaignId, max_buckets: int) -> ChartSeries:
     """Return the counts of a campaign's whole life in at most `max_buckets` buckets."""
-    return _series(conn, campaign_tick.c.campaign_id == campaign_id, max_buckets)
+    ends = _known(ENDS.one(conn, {"of_campaign": campaign_id}))
+    return _series(conn, campaign_tick.c.campaign_id == campaign_id, ends, max_buckets)
 
 
 def instance_series(conn: sa.Connection, instance_id: InstanceId, since_s: int, max_buckets: int) -> ChartSeries:
     """Return the counts of an instance since a moment (epoch seconds), over all campaigns."""
     where = (campaign_tick.c.instance_id == instance_id) & (campaign_tick.c.tick_s >= since_s)
-    return _series(conn, where, max_buckets)
+    return _series(conn, where, _ends(conn, where & (campaign_tick.c.width_s == TICK_S)), max_buckets)
 
 
 def accepted_per_minute(conn: sa.Connection, campaign_id: CampaignId) -> float:
     """Return how many messages a minute were accepted in the last five minutes of activity."""
-    own = (campaign_tick.c.campaign_id == campaign_id) & (campaign_tick.c.width_s == TICK_S)
-    sent = own & (campaign_tick.c.kind == "sent")
-    ends = _ends(conn, sent)
+    ends = _known(ENDS_OF_SENT.one(conn, {"of_campaign": campaign_id}))
     if ends is None:
         return 0.0
     first, last = ends
     begin = max(first, last + TICK_S - _RATE_SPAN_S)
-    query = sa.select(sa.func.sum(campaign_tick.c.n)).where(sent, campaign_tick.c.tick_s >= begin)
-    messages: int = conn.execute(query).scalar_one()
+    summed = SENT_SINCE.one(conn, {"of_campaign": campaign_id, "since_s": begin})
+    messages = int(summed[0]) if summed else 0
     seconds = last + TICK_S - begin
     if messages < _RATE_SAMPLE:
         seconds = max(seconds, _LEAST_SPAN_S)
@@ -66,14 +85,18 @@ def bucket_width_s(first_s: int, last_s: int, max_buckets: int) -> int:
 
 
 def _ends(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[int, int] | None:
-    """Return the first and the last tick, each by its own search: asked for together they would be a scan."""
     first = conn.execute(sa.select(sa.func.min(campaign_tick.c.tick_s)).where(where)).scalar()
     last = conn.execute(sa.select(sa.func.max(campaign_tick.c.tick_s)).where(where)).scalar()
-    return None if first is None or last is None else (first, last)
+    return _known((first, last))
 
 
-def _series(conn: sa.Connection, where: sa.ColumnElement[bool], max_buckets: int) -> ChartSeries:
-    ends = _ends(conn, where & (campaign_tick.c.width_s == TICK_S))
+def _known(ends: HotRow | None) -> tuple[int, int] | None:
+    return None if ends is None or ends[0] is None else (ends[0], ends[1])
+
+
+def _series(
+    conn: sa.Connection, where: sa.ColumnElement[bool], ends: tuple[int, int] | None, max_buckets: int
+) -> ChartSeries:
     if ends is None:
         return EMPTY
     first, last = ends
