@@ -17,6 +17,7 @@ from desktop.domain.operator import Deed, Permit, anybody
 from desktop.domain.template import MessageTemplate
 from desktop.engine.ports import Credits
 from desktop.policy.budget import BudgetFacts, estimate
+from desktop.policy.plan_days import apportion
 
 KEY = "budget"
 """The setting that holds it."""
@@ -55,7 +56,8 @@ async def budget_facts(
 
     Args:
         instances: those of the draft that exist.
-        reachable: people who would be sent to. Those of a typed list who are no contacts yet count as the others.
+        reachable: people who would be sent to. Those of a typed list who are no contacts yet count as the others; with
+            fewer than the audience has, each market counts for its share.
     """
     found = await library.credits()
     people: Counter[str] = Counter()
@@ -65,6 +67,9 @@ async def budget_facts(
     missing = reachable - people.total()
     if missing > 0:
         people[max(people, key=lambda market: people[market], default="")] += missing
+    elif missing < 0:  # not all of the audience: each market its share
+        shares = apportion(float(reachable), list(people.values()))
+        people = Counter({market: int(n) for market, n in zip(people, shares, strict=True)})
     uses = any(message.template for message in draft.messages)
     known = await library.templates() if uses else ()
     category_of_template = {(each.name, each.language): each.category for each in known}

@@ -19,7 +19,7 @@ from desktop.domain.media import MediaFacts, MediaKind
 from desktop.domain.numbers import FRESH_FOR
 from desktop.domain.own_text import OwnTextStanding
 from desktop.domain.segment import Segment
-from desktop.domain.summaries import CheckLine, InstanceSummary, NumberHistory
+from desktop.domain.summaries import CampaignSummary, CheckLine, InstanceSummary, NumberHistory
 from desktop.engine.ports import Clock
 from desktop.operations.budget import CreditLibrary, budget_facts
 from desktop.operations.forecasting import HistoryFacts, foresee, joining_of, standing_of
@@ -42,6 +42,8 @@ class AudienceFacts(TemplateLibrary, HistoryFacts, CreditLibrary, Protocol):
     """Questions about an audience and the numbers."""
 
     async def draft(self, campaign_id: CampaignId) -> Campaign: ...
+
+    async def campaign(self, campaign_id: CampaignId) -> CampaignSummary: ...
 
     async def instances(self) -> Sequence[InstanceSummary]: ...
 
@@ -97,6 +99,9 @@ class Preflight:
         campaign = await self.library.draft(campaign_id)
         gone = await self._gone_segment(campaign.draft.audience)
         draft = replace(campaign.draft, audience=None) if gone else campaign.draft
+        begun = campaign.started_at
+        if begun is not None:  # by hand, before its time
+            draft = replace(draft, schedule_at=None)
         await self._refresh(draft)
         summaries = {summary.instance.name: summary for summary in await self.library.instances()}
         size, opted_out = (0, 0)
@@ -108,9 +113,11 @@ class Preflight:
         absent, unchecked = await self._checked(draft, size, named)
         left_out = await left_out_of(self.library, draft, self.clock.now())
         reachable = max(0, size - left_out.people)
+        if begun is not None:  # its people stand in its list, whatever becomes of the audience
+            reachable = size = (await self.library.campaign(campaign_id)).counts.unfinished
+            gone, without_consent = "", None
         now = self.clock.now()
         histories = await self.library.histories(now - PAST)
-        begun = campaign.started_at
         standing = await standing_of(
             self.library, campaign_id, draft, named, now, self.local_timezone, started_at=begun
         )
@@ -127,6 +134,7 @@ class Preflight:
             finish=await foresee(histories, draft, reachable, named, now, standing),
             now=now,
             segment_gone=gone,
+            has_begun=begun is not None,
             queue=queue_outlook(joining, running) if joining else None,
             without_consent=without_consent,
             absent=absent,

@@ -50,6 +50,7 @@ class PreflightFacts:
     finish: Forecast | None
     now: datetime
     absent: int = 0  # people who are known not to be on WhatsApp
+    has_begun: bool = False  # who receives it is decided: `reachable` are those still to be written to
     segment_gone: str = ""  # the segment that the draft names, when there is none of that name
     without_consent: int | None = None  # people left out for want of a recorded consent; None: none is needed
     unchecked: int | None = None  # people of whom it is not known; None: no number of the draft could be asked
@@ -97,6 +98,8 @@ def _state(facts: PreflightFacts) -> CheckLine:
 
 
 def _audience(facts: PreflightFacts) -> CheckLine:
+    if facts.has_begun:
+        return CheckLine("audience_left", GREEN, {"n": facts.reachable})
     if facts.segment_gone:
         return CheckLine("audience_segment_gone", RED, {"name": facts.segment_gone})
     if facts.draft.audience is None:

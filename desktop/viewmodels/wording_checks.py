@@ -18,6 +18,7 @@ _LINES: Mapping[str, tuple[str, str]] = {
         "",
     ),
     "audience": (QT_TRANSLATE_NOOP("Checks", "The message goes to {people}."), ""),
+    "audience_left": (QT_TRANSLATE_NOOP("Checks", "The message still goes to {people}."), ""),
     "audience_missing": (
         QT_TRANSLATE_NOOP("Checks", "Nobody is chosen yet."),
         QT_TRANSLATE_NOOP("Checks", "Choose in Audience who receives the message."),

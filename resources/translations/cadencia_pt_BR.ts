@@ -298,6 +298,10 @@
 <context>
     <name>Checks</name>
     <message>
+        <source>The message still goes to {people}.</source>
+        <translation>A mensagem ainda vai para {people}.</translation>
+    </message>
+    <message>
         <source>People who wrote to you within a day are left out ({n}).</source>
         <translation>Quem escreveu para você no último dia fica de fora ({n}).</translation>
     </message>

@@ -11,7 +11,8 @@ import pytest
 from db.stores.number_checks import NumberCheckStore
 from db.stores.provider import ProviderStore
 from desktop.composition import Workplace, open_workplace
-from desktop.domain.campaign import Audience, CampaignAction, Draft, MessageDraft, Pace, SendWindow
+from desktop.domain.budget import Budget, budget_document
+from desktop.domain.campaign import Audience, AudienceKind, CampaignAction, Draft, MessageDraft, Pace, SendWindow
 from desktop.domain.contact import NewContact
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, RecipientId, VariationId
@@ -20,6 +21,7 @@ from desktop.domain.numbers import NumberCheck
 from desktop.domain.outcome import Accepted
 from desktop.domain.receipt import Reply
 from desktop.domain.recipient import RecipientStatus
+from desktop.domain.segment import Group, Match, TagRule
 from desktop.domain.template import NumberFacts
 from desktop.engine.ports import Intent, Settlement
 from desktop.engine_lock import EngineLock
@@ -57,7 +59,7 @@ class Desk:
         people = [NewContact(phone, "Ana") for phone in PHONES]
         await self.workplace.contacts.upsert(people, self.now, 1)
         values: dict[str, object] = {"pace": FREE, "instances": ("vendas",), **changes}
-        draft = Draft("Natal", Audience(), (MessageDraft("Oi"),), **values)  # type: ignore[arg-type]
+        draft = Draft(**{"name": "Natal", "audience": Audience(), "messages": (MessageDraft("Oi"),), **values})  # type: ignore[arg-type]
         return await self.workplace.operations.save_draft(None, draft)
 
     async def started(self, **changes: object) -> CampaignId:
@@ -289,3 +291,19 @@ async def test_what_is_foreseen_is_what_a_start_writes_to(desk: Desk) -> None:
     await workplace.ledger.act(campaign, CampaignAction.START, desk.now, None, None)
     counts = (await workplace.library.campaign(campaign)).counts
     assert (counts.pending, counts.skipped) == (1, 2)
+
+
+async def test_a_paused_campaign_is_checked_for_those_who_still_wait(desk: Desk) -> None:
+    workplace, operations = desk.workplace, desk.workplace.operations
+    number = await desk.number()
+    await operations.save_segment("Todos", Group(Match.ALL, (TagRule("vip", has=False),)))
+    await operations.set_setting("budget", budget_document(Budget(messages=3, timezone="UTC")))
+    campaign = await desk.started(audience=Audience(AudienceKind.SEGMENT, ("Todos",)))
+    await desk.send(campaign, number)
+    await workplace.ledger.act(campaign, CampaignAction.PAUSE, desk.now, None, None)
+    await operations.delete_segment("Todos")
+    lines = {line.code: line for line in await operations.preflight(campaign)}
+    assert lines["audience_left"].facts["n"] == 2
+    assert lines["budget_tight"].facts["n"] == 2
+    red = {code for code, line in lines.items() if line.level == "red"}
+    assert red == {"state", "instances_without_token"}, "of this number nobody has a key"
