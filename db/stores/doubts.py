@@ -28,11 +28,11 @@ _ENDED = frozenset({CampaignStatus.CANCELLED, CampaignStatus.FAILED})
 
 def record_verdict(
     context: WriteContext, workspace_id: WorkspaceId, doubt: Doubt, verdict: Verdict, now: datetime
-) -> Verdict:
+) -> Verdict | None:
     """Record what looking for the message of a doubtful attempt has shown (see `Ledger.record_verdict`)."""
     standing = _standing(context.conn, doubt.recipient_id)
     if standing is None or standing.status is not RecipientStatus.IN_DOUBT:
-        return verdict
+        return None
     if isinstance(verdict, Found) and _is_of_another(context.conn, doubt, verdict.message_id):
         verdict = NotProvable("ambiguous")
     if isinstance(verdict, Found):

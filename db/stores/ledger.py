@@ -217,11 +217,11 @@ class SqlLedger:
     async def doubts(self, limit: int) -> Sequence[Doubt]:
         return await self._database.read(lambda conn: work.doubts(conn, self.workspace_id, limit))
 
-    async def record_verdict(self, doubt: Doubt, verdict: Verdict, now: datetime) -> Verdict:
-        def record(context: WriteContext) -> Verdict:
+    async def record_verdict(self, doubt: Doubt, verdict: Verdict, now: datetime) -> Verdict | None:
+        def record(context: WriteContext) -> Verdict | None:
             if owns_recipient(context.conn, self.workspace_id, doubt.recipient_id):
                 return doubts.record_verdict(context, self.workspace_id, doubt, verdict, now)
-            return verdict
+            return None
 
         return await self._database.write(record)
 

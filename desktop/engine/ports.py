@@ -339,13 +339,14 @@ class Ledger(Protocol):
         """In-doubt attempts of campaigns that are not deleted, those tried least first."""
         ...
 
-    async def record_verdict(self, doubt: Doubt, verdict: Verdict, now: datetime) -> Verdict:
+    async def record_verdict(self, doubt: Doubt, verdict: Verdict, now: datetime) -> Verdict | None:
         """Found → sent (or further); absent → pending again; not provable → stays, one more try counted.
 
         Absent for the `LOST_THAT_FAIL`-th time after an answer that was lost (no crash of ours) → failed.
 
         Returns:
-            What was recorded: a message that is known to be somebody else's proves nothing.
+            What was recorded: a message that is known to be somebody else's proves nothing. None: nothing was, it is
+            settled already.
         """
         ...
 

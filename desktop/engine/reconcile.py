@@ -85,7 +85,7 @@ class Reconciler:
 
     async def _settle(self, doubt: Doubt, slots: asyncio.Semaphore) -> None:
         async with slots:
-            verdict = await self._ask(doubt)
+            verdict: Verdict | None = await self._ask(doubt)
             if not isinstance(verdict, NotProvable) or verdict.code not in ASK_AGAIN_S:  # waiting is not a try
                 verdict = await self._ledger.record_verdict(doubt, verdict, self._clock.now())
             if isinstance(verdict, NotProvable):

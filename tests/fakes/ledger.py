@@ -439,14 +439,15 @@ class MemoryLedger:
         ]
         return sorted(found, key=lambda doubt: (doubt.tries, doubt.started_at))[:limit]
 
-    async def record_verdict(self, doubt: Doubt, verdict: Verdict, now: datetime) -> Verdict:
+    async def record_verdict(self, doubt: Doubt, verdict: Verdict, now: datetime) -> Verdict | None:
         await self._enter("record_verdict")
         row, attempt = self.rows.recipients[doubt.recipient_id], self.rows.attempts[doubt.attempt_id]
         if isinstance(verdict, Found):
             owner = self.rows.by_message.get(verdict.message_id)
             if owner not in (None, row):
                 verdict = NotProvable("ambiguous")
-        if row.status is RecipientStatus.IN_DOUBT:
+        was_doubtful = row.status is RecipientStatus.IN_DOUBT
+        if was_doubtful:
             if isinstance(verdict, Found):
                 self._prove(row, verdict.message_id, verdict.address, now)
                 if verdict.status is not None:
@@ -459,7 +460,7 @@ class MemoryLedger:
             else:
                 attempt.doubt_tries, attempt.code = attempt.doubt_tries + 1, verdict.code
         await self._commit("record_verdict")
-        return verdict
+        return verdict if was_doubtful else None
 
     def resolve_now(self, campaign_id: CampaignId, as_sent: bool, now: datetime) -> int:
         """Take the operator's word for all doubts of a campaign, as another process does."""
