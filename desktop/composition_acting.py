@@ -8,6 +8,7 @@ import importlib
 import logging
 import os
 import socket
+from collections import deque
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -69,6 +70,7 @@ from desktop.policy.explain import Explanation, Subject, engine_stopped
 
 if TYPE_CHECKING:
     from desktop.composition import Workplace
+    from desktop.domain.receipt import Inbound
     from desktop.engine.engine import Engine
 
 log = logging.getLogger(__name__)
@@ -79,6 +81,7 @@ class Acting:
 
     def __init__(self, workplace: "Workplace") -> None:
         self._workplace = workplace
+        self._unwritten: deque[Inbound] = deque()
         self.home, self.library, self.secrets = workplace.home, workplace.library, workplace.secrets
         self.clock, self.access = workplace.clock, workplace.access
         self.database, self.workspace_id = database, workspace_id = workplace.database, workplace.workspace_id
@@ -212,6 +215,7 @@ class Acting:
                 start_grace=self._start_grace,
                 opt_out_replies=OptOutReplyStore(self.database, self.workspace_id),
                 companions={"receiver": self.webhooks.run},
+                unwritten=self._unwritten,
             )
         )
         spare_the_collector()

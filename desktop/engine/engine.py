@@ -6,6 +6,7 @@ What another process or the window decides reaches it through the ledger, severa
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -87,6 +88,7 @@ class EngineParts:
     market_of: Callable[[str], str] = _nowhere  # the market of a phone, by which providers price
     opt_out_replies: OptOutReplies | None = None
     companions: Mapping[str, Companion] = field(default_factory=dict[str, Companion])  # by the name of their task
+    unwritten: deque[Inbound] = field(default_factory=deque[Inbound])  # what an engine before this one could not write
 
 
 class Engine:
@@ -103,7 +105,9 @@ class Engine:
         self._revision = -1
         self._stop = asyncio.Event()
         self._look = asyncio.Event()
-        self._inbox = Inbox(self._ledger, parts.is_opt_out, self._on_state, self._on_receipt, self._on_gap)
+        self._inbox = Inbox(
+            self._ledger, parts.is_opt_out, self._on_state, self._on_receipt, self._on_gap, parts.unwritten
+        )
         self._stations = Stations(
             self._ledger,
             self._clock,

@@ -5,7 +5,9 @@ import logging
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 
+from desktop.domain.errors import KnownError
 from desktop.domain.ids import InstanceId, RecipientId
 from desktop.domain.receipt import GapEnded, Inbound, ProviderNews, Receipt, Reply, StateChanged
 from desktop.domain.recipient import RecipientStatus
@@ -29,7 +31,12 @@ POLL_AT_ONCE = 4
 
 
 class Inbox:
-    """Collects what the listeners deliver and writes it in batches."""
+    """Collects what the listeners deliver and writes it in batches.
+
+    Args:
+        unwritten: what is still to be written. It outlives the inbox: a database that takes nothing ends the engine, and
+            what people wrote meanwhile, opt-outs among it, is told by nobody a second time.
+    """
 
     def __init__(
         self,
@@ -38,17 +45,20 @@ class Inbox:
         on_state: Callable[[StateChanged], None],
         on_receipt: Callable[[Receipt], None],
         on_gap: Callable[[InstanceId], None] = lambda _instance_id: None,
+        unwritten: deque[Inbound] | None = None,
     ) -> None:
         self._ledger, self._is_opt_out = ledger, is_opt_out
         self._on_state, self._on_receipt, self._on_gap = on_state, on_receipt, on_gap
-        self._queue: asyncio.Queue[Inbound] = asyncio.Queue()
+        self._unwritten = deque[Inbound]() if unwritten is None else unwritten
+        self._has_work = asyncio.Event()
 
     def deliver(self, items: Sequence[Inbound]) -> None:
         """Take what a gateway sent; returns at once."""
         self._tell(items)
         for item in items:
             if not isinstance(item, StateChanged | GapEnded):
-                self._queue.put_nowait(item)
+                self._unwritten.append(item)
+                self._has_work.set()
 
     async def receive(self, items: Sequence[Inbound]) -> None:
         """Take what a gateway posted; returns when it is written, so that the gateway need not tell it again."""
@@ -68,20 +78,36 @@ class Inbox:
     async def run(self) -> None:
         """Write for ever what arrives."""
         while True:
-            items = [await self._queue.get()]
-            while not self._queue.empty() and len(items) < BATCH:
-                items.append(self._queue.get_nowait())
-            _, was_cancelled = await uninterrupted(self._write(items))
+            while not self._unwritten:
+                self._has_work.clear()
+                await self._has_work.wait()
+            _, was_cancelled = await uninterrupted(self._write_first(BATCH))
             if was_cancelled:
                 raise asyncio.CancelledError
 
     async def drain(self) -> None:
-        """Write what is waiting; for the end of a run."""
-        items: list[Inbound] = []
-        while not self._queue.empty():
-            items.append(self._queue.get_nowait())
-        if items:
+        """Write what is waiting; for the end of a run. What the database does not take stays for the next one."""
+        try:
+            if self._unwritten:
+                await self._write_first(len(self._unwritten))
+        except KnownError as error:
+            log.warning("%d messages of the gateways are not written yet: %s", len(self._unwritten), error.code)
+
+    async def _write_first(self, count: int) -> None:
+        """Write the oldest items. They are given up only where writing them is our own mistake."""
+        items = list(islice(self._unwritten, count))
+        try:
             await self._write(items)
+        except KnownError:
+            raise
+        except Exception:
+            self._forget_first(items)  # or every engine after this one would end with them
+            raise
+        self._forget_first(items)
+
+    def _forget_first(self, items: Sequence[Inbound]) -> None:
+        for _ in items:
+            self._unwritten.popleft()
 
     async def _write(self, items: Sequence[Inbound]) -> None:
         receipts = [item for item in items if isinstance(item, Receipt)]

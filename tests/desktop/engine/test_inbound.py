@@ -1,26 +1,42 @@
 """What comes back: written in batches, none lost; and asked for, seldom, when it did not come."""
 
 import asyncio
+from collections import deque
 from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 
 from desktop.domain.campaign import CampaignStatus
+from desktop.domain.errors import BugError, KnownError
 from desktop.domain.ids import InstanceId
 from desktop.domain.instance import ConnectionState, Gateway
-from desktop.domain.receipt import GapEnded, NumberChanged, Preference, Receipt, ReceiptKind, StateChanged
+from desktop.domain.receipt import (
+    GapEnded,
+    Inbound,
+    NumberChanged,
+    Preference,
+    Receipt,
+    ReceiptKind,
+    Reply,
+    StateChanged,
+)
 from desktop.domain.recipient import RecipientStatus
 from desktop.engine import inbound
 from desktop.engine.engine import Receive
 from desktop.engine.inbound import Inbox, ReceiptPoller
 from desktop.policy import poll_budget
+from tests.conftest import LogWatch
 from tests.desktop.engine.world import World, phone
 from tests.fakes.gateway import Behaviour
 
 
 async def _nobody_opts_out(_text: str) -> bool:
     return False
+
+
+async def is_sair(text: str) -> bool:
+    return text == "sair"
 
 
 async def sent(world: World, people: int) -> None:
@@ -83,6 +99,54 @@ async def test_what_comes_while_a_batch_is_written_is_drained_at_the_end(world: 
     inbox.deliver([Receipt(left.instance_id, left.message_id, ReceiptKind.READ, world.clock.now())])
     await inbox.drain()
     assert len(world.recipients(RecipientStatus.READ)) == 1
+
+
+async def test_an_opt_out_outlives_a_database_that_takes_nothing(world: World, log_watch: LogWatch):
+    """The gateway tells of it once. The engine ends with the database's error, and another one begins later."""
+    log_watch.expect("not written yet")
+    await sent(world, 2)
+    await world.stop()
+    (one,) = world.rows.instances
+    is_locked, unwritten = True, deque[Inbound]()
+    apply = world.ledger.apply_receipts
+
+    async def locked_apply(receipts: Sequence[Receipt]) -> None:
+        if is_locked:
+            raise KnownError("database_busy", "Another program keeps the database locked.")
+        await apply(receipts)
+
+    def made() -> Inbox:
+        return Inbox(world.ledger, is_sair, lambda _change: None, lambda _receipt: None, unwritten=unwritten)
+
+    world.ledger.apply_receipts = locked_apply  # type: ignore[method-assign]
+    inbox = made()
+    left, now = world.gateway.left[0], world.clock.now()
+    inbox.deliver([Receipt(one, left.message_id, ReceiptKind.READ, now)])
+    inbox.deliver([Reply(one, "R1", phone(1), phone(1), "sair", now)])
+    with pytest.raises(KnownError):
+        await inbox.run()
+    await inbox.drain()
+    is_locked = False
+    await made().drain()
+    assert world.contact(phone(1)).opted_out_at is not None
+    assert len(world.recipients(RecipientStatus.READ)) == 1
+    assert not unwritten
+
+
+async def test_what_cannot_be_written_by_our_own_mistake_does_not_end_every_engine(world: World):
+    await sent(world, 1)
+    await world.stop()
+    (one,) = world.rows.instances
+    unwritten = deque[Inbound]()
+
+    async def fails(_text: str) -> bool:
+        raise BugError("a mistake")
+
+    inbox = Inbox(world.ledger, fails, lambda _change: None, lambda _receipt: None, unwritten=unwritten)
+    inbox.deliver([Reply(one, "R1", phone(1), phone(1), "sair", world.clock.now())])
+    with pytest.raises(BugError):
+        await inbox.run()
+    assert not unwritten
 
 
 async def test_receipts_that_never_came_are_asked_for_less_and_less(world: World):
