@@ -34,8 +34,8 @@ class Inbox:
     """Collects what the listeners deliver and writes it in batches.
 
     Args:
-        unwritten: what is still to be written. It outlives the inbox: a database that takes nothing ends the engine, and
-            what people wrote meanwhile, opt-outs among it, is told by nobody a second time.
+        unwritten: what is still to be written. It outlives the inbox: a database that takes nothing ends the engine,
+            and what people wrote meanwhile, opt-outs among it, is told by nobody a second time.
     """
 
     def __init__(

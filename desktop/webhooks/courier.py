@@ -173,7 +173,7 @@ class Courier:
             return Answer(None, "timeout")
         except httpx.TransportError as error:
             return Answer(None, "tls" if "CERTIFICATE" in str(error) or "SSL" in str(error) else "unreachable")
-        except httpx.InvalidURL:
+        except (httpx.InvalidURL, UnicodeError):  # a host that cannot be looked up: it must not end the engine
             return Answer(None, "bad_url")
 
     async def _clean(self) -> None:

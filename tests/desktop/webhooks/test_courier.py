@@ -3,6 +3,7 @@
 import asyncio
 import hmac
 from base64 import b64decode, b64encode
+import pytest
 from datetime import timedelta
 from random import Random
 
@@ -218,6 +219,12 @@ async def test_a_missing_secret_and_a_closed_port_are_reasons_not_errors(desk: D
     away, _ = await desk.operator.add("http://127.0.0.1:9/x", SENT)
     assert (await desk.operator.test(away.id)).error == "unreachable"
     assert (await desk.operator.test(HookId(added.id))).http_status is None
+
+
+@pytest.mark.parametrize("url", ["http://xn--a/hook", "http://a..b/hook", f"http://{'a' * 64}.com/hook"])
+async def test_a_host_that_cannot_be_looked_up_is_a_reason_not_an_error(desk: Desk, url: str) -> None:
+    hook, _ = await desk.operator.add(url)
+    assert (await desk.operator.test(hook.id)).error in ("bad_url", "unreachable")
 
 
 async def test_a_database_that_cannot_be_asked_now_is_asked_again(desk: Desk, log_watch: LogWatch) -> None:
