@@ -3,10 +3,10 @@
 import asyncio
 import hmac
 from base64 import b64decode, b64encode
-import pytest
 from datetime import timedelta
 from random import Random
 
+import pytest
 import sqlalchemy as sa
 
 from db.stores.hooks import forget_person
