@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from filelock import FileLock
 from platformdirs import user_data_path
 
 from desktop.domain.errors import KnownError
@@ -66,6 +65,8 @@ class Home:
 
     def keyring_service(self) -> str:
         """Return the name under which this home's tokens are in the keyring; it moves along with the folder."""
+        from filelock import FileLock  # late: few starts need a name
+
         note = self.folder / "home.id"
         if not note.exists():
             # Two processes that open a new home at the same time must agree on its name.

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from db.hot import Hot, given
 from db.moments import to_ms
 from db.queries import event_person, event_search
+from db.queries.newest_event import last_id
 from db.tables.campaign import campaign
 from db.tables.contact import contact
 from db.tables.event import ERRORS, TROUBLE, event
@@ -23,7 +24,6 @@ from desktop.domain.events import SEVERITY_RANK, Severity
 from desktop.domain.ids import CampaignId, EventId, InstanceId, RecipientId, WorkspaceId
 from desktop.domain.summaries import EventFilter, EventRow
 
-_LAST = Hot(sa.select(sa.func.max(event.c.id)))  # asked twice a second as long as the window is open
 _NEXT = Hot(sa.select(event.c.id, event.c.at).where(event.c.id >= given("at_least")).order_by(event.c.id).limit(1))
 
 # Events are written within moments of what they tell; a clock may be set, and a schedule may be told late.
@@ -43,16 +43,6 @@ def after(
 ) -> list[EventRow]:
     """Return the rows newer than `after_id`, oldest first."""
     return _page(conn, workspace_id, where, (after_id, last_id(conn) + 1), limit, newest_first=False)
-
-
-def last_id(conn: sa.Connection) -> EventId:
-    found = _LAST.one(conn, {})
-    return EventId(found[0] or 0 if found else 0)
-
-
-def last_at(conn: sa.Connection) -> datetime | None:
-    """Return when the newest event happened."""
-    return conn.execute(sa.select(event.c.at).order_by(event.c.id.desc()).limit(1)).scalar()
 
 
 def ids_statement(

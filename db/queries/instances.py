@@ -15,9 +15,9 @@ from db.tables.counts import COARSE_TICK_S, campaign_tick
 from db.tables.metadata import literal
 from db.tables.trial_message import TRIAL_COUNTS, trial_message
 from desktop.domain.campaign import CampaignStatus
+from desktop.domain.error_class import ErrorClass
 from desktop.domain.ids import InstanceId, WorkspaceId
 from desktop.domain.instance import Instance
-from desktop.domain.outcome import ErrorClass
 from desktop.domain.summaries import InstanceSummary
 
 # Rejections that say nothing about the instance: one bad contact or template is not an error of the number.

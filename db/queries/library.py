@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from db import chain
 from db.late import late_module
-from db.queries import campaigns, events, instances
+from db.queries import campaigns, instances, newest_event
 from db.rows import load_campaign
 from db.tables.setting import setting
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         consents,
         contacts,
         credits,
+        events,
         media,
         number_checks,
         own_texts,
@@ -74,6 +75,7 @@ else:
     consents = late_module("db.queries.consents")
     contacts = late_module("db.queries.contacts")
     credits = late_module("db.queries.credits")
+    events = late_module("db.queries.events")
     media = late_module("db.queries.media")
     number_checks = late_module("db.queries.number_checks")
     own_texts = late_module("db.queries.own_texts")
@@ -250,11 +252,11 @@ class SqlLibrary:
         return await self._database.read(lambda conn: events.after(conn, self._workspace_id, where, after, limit))
 
     async def last_event_id(self) -> EventId:
-        return await self._database.read(events.last_id)
+        return await self._database.read(newest_event.last_id)
 
     async def last_event_at(self) -> datetime | None:
         """When the newest event happened; None before the first."""
-        return await self._database.read(events.last_at)
+        return await self._database.read(newest_event.last_at)
 
     async def contact_ids(self, where: ContactFilter, limit: int | None = None) -> Sequence[int]:
         return await self._database.read(lambda conn: people.ids(conn, self._workspace_id, where, self._now(), limit))

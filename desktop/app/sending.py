@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from desktop.composition import Workplace
@@ -11,12 +12,12 @@ from desktop.domain.engine_trouble import EngineTrouble, stop_event, trouble_of
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId, InstanceId
 from desktop.engine.supervisor import Supervisor
-from desktop.engine_lock import EngineLock
 from desktop.policy.restarts import again_after_s, failures_now
 from desktop.policy.waiting import Rule
 
 if TYPE_CHECKING:
     from desktop.engine.engine import Engine
+    from desktop.engine_lock import EngineLock
     from desktop.policy.explain import Explanation
 
 log = logging.getLogger(__name__)
@@ -33,7 +34,6 @@ class WindowEngine:
 
     def __init__(self, workplace: Workplace, report: Callable[[BaseException], None]) -> None:
         self._workplace, self._report = workplace, report
-        self._lock = EngineLock(workplace.home, "the window")
         self._engine: Engine | None = None
         self._stopping = asyncio.Event()
         self._wake = asyncio.Event()
@@ -41,6 +41,12 @@ class WindowEngine:
         self._failures = 0
         self._untold: EngineTrouble | None = None  # not in the timeline yet
         self.holder: str | None = None
+
+    @cached_property
+    def _lock(self) -> "EngineLock":
+        from desktop.engine_lock import EngineLock  # late: nothing is locked before the list of campaigns is there
+
+        return EngineLock(self._workplace.home, "the window")
 
     @property
     def online(self) -> bool:

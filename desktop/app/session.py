@@ -27,7 +27,7 @@ from desktop.screens.main_window import MainWindow
 from desktop.viewmodels import wording
 from desktop.viewmodels.access import IDLE_KEY
 from desktop.viewmodels.event_bridge import EventBridge
-from desktop.viewmodels.settings import LANGUAGE_KEY, THEME_KEY
+from desktop.viewmodels.setting_keys import LANGUAGE_KEY, THEME_KEY
 from desktop.viewmodels.shell import ShellViewModel
 from desktop.widgets.dialogs import ask
 from desktop.widgets.language import LANGUAGES, Languages, system_language

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from PySide6 import QtWidgets  # Qt makes a class when it is first named: few starts need a message box
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from desktop import qt_loop
 from desktop.app.crashes import Crashes
@@ -28,7 +29,7 @@ from desktop.paths import Home, open_home
 from desktop.screens.pages import PageName
 from desktop.settings import last_workspace, remember_workspace
 from desktop.viewmodels import wording
-from desktop.viewmodels.settings import LANGUAGE_KEY
+from desktop.viewmodels.setting_keys import LANGUAGE_KEY
 from desktop.widgets.language import Languages
 from desktop.widgets.theme import ThemeMode, apply_theme
 
@@ -220,7 +221,7 @@ def _say(stream: TextIO | None, line: str) -> None:
 
 async def _tell(message: str, hint: str) -> None:
     """Show a message that has no window around it, and wait until it is closed. `exec` would stop the loop."""
-    box = QMessageBox(QMessageBox.Icon.Warning, "Cadência", message)
+    box = QtWidgets.QMessageBox(QtWidgets.QMessageBox.Icon.Warning, "Cadência", message)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setInformativeText(hint)
     closed = asyncio.Event()

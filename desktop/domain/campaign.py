@@ -156,12 +156,16 @@ class Audience:
 
 @dataclass(frozen=True, slots=True)
 class Media:
+    """A file that goes with a message."""
+
     kind: str  # image, video, audio, document
     path: str
 
 
 @dataclass(frozen=True, slots=True)
 class MessageDraft:
+    """One message of a draft, as it was written; of several each person gets one."""
+
     text: str
     weight: int = 1
     media: Media | None = None

@@ -40,6 +40,8 @@ class Deed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Operator:
+    """Somebody with a password and a role."""
+
     id: OperatorId
     name: str
     role: Role
@@ -56,6 +58,8 @@ class Operator:
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
+    """A company or team: what is in one is invisible in the others."""
+
     id: WorkspaceId
     name: str
 

@@ -71,6 +71,8 @@ class CampaignSummary:
 
 @dataclass(frozen=True, slots=True)
 class RecipientRow:
+    """A line in the list of a campaign's people."""
+
     id: RecipientId
     phone: str
     name: str
@@ -106,6 +108,8 @@ class RecipientSituation:
 
 @dataclass(frozen=True, slots=True)
 class AttemptRow:
+    """One request to send to a recipient, and what became of it."""
+
     number: int
     instance: str
     started_at: datetime

@@ -9,9 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from desktop.audience.optout import DEFAULT_WORDS
 from desktop.viewmodels.jobs import Jobs, Spawn
 from desktop.viewmodels.ports import Control, Library
+from desktop.viewmodels.setting_keys import LANGUAGE_KEY, THEME_KEY
 
-THEME_KEY = "ui.theme"
-LANGUAGE_KEY = "ui.language"
 OPT_OUT_KEY = "opt_out.words"
 
 THEMES = ("system", "light", "dark")

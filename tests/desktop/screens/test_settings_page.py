@@ -13,7 +13,8 @@ from desktop.screens.settings.page import SettingsPage
 from desktop.screens.settings.topics import Topic
 from desktop.viewmodels.consent_settings import ConsentSettingsViewModel
 from desktop.viewmodels.grace_settings import GraceSettingsViewModel
-from desktop.viewmodels.settings import OPT_OUT_KEY, THEME_KEY, SettingsViewModel
+from desktop.viewmodels.setting_keys import THEME_KEY
+from desktop.viewmodels.settings import OPT_OUT_KEY, SettingsViewModel
 from tests.fakes.control import FakeControl
 from tests.fakes.engine_state import ImmediateSpawn
 from tests.fakes.library import FakeLibrary

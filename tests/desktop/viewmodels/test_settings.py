@@ -4,10 +4,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.audience.optout import DEFAULT_WORDS
+from desktop.viewmodels.setting_keys import LANGUAGE_KEY, THEME_KEY
 from desktop.viewmodels.settings import (
-    LANGUAGE_KEY,
     OPT_OUT_KEY,
-    THEME_KEY,
     Settings,
     SettingsViewModel,
     read_words,
