@@ -4,6 +4,7 @@ Without an engine here the waits are those that the rows show: limits, windows, 
 engine knows (a breaker, a rest after "slow down") is then left out, and when nothing sends at all that is told first.
 """
 
+import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -102,6 +103,9 @@ class WhyNotNow:
         campaign = await self.facts.draft(found.campaign_id)
         window = campaign.draft.window
         place = found.zone or place_of(found.phone, self.local_timezone)
+        calendar = calendar_of(place, window.holidays) if window and window.holidays else None
+        # The package takes half a second to load: the window goes on meanwhile.
+        is_holiday = await asyncio.to_thread(known_holidays, calendar)
         recipient = RecipientNow(
             status=found.status,
             reason=found.reason,
@@ -109,7 +113,7 @@ class WhyNotNow:
             not_before=found.next_attempt_at,
             window=window,
             timezone=zone_in(place),
-            is_holiday=known_holidays(calendar_of(place, window.holidays) if window and window.holidays else None),
+            is_holiday=is_holiday,
         )
         if found.status in FINAL_FOR_SENDING:
             return explain_recipient(recipient, Explanation(Subject.CAMPAIGN, ()), now)

@@ -127,6 +127,10 @@ async def foresee(
     standing: Standing,
 ) -> Forecast | None:
     """Return when `remaining` messages will have left through `numbers`; None when they never will."""
-    is_holiday = known_holidays(draft.window.holidays if draft.window else None)
-    # Months of a plan take longer than the window may stand still.
-    return await asyncio.to_thread(forecast_of, draft, remaining, numbers, histories, now, is_holiday, standing)
+
+    def work() -> Forecast | None:
+        is_holiday = known_holidays(draft.window.holidays if draft.window else None)
+        return forecast_of(draft, remaining, numbers, histories, now, is_holiday, standing)
+
+    # Months of a plan, and the first calendar, take longer than the window may stand still.
+    return await asyncio.to_thread(work)

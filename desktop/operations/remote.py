@@ -1,5 +1,6 @@
 """What other programs may do, for the API: the operations of the operator, in plain objects."""
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -54,7 +55,7 @@ class RemoteDesk:
         return await self._status(await self._shelf.campaign(campaign_id))
 
     async def create(self, draft: object) -> CampaignId:
-        parsed = parse_draft(draft, self._media_folder)
+        parsed = await asyncio.to_thread(parse_draft, draft, self._media_folder)  # long lists of phones, a calendar
         self._refuse_foreign_files(parsed)
         return await self._operations.create(parsed)
 

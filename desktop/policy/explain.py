@@ -212,9 +212,18 @@ def explain_recipient(facts: RecipientNow, campaign: Explanation, now: datetime)
     waits: list[Wait | None] = list(facts.others)
     if facts.status is RecipientStatus.RETRYING and facts.not_before and facts.not_before > now:
         waits.append(Wait(Rule.RETRY, facts.not_before, {"reason": facts.reason}))
-    if facts.window:
-        waits.append(window_wait(facts.window, facts.timezone, now, facts.is_holiday))
-    return Explanation(Subject.RECIPIENT, _in_order(waits), campaign=campaign)
+    if facts.window is None:
+        return Explanation(Subject.RECIPIENT, _in_order(waits), campaign=campaign)
+    closed = window_wait(facts.window, facts.timezone, now, facts.is_holiday)
+    waits.append(closed)
+    found = Explanation(Subject.RECIPIENT, _in_order(waits), campaign=campaign)
+    # What else holds it may end at night: then it waits for the morning, although its hours are open now.
+    ends = found.until
+    later = window_wait(facts.window, facts.timezone, ends, facts.is_holiday) if ends else None
+    if later is None:
+        return found
+    told = closed.facts if closed else {**later.facts, "holiday": False, "later": True}
+    return replace(found, waits=_in_order([replace(later, facts=told), *waits]))
 
 
 def _state_of(pace: Pace, state: PaceState) -> PaceState:

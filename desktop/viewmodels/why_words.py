@@ -57,6 +57,8 @@ def view(explanation: Explanation, now: datetime) -> WhyView:
 def line(wait: Wait, now: datetime) -> WhyLine:
     """Word one rule."""
     text = wording.idle(wait.rule.value, None, now)
+    if wait.facts.get("later"):
+        text = translate("Why", "The sending hours are over by the time that the rest is free.")
     left = ""
     if wait.until is not None and wait.until > now:
         pattern = translate("Why", "{span} left, until {moment}")

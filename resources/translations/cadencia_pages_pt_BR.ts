@@ -578,7 +578,7 @@
     <name>EditorWords</name>
     <message>
         <source>{hours}, not on public holidays ({country})</source>
-        <translation>{hours}, menos em feriados nacionais ({country})</translation>
+        <translation>{hours}, menos em feriados ({country})</translation>
     </message>
     <message>
         <source>{hours} of the next day</source>
@@ -2241,7 +2241,7 @@
     <name>WindowCard</name>
     <message>
         <source>Not on public holidays ({country})</source>
-        <translation>Não enviar em feriados nacionais ({country})</translation>
+        <translation>Não enviar em feriados ({country})</translation>
     </message>
     <message>
         <source>Send only on some days and hours</source>

@@ -3347,6 +3347,10 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
 <context>
     <name>Why</name>
     <message>
+        <source>The sending hours are over by the time that the rest is free.</source>
+        <translation>Quando o resto estiver livre, o horário de envio já terá acabado.</translation>
+    </message>
+    <message>
         <source>The gateway is asked as long as that can help. You can also decide, under In doubt.</source>
         <translation>O gateway é consultado enquanto isso puder ajudar. Você também pode decidir, em Em dúvida.</translation>
     </message>

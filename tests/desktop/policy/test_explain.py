@@ -207,6 +207,26 @@ def test_recipient_waits_for_its_own_hours_and_for_its_campaign():
     assert explain_recipient(monday, explain_campaign(RUN, [], NOON), NOON).until is None
 
 
+def test_what_ends_outside_of_the_hours_goes_on_when_they_open_again():
+    saturdays = replace(PERSON, window=SendWindow((6,), time(9), time(18)))
+    tonight = datetime(2026, 11, 22, 0, tzinfo=UTC)
+    next_saturday = datetime(2026, 11, 28, 9, tzinfo=UTC)
+    resting = explain_campaign(RUN, [("a", Explanation(Subject.INSTANCE, (Wait(Rule.DAILY_LIMIT, tonight),)))], NOON)
+    found = explain_recipient(saturdays, resting, NOON)
+    assert (rules(found), found.until) == ([Rule.WINDOW], next_saturday)
+    assert found.waits[0].facts["later"]
+    retried = replace(saturdays, status=RecipientStatus.RETRYING, not_before=tonight)
+    found = explain_recipient(retried, FREE_RUN, NOON)
+    assert (rules(found), found.until) == ([Rule.WINDOW, Rule.RETRY], next_saturday)
+    closed = replace(saturdays, window=SendWindow((6,), time(13), time(18)))
+    found = explain_recipient(closed, resting, NOON)
+    assert found.until == datetime(2026, 11, 28, 13, tzinfo=UTC)
+    assert "later" not in found.waits[0].facts, "they are closed now as well"
+    holidays = replace(retried, is_holiday=lambda day: day > NOON.date())
+    assert explain_recipient(holidays, FREE_RUN, NOON).until is None, "it never opens again"
+    assert explain_recipient(saturdays, explain_campaign(RUN, [("a", held_until(10))], NOON), NOON).waits == ()
+
+
 def test_explanation_can_be_written_down():
     campaign = explain_campaign(replace(RUN, pace_state=PaceState(NOON + MINUTE)), [("north", held_until(None))], NOON)
     details = explain_recipient(PERSON, campaign, NOON).details()

@@ -112,3 +112,11 @@ def test_the_summary_says_whether_time_alone_is_enough(explanation: Explanation,
 def test_a_doubt_is_asked_about_and_may_be_decided_by_a_person() -> None:
     doubt = Explanation(Subject.RECIPIENT, (Wait(Rule.RECONCILING, None, {"reason": "answer_lost"}),))
     assert "You can also decide" in why_words.view(doubt, NOW).summary
+
+
+def test_hours_that_end_before_the_rest_does_are_told_as_such() -> None:
+    facts = {"start": "09:00", "end": "18:00", "timezone": "UTC", "holiday": False}
+    assert why_words.line(Wait(Rule.WINDOW, None, facts), NOW).text.startswith("Outside the hours")
+    assert why_words.line(Wait(Rule.WINDOW, None, facts | {"later": True}), NOW).text.startswith(
+        "The sending hours are"
+    )
