@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from db import chain
-from db.tables.attempt import COUNTS, attempt
+from db.tables.attempt import COUNTS, AttemptOutcome, attempt
 from db.tables.campaign import campaign
 from db.tables.contact import contact
 from db.tables.counts import (
@@ -25,6 +25,7 @@ from db.tables.counts import (
 from db.tables.event import event, event_anchor
 from db.tables.recipient import recipient
 from desktop.domain.events import EventType
+from desktop.domain.outcome import ErrorClass
 from desktop.domain.recipient import Reason, RecipientStatus
 
 _R = RecipientStatus
@@ -211,7 +212,10 @@ def _compared(
 
 
 def _moments_against_events(conn: sa.Connection) -> list[CheckProblem]:
-    """Each recipient with a time of sending, delivery or reading has exactly one event that says so."""
+    """Each recipient with a time of sending, delivery or reading has exactly one event that says so.
+
+    Whose message left and was not delivered has one more for that, and waits without a time of sending.
+    """
     problems: list[CheckProblem] = []
     since = _kept_since(conn)
     for event_type, column in (
@@ -226,8 +230,10 @@ def _moments_against_events(conn: sa.Connection) -> list[CheckProblem]:
             .correlate(recipient)
             .scalar_subquery()
         )
-        has_moment = sa.case((column.is_(None), 0), else_=1)
-        query = sa.select(recipient.c.id, told).where(told != has_moment).limit(20)
+        due = sa.case((column.is_(None), 0), else_=1)
+        if event_type is EventType.MESSAGE_SENT:
+            due = due + _undelivered()
+        query = sa.select(recipient.c.id, told).where(told != due).limit(20)
         if since is not None:
             query = query.where(sa.or_(column.is_(None), column > since))
         problems += [
@@ -235,6 +241,20 @@ def _moments_against_events(conn: sa.Connection) -> list[CheckProblem]:
             for found, n in conn.execute(query)
         ]
     return problems
+
+
+def _undelivered() -> sa.ScalarSelect[int]:
+    """Count a recipient's attempts of which the provider said later that they did not arrive (`db/stores/later.py`)."""
+    return (
+        sa.select(sa.func.count())
+        .where(
+            attempt.c.recipient_id == recipient.c.id,
+            attempt.c.outcome == AttemptOutcome.ACCEPTED.value,
+            attempt.c.error_class == ErrorClass.RECIPIENT_LATER.value,
+        )
+        .correlate(recipient)
+        .scalar_subquery()
+    )
 
 
 def _rows(conn: sa.Connection) -> list[CheckProblem]:
@@ -263,10 +283,14 @@ def _open_attempts(conn: sa.Connection) -> list[CheckProblem]:
 
 
 def _twice_accepted(conn: sa.Connection) -> list[CheckProblem]:
-    """Nobody was sent to twice."""
+    """Nobody was sent to twice; what was not delivered, by the provider's word, is no second time."""
     query = (
         sa.select(attempt.c.recipient_id, sa.func.count())
-        .where(attempt.c.recipient_id.is_not(None), attempt.c.outcome == "accepted")
+        .where(
+            attempt.c.recipient_id.is_not(None),
+            attempt.c.outcome == AttemptOutcome.ACCEPTED.value,
+            attempt.c.error_class.is_distinct_from(ErrorClass.RECIPIENT_LATER.value),
+        )
         .group_by(attempt.c.recipient_id)
         .having(sa.func.count() > 1)
         .limit(20)

@@ -11,6 +11,7 @@ from db.tables.event import event
 from db.tables.instance import instance
 from desktop.domain.events import EventType
 from desktop.domain.ids import CampaignId, RecipientId, WorkspaceId
+from desktop.domain.outcome import ErrorClass
 from desktop.domain.proof import AttemptFacts, RecipientFacts
 from desktop.domain.summaries import RecipientRow
 
@@ -77,5 +78,6 @@ def _attempt(row: Any, proof: str | None) -> AttemptFacts:
         http_status=row.http_status,
         message_id=row.message_id,
         was_doubtful=was_doubtful,
+        was_undelivered=row.outcome == "accepted" and row.error_class == ErrorClass.RECIPIENT_LATER,
         proof=proof if was_doubtful and row.outcome == "accepted" else None,
     )

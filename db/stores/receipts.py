@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from db.hot import Hot, HotRow, given
 from db.moments import to_ms
 from db.stores import billing, progress, receipt_inbox
+from db.stores.later import wait_again
 from db.stores.refusals import BY_PROVIDER, opt_out
 from db.tables.attempt import AttemptOutcome, attempt
 from db.tables.metadata import literal, literals
@@ -75,7 +76,7 @@ _BY_ID = Hot(sa.select(*STANDING).where(recipient.c.id == given("of_recipient"))
 # The attempt that a proof names, or else the last one of unknown fate.
 _is_named = attempt.c.client_ref == given("tag", type_=sa.Text)
 _PROVEN_ATTEMPT = Hot(
-    sa.select(attempt.c.id, attempt.c.started_at)
+    sa.select(attempt.c.id, attempt.c.started_at, attempt.c.outcome == literal(AttemptOutcome.ACCEPTED))
     .where(
         attempt.c.recipient_id == given("of_recipient"),
         sa.or_(attempt.c.outcome == literal(AttemptOutcome.UNKNOWN), _is_named),
@@ -89,7 +90,8 @@ _PROVEN_ATTEMPT = Hot(
 _PROVE_ATTEMPT = Hot(
     sa.update(attempt)
     .where(attempt.c.id == given("of_attempt"))
-    .values(outcome=literal(AttemptOutcome.ACCEPTED), message_id=given("message"))
+    # What had been said against it is refuted.
+    .values(outcome=literal(AttemptOutcome.ACCEPTED), message_id=given("message"), error_class=None, code=None)
 )
 _PROVE_SENT = Hot(
     sa.update(recipient)
@@ -281,7 +283,7 @@ def prove_sent(
 ) -> None:
     """Move a recipient to sent: its message did leave. `message_id` is None when only the operator says so."""
     step(standing.status, RecipientStatus.SENT)
-    started_ms = _prove_attempt(context.conn, standing, message_id, tag)
+    started_ms, is_told = _prove_attempt(context.conn, standing, message_id, tag)
     _PROVE_SENT.run(
         context.conn,
         {
@@ -294,6 +296,8 @@ def prove_sent(
     )
     share = progress.of(context.conn, standing.campaign_id)
     _emit(context, workspace_id, standing, EventType.RECONCILED, at, details, share)
+    if is_told:
+        return
     sent: dict[str, object] = {"message_id": message_id, "reconciled": True}
     _emit(context, workspace_id, standing, EventType.MESSAGE_SENT, at, sent, share)
 
@@ -303,15 +307,17 @@ def _tag(receipt: Receipt) -> str:
     return receipt.client_ref or receipt.message_id
 
 
-def _prove_attempt(conn: sa.Connection, standing: Standing, message_id: str | None, tag: str | None) -> int | None:
-    """Record that an attempt was accepted, when there is proof; return when it started."""
+def _prove_attempt(
+    conn: sa.Connection, standing: Standing, message_id: str | None, tag: str | None
+) -> tuple[int | None, bool]:
+    """Record that an attempt was accepted, when there is proof; return when it started, and whether that was known."""
     found = _PROVEN_ATTEMPT.one(conn, {"of_recipient": standing.recipient_id, "tag": tag})
     if found is None:
-        return None
-    attempt_id, started_ms = found
+        return None, False
+    attempt_id, started_ms, was_accepted = found
     if message_id is not None:
         _PROVE_ATTEMPT.run(conn, {"of_attempt": attempt_id, "message": message_id})
-    return started_ms
+    return started_ms, bool(was_accepted)
 
 
 def _raise(
@@ -339,6 +345,8 @@ def _raise(
 
 def _fail(context: WriteContext, workspace_id: WorkspaceId, standing: Standing, receipt: Receipt) -> None:
     reason = receipt.code or Reason.DELIVERY_FAILED.value
+    if standing.was_sent and wait_again(context, workspace_id, standing.recipient_id, standing.campaign_id, receipt):
+        return
     _FAIL.run(
         context.conn,
         {"of_recipient": standing.recipient_id, "why": reason, "message": receipt.message_id},

@@ -20,6 +20,7 @@ class AttemptFacts:
     message_id: str | None
     was_doubtful: bool  # nobody knew for a while: the outcome is what was found out, not what was answered
     proof: str | None = None  # how a doubt about an accepted one ended: found, receipt
+    was_undelivered: bool = False  # accepted, and the provider said later that it did not arrive and may be sent again
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """What comes back later about a message that left: statuses and replies."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from desktop.domain.ids import InstanceId
@@ -47,6 +48,19 @@ class Receipt:
     hidden: str | None = (
         None  # an address of theirs that shows no phone (`@lid`, business-scoped id): told to be learned
     )
+
+
+LATER: Mapping[str, timedelta] = {"marketing_limit": timedelta(hours=24)}
+"""Codes of failed receipts after which the same message may be sent to this person again, and not before so long.
+
+Source: gateways.md §5.C, 131049 (read 2026-09-11): not before 24 h; earlier tries are counted against the account.
+"""
+
+
+def again_at(receipt: Receipt) -> datetime | None:
+    """Return from when on another attempt is allowed after a failed receipt; None when none is."""
+    wait = LATER.get(receipt.code or "") if receipt.kind is ReceiptKind.FAILED else None
+    return None if wait is None else receipt.at + wait
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,9 @@ Theory of the machine: `sending` is written before a request leaves, so a row fo
 engine has an unknown fate and becomes `in_doubt`. Only proof (the gateway shows the message, or shows that it never
 came) or the operator leads out of `in_doubt`. After `sent`, only receipts move a recipient, and only upwards: what has
 arrived does not fail any more, in whichever order the two are told, or "retry failed" would send it a second time.
+
+One way is not in the table, for nobody but a receipt may take it: the provider's word that a message of ours was not
+delivered, and may be sent again after a day (`receipt.again_at`), lets a running campaign's recipient wait again.
 """
 
 from collections.abc import Mapping

@@ -28,6 +28,7 @@ class Evidence(StrEnum):
     FOUND = "found"  # left: the gateway's own message list showed it later
     RECEIPT = "receipt"  # left: a receipt named it
     RECONCILED = "reconciled"  # left: a doubt that was settled; the event that says how is gone
+    UNDELIVERED = "undelivered"  # accepted first; then the provider said that it did not arrive, and may be sent again
     REFUSED = "refused"  # did not leave: the gateway said so
     NOTHING_LEFT = "nothing_left"  # did not leave: no byte of the request was written
     ABSENT = "absent"  # did not leave: the gateway, asked later, had no such message
@@ -85,6 +86,8 @@ def evidence(attempt: AttemptFacts, status: RecipientStatus, *, is_last: bool) -
 
 
 def _of_accepted(attempt: AttemptFacts) -> Evidence:
+    if attempt.was_undelivered:
+        return Evidence.UNDELIVERED
     if not attempt.was_doubtful:
         return Evidence.ANSWER
     match attempt.proof:

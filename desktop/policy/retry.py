@@ -12,10 +12,11 @@ from random import Random
 
 from desktop.domain.campaign import RetryPlan
 from desktop.domain.outcome import Accepted, ErrorClass, NotSent, Outcome, Rejected, Unknown
+from desktop.domain.receipt import LATER
 from desktop.domain.recipient import Reason, RecipientStatus
 
 JITTER_SHARE = 0.2
-RECIPIENT_LATER_S = 24 * 3600.0  # Source: gateways.md §5.C, code 131049: not before 24 h
+RECIPIENT_LATER_S = LATER["marketing_limit"].total_seconds()
 THROTTLE_REST_S = 30.0
 # A gateway may answer to questions and refuse every send: without a rest that would be a loop without end.
 UNREACHABLE_REST_S = 5.0

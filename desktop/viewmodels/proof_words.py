@@ -35,6 +35,12 @@ _EVIDENCE: Mapping[Evidence, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("ProofWords", "Sent: settled later"),
         QT_TRANSLATE_NOOP("ProofWords", "There was a doubt and it was settled; the event that says how is gone."),
     ),
+    Evidence.UNDELIVERED: (
+        QT_TRANSLATE_NOOP("ProofWords", "Not received: not delivered"),
+        QT_TRANSLATE_NOOP(
+            "ProofWords", "WhatsApp took it, and said later that it did not arrive and may be sent again."
+        ),
+    ),
     Evidence.REFUSED: (
         QT_TRANSLATE_NOOP("ProofWords", "Not sent: refused"),
         QT_TRANSLATE_NOOP("ProofWords", "The gateway said no."),

@@ -3428,4 +3428,15 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
         <translation>{n} na fila</translation>
     </message>
 </context>
+<context>
+    <name>ProofWords</name>
+    <message>
+        <source>WhatsApp took it, and said later that it did not arrive and may be sent again.</source>
+        <translation>O WhatsApp aceitou e avisou depois que não chegou e que pode ser enviada de novo.</translation>
+    </message>
+    <message>
+        <source>Not received: not delivered</source>
+        <translation>Não recebida: não entregue</translation>
+    </message>
+</context>
 </TS>

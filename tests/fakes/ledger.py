@@ -28,7 +28,7 @@ from desktop.domain.outcome import (
     Rejected,
     Verdict,
 )
-from desktop.domain.receipt import NumberChanged, Preference, ProviderNews, Receipt, ReceiptKind, Reply
+from desktop.domain.receipt import NumberChanged, Preference, ProviderNews, Receipt, ReceiptKind, Reply, again_at
 from desktop.domain.recipient import STEPS, Candidate, Reason, RecipientStatus
 from desktop.domain.summaries import CampaignCounts
 from desktop.engine.ports import (
@@ -553,6 +553,8 @@ class MemoryLedger:
         if row.sent_at is None and target is not RecipientStatus.FAILED:
             tag = receipt.client_ref or receipt.message_id
             self._prove(row, receipt.message_id, receipt.address, receipt.at, tag)
+        if target is RecipientStatus.FAILED and row.sent_at is not None and self._waits_again(row, receipt):
+            return
         if target is RecipientStatus.FAILED:
             self.rows.move(row, target, receipt.code or Reason.DELIVERY_FAILED)
             self._emit_of(row, EventType.MESSAGE_FAILED, receipt.at, {"reason": row.reason})
@@ -562,6 +564,28 @@ class MemoryLedger:
             self.rows.move(row, target, None if row.status is RecipientStatus.FAILED else row.reason)
             is_read = target is RecipientStatus.READ
             self._emit_of(row, EventType.MESSAGE_READ if is_read else EventType.MESSAGE_DELIVERED, receipt.at, {})
+
+    def _waits_again(self, row: RecipientRow, receipt: Receipt) -> bool:
+        """Who was not delivered to, and may be sent to after a day, waits while the campaign runs."""
+        at, last = again_at(receipt), self.rows.attempts_of[row.id][-1]
+        campaign = self.rows.campaigns[row.campaign_id]
+        if (
+            at is None
+            or receipt.client_ref != last.client_ref
+            or last.outcome != "accepted"
+            or campaign.status is not CampaignStatus.RUNNING
+            or row.attempts >= campaign.draft.retry.attempts
+        ):
+            return False
+        last.code = receipt.code
+        if row.message_id is not None:
+            self.rows.by_message.pop(row.message_id, None)
+        row.message_id, row.sent_at = None, None
+        self.rows.put_back(row, receipt.code, at)
+        self._emit_of(row, EventType.RETRY_SCHEDULED, receipt.at, {"reason": receipt.code})
+        if row.contact.opted_out_at is not None:
+            self.rows.move(row, RecipientStatus.SKIPPED, Reason.OPTED_OUT)
+        return True
 
     async def apply_reply(self, reply: Reply, is_opt_out: bool) -> None:
         await self._enter("apply_reply")

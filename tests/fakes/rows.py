@@ -119,6 +119,14 @@ class Rows:
         self._with_status[status][row.id] = row
         self._counts[row.campaign_id][status] += 1
 
+    def put_back(self, row: RecipientRow, reason: str | None, at: datetime) -> None:
+        """Let a recipient wait again whose message was not delivered: no step of the table."""
+        del self._with_status[row.status][row.id]
+        self._counts[row.campaign_id][row.status] -= 1
+        row.status, row.reason, row.next_attempt_at = RecipientStatus.RETRYING, reason, at
+        self._with_status[row.status][row.id] = row
+        self._counts[row.campaign_id][row.status] += 1
+
     def counts(self, campaign_id: CampaignId) -> CampaignCounts:
         return CampaignCounts(**{status.value: n for status, n in self._counts[campaign_id].items()})
 

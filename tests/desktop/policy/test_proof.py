@@ -1,5 +1,6 @@
 """The verdict: at most one attempt that may have left is proof, two that left are a violation, the rest is doubt."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -50,6 +51,21 @@ def judged(recipient: RecipientFacts) -> Judgement:
 )
 def test_evidence_of_an_attempt(status: RecipientStatus, facts: AttemptFacts, known_by: Evidence) -> None:
     assert evidences(person(status, facts)) == (known_by,)
+
+
+def test_a_message_that_did_not_arrive_by_the_provider_s_word_is_no_second_one() -> None:
+    undelivered = replace(attempt(1, "accepted"), was_undelivered=True)
+    for status, attempts, left in (
+        (_S.RETRYING, (undelivered,), 0),
+        (_S.FAILED, (undelivered,), 0),
+        (_S.DELIVERED, (undelivered, attempt(2, "accepted")), 1),
+        (_S.IN_DOUBT, (undelivered, attempt(2, "unknown", doubtful=True)), 0),
+    ):
+        recipient = person(status, *attempts)
+        assert evidences(recipient)[0] is _E.UNDELIVERED
+        assert (judged(recipient).verdict, judged(recipient).left) == (_V.PROVEN, left)
+    twice = person(_S.SENT, undelivered, attempt(2, "accepted"), attempt(3, "accepted"))
+    assert judged(twice).verdict is _V.VIOLATED
 
 
 def test_an_earlier_unknown_attempt_was_decided_by_a_person() -> None:
