@@ -28,7 +28,7 @@ from desktop.engine.ports import (
 from desktop.gateways import client_certificate
 from desktop.gateways.cloud_body import message_body
 from desktop.gateways.cloud_media import CloudMedia
-from desktop.gateways.cloud_outcome import cloud_outcome
+from desktop.gateways.cloud_outcome import cloud_outcome, rest_s
 from desktop.gateways.cloud_reading import (
     BASIC_FIELDS,
     NEWER_FIELDS,
@@ -51,11 +51,13 @@ DEFAULT_VERSION = "v25.0"
 # How long a status that proves a lost send may take to come. Source: gateways.md §7.C (seconds, then minutes).
 RECEIPT_WAIT = timedelta(minutes=5)
 THROTTLED_S = 3600.0  # Source: gateways.md §5.C, codes 4 and 80007
+STATUS_REST_S = 300.0  # how long a number is at most not asked about when questions are too many
 PAGE = 100
 MOST_PAGES = 100
 HISTORY_FIELDS = "id,message_id,events{delivery_status,timestamp}"
 _VERSION = re.compile(r"/v\d+\.\d+$")
 _MISSING = frozenset({"instance_missing", "not_cloud", "redirected"})
+_OF_CONTENT = frozenset({ErrorClass.MEDIA_FAULT, ErrorClass.TEMPLATE_FAULT})  # either is said of an id that is gone
 
 
 def graph_url(base_url: str, version: str) -> str:
@@ -96,6 +98,8 @@ class CloudClient:
         self._media = CloudMedia(http, phone_id, media_ids, clock, (token,))
         self._ask_again_at: datetime | None = None
         self._may_ask_history = True
+        self._status_again_s = 0.0  # monotonic
+        self._known_status = InstanceStatus(ConnectionState.CONNECTED)  # until it is known: the first message shows
 
     async def send(self, message: OutgoingMessage) -> Outcome:
         """Send a text, a file or a template. The request leaves at most once."""
@@ -108,13 +112,33 @@ class CloudClient:
         body = json_body(message_body(message, media_id, link_preview=self._link_preview))
         answer = await self._http.post(self._phone_id, "messages", body=body, timeout_s=TEXT_S)
         outcome = cloud_outcome(answer, hide=(message.text, self._token))
+        if message.media and media_id and isinstance(outcome, Rejected) and outcome.error_class in _OF_CONTENT:
+            await self._media.forget(message.media, media_id)
         if isinstance(outcome, Unknown):
             log.info("%s: answer of a send is not known: %s %s", self._phone_id, outcome.code, outcome.http_status)
         return outcome
 
     async def status(self) -> InstanceStatus | None:
-        """Return the state of the number; None when the API cannot be reached or does not answer like one."""
+        """Return the state of the number; None when the API cannot be reached or does not answer like one.
+
+        Questions have a limit of their own, and messages another: a number that may not be asked about for a while is
+        as it was, and goes on sending.
+        """
+        if self._clock.monotonic() < self._status_again_s:
+            return self._known_status
         answer = await self._http.explained(await self._http.get(self._phone_id, params={"fields": BASIC_FIELDS}))
+        status = self._status_of(answer)
+        if status is not None:
+            self._known_status = status
+            return status
+        outcome = cloud_outcome(answer)
+        if not isinstance(outcome, Rejected) or outcome.error_class is not ErrorClass.THROTTLE:
+            return None
+        self._status_again_s = self._clock.monotonic() + min(outcome.retry_after_s or STATUS_REST_S, STATUS_REST_S)
+        log.info("%s: the state cannot be asked for now (%s)", self._phone_id, outcome.code)
+        return self._known_status
+
+    def _status_of(self, answer: Answer | NotSent | Unknown) -> InstanceStatus | None:
         row = fields_of(json_of(answer))
         if row.get("id") is not None:
             state = number_state(row)
@@ -191,7 +215,7 @@ class CloudClient:
                 log.info("%s: receipts cannot be asked for (%s)", self._phone_id, outcome.code)
             elif isinstance(outcome, Rejected) and outcome.error_class is ErrorClass.THROTTLE:
                 # The allowance is the whole account's: who asks on takes it from those who send.
-                self._ask_again_at = now + timedelta(seconds=outcome.retry_after_s or THROTTLED_S)
+                self._ask_again_at = now + timedelta(seconds=rest_s(answer) or THROTTLED_S)
             return []
         return [Receipt(self._id, message_id, kind, now) for kind in history_kinds(json_of(answer), message_id)]
 

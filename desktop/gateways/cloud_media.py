@@ -55,6 +55,19 @@ class CloudMedia:
             self._ids[digest] = kept, self._clock.monotonic() + 3600.0
             return kept
 
+    async def forget(self, media: Media, refused_id: str) -> None:
+        """Upload the file anew the next time: Meta refused its id, which may have gone before its day."""
+        path = Path(media.path)
+        async with self._lock:
+            try:
+                digest = await self._digest(path, media.kind)
+            except OSError:
+                return
+            # Others that were under way with it may have had it uploaded anew already.
+            if digest is not None and self._ids.get(digest, ("", 0.0))[0] == refused_id:
+                del self._ids[digest]
+                await self._known.keep_media_id(self._phone_id, digest, refused_id, self._clock.now())
+
     async def _digest(self, path: Path, kind: str) -> str | None:
         """Return the SHA-256 of the file as it is now; None when it is larger than Meta takes."""
         about = await asyncio.to_thread(path.stat)

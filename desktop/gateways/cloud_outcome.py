@@ -20,6 +20,10 @@ _C = ErrorClass
 _USAGE = ("x-business-use-case-usage", "x-app-usage")
 _REGAIN = "estimated_time_to_regain_access"  # minutes
 _LONGEST_REST_S = 86_400.0
+# The app's and the account's own limits of calls, which free themselves within minutes to an hour; who asks every half
+# minute keeps them used up. Source: gateways.md §5.C
+_OF_ALL_CALLS = frozenset({4, 80007})
+_CALLS_REST_S = 300.0
 _OBJECT_MISSING = 33  # subcode of 100: an id that does not exist, or that the token may not see
 
 
@@ -34,6 +38,8 @@ def cloud_outcome(answer: Answer | NotSent | Unknown, *, hide: Sequence[str] = (
         return answer
     error = error_of(answer)
     if error is not None:
+        if _accepted(answer) is not None:  # an error beside a message id: nobody knows which of them holds
+            return Unknown("garbage_answer", clean_text(_words(error), hide), answer.status)
         return rejection(answer, error, hide)
     if answer.status < 300:
         return _accepted(answer) or Unknown(_code_of_success(answer), clean_text(answer.text, hide), answer.status)
@@ -57,6 +63,8 @@ def rejection(answer: Answer, error: Fields, hide: Sequence[str] = ()) -> Reject
     if not is_known(code) and error.get("is_transient") is True:
         error_class, ours = _C.TRANSIENT, "gateway_fault"
     wait_s = rest_s(answer) if error_class in (_C.THROTTLE, _C.TRANSIENT, _C.RECIPIENT_LATER) else None
+    if wait_s is None and code in _OF_ALL_CALLS:
+        wait_s = _CALLS_REST_S
     return Rejected(error_class, ours, f"({code}) {text}".strip(), answer.status, wait_s)
 
 

@@ -192,6 +192,22 @@ async def test_a_file_is_uploaded_once_for_all_who_get_it(clock: QuickClock, tmp
         assert part in uploads[0].body
 
 
+async def test_a_file_whose_id_is_refused_is_uploaded_anew_by_who_comes_next(clock: QuickClock, tmp_path: Path) -> None:
+    """Meta may forget an upload before its day (another app, a deleted file): the id would be used for weeks."""
+    (tmp_path / "a.jpg").write_bytes(b"picture")
+    outgoing = message("veja", media=Media("image", str(tmp_path / "a.jpg")))
+    answers: Answers = {
+        "/media": [(200, {"id": "M1"}), (200, {"id": "M2"})],
+        "/messages": [refused(131053), refused(131053), (200, OK), (200, OK)],
+    }
+    async with graph(answers) as server, client_of(server, clock) as client:
+        first = await asyncio.gather(client.send(outgoing), client.send(outgoing))
+        assert {getattr(outcome, "code", None) for outcome in first} == {"media_rejected"}
+        assert isinstance(await client.send(outgoing), Accepted)
+    sent = [request.json["image"]["id"] for request in server.requests if request.path.endswith("/messages")]
+    assert sent == ["M1", "M1", "M2"]
+
+
 UPLOADS: dict[str, tuple[tuple[int, Any], ErrorClass, str]] = {
     "refused": (refused(100), ErrorClass.MEDIA_FAULT, "media_rejected"),
     "wrong file": (refused(131053), ErrorClass.MEDIA_FAULT, "media_rejected"),
@@ -387,3 +403,26 @@ async def test_an_account_whose_questions_are_used_up_is_left_alone_for_an_hour(
         assert server.count("GET") == 1
         await client.poll_receipt(SENT, clock.now() + timedelta(minutes=61))
         assert server.count("GET") == 2
+
+
+async def test_a_number_that_may_not_be_asked_about_goes_on_sending(clock: QuickClock) -> None:
+    """Meta's limit of questions is not that of messages: taken for "unreachable" it would stop all sending."""
+    number = f"{PHONE_ID}?id,"
+    too_many = (400, {"error": {"code": 80007, "message": "Rate limit hit"}})
+    flagged = (200, {"id": PHONE_ID, "status": "FLAGGED", "display_phone_number": "+55 11 9999-8888"})
+    banned = (200, {"id": PHONE_ID, "status": "BANNED"})
+    async with graph({number: [too_many, flagged, too_many, banned]}) as server, client_of(server, clock) as client:
+        first = await client.status()
+        assert first is not None
+        assert first.state is ConnectionState.CONNECTED
+        assert await client.status() == first
+        assert server.count("GET") == 1, "who asks on is told so for longer"
+        clock.ahead += timedelta(seconds=301)
+        known = await client.status()
+        assert known is not None
+        assert known.phone == "+551199998888"
+        assert await client.status() == known
+        clock.ahead += timedelta(seconds=301)
+        gone = await client.status()
+    assert gone is not None
+    assert gone.state is ConnectionState.DISCONNECTED

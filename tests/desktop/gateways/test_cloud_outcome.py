@@ -78,20 +78,31 @@ def test_an_object_that_is_not_there_stops_the_number_not_the_message(more: dict
 @pytest.mark.parametrize(
     ("headers", "wait_s"),
     [
-        ({}, None),
+        ({}, 300.0),
         ({"retry-after": "30"}, 30.0),
         ({"x-business-use-case-usage": '{"1": [{"type": "messages", "estimated_time_to_regain_access": 7}]}'}, 420.0),
         ({"x-app-usage": '{"call_count": 100, "estimated_time_to_regain_access": 2}', "retry-after": "9"}, 120.0),
         ({"x-app-usage": '{"estimated_time_to_regain_access": 99999}'}, 86_400.0),
-        ({"x-app-usage": "no json"}, None),
-        ({"x-business-use-case-usage": "[1, 2]"}, None),
-        ({"x-business-use-case-usage": '{"1": [{"estimated_time_to_regain_access": true}]}'}, None),
+        ({"x-app-usage": "no json"}, 300.0),
+        ({"x-business-use-case-usage": "[1, 2]"}, 300.0),
+        ({"x-business-use-case-usage": '{"1": [{"estimated_time_to_regain_access": true}]}'}, 300.0),
     ],
 )
 def test_a_throttle_rests_for_as_long_as_meta_asks(headers: dict[str, str], wait_s: float | None) -> None:
     outcome = cloud_outcome(refused(80007, headers=headers))
     assert isinstance(outcome, Rejected)
     assert outcome.retry_after_s == wait_s
+
+
+def test_a_limit_of_throughput_is_over_within_seconds() -> None:
+    outcome = cloud_outcome(refused(130429))
+    assert isinstance(outcome, Rejected)
+    assert outcome.retry_after_s is None
+
+
+def test_an_error_beside_a_message_id_proves_neither() -> None:
+    outcome = cloud_outcome(Answer(200, {"error": {"code": 131000, "message": "m"}, "messages": [{"id": "wamid.1"}]}))
+    assert isinstance(outcome, Unknown)
 
 
 def accepted(**message: Any) -> dict[str, Any]:
