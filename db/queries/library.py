@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from db import chain
 from db.late import late_module
-from db.queries import campaigns, instances, newest_event
+from db.queries import campaigns, newest_event
 from db.rows import load_campaign
 from db.tables.setting import setting
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         contacts,
         credits,
         events,
+        instances,
         media,
         number_checks,
         own_texts,
@@ -76,6 +77,7 @@ else:
     contacts = late_module("db.queries.contacts")
     credits = late_module("db.queries.credits")
     events = late_module("db.queries.events")
+    instances = late_module("db.queries.instances")
     media = late_module("db.queries.media")
     number_checks = late_module("db.queries.number_checks")
     own_texts = late_module("db.queries.own_texts")

@@ -136,9 +136,11 @@ class CampaignsViewModel(QObject):
     async def _load(self) -> None:
         self._all = tuple(await self._library.campaigns())
         self._note_places()
-        await self._look_ahead()
         self.is_loaded = True
         self._show()
+        # Behind the list: a forecast takes its time, and the first one loads all that acts.
+        if await self._look_ahead():
+            self.model.prepare_again()
 
     def _note_places(self) -> None:
         """Find out who waits for a place, and show those anew whose place is another one."""
@@ -148,8 +150,9 @@ class CampaignsViewModel(QObject):
             self._places = found
             self.model.show_rows(())  # its cells are made anew
 
-    async def _look_ahead(self) -> None:
-        """Ask when those that run will end, each at most every half minute."""
+    async def _look_ahead(self) -> bool:
+        """Ask when those that run will end, each at most every half minute; return whether there was one to ask for."""
+        has_asked = False
         now = self._now()
         running = [row.id for row in self._all if row.status is CampaignStatus.RUNNING]
         self._forecasts = {key: known for key, known in self._forecasts.items() if key in running}
@@ -157,6 +160,8 @@ class CampaignsViewModel(QObject):
             known = self._forecasts.get(campaign_id)
             if known is None or now - known[0] > FORECAST_LASTS:
                 self._forecasts[campaign_id] = (now, await self._control.forecast(campaign_id))
+                has_asked = True
+        return has_asked
 
     def _ends(self, row: CampaignSummary) -> str:
         _at, forecast = self._forecasts.get(row.id, (None, None))

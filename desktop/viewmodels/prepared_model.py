@@ -79,6 +79,12 @@ class PreparedModel(QAbstractTableModel, Generic[RowT]):
                 self._rows[place], self._cells[place] = row, self._prepare(row)
                 self.dataChanged.emit(self.index(place, 0), self.index(place, len(self._columns) - 1))
 
+    def prepare_again(self) -> None:
+        """Make the cells anew of rows that are as they were: something else is known about them."""
+        self._cells = [self._prepare(row) for row in self._rows]
+        if self._rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(self._columns) - 1))
+
     def append_rows(self, rows: Sequence[RowT]) -> None:
         if not rows:
             return

@@ -175,8 +175,9 @@ class ShellViewModel(QObject):
         if isinstance(stored, str):
             self.geometry_loaded.emit(QByteArray.fromBase64(stored.encode("ascii", "replace")))
         await self._load_campaigns()
-        instances = await self._library.instances()
-        self.first_run_decided.emit(not self._campaigns and not instances)
+        # How numbers are is much to ask for: not before a list that is there without it.
+        is_first_run = not self._campaigns and not await self._library.instances()
+        self.first_run_decided.emit(is_first_run)
 
     async def _recover(self) -> None:
         """Nothing half done stays of an import that was killed with the program."""

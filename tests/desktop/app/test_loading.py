@@ -12,7 +12,7 @@ NOT_YET = (
     "desktop.engine.ports", "desktop.media.shelf", "desktop.cli.options", "desktop.policy.forecast", "desktop.app.demo",
     "desktop.viewmodels.timeline", "desktop.domain.own_text", "db.stores.ledger", "db.queries.analysis",
     "filelock", "desktop.domain.outcome", "db.queries.events", "db.tables.recipient", "db.tables.contact",
-    "desktop.viewmodels.settings",
+    "desktop.viewmodels.settings", "db.queries.instances", "db.tables.attempt", "db.tables.trial_message",
 )  # fmt: skip
 LOADED = """
 import sys

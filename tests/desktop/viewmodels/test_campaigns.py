@@ -8,8 +8,11 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.campaign import CampaignAction, CampaignStatus
 from desktop.domain.errors import KnownError
 from desktop.domain.ids import CampaignId
+from desktop.policy.forecast import Forecast
+from desktop.viewmodels import plan_words
 from desktop.viewmodels.campaigns import CampaignsViewModel, Group
-from desktop.viewmodels.table_roles import PARTS, SECOND, TONE
+from desktop.viewmodels.table_roles import PARTS, SECOND, TONE, TOOL_TIP
+from tests.fakes import samples
 from tests.fakes.samples import NOW
 from tests.fakes.window import FakeProgram
 
@@ -39,6 +42,24 @@ def test_rows_are_prepared_and_the_model_is_sound(model: CampaignsViewModel, qtm
     shares = model.model.data(cells[2], PARTS)
     assert isinstance(shares, tuple)
     assert [role for _, role in shares][:2] == ["chart_read", "chart_delivered"]
+
+
+def test_the_list_is_shown_before_it_is_asked_when_campaigns_end(
+    program: FakeProgram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = program.campaigns()
+    shown: list[int] = []
+
+    async def forecast(_campaign_id: CampaignId) -> Forecast:
+        shown.append(model.model.rowCount())
+        return samples.forecast()
+
+    monkeypatch.setattr(program.control, "forecast", forecast)
+    model.activate()
+    assert shown == [model.model.rowCount()] * len(shown)
+    row = model.model.row_of(CampaignId(8))
+    assert row is not None
+    assert model.model.data(model.model.index(row, 0), TOOL_TIP) == plan_words.ends_text(samples.forecast(), NOW)
 
 
 def test_a_campaign_that_waits_for_others_to_end_is_not_said_to_send(program: FakeProgram) -> None:

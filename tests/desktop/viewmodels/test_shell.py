@@ -25,7 +25,10 @@ def test_an_empty_home_is_a_first_run(qtbot: QtBot) -> None:
     shell.stop()
 
 
-def test_a_home_with_campaigns_is_not(program: FakeProgram, qtbot: QtBot) -> None:
+def test_a_home_with_campaigns_is_not_and_numbers_are_not_asked_for(
+    program: FakeProgram, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(program.library, "instances", None)
     with qtbot.waitSignal(program.shell.first_run_decided) as heard:
         program.shell.start()
     assert heard.args == [False]
