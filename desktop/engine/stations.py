@@ -20,24 +20,14 @@ from desktop.domain.instance import ConnectionState, Instance
 from desktop.domain.receipt import Inbound, Receipt, StateChanged
 from desktop.domain.recipient import RecipientStatus
 from desktop.engine.clock import WatchedClock
+from desktop.engine.health import HealthKeeper
 from desktop.engine.lane import Lane
 from desktop.engine.monitor import Connectivity, LaneMonitor
 from desktop.engine.portfolios import Portfolios
 from desktop.engine.ports import GatewayClient, GatewayFactory, Ledger
 from desktop.engine.supervisor import Supervisor
 from desktop.policy.breaker import Breaker, BreakerState
-from desktop.policy.instance_watch import REASON as HEALTH
-from desktop.policy.instance_watch import (
-    UNKNOWN_SCORE,
-    PauseInstance,
-    ResumeInstance,
-    Watch,
-    decide,
-    new_day,
-    noted,
-    restored,
-    shifted,
-)
+from desktop.policy.instance_watch import Watch
 from desktop.policy.limits import HOUR, local_midnight, next_local_midnight
 from desktop.policy.receipt_alarm import Heard, hear
 from desktop.policy.retry import InstanceEffect, Next
@@ -89,15 +79,14 @@ class Stations:
         self._heard: dict[InstanceId, Heard] = {}  # what receipts have said
         self._must_recount = False
         self._last_trial = 0
-        self._watches: dict[InstanceId, Watch] = {}
-        self._watched_on: dict[InstanceId, datetime] = {}  # the day of which the watch counts the pauses
+        self._health = HealthKeeper(ledger, clock, self.lanes, self._write_pause)
         self._warmed_for: dict[InstanceId, datetime] = {}  # the day for which a lane knows its warm-up
         self._portfolios = Portfolios(ledger, clock)
         self._connectivity = Connectivity(ledger, clock, self.lanes)
 
     def watch_of(self, instance_id: InstanceId) -> Watch | None:
         """Return what is known of how an instance's messages fared."""
-        return self._watches.get(instance_id)
+        return self._health.watch_of(instance_id)
 
     @property
     def online(self) -> bool:
@@ -148,14 +137,14 @@ class Stations:
                 await self._warm(lane)
         await self._end_restrictions()
         await self._keep_daily_limits()
-        await self._keep_health()
+        await self._health.keep()
 
     def shift(self, by: timedelta) -> None:
         """Follow a wall clock that was set."""
         for lane in self.lanes.values():
             lane.shift(by)
         self._portfolios.shift(self.lanes.values(), by)
-        self._watches = {instance_id: shifted(watch, by) for instance_id, watch in self._watches.items()}
+        self._health.shift(by)
         # A lane lets a day only go forwards: set back, it would stay in a tomorrow that may be years away.
         self._must_recount = self._must_recount or by < timedelta(0)
 
@@ -184,45 +173,6 @@ class Stations:
                 await self._write_pause(lane, Rule.DAILY_LIMIT.value, facts)
             elif lane.instance.pause_reason == Rule.DAILY_LIMIT and (limit is None or used < limit):
                 await self._write_pause(lane, None, facts)
-
-    async def _keep_health(self) -> None:
-        """An instance whose messages fail rests, and goes on by itself."""
-        now = self._clock.now()
-        for lane in tuple(self.lanes.values()):
-            reason = lane.instance.pause_reason
-            if reason not in (None, HEALTH):
-                continue
-            watch = self._watches.get(lane.instance.id, Watch())
-            if self._watched_on.setdefault(lane.instance.id, lane.day) != lane.day:
-                watch, self._watched_on[lane.instance.id] = new_day(watch), lane.day
-            if reason == HEALTH and watch.paused_at is None:
-                # Found resting after a restart: from what score it fell is not known any more.
-                watch = restored(min(lane.instance.paused_at or now, now), UNKNOWN_SCORE)
-            elif reason is None and watch.paused_at is not None:
-                watch = Watch(pauses=watch.pauses)  # the operator has resumed it
-            await self._act_on_health(lane, watch, now)
-
-    async def _act_on_health(self, lane: Lane, watch: Watch, now: datetime) -> None:
-        decision = decide(watch, now)
-        match decision:
-            case PauseInstance():
-                score = float(str(decision.facts["score"]))
-                event = NewEvent(
-                    EventType.HEALTH_ISSUE,
-                    now,
-                    Severity.WARNING,
-                    decision.facts,
-                    instance_id=lane.instance.id,
-                    health_score=score,
-                )
-                await self._ledger.note(event)
-                await self._write_pause(lane, HEALTH, decision.facts)
-            case ResumeInstance():
-                await self._write_pause(lane, None, decision.facts)
-            case _:
-                self._watches[lane.instance.id] = watch
-                return
-        self._watches[lane.instance.id] = decision.watch
 
     # Lanes -----------------------------------------------------------------------------------------------------------
 
@@ -327,8 +277,7 @@ class Stations:
         self._note_breaker(lane, before, now)
         if decided.systemic is not None:
             # A bad contact says nothing about the number that wrote to it.
-            watch = self._watches.get(lane.instance.id, Watch())
-            self._watches[lane.instance.id] = noted(watch, left=not decided.systemic)
+            self._health.note(lane.instance.id, left=not decided.systemic)
         match decided.instance:
             case InstanceEffect.NONE:
                 return
