@@ -86,20 +86,23 @@ async def test_the_refusal_of_a_stranger_is_kept_with_the_ninth_digit(world: Wor
     assert SHORT not in people(world)
 
 
-async def two_of_one(world: World) -> None:
+async def two_of_one(world: World, other: str = SHORT) -> None:
     await world.contacts.upsert([NewContact(PERSON, "", ("a",), {"city": "BH"})], world.now, 98)
-    await world.contacts.upsert([NewContact(SHORT, "Ana", ("b",), {"city": "Rio", "age": "30"})], world.now, 99)
+    await world.contacts.upsert([NewContact(other, "Ana", ("b",), {"city": "Rio", "age": "30"})], world.now, 99)
 
 
 async def test_two_contacts_that_turn_out_to_be_one_person_become_one(world: World, published: list[Event]) -> None:
-    await two_of_one(world)
+    """A new phone: the gateway names both with the same hidden address."""
+    other = "+5531977776666"
+    await two_of_one(world, other)
+    await world.ledger.apply_reply(reply(world, "R0", LID, PERSON), is_opt_out=False)
     campaign_id = await world.started()
     everybody = await world.waiting(campaign_id)
     await world.send(everybody[-2], "M1")
     published.clear()
-    await world.ledger.apply_reply(reply(world, "R1", f"{SHORT[1:]}@s.whatsapp.net"), is_opt_out=False)
+    await world.ledger.apply_reply(reply(world, "R1", LID, other), is_opt_out=False)
     merged = people(world)
-    assert SHORT not in merged
+    assert other not in merged
     ana = merged[PERSON]
     assert (ana.name, set(ana.tags), ana.custom) == ("Ana", {"a", "b"}, {"city": "BH", "age": "30"})
     assert statuses(world)[-2:] == [("sent", None), ("skipped", "duplicate")]
@@ -110,11 +113,20 @@ async def test_two_contacts_that_turn_out_to_be_one_person_become_one(world: Wor
     ]
 
 
+async def test_two_forms_of_one_phone_are_merged_when_either_answers(world: World) -> None:
+    await two_of_one(world)
+    campaign_id = await world.started()
+    await world.send((await world.waiting(campaign_id))[-1], "M1")
+    await world.ledger.apply_reply(reply(world, "R1", f"{SHORT[1:]}@s.whatsapp.net"), is_opt_out=False)
+    assert SHORT not in people(world)
+    assert statuses(world)[-2:] == [("sent", None), ("skipped", "duplicate")]
+
+
 async def test_an_opt_out_of_either_counts_and_survives_the_next_import(world: World) -> None:
     await two_of_one(world)
     await world.contacts.opt_out(SHORT, world.later())
     campaign_id = await world.started()
-    assert len(await world.waiting(campaign_id)) == 6
+    assert len(await world.waiting(campaign_id)) == 5
     await world.ledger.apply_reply(reply(world, "R1", SHORT[1:]), is_opt_out=False)
     assert people(world)[PERSON].opted_out_at is not None
     assert statuses(world)[-2:] == [("skipped", "opted_out")] * 2
