@@ -383,14 +383,23 @@ def _secrets(home: Home) -> SecretStore:
 
 def local_timezone() -> str:
     """Return the IANA name of this machine's time zone, or São Paulo's when the system does not say."""
-    candidates = [os.environ.get("TZ", "").lstrip(":")]
-    link = Path("/etc/localtime")
-    if link.is_symlink():
-        candidates.append(str(link.resolve()).partition("zoneinfo/")[2])
-    for name in candidates:
+    for ask in (lambda: os.environ.get("TZ", "").lstrip(":"), _linked_timezone, _system_timezone):
+        name = ask()
         try:
             if name and ZoneInfo(name):
                 return name
         except (ZoneInfoNotFoundError, ValueError, OSError):
             continue
     return "America/Sao_Paulo"
+
+
+def _linked_timezone() -> str:
+    link = Path("/etc/localtime")
+    return str(link.resolve()).partition("zoneinfo/")[2] if link.is_symlink() else ""
+
+
+def _system_timezone() -> str:
+    """Return what Qt finds out: Windows has names of its own for zones."""
+    from PySide6.QtCore import QTimeZone  # late: elsewhere nothing but the window needs it
+
+    return bytes(QTimeZone.systemTimeZoneId().data()).decode()

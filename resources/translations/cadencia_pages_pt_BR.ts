@@ -1908,8 +1908,8 @@
         <translation>Este momento já passou.</translation>
     </message>
     <message>
-        <source>In {duration}. If Cadência is closed then, it starts when you open it again.</source>
-        <translation>Daqui a {duration}. Se o Cadência estiver fechado nessa hora, ela começa quando você o abrir de novo.</translation>
+        <source>In {duration}. If Cadência is closed then, it starts when you open it again; half an hour later or more, it asks you first.</source>
+        <translation>Daqui a {duration}. Se o Cadência estiver fechado nessa hora, ela começa quando você o abrir de novo; com meia hora de atraso ou mais, ele pergunta antes.</translation>
     </message>
 </context>
 <context>

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from PySide6.QtCore import QByteArray, QTimeZone
 
 from desktop.access.protection import Protection
 from desktop.audience.optout import DEFAULT_WORDS
@@ -96,6 +97,15 @@ def test_the_time_zone_of_this_machine_has_a_name(monkeypatch: pytest.MonkeyPatc
     for nonsense in ("Mars/Olympus", "", "../etc/passwd"):
         monkeypatch.setenv("TZ", nonsense)
         assert "/" in local_timezone() or local_timezone() == "UTC"
+
+
+def test_where_no_file_names_the_time_zone_the_system_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "")
+    monkeypatch.setattr("desktop.composition._linked_timezone", lambda: "")
+    monkeypatch.setattr(QTimeZone, "systemTimeZoneId", lambda: QByteArray(b"America/Manaus"))
+    assert local_timezone() == "America/Manaus"
+    monkeypatch.setattr(QTimeZone, "systemTimeZoneId", lambda: QByteArray(b""))
+    assert local_timezone() == "America/Sao_Paulo"
 
 
 async def test_webhooks_reach_the_database_while_an_engine_runs(home: Path) -> None:

@@ -65,9 +65,10 @@ class ScheduleDialog(QDialog):
         self.ok_button.setEnabled(is_future)
         wait = formats.duration((self._chosen() - self._now).total_seconds()) if is_future else ""
         self._note.setText(
-            self.tr("In {duration}. If Cadência is closed then, it starts when you open it again.").format(
-                duration=wait
-            )
+            self.tr(
+                "In {duration}. If Cadência is closed then, it starts when you open it again; half an hour later or "
+                "more, it asks you first."
+            ).format(duration=wait)
         )
         self._note.setVisible(is_future)
 
