@@ -1,6 +1,7 @@
 """One engine sends at a time on one home: a lock of the operating system, which a killed process cannot keep."""
 
 import json
+import logging
 import os
 import socket
 from types import TracebackType
@@ -9,6 +10,8 @@ from filelock import FileLock, Timeout
 
 from desktop.domain.errors import KnownError
 from desktop.paths import Home
+
+log = logging.getLogger(__name__)
 
 # Whoever only asks whether an engine runs holds the lock for a moment: that must not refuse a command. (The window
 # tries again by itself, and may not block its thread.)
@@ -39,11 +42,20 @@ class EngineLock:
                 holder=who,
             ) from None
         note = {"pid": os.getpid(), "host": socket.gethostname(), "what": self._what}
-        self._home.holder_note.write_text(json.dumps(note), encoding="utf-8")
+        try:
+            self._home.holder_note.write_text(json.dumps(note), encoding="utf-8")
+        except OSError as error:  # a full disk, a folder that may only be read: the lock counts, the note only tells
+            log.warning("who holds the engine's lock could not be noted: %s", error.strerror)
 
     def release(self) -> None:
-        if self._lock.is_locked:
+        """Give the lock back; a note that cannot be removed is overwritten by whoever takes it next."""
+        if not self._lock.is_locked:
+            return
+        try:
             self._home.holder_note.unlink(missing_ok=True)
+        except OSError as error:
+            log.warning("the note of the engine's lock could not be removed: %s", error.strerror)
+        finally:
             self._lock.release()
 
     def __enter__(self) -> "EngineLock":

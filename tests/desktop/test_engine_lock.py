@@ -12,6 +12,7 @@ from filelock import FileLock
 from desktop.domain.errors import KnownError
 from desktop.engine_lock import EngineLock, holder, is_held
 from desktop.paths import Home
+from tests.conftest import LogWatch
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -63,6 +64,18 @@ def test_releasing_what_was_refused_changes_nothing(tmp_path: Path) -> None:
         refused.release()
         assert is_held(home)
         assert holder(home) is not None
+
+
+def test_a_note_that_cannot_be_written_or_removed_keeps_nobody_from_sending_or_ending(
+    tmp_path: Path, log_watch: LogWatch
+) -> None:
+    log_watch.expect("could not be noted")
+    log_watch.expect("could not be removed")
+    home = Home(tmp_path)
+    home.holder_note.mkdir()  # neither written nor unlinked, like a file in a folder that may only be read
+    with EngineLock(home, "run"):
+        assert is_held(home)
+    assert not is_held(home)
 
 
 def test_homes_do_not_disturb_each_other(tmp_path: Path) -> None:
