@@ -23,7 +23,7 @@ from desktop.domain.recipient import RecipientStatus
 from desktop.engine.clock import WatchedClock, wait
 from desktop.engine.clock_marks import ClockMarks
 from desktop.engine.explaining import explain_lane, explain_runner
-from desktop.engine.hours import Hours, IsHoliday
+from desktop.engine.hours import Hours, IsHoliday, no_holidays
 from desktop.engine.inbound import Inbox, ReceiptPoller
 from desktop.engine.lane import Lane
 from desktop.engine.opt_out_replies import Confirmer
@@ -59,10 +59,6 @@ Companion = Callable[[Receive], Coroutine[Any, Any, None]]
 """Runs beside the engine and hands over what comes in another way; it ends before the last of that is written."""
 
 
-def _no_holidays(_country: str) -> IsHoliday:
-    return lambda _day: False
-
-
 def _nowhere(_phone: str) -> str:
     return ""
 
@@ -82,7 +78,7 @@ class EngineParts:
     # How long after a start everything can still be taken back, in seconds; asked at each start.
     start_grace: Callable[[], Awaitable[float]]
     boot: str = ""  # names this start of the machine
-    holidays: Callable[[str], IsHoliday] = _no_holidays  # by the code of a country, or of a region
+    holidays: Callable[[str], IsHoliday] = no_holidays  # by the code of a country, or of a region
     default_zone: str = "UTC"  # of recipients whose own is not known
     keeps_texts: bool = False  # events hold the words of messages
     market_of: Callable[[str], str] = _nowhere  # the market of a phone, by which providers price

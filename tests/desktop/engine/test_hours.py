@@ -12,7 +12,7 @@ from desktop.domain.ids import CampaignId
 from desktop.domain.instance import ConnectionState
 from desktop.domain.outcome import ErrorClass, Rejected
 from desktop.domain.recipient import RecipientStatus
-from desktop.engine.hours import Hours
+from desktop.engine.hours import Hours, no_holidays
 from desktop.policy.waiting import Rule
 from tests.desktop.engine.world import World, phone
 from tests.fakes.gateway import Behaviour
@@ -173,6 +173,11 @@ def test_without_a_window_there_is_one_source_and_it_is_always_open():
     assert hours.open_sources(now) == [None]
     assert hours.wait(SAO_PAULO, now) is None
     assert hours.closed_wait(now) is None
+
+
+def test_without_a_calendar_every_day_is_a_working_day():
+    hours = Hours(replace(BUSINESS, holidays="BR"), ["UTC BR-SP"], "UTC", no_holidays)
+    assert hours.wait("UTC BR-SP", datetime(2026, 12, 25, 12, 0, tzinfo=UTC)) is None
 
 
 def test_answers_follow_a_clock_that_is_set_back():
