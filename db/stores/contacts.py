@@ -11,7 +11,7 @@ from db.contact_rows import contacts_of
 from db.moments import document, texts_to_json
 from db.queries import people
 from db.queries.audience import everybody, tagged
-from db.stores import identities, replies, suppression
+from db.stores import hooks, identities, replies, suppression
 from db.stores.bringing import Upserted, already_consented, bring, note_consent
 from db.tables.attempt import attempt
 from db.tables.contact import contact
@@ -193,6 +193,7 @@ def erase(
             message_id=sa.case((recipient.c.message_id.is_not(None), sa.literal("erased-") + row_id), else_=None),
         )
     )
+    hooks.forget_person(context.conn, context.conn.execute(theirs).scalars().all())
     context.conn.execute(sa.delete(contact).where(contact.c.id == found))
     context.emit(
         workspace_id,

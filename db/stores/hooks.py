@@ -107,15 +107,6 @@ class HookStore:
 
         return await self._database.read(due)
 
-    async def next_due_at(self) -> datetime | None:
-        query = (
-            sa.select(hook_delivery.c.next_try_at)
-            .where(_WAITING, self._is_own)
-            .order_by(hook_delivery.c.next_try_at)
-            .limit(1)
-        )
-        return await self._database.read(lambda conn: conn.execute(query).scalar())
-
     async def note_delivered(self, delivery_id: DeliveryId, http_status: int, now: datetime) -> None:
         await self._end(delivery_id, DeliveryState.DELIVERED, http_status, None, None, now, body=None)
 

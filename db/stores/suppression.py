@@ -67,21 +67,6 @@ def refuse_listed(conn: sa.Connection, workspace_id: WorkspaceId, ids: Mapping[s
     return refused
 
 
-def list_earlier_refusals(conn: sa.Connection, workspace_id: WorkspaceId) -> None:
-    """Put those who had opted out before there was a list on it: after the migration, when the key is first made."""
-    query = sa.select(contact.c.phone, contact.c.opted_out_at).where(
-        contact.c.workspace_id == workspace_id, contact.c.opted_out_at.is_not(None)
-    )
-    key = _key(conn, workspace_id)
-    hashes = {phone_hash(key, phone): at for phone, at in conn.execute(query)}
-    rows = [
-        {"workspace_id": workspace_id, "phone_hash": hashed, "at": at, "source": "earlier"}
-        for hashed, at in hashes.items()
-    ]
-    if rows:
-        conn.execute(sa.insert(suppression), rows)
-
-
 def hash_of(conn: sa.Connection, workspace_id: WorkspaceId, phone: str) -> str:
     """Return the keyed hash under which a phone is known."""
     return phone_hash(_key(conn, workspace_id), phone)

@@ -13,7 +13,6 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from desktop.domain.campaign import SendWindow
-from desktop.policy.limits import local_midnight, next_local_midnight
 from desktop.policy.waiting import Rule, Wait
 
 IsHoliday = Callable[[date], bool]
@@ -58,14 +57,6 @@ def openings(
         if start >= until:
             return
         yield start, min(end, until)
-
-
-def open_share(window: SendWindow, timezone: str, local_date: date, is_holiday: IsHoliday) -> float:
-    """Return the share (0-1) of a local day in which messages may leave."""
-    noon = datetime.combine(local_date, time(12), tzinfo=ZoneInfo(timezone)).astimezone(UTC)
-    since, until = local_midnight(noon, timezone), next_local_midnight(noon, timezone)
-    is_open = sum((end - start for start, end in openings(window, timezone, since, until, is_holiday)), timedelta())
-    return is_open / (until - since)
 
 
 def _ahead(window: SendWindow, timezone: str, now: datetime, is_holiday: IsHoliday) -> Iterator[Opening]:

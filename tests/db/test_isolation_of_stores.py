@@ -129,7 +129,6 @@ CALLS: dict[str, Call] = {
     "HookStore.enqueue": lambda of, t: of.enqueue(t.hook, [delivery("mine")], EventId(9), LATER),
     "HookStore.forget_before": lambda of, t: of.forget_before(LATER + timedelta(days=9), LATER + timedelta(days=9)),
     "HookStore.hooks": lambda of, t: of.hooks(),
-    "HookStore.next_due_at": lambda of, t: of.next_due_at(),
     "HookStore.note_delivered": lambda of, t: of.note_delivered(t.delivery, 200, LATER),
     "HookStore.note_failed": lambda of, t: of.note_failed(t.delivery, 500, "x", None, LATER),
     "HookStore.pause": lambda of, t: of.pause(t.hook.id, "x", LATER),

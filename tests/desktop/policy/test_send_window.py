@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.campaign import SendWindow
-from desktop.policy.send_window import HORIZON_DAYS, next_opening, open_share, openings, window_wait
+from desktop.policy.send_window import HORIZON_DAYS, next_opening, openings, window_wait
 from desktop.policy.waiting import Rule
 
 SAO_PAULO, MANAUS, NEW_YORK = "America/Sao_Paulo", "America/Manaus", "America/New_York"
@@ -137,13 +137,6 @@ def test_search_is_bounded():
 
     assert next_opening(SendWindow(EVERY_DAY, time(9), time(18)), "UTC", at("2026-11-20T12:00"), is_holiday) is None
     assert len(asked) == HORIZON_DAYS
-
-
-def test_share_of_a_day_is_of_the_day_as_long_as_it_really_is():
-    whole = SendWindow(EVERY_DAY, time(0), time(12))
-    assert open_share(whole, "UTC", date(2026, 11, 20), never) == pytest.approx(0.5)
-    assert open_share(whole, NEW_YORK, date(2026, 11, 1), never) == pytest.approx(13 / 25)
-    assert open_share(OFFICE, SAO_PAULO, date(2026, 11, 21), never) == 0
 
 
 ZONES = st.sampled_from([SAO_PAULO, MANAUS, NEW_YORK, "Europe/Lisbon", "Australia/Lord_Howe", "Asia/Kathmandu", "UTC"])

@@ -9,7 +9,6 @@ from random import Random
 import pytest
 import sqlalchemy as sa
 
-from db.stores.hooks import forget_person
 from db.tables.event import event
 from db.tables.hook import hook_delivery
 from desktop.domain.errors import KnownError
@@ -196,7 +195,7 @@ async def test_a_body_is_forgotten_when_it_was_told_and_a_person_who_is_erased(d
     bodies = sa.select(hook_delivery.c.body)
     held = desk.world.database.read_sync(lambda conn: conn.execute(bodies).scalars().all())
     assert all(body is not None for body in held)
-    desk.world.database.write_sync(lambda context: forget_person(context.conn, people))
+    await desk.world.contacts.erase(desk.world.row(people[0]).phone, desk.world.now)
     desk.world.later(3600)
     await desk.courier.look()
     assert desk.world.database.read_sync(lambda conn: conn.execute(bodies).scalars().all()) == [None]
