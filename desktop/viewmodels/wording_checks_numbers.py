@@ -85,7 +85,10 @@ NUMBER_LINES: Mapping[str, tuple[str, str]] = {
         "",
     ),
     "limits_if_resumed": (
-        QT_TRANSLATE_NOOP("Checks", "If it is resumed then, it ends about {finish} (between {earliest} and {latest})."),
+        QT_TRANSLATE_NOOP(
+            "Checks",
+            "If it is resumed whenever the limit pauses it, it ends about {finish} (between {earliest} and {latest}).",
+        ),
         "",
     ),
     "limits_after_place": (

@@ -378,8 +378,8 @@
         <translation>Ela começa sozinha quando uma delas terminar. Com prioridade mais alta, passa na frente.</translation>
     </message>
     <message>
-        <source>If it is resumed then, it ends about {finish} (between {earliest} and {latest}).</source>
-        <translation>Se for retomada nesse momento, termina por volta de {finish} (entre {earliest} e {latest}).</translation>
+        <source>If it is resumed whenever the limit pauses it, it ends about {finish} (between {earliest} and {latest}).</source>
+        <translation>Se for retomada cada vez que o limite a pausar, termina por volta de {finish} (entre {earliest} e {latest}).</translation>
     </message>
     <message>
         <source>Connected and ready: {numbers}. Resting because many messages failed: {names}.</source>
