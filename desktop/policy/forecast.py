@@ -10,7 +10,7 @@ from desktop.domain.ids import InstanceId
 from desktop.domain.instance import InstanceLimits
 from desktop.domain.outcome import ErrorClass
 from desktop.domain.summaries import InstanceSummary, NumberHistory, ReplyHistory
-from desktop.policy.limit_profiles import tier_limit
+from desktop.policy.limit_profiles import pauses_at, tier_limit
 from desktop.policy.plan_facts import DayPlan, InstancePlan, PlanFacts, PortfolioRoom, ReplyPlan, no_holidays
 from desktop.policy.planner import plan
 from desktop.policy.reply_forecast import ReplyOutlook, reply_outlook
@@ -86,7 +86,9 @@ class Forecast:
     `days` are those of the likely course, with what leaves on each and the rule that holds it. `replies` is None where
     the campaign does not wait for a team; `replies_hold` and `may_replies_hold` tell whether they hold the likely
     course, and the one without luck. `without` are the numbers of the campaign that cannot send by themselves, and
-    `is_shared` tells that other campaigns, which take turns on its numbers, decide when it ends.
+    `is_shared` tells that other campaigns, which take turns on its numbers, decide when it ends. `holds` are the rules
+    that hold the likely course at any time; `pauses` tells that one of them pauses the campaign, which then waits for
+    somebody to resume it: what is foreseen counts on that being done at once.
     """
 
     earliest: datetime
@@ -98,6 +100,8 @@ class Forecast:
     may_replies_hold: bool = False
     without: tuple[str, ...] = ()
     is_shared: bool = False
+    holds: frozenset[Rule] = frozenset()
+    pauses: bool = False
 
 
 def forecast_of(
@@ -139,7 +143,8 @@ def forecast_of(
         return None
     found = _among(rivals(draft, usable, standing.others), found, remaining, facts)
     left_out = tuple(each.instance.name for each in numbers if each not in usable)
-    return _with_retries(replace(found, replies=outlook, without=left_out), standing.last_retry_at)
+    pauses = pauses_at(found.holds, [each.instance.gateway for each in usable])
+    return _with_retries(replace(found, replies=outlook, without=left_out, pauses=pauses), standing.last_retry_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,4 +271,5 @@ def forecast(
         found.days,
         replies_hold=Rule.REPLIES in found.holds,
         may_replies_hold=Rule.REPLIES in found.may_hold,
+        holds=found.holds,
     )

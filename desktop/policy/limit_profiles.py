@@ -8,7 +8,7 @@ pair rate and messaging limit, read 2026-09-11.
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -65,6 +65,12 @@ def on_limit(profile: LimitProfile, wait: Wait) -> Waits | PausesCampaign:
     if wait.rule in BUDGET_RULES or (profile.strictness is Strictness.HARD and wait.rule in _COUNTED):
         return PausesCampaign(wait.rule.value, wait)
     return Waits(wait)
+
+
+def pauses_at(rules: Collection[Rule], gateways: Sequence[Gateway]) -> bool:
+    """Tell whether one of the rules pauses a campaign whose numbers are at these gateways, once it holds them all."""
+    are_hard = all(PROFILES[gateway].strictness is Strictness.HARD for gateway in gateways)
+    return are_hard and not _COUNTED.isdisjoint(rules)
 
 
 def on_limits(held: Sequence[tuple[LimitProfile, Wait]]) -> Waits | PausesCampaign:

@@ -208,6 +208,8 @@ def _limits(facts: PreflightFacts) -> CheckLine:
     told = {"finish_at": finish.likely, "earliest": earliest, "latest": finish.latest, "days": round(days, 1)}
     if numbers.pauses:
         return CheckLine("limits_if_resumed", AMBER, told)
+    if finish.pauses:
+        return CheckLine("limits_pausing", AMBER, told)
     return CheckLine("limits", AMBER if days > LONG_CAMPAIGN_DAYS else GREEN, told)
 
 

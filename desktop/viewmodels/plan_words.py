@@ -96,6 +96,8 @@ def bottleneck(forecast: "Forecast") -> str:
 def notes(forecast: "Forecast") -> str:
     """Say what else decides when it ends: replies, other campaigns, numbers that cannot send; empty without any."""
     said = [replies(forecast)]
+    if forecast.pauses:
+        said.append(translate("Plan", "It pauses at a limit of its numbers, and goes on when you resume it."))
     if forecast.is_shared:
         said.append(translate("Plan", "Other campaigns use the same numbers: they take turns."))
     if forecast.without:

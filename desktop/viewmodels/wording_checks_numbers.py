@@ -84,6 +84,16 @@ NUMBER_LINES: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Checks", "At this pace it ends about {finish} (between {earliest} and {latest})."),
         "",
     ),
+    "limits_pausing": (
+        QT_TRANSLATE_NOOP(
+            "Checks",
+            "It will pause at a limit of its numbers. Resumed at once each time, it ends about {finish} (between "
+            "{earliest} and {latest}).",
+        ),
+        QT_TRANSLATE_NOOP(
+            "Checks", "Numbers of Meta's Cloud API pause the campaign at a limit. A slower pace does not reach it."
+        ),
+    ),
     "limits_if_resumed": (
         QT_TRANSLATE_NOOP(
             "Checks",

@@ -905,6 +905,14 @@
         <source>At this pace it ends about {finish} (between {earliest} and {latest}).</source>
         <translation>Neste ritmo termina por volta de {finish} (entre {earliest} e {latest}).</translation>
     </message>
+    <message>
+        <source>Numbers of Meta's Cloud API pause the campaign at a limit. A slower pace does not reach it.</source>
+        <translation>Números da Cloud API da Meta pausam a campanha ao chegar a um limite. Com um ritmo mais lento, ele não é atingido.</translation>
+    </message>
+    <message>
+        <source>It will pause at a limit of its numbers. Resumed at once each time, it ends about {finish} (between {earliest} and {latest}).</source>
+        <translation>Ela vai pausar num limite dos números. Se for retomada logo a cada vez, termina por volta de {finish} (entre {earliest} e {latest}).</translation>
+    </message>
 </context>
 <context>
     <name>DoubtPanel</name>
@@ -3437,6 +3445,13 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
     <message>
         <source>Not received: not delivered</source>
         <translation>Não recebida: não entregue</translation>
+    </message>
+</context>
+<context>
+    <name>Plan</name>
+    <message>
+        <source>It pauses at a limit of its numbers, and goes on when you resume it.</source>
+        <translation>Ela pausa num limite dos números e continua quando você a retomar.</translation>
     </message>
 </context>
 </TS>

@@ -337,3 +337,14 @@ def test_a_limit_of_the_portfolio_that_nothing_can_reach_changes_nothing():
 
 def test_nobody_knows_when_a_campaign_ends_that_waits_for_a_place():
     assert forecast_of(DRAFT, 10, [number()], {}, NOON, standing=Standing(waits_for_place=True)) is None
+
+
+def test_a_limit_of_meta_s_numbers_pauses_the_campaign_and_a_limit_of_others_does_not():
+    limits = InstanceLimits(per_day=None, per_hour=20, per_minute=None, min_gap_s=0.0)
+    meta = number()
+    meta = replace(meta, instance=replace(meta.instance, limits=limits))
+    evolution = replace(meta, instance=replace(meta.instance, gateway=Gateway.EVOLUTION))
+    for numbers, people, pauses in (([meta], 50, True), ([meta], 20, False), ([evolution], 50, False)):
+        found = forecast_of(DRAFT, people, numbers, {}, NOON)
+        assert found is not None
+        assert found.pauses is pauses

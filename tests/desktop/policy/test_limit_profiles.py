@@ -17,6 +17,7 @@ from desktop.policy.limit_profiles import (
     on_limit,
     on_limits,
     pair_wait,
+    pauses_at,
     portfolio_used,
     portfolio_wait,
     shared_portfolios,
@@ -127,3 +128,9 @@ def test_a_number_that_its_daily_limit_has_paused_is_held_by_that_limit():
     assert limit_behind(by_limit).rule is Rule.DAILY_LIMIT
     by_operator = Wait(Rule.PAUSED, None, {"reason": "operator"})
     assert limit_behind(by_operator) is by_operator
+
+
+def test_a_counted_limit_pauses_only_where_every_number_is_meta_s() -> None:
+    assert pauses_at({Rule.DAILY_LIMIT, Rule.PACE_DELAY}, [Gateway.CLOUD, Gateway.CLOUD])
+    assert not pauses_at({Rule.DAILY_LIMIT}, [Gateway.CLOUD, Gateway.WAHA])
+    assert not pauses_at({Rule.WARM_UP, Rule.PACE_PER_HOUR}, [Gateway.CLOUD])

@@ -232,3 +232,8 @@ def test_people_with_whom_a_conversation_goes_on_are_left_out_in_words():
     nobody = replace(READY, draft=draft, reachable=0, talking=2, left_out=12)
     (line,) = [line for line in check(nobody) if line.code.startswith("audience")]
     assert (line.code, line.level, line.facts["n"]) == ("audience_left_out", "red", 12)
+
+
+def test_a_campaign_that_will_pause_at_a_limit_says_so_before():
+    assert READY.finish is not None
+    assert levels(replace(READY, finish=replace(READY.finish, pauses=True)))["limits_pausing"] == "amber"

@@ -76,3 +76,9 @@ def test_the_list_of_campaigns_tells_when_one_ends(qapp: object) -> None:
     model.activate()
     tip = model.model.data(model.model.index(0, 0), TOOL_TIP)
     assert str(tip).startswith("Ends between ")
+
+
+def test_a_campaign_that_pauses_at_a_limit_is_told_so(qapp: object) -> None:
+    pausing = replace(samples.forecast(), pauses=True)
+    assert "It pauses at a limit of its numbers" in plan_words.notes(pausing)
+    assert plan_words.notes(samples.forecast()) == ""
