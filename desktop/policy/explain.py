@@ -203,12 +203,13 @@ def explain_recipient(facts: RecipientNow, campaign: Explanation, now: datetime)
     if facts.status in FINAL_FOR_SENDING:
         settled = Wait(Rule.SETTLED, None, {"status": facts.status.value, "reason": facts.reason})
         return Explanation(Subject.RECIPIENT, (settled,))
-    if facts.opted_out:
-        return Explanation(Subject.RECIPIENT, (Wait(Rule.OPTED_OUT),))
+    # Whoever opts out now has a message under way all the same, or one that may have left.
     if facts.status is RecipientStatus.SENDING:
         return Explanation(Subject.RECIPIENT, (Wait(Rule.IN_FLIGHT),))
     if facts.status is RecipientStatus.IN_DOUBT:
         return Explanation(Subject.RECIPIENT, (Wait(Rule.RECONCILING, None, {"reason": facts.reason}),))
+    if facts.opted_out:
+        return Explanation(Subject.RECIPIENT, (Wait(Rule.OPTED_OUT),))
     waits: list[Wait | None] = list(facts.others)
     if facts.status is RecipientStatus.RETRYING and facts.not_before and facts.not_before > now:
         waits.append(Wait(Rule.RETRY, facts.not_before, {"reason": facts.reason}))

@@ -184,6 +184,9 @@ def test_own_rule_and_instances_must_both_end():
         ({"opted_out": True}, [Rule.OPTED_OUT], False),
         ({"status": RecipientStatus.SENDING}, [Rule.IN_FLIGHT], False),
         ({"status": RecipientStatus.IN_DOUBT, "reason": "crashed"}, [Rule.RECONCILING], False),
+        # Whoever opts out now has a message under way all the same, or one that may have left.
+        ({"opted_out": True, "status": RecipientStatus.SENDING}, [Rule.IN_FLIGHT], False),
+        ({"opted_out": True, "status": RecipientStatus.IN_DOUBT}, [Rule.RECONCILING], False),
         ({"status": RecipientStatus.RETRYING, "not_before": NOON + MINUTE}, [Rule.RETRY], True),
         ({"status": RecipientStatus.RETRYING, "not_before": NOON}, [], True),
         ({"window": SendWindow((1,), time(9), time(18))}, [Rule.WINDOW], True),
