@@ -1,7 +1,7 @@
 """What comes back later about a message that left: statuses and replies."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -91,6 +91,7 @@ class GapEnded:
     """Who listens for an instance hears again: what was told in between is lost, and has to be asked for."""
 
     instance_id: InstanceId
+    since: datetime | None = field(default=None, compare=False)  # when the connection was found to be lost
 
 
 @dataclass(frozen=True, slots=True)

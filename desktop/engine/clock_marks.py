@@ -1,6 +1,7 @@
 """Keeps what the clocks showed durable, so that the next start knows how old everything recorded really is."""
 
 import asyncio
+from datetime import datetime
 
 from desktop.domain.clock_mark import ClockMark
 from desktop.engine.clock import WatchedClock
@@ -23,13 +24,14 @@ class ClockMarks:
         self._writing = asyncio.Lock()
         self._renewed_s = 0.0  # monotonic
 
-    async def begin(self) -> None:
-        """Learn what earlier lives have noted, and note what was set since."""
+    async def begin(self) -> datetime | None:
+        """Learn what earlier lives have noted, and note what was set since; return when the last of them ended."""
         marks = await self._ledger.clock_marks()
         begin = self._clock.restore(marks)
         # What was noticed until here is part of what was found.
         self._unwritten = [begin]
         await self.write()
+        return self._clock.moved([marks[-1].at], certainly=True)[0] if marks else None
 
     def note(self, jump: ClockMark) -> None:
         """Take a jump that was noticed; it is written before the next attempt."""

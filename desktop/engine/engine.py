@@ -18,7 +18,7 @@ from desktop.domain.clock_mark import ClockMark
 from desktop.domain.errors import KnownError
 from desktop.domain.events import EventType, NewEvent, Severity
 from desktop.domain.ids import CampaignId, InstanceId
-from desktop.domain.receipt import Inbound, Receipt, StateChanged
+from desktop.domain.receipt import GapEnded, Inbound, Receipt, StateChanged
 from desktop.domain.recipient import RecipientStatus
 from desktop.engine.clock import WatchedClock, wait
 from desktop.engine.clock_marks import ClockMarks
@@ -26,6 +26,7 @@ from desktop.engine.explaining import explain_lane, explain_runner
 from desktop.engine.hours import Hours, IsHoliday, no_holidays
 from desktop.engine.inbound import Inbox, ReceiptPoller
 from desktop.engine.lane import Lane
+from desktop.engine.missed import MissedReplies
 from desktop.engine.opt_out_replies import Confirmer
 from desktop.engine.ports import (
     CampaignPlan,
@@ -116,6 +117,7 @@ class Engine:
         )
         self._reconciler = Reconciler(self._ledger, self._clock, self._stations.lanes, self.wake_runners)
         self._poller = ReceiptPoller(self._ledger, self._clock, self._lane_of, self._inbox)
+        self._missed = MissedReplies(self._stations.lanes, self._clock, self._inbox.deliver)
         self._purse = Purse(self._ledger, self._clock, parts.market_of)
         self._sender: Sender | None = None
         self._control_task: asyncio.Task[None] | None = None
@@ -215,7 +217,7 @@ class Engine:
             self._ledger, self._clock, self._rng, run_id, self._marks.write, keeps_texts=self._parts.keeps_texts
         )
         try:
-            await self._marks.begin()
+            self._missed.begin(await self._marks.begin())
             # Before the reconciler asks: what it cannot ask counts as a try.
             await self._stations.load()
             await self._purse.refresh()
@@ -223,6 +225,7 @@ class Engine:
             self._supervisor.spawn("inbox", self._inbox.run())
             self._supervisor.spawn("reconcile", self._reconciler.run())
             self._supervisor.spawn("receipts", self._poller.run())
+            self._supervisor.spawn("missed replies", self._missed.run())
             if self._parts.opt_out_replies is not None:
                 confirmer = Confirmer(self._parts.opt_out_replies, self.lanes, self._clock, self._rng)
                 self._supervisor.spawn("opt-out replies", confirmer.run())
@@ -390,8 +393,9 @@ class Engine:
     def _on_receipt(self, receipt: Receipt) -> None:
         self._stations.hear_receipt(receipt)
 
-    def _on_gap(self, instance_id: InstanceId) -> None:
-        self._poller.catch_up(instance_id)
+    def _on_gap(self, gap: GapEnded) -> None:
+        self._poller.catch_up(gap.instance_id)
+        self._missed.gap(gap)
 
     def _lane_of(self, unconfirmed: Unconfirmed) -> Lane | None:
         return self.lanes.get(unconfirmed.instance_id)

@@ -44,7 +44,7 @@ class Inbox:
         is_opt_out: Callable[[str], Awaitable[bool]],
         on_state: Callable[[StateChanged], None],
         on_receipt: Callable[[Receipt], None],
-        on_gap: Callable[[InstanceId], None] = lambda _instance_id: None,
+        on_gap: Callable[[GapEnded], None] = lambda _gap: None,
         unwritten: deque[Inbound] | None = None,
     ) -> None:
         self._ledger, self._is_opt_out = ledger, is_opt_out
@@ -71,7 +71,7 @@ class Inbox:
             if isinstance(item, StateChanged):
                 self._on_state(item)
             elif isinstance(item, GapEnded):
-                self._on_gap(item.instance_id)
+                self._on_gap(item)
             elif isinstance(item, Receipt):
                 self._on_receipt(item)
 

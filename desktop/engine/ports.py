@@ -503,6 +503,10 @@ class GatewayClient(Protocol):
 
     async def poll_receipt(self, unconfirmed: Unconfirmed, now: datetime) -> Sequence[Receipt]: ...
 
+    async def missed_replies(self, since: datetime, now: datetime) -> Sequence[Reply] | None:
+        """Ask for what people wrote since then, as far as the gateway keeps it; None when it does not answer now."""
+        ...
+
     async def check_numbers(self, phones: Sequence[str]) -> Mapping[str, NumberCheck] | None:
         """Ask which phones (E.164) are on WhatsApp, in requests of at most `NUMBERS_AT_ONCE`; who calls paces them.
 

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from desktop.domain.ids import InstanceId
 from desktop.domain.instance import ConnectionState
 from desktop.domain.outcome import ErrorClass, NotProvable, NotSent, Outcome, Rejected, Unknown, Verdict
-from desktop.domain.receipt import Inbound, Receipt
+from desktop.domain.receipt import Inbound, Receipt, Reply
 from desktop.domain.template import MessageTemplate, NumberFacts
 from desktop.engine.ports import (
     Clock,
@@ -218,6 +218,10 @@ class CloudClient:
                 self._ask_again_at = now + timedelta(seconds=rest_s(answer) or THROTTLED_S)
             return []
         return [Receipt(self._id, message_id, kind, now) for kind in history_kinds(json_of(answer), message_id)]
+
+    async def missed_replies(self, since: datetime, now: datetime) -> Sequence[Reply]:
+        """Meta keeps no messages that could be asked for; it posts again, for days, what the receiver did not take."""
+        return ()
 
     async def listen(self, deliver: Callable[[Sequence[Inbound]], None]) -> None:
         """Wait until cancelled: Meta tells only who has a public address, which is the webhook receiver's work."""

@@ -14,10 +14,11 @@ from desktop.domain.ids import InstanceId
 from desktop.domain.instance import ConnectionState
 from desktop.domain.numbers import NUMBERS_AT_ONCE, NumberCheck
 from desktop.domain.outcome import Accepted, ErrorClass, Outcome, Rejected, Unknown, Verdict
-from desktop.domain.receipt import Inbound, Receipt
+from desktop.domain.receipt import Inbound, Receipt, Reply
 from desktop.engine.ports import Clock, Doubt, InstanceStatus, OutgoingMessage, PairingCode, Unconfirmed
 from desktop.gateways.evolution_admin import EvolutionAdmin
 from desktop.gateways.evolution_hub import EvolutionHub
+from desktop.gateways.evolution_missed import missed_replies
 from desktop.gateways.evolution_records import Fields, fields_of, items_of, receipt_kind, text_of
 from desktop.gateways.evolution_states import status_of
 from desktop.gateways.evolution_store import EvolutionStore
@@ -160,6 +161,10 @@ class EvolutionClient:
         mine = [row for row in map(fields_of, rows) if row.get("keyId") == unconfirmed.message_id]
         kinds = dict.fromkeys(filter(None, (receipt_kind(row.get("status")) for row in mine)))
         return [Receipt(self._id, unconfirmed.message_id, kind, now) for kind in kinds]
+
+    async def missed_replies(self, since: datetime, now: datetime) -> Sequence[Reply] | None:
+        """Ask for what people wrote since then; empty where the server stores no messages."""
+        return await missed_replies(self._http, self._name, self._id, since, now)
 
     async def listen(self, deliver: Callable[[Sequence[Inbound]], None]) -> None:
         """Deliver receipts, replies and states until cancelled."""

@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from random import Random
 from typing import Any
 from urllib.parse import urlsplit
@@ -107,9 +108,9 @@ class EvolutionHub:
             if not self._is_global.is_set():
                 self._dispatch(event, envelope, [listener])
 
-        def on_again() -> None:
+        def on_again(since: datetime) -> None:
             if not self._is_global.is_set():
-                listener.queue.put_nowait(GapEnded(listener.instance_id))
+                listener.queue.put_nowait(GapEnded(listener.instance_id, since))
 
         async def subscribe() -> None:
             await self._subscribe(listener.name)
@@ -123,12 +124,12 @@ class EvolutionHub:
             self._is_apart.clear()
             self._dispatch(event, envelope, [listener for listener in self._listeners if listener.name == name])
 
-    def _on_root_again(self) -> None:
+    def _on_root_again(self, since: datetime) -> None:
         if self._is_global.is_set():
             self._is_global.clear()  # until its first event
             self._is_apart.set()
             for listener in self._listeners:
-                listener.queue.put_nowait(GapEnded(listener.instance_id))
+                listener.queue.put_nowait(GapEnded(listener.instance_id, since))
 
     def _dispatch(self, event: str, envelope: object, listeners: Sequence[_Listener]) -> None:
         for listener in listeners:
@@ -154,22 +155,24 @@ class EvolutionHub:
         self,
         namespace: str,
         on_event: OnEvent,
-        on_again: Callable[[], None],
+        on_again: Callable[[datetime], None],
         prepare: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         """Stay connected until cancelled. Pauses double up to a minute, and are jittered so that clients spread.
 
         Args:
-            on_again: called when it is connected anew: what was emitted in between is lost.
+            on_again: called when it is connected, and was not since the given moment: what was emitted in between is
+                lost.
             prepare: called before each attempt: the server may have been away, or have forgotten, since the last one.
+                Such a namespace exists from its first event on, which nobody can hear.
         """
-        pause_s, was_connected = FIRST_PAUSE_S, False
+        pause_s, lost_at = FIRST_PAUSE_S, None if prepare is None else self._clock.now()
 
         def on_connected() -> None:
-            nonlocal was_connected
-            if was_connected:
-                on_again()
-            was_connected = True
+            nonlocal lost_at
+            if lost_at is not None:
+                on_again(lost_at)
+            lost_at = None
 
         while True:
             try:
@@ -180,6 +183,7 @@ class EvolutionHub:
             except (SocketIOError, *SOCKET_ERRORS) as error:
                 log.info("events on %s: %s", namespace, clean_text(str(error), (self.key,)))
             _raise_if_cancelled()
+            lost_at = lost_at or self._clock.now()
             await self._clock.sleep(pause_s * (1.0 - JITTER_SHARE * self._rng.random()))
             pause_s = min(pause_s * 2.0, LONGEST_PAUSE_S)
 

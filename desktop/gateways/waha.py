@@ -14,13 +14,14 @@ from random import Random
 from desktop.domain.ids import InstanceId
 from desktop.domain.numbers import NumberCheck
 from desktop.domain.outcome import Accepted, ErrorClass, NotSent, Outcome, Rejected, Unknown, Verdict
-from desktop.domain.receipt import Inbound, Receipt
+from desktop.domain.receipt import Inbound, Receipt, Reply
 from desktop.engine.ports import Clock, Doubt, InstanceStatus, OutgoingMessage, PairingCode, Unconfirmed
 from desktop.gateways.evolution_records import fields_of
 from desktop.gateways.http import MEDIA_S, TEXT_S, Answer, json_body, json_of
 from desktop.gateways.jids import digits
 from desktop.gateways.message_search import MessageSearch
 from desktop.gateways.waha_engine import WahaFacts
+from desktop.gateways.waha_missed import missed_replies
 from desktop.gateways.waha_numbers import WahaNumbers
 from desktop.gateways.waha_outcome import waha_outcome
 from desktop.gateways.waha_requests import media_request, text_request
@@ -72,8 +73,8 @@ class WahaClient:
         self._shows_typing = shows_typing
         self._sessions = WahaSessions(server.http, server.key, clock)
         self._numbers = WahaNumbers(server.http, session, clock)
-        store = WahaStore(server.http, session, self._numbers.addresses, self._known_facts)
-        self._search = MessageSearch(store, absent_after)
+        self._store = WahaStore(server.http, session, self._numbers.addresses, self._known_facts)
+        self._search = MessageSearch(self._store, absent_after)
         self._socket = WahaSocket(server.http, server.key, session, clock, rng)
         self._brake: Brake | None = None
         self._is_closed = False
@@ -195,6 +196,16 @@ class WahaClient:
         """Ask for the state of one message; empty when there is none or nobody answers."""
         kind = await self._search.status_of(unconfirmed.message_id, unconfirmed.address)
         return [Receipt(self._id, unconfirmed.message_id, kind, now)] if kind is not None else []
+
+    async def missed_replies(self, since: datetime, now: datetime) -> Sequence[Reply] | None:
+        """Ask for what people wrote since then; empty where NOWEB keeps no history."""
+        facts = await self._known_facts()
+        if facts is None:
+            return None
+        if await self._store.keeps_nothing():
+            return ()
+        found = await missed_replies(self._http, self._name, facts, self._id, since, now)
+        return None if found is None else await self._socket.shown(found)
 
     async def listen(self, deliver: Callable[[Sequence[Inbound]], None]) -> None:
         """Deliver receipts, replies and states until cancelled."""

@@ -9,7 +9,7 @@ import json
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 from urllib.parse import urlencode
 
@@ -18,7 +18,7 @@ import aiohttp
 from desktop.domain.ids import InstanceId
 from desktop.domain.instance import ConnectionState
 from desktop.domain.outcome import Found
-from desktop.domain.receipt import GapEnded, Inbound, StateChanged
+from desktop.domain.receipt import GapEnded, Inbound, Reply, StateChanged
 from desktop.engine.ports import Clock, Doubt
 from desktop.gateways.evolution_records import StoredMessage, fields_of, text_of
 from desktop.gateways.gather import deliver_in_batches
@@ -57,13 +57,17 @@ class WahaSocket:
         self._rng = rng
         self._seen: OrderedDict[str, None] = OrderedDict()
         self._own: OrderedDict[str, StoredMessage] = OrderedDict()
-        self._was_connected = False
+        self._lost_at: datetime | None = None  # when it was found that nothing is heard
         self._silent_since_s: float | None = None  # monotonic: the first send that no event has followed yet
 
     def note_sent(self) -> None:
         """Expect an event: a message has left."""
         if self._silent_since_s is None:
             self._silent_since_s = self._clock.monotonic()
+
+    async def shown(self, replies: Sequence[Reply]) -> Sequence[Reply]:
+        """Return replies with the phones of those whose address hides it, where the server knows them."""
+        return [item for reply in replies if isinstance(item := await self._lids.shown(reply), Reply)]
 
     def own_messages(self, doubt: Doubt, known: Sequence[str]) -> list[Found]:
         """Return the own messages that events have told of and that could be the doubtful one.
@@ -102,6 +106,7 @@ class WahaSocket:
             except SOCKET_ERRORS as error:
                 is_welcome = True
                 log.info("events of %s: %s", self._session, clean_text(str(error), (self._key,)))
+            self._lost_at = self._lost_at or self._clock.now()
             if not is_welcome:
                 queue.put_nowait(StateChanged(instance_id, ConnectionState.UNAUTHORISED.value, "unauthorised"))
                 pause_s = LONGEST_PAUSE_S
@@ -113,9 +118,9 @@ class WahaSocket:
         async with self._http.socket_session() as session:
             async with asyncio.timeout(CONNECT_S):
                 socket = await session.ws_connect(self._url(), heartbeat=HEARTBEAT_S, autoping=True)
-            if self._was_connected:
-                queue.put_nowait(GapEnded(instance_id))
-            self._was_connected = True
+            if self._lost_at is not None:
+                queue.put_nowait(GapEnded(instance_id, self._lost_at))
+                self._lost_at = None
             async with socket, asyncio.TaskGroup() as group:
                 watching = group.create_task(self._watch(socket), name=f"waha:{self._session}:watchdog")
                 await self._read(socket, instance_id, queue)

@@ -113,6 +113,10 @@ class WahaStore:
         last = [stored_message(fields_of(row).get("lastMessage")) for row in items_of(json_of(answer))]
         return [message for message in last if message is not None]
 
+    async def keeps_nothing(self) -> bool:
+        """Tell whether the session is known to keep no history."""
+        return await self._not_stored() == NotProvable("not_stored")
+
     async def _not_stored(self) -> NotProvable | None:
         facts = await self._ask_facts()
         if facts is None:

@@ -75,6 +75,9 @@ class ModelGateway:
         self.tells_by_tag = False
         self.searches: list[str] = []
         self.doubt_ages_s: list[float] = []  # how old an attempt looked at each search
+        self.unheard: list[Reply] = []  # what people wrote while nobody listened
+        self.asked_since: list[tuple[InstanceId, datetime]] = []
+        self.is_silent = False  # does not tell what was missed
         self.polled: list[str] = []
         self.checked: list[tuple[str, ...]] = []  # the phones of each number check
         self.not_on_whatsapp: set[str] = set()
@@ -223,6 +226,13 @@ class ModelClient:
         self._model.polled.append(unconfirmed.message_id)
         kind = self._model.receipts_of.get(unconfirmed.message_id)
         return [Receipt(self.instance.id, unconfirmed.message_id, kind, now)] if kind else []
+
+    async def missed_replies(self, since: datetime, now: datetime) -> Sequence[Reply] | None:
+        await asyncio.sleep(0)
+        self._model.asked_since.append((self.instance.id, since))
+        if self._model.is_silent:
+            return None
+        return [reply for reply in self._model.unheard if reply.instance_id == self.instance.id and reply.at >= since]
 
     async def check_numbers(self, phones: Sequence[str]) -> Mapping[str, NumberCheck] | None:
         await asyncio.sleep(0)

@@ -1,0 +1,83 @@
+"""Asks for what people wrote while nobody listened: an opt-out must not depend on this program being open.
+
+Gateways tell of a message once. What came while the program was closed, or a connection was lost, is asked for as soon
+as the number can be asked; what was heard all the same changes nothing a second time.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from desktop.domain.ids import InstanceId
+from desktop.domain.instance import ConnectionState
+from desktop.domain.receipt import GapEnded, Inbound
+from desktop.engine.clock import wait
+from desktop.engine.lane import Lane
+from desktop.engine.ports import Clock
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY_S = 5.0
+ASK_AGAIN_S = 60.0
+LONGEST_BACK = timedelta(days=7)  # who was away for longer reads the older ones by hand
+# A connection is noticed to be lost after a while (three minutes at most), and two clocks differ.
+MARGIN = timedelta(minutes=5)
+
+
+class MissedReplies:
+    """Follows which instances were not listened to, and since when."""
+
+    def __init__(
+        self, lanes: Mapping[InstanceId, Lane], clock: Clock, deliver: Callable[[Sequence[Inbound]], None]
+    ) -> None:
+        self._lanes, self._clock, self._deliver = lanes, clock, deliver
+        self._last_life: datetime | None = None
+        self._since: dict[InstanceId, datetime] = {}
+        self._not_before_s: dict[InstanceId, float] = {}  # monotonic
+        self._seen: set[InstanceId] = set()
+        self.wake = asyncio.Event()
+
+    def begin(self, last_life: datetime | None) -> None:
+        """Begin a life of the engine; the last one listened until `last_life`. None: there was none."""
+        self._last_life = last_life
+
+    def gap(self, gap: GapEnded) -> None:
+        """Note that an instance was not heard for a while."""
+        self._note(gap.instance_id, gap.since or self._clock.now())
+        self.wake.set()
+
+    async def run(self) -> None:
+        """Look for ever."""
+        while True:
+            await self.look()
+            await wait(self._clock, self._clock.now() + timedelta(seconds=LOOK_EVERY_S), self.wake)
+
+    async def look(self) -> None:
+        """Ask those numbers that were not heard and can be asked now."""
+        for instance_id, lane in tuple(self._lanes.items()):
+            if instance_id not in self._seen:
+                self._seen.add(instance_id)
+                if self._last_life is not None:
+                    self._note(instance_id, max(self._last_life, lane.instance.created_at))
+            is_there = lane.reachable and lane.state is ConnectionState.CONNECTED
+            if is_there and self._not_before_s.get(instance_id, 0.0) <= self._clock.monotonic():
+                await self._ask(lane)
+
+    async def _ask(self, lane: Lane) -> None:
+        since = self._since.pop(lane.instance.id, None)
+        if since is None:
+            return
+        now = self._clock.now()
+        replies = await lane.client.missed_replies(max(since - MARGIN, now - LONGEST_BACK), now)
+        if replies is None:
+            self._note(lane.instance.id, since)
+            self._not_before_s[lane.instance.id] = self._clock.monotonic() + ASK_AGAIN_S
+            return
+        if replies:
+            log.info("%s: %d messages came while nobody listened", lane.instance.name, len(replies))
+            self._deliver(replies)
+
+    def _note(self, instance_id: InstanceId, since: datetime) -> None:
+        known = self._since.get(instance_id)
+        self._since[instance_id] = since if known is None else min(known, since)

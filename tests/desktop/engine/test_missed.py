@@ -1,0 +1,89 @@
+"""What people wrote while nobody listened is asked for: at the start, and after every gap."""
+
+from datetime import timedelta
+
+import pytest
+
+from desktop.domain.campaign import CampaignStatus
+from desktop.domain.ids import InstanceId
+from desktop.domain.instance import ConnectionState
+from desktop.domain.receipt import GapEnded, Reply
+from desktop.engine.missed import ASK_AGAIN_S, MARGIN
+from tests.desktop.engine.world import World, phone
+
+pytestmark = pytest.mark.usefixtures("patient")
+
+
+async def sent(world: World, people: int) -> InstanceId:
+    campaign = world.campaign(people, [world.instance()])
+    world.start()
+    await world.until(lambda: world.status(campaign) is CampaignStatus.COMPLETED)
+    return next(iter(world.rows.instances))
+
+
+def said(world: World, instance: InstanceId, number: int, text: str = "sair") -> None:
+    """Let a person write while nobody listens."""
+    world.gateway.unheard.append(Reply(instance, f"R{number}", phone(number), phone(number), text, world.clock.now()))
+
+
+@pytest.mark.parametrize("is_restarted", [False, True], ids=["closed", "switched off"])
+async def test_an_opt_out_of_the_time_between_two_lives_counts(world: World, is_restarted: bool) -> None:
+    one = await sent(world, 3)
+    assert not world.gateway.asked_since, "there was no life before the first"
+    await world.stop()
+    ended_at = world.clock.now()
+    world.clock.suspend(9 * 3600)
+    said(world, one, 2)
+    (world.clock.restart if is_restarted else world.clock.suspend)(3600)
+    world.start()
+    await world.pass_time(30)
+    assert world.contact(phone(2)).opted_out_at is not None
+    assert world.contact(phone(1)).opted_out_at is None
+    ((asked, since),) = world.gateway.asked_since
+    assert asked == one
+    assert ended_at - MARGIN - timedelta(seconds=61) <= since <= ended_at - MARGIN + timedelta(seconds=1)
+
+
+async def test_an_opt_out_within_a_gap_counts(world: World) -> None:
+    one = await sent(world, 2)
+    lost_at = world.clock.now()
+    said(world, one, 1)
+    await world.pass_time(600)
+    world.gateway.deliver(GapEnded(InstanceId(99), lost_at))
+    world.gateway.deliver(GapEnded(one, lost_at))
+    await world.pass_time(10)
+    assert world.contact(phone(1)).opted_out_at is not None
+    assert world.gateway.asked_since == [(one, lost_at - MARGIN)]
+    world.gateway.deliver(GapEnded(one))  # one that does not say since when
+    await world.pass_time(10)
+    assert world.gateway.asked_since[1][1] >= world.clock.now() - MARGIN - timedelta(seconds=20)
+
+
+async def test_who_does_not_answer_is_asked_again_for_all_of_it(world: World) -> None:
+    one = await sent(world, 2)
+    lost_at = world.clock.now()
+    said(world, one, 1)
+    world.gateway.is_silent = True
+    world.gateway.deliver(GapEnded(one, lost_at))
+    await world.pass_time(10)
+    world.gateway.deliver(GapEnded(one, world.clock.now()))
+    await world.pass_time(10)
+    assert len(world.gateway.asked_since) == 1, "not more often than once a minute"
+    world.gateway.is_silent = False
+    await world.pass_time(ASK_AGAIN_S + 10)
+    assert world.gateway.asked_since == [(one, lost_at - MARGIN)] * 2
+    assert world.contact(phone(1)).opted_out_at is not None
+
+
+async def test_a_number_that_is_not_there_is_asked_when_it_is_back(world: World) -> None:
+    one = await sent(world, 2)
+    lost_at = world.clock.now()
+    world.gateway.states[one] = ConnectionState.DISCONNECTED
+    world.gateway.report(one, ConnectionState.DISCONNECTED)
+    await world.pass_time(5)
+    world.gateway.deliver(GapEnded(one, lost_at))
+    await world.pass_time(60)
+    assert not world.gateway.asked_since
+    world.gateway.states[one] = ConnectionState.CONNECTED
+    await world.pass_time(60)
+    assert world.gateway.asked_since == [(one, lost_at - MARGIN)]
