@@ -28,7 +28,7 @@ from desktop.operations.template_checking import TemplateLibrary, template_facts
 from desktop.policy.campaign_queue import queue_outlook
 from desktop.policy.media_limits import MediaFault, find_faults
 from desktop.policy.number_checks import check_pace
-from desktop.policy.preflight import ContentFacts, PreflightFacts, check
+from desktop.policy.preflight import ContentFacts, PreflightFacts, check, content_line
 from desktop.policy.preflight_numbers import InstanceFacts
 from desktop.policy.preflight_own_texts import OwnTextFacts
 from desktop.policy.preflight_portfolios import portfolio_facts
@@ -147,6 +147,12 @@ class Preflight:
             own_texts=await self._own_texts(campaign_id, draft, gateways),
         )
         return check(facts)
+
+    async def content(self, campaign: Campaign) -> CheckLine:
+        """Return the line about what a campaign says, of which nobody is asked; people and files are not looked at."""
+        draft, summaries = campaign.draft, await self.library.instances()
+        gateways = [each.instance.gateway for each in summaries if each.instance.name in draft.instances]
+        return content_line([await self._content(message, None, gateways) for message in draft.messages], draft)
 
     async def _own_texts(self, campaign_id: CampaignId, draft: Draft, gateways: Sequence[Gateway]) -> OwnTextFacts:
         standing = await self.library.own_text_standing(campaign_id) if draft.audience is not None else None

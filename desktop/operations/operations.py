@@ -186,8 +186,11 @@ class Operations(People, Connections, NumberChecks):
         return await self._parts.campaigns.retry_failed(campaign_id, CAN_PASS, self._now(), by)
 
     async def preflight(self, campaign_id: CampaignId) -> Sequence[CheckLine]:
+        return await self._checklist().run(campaign_id)
+
+    def _checklist(self) -> Preflight:
         parts = self._parts
-        checklist = Preflight(
+        return Preflight(
             parts.library,
             self._clock,
             self._refresh,
@@ -196,7 +199,6 @@ class Operations(People, Connections, NumberChecks):
             parts.is_writing,
             parts.local_timezone,
         )
-        return await checklist.run(campaign_id)
 
     async def forecast(self, campaign_id: CampaignId) -> Forecast | None:
         """Tell when a campaign will be finished, as a range; None when it never will, or has ended."""
@@ -282,7 +284,7 @@ class Operations(People, Connections, NumberChecks):
         return await WhyNotNow(parts.library, parts.live, parts.local_timezone).explain(recipient_id, self._now())
 
     async def act(self, campaign_id: CampaignId, action: CampaignAction) -> None:
-        """Take a step; a start is refused while the checklist has a red line.
+        """Take a step; a start is refused while the checklist has a red line, going on while there is nothing to say.
 
         Raises:
             KnownError: `action_not_allowed`, `campaign_not_found`, `preflight_failed`.
@@ -294,6 +296,8 @@ class Operations(People, Connections, NumberChecks):
             return
         if action is CampaignAction.START:
             await self._refuse_red(campaign_id)
+        if action is CampaignAction.RESUME:
+            await self._refuse_emptied(campaign_id)
         await self._parts.steps.act(campaign_id, action, self._now(), None, by)
         self._parts.look_again()
 
@@ -308,11 +312,13 @@ class Operations(People, Connections, NumberChecks):
         if campaign.status not in (CampaignStatus.DRAFT, CampaignStatus.SCHEDULED):
             return  # the table of steps has the better words
         lines = await self.preflight(campaign_id)
-        if not is_ok(lines):
-            codes = ", ".join(line.code for line in lines if line.level == "red")
-            raise KnownError(
-                "preflight_failed", f"The campaign is not ready: {codes}.", "See the checklist.", codes=codes
-            )
+        _refuse_red_lines(lines)
+
+    async def _refuse_emptied(self, campaign_id: CampaignId) -> None:
+        """Refuse what an edit while it was paused has left without a message to send: everybody would fail."""
+        campaign = await self._parts.library.draft(campaign_id)
+        if campaign.status is CampaignStatus.PAUSED:
+            _refuse_red_lines([await self._checklist().content(campaign)])
 
     async def schedule(self, campaign_id: CampaignId, at: datetime) -> None:
         by = await self._permit(Deed.SEND)
@@ -461,3 +467,9 @@ class Operations(People, Connections, NumberChecks):
         deed = Deed.LOOK if key.startswith(_LOOK) else Deed.PEOPLE if key == _IMPORTED else Deed.SETTINGS
         by = await self._permit(deed)
         await self._parts.settings.put(key, value, self._now(), by, is_audited=deed is Deed.SETTINGS)
+
+
+def _refuse_red_lines(lines: Sequence[CheckLine]) -> None:
+    if not is_ok(lines):
+        codes = ", ".join(line.code for line in lines if line.level == "red")
+        raise KnownError("preflight_failed", f"The campaign is not ready: {codes}.", "See the checklist.", codes=codes)

@@ -72,7 +72,7 @@ def check(facts: PreflightFacts) -> list[CheckLine]:
         *_consent(facts),
         *_talking(facts),
         *instance_lines(facts.instances, facts.draft, facts.now),
-        _content(facts),
+        content_line(facts.contents, facts.draft),
         _variables(facts),
         _media(facts),
         *own_text_lines(facts.own_texts, facts.reachable),
@@ -134,19 +134,20 @@ def _talking(facts: PreflightFacts) -> list[CheckLine]:
     return [CheckLine("talking", GREEN, {"n": facts.talking})]
 
 
-def _content(facts: PreflightFacts) -> CheckLine:
-    if not facts.contents or all(content.is_empty for content in facts.contents):
+def content_line(contents: Sequence[ContentFacts], draft: Draft) -> CheckLine:
+    """Tell whether there is something to say: also what keeps an edited campaign from going on."""
+    if not contents or all(content.is_empty for content in contents):
         return CheckLine("content_missing", RED, {})
-    for number, content in enumerate(facts.contents, 1):
+    for number, content in enumerate(contents, 1):
         if content.is_empty:
             return CheckLine("content_empty", RED, {"number": number})
         if content.syntax:
             return CheckLine("content_syntax", RED, {"number": number, "n": content.syntax})
         if content.too_long:
             return CheckLine("content_too_long", RED, {"number": number, "n": content.too_long})
-    if not any(message.weight for message in facts.draft.messages):
+    if not any(message.weight for message in draft.messages):
         return CheckLine("content_weights", RED, {})
-    return CheckLine("content", GREEN, {"n": len(facts.contents)})
+    return CheckLine("content", GREEN, {"n": len(contents)})
 
 
 def _variables(facts: PreflightFacts) -> CheckLine:

@@ -307,3 +307,18 @@ async def test_a_paused_campaign_is_checked_for_those_who_still_wait(desk: Desk)
     assert lines["budget_tight"].facts["n"] == 2
     red = {code for code, line in lines.items() if line.level == "red"}
     assert red == {"state", "instances_without_token"}, "of this number nobody has a key"
+
+
+async def test_a_paused_campaign_whose_message_was_emptied_does_not_go_on(desk: Desk) -> None:
+    await desk.number()
+    campaign = await desk.started()
+    operations = desk.workplace.operations
+    await operations.act(campaign, CampaignAction.PAUSE)
+    full = (await desk.workplace.library.draft(campaign)).draft
+    for text in ("", "{{contact.name"):
+        await operations.save_draft(campaign, replace(full, messages=(MessageDraft(text),)))
+        with pytest.raises(KnownError) as refusal:
+            await operations.act(campaign, CampaignAction.RESUME)
+        assert refusal.value.code == "preflight_failed"
+    await operations.save_draft(campaign, full)
+    await operations.act(campaign, CampaignAction.RESUME)
