@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyqtgraph
 from PySide6.QtCore import QDateTime, QEvent, QLocale, QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QMouseEvent
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter
 from PySide6.QtWidgets import QFrame
 
 from desktop.widgets.scale import count_step, nice_top
@@ -25,6 +25,9 @@ _SECONDS_BELOW = 60
 _DAYS_FROM = 86400
 _LABEL_WIDTH = 84
 _LINE_WIDTH = 2.0
+# Points of a line that are painted at once. Qt's time for a smooth stroke grows with the square of the edges that a row
+# of pixels meets: a jagged line of 120 points took 25 ms in one piece, its ground 10 ms.
+_PIECE = 5
 
 
 class TimePlot(pg.PlotWidget):
@@ -54,11 +57,8 @@ class TimePlot(pg.PlotWidget):
         item.getViewBox().setDefaultPadding(0.0)
         self._curves: dict[str, Any] = {}
         for line in lines:
-            # "peak" keeps every spike that a pixel column has; clipping leaves out what cannot be seen.
-            curve = item.plot([], [], antialias=True)
-            curve.setDownsampling(auto=True, method="peak")
-            curve.setClipToView(True)
-            self._curves[line.key] = curve
+            self._curves[line.key] = curve = _Curve()
+            item.addItem(curve)
         self._cursor: Any = pg.InfiniteLine(angle=90, movable=False)
         self._cursor.hide()
         item.addItem(self._cursor, ignoreBounds=True)
@@ -72,13 +72,7 @@ class TimePlot(pg.PlotWidget):
             axis.wear(tokens)
         self._cursor.setPen(pg.mkPen(QColor(tokens.border_strong), width=1))
         for line in self._lines:
-            colour = tokens.colour(line.role)
-            curve = self._curves[line.key]
-            curve.setPen(pg.mkPen(colour, width=_LINE_WIDTH))
-            ground = QColor(colour)
-            ground.setAlpha(26)
-            curve.setFillLevel(0)
-            curve.setBrush(pg.mkBrush(ground))
+            self._curves[line.key].wear(tokens.colour(line.role))
         self.viewport().update()
 
     def set_data(self, start_s: Sequence[int], bucket_s: int, counts: Mapping[str, Sequence[int]]) -> None:
@@ -118,6 +112,38 @@ class TimePlot(pg.PlotWidget):
         self._cursor.setPos(x)
         self._cursor.show()
         self.hovered.emit(index)
+
+
+class _Curve(pg.PlotCurveItem):
+    """A line over a tinted ground, of some hundred points at most. It is painted in pieces, which look like one."""
+
+    def wear(self, colour: QColor) -> None:
+        """Take a colour."""
+        pen = pg.mkPen(colour, width=_LINE_WIDTH)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)  # A piece ends under the beginning of the next.
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        self.setPen(pen)
+        ground = QColor(colour)
+        ground.setAlpha(26)
+        self.setFillLevel(0)
+        self.setBrush(pg.mkBrush(ground))
+
+    def paint(self, painter: QPainter, _option: object, _widget: object) -> None:
+        x, y = self.getData()
+        if x is None or not len(x):
+            return
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.opts["brush"])
+        # The line covers the steps of its edge.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        ground = pg.functions.arrayToQPolygonF(np.concatenate((x[:1], x, x[-1:])), np.concatenate(((0.0,), y, (0.0,))))
+        painter.drawPolygon(ground)
+        painter.setPen(self.opts["pen"])
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for start in range(0, max(1, len(x) - 1), _PIECE):
+            piece = slice(start, start + _PIECE + 1)
+            painter.drawPolyline(pg.functions.arrayToQPolygonF(x[piece], y[piece]))
 
 
 class _Axis(pg.AxisItem):
