@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.campaign import RetryPlan, SendWindow
 from desktop.domain.summaries import InstanceSummary
+from desktop.policy.campaign_queue import Joining, queue_outlook
 from desktop.policy.scheduling import weight
 from desktop.viewmodels import plan_words
 from desktop.viewmodels.editor import EditorViewModel
@@ -39,13 +40,15 @@ OFFICE_HOURS = SendWindow(WEEK, time(8), time(18), HOLIDAYS)
 class Estimate:
     """When the campaign would be finished: `finish` is None when it never would, or when that cannot be known yet.
 
-    `notes` says what else decides: replies, other campaigns, numbers that cannot send; empty without any.
+    `notes` says what else decides: replies, other campaigns, numbers that cannot send; empty without any. `place` is
+    its place in the queue, where as many campaigns send as may at once.
     """
 
     recipients: int
     finish: datetime | None
     duration_s: float | None
     notes: str = ""
+    place: int | None = None
 
 
 class PaceViewModel(QObject):
@@ -197,7 +200,13 @@ class PaceViewModel(QObject):
         if self._recipients is not None:  # else nobody wants to know it any more
             duration_s = (found.likely - now).total_seconds() if found else None
             notes = plan_words.notes(found) if found else ""
-            self._show(Estimate(people, found.likely if found else None, duration_s, notes))
+            place = None if found else await self._place(now)
+            self._show(Estimate(people, found.likely if found else None, duration_s, notes, place))
+
+    async def _place(self, now: datetime) -> int | None:
+        """Return the place in the queue that it would get now; None when it would send at once."""
+        joining = Joining(self._editor.campaign_id, self._editor.draft.priority, now)
+        return queue_outlook(joining, await self._library.running_campaigns()).place
 
     def _show(self, estimate: Estimate | None) -> None:
         if self.estimate != estimate:

@@ -1709,6 +1709,14 @@
 <context>
     <name>PaceStep</name>
     <message>
+        <source>Not known yet</source>
+        <translation>Ainda não se sabe</translation>
+    </message>
+    <message>
+        <source>As many campaigns send as may at once: it waits in the queue, place {place}.</source>
+        <translation>Já há tantas campanhas enviando quantas podem: ela espera na fila, {place}º lugar.</translation>
+    </message>
+    <message>
         <source>The numbers cannot send anything as they are: look at their state and limits.</source>
         <translation>Do jeito que estão, os números não podem enviar nada: veja o estado e os limites deles.</translation>
     </message>

@@ -94,6 +94,10 @@ class PaceStep(TwoColumns):
         if estimate is None:
             self.finish_figure.setText("–")
             self._finish_note.setText(self.tr("Choose people and numbers to see it."))
+        elif estimate.place is not None:
+            self.finish_figure.setText(self.tr("Not known yet"))
+            note = self.tr("As many campaigns send as may at once: it waits in the queue, place {place}.")
+            self._finish_note.setText(note.format(place=formats.number(estimate.place)))
         elif estimate.finish is None or estimate.duration_s is None:
             self.finish_figure.setText(self.tr("Never"))
             note = self.tr("The numbers cannot send anything as they are: look at their state and limits.")

@@ -21,6 +21,7 @@ from desktop.domain.campaign import (
     Rotation,
 )
 from desktop.domain.errors import KnownError
+from desktop.domain.ids import CampaignId
 from desktop.domain.media import MediaFacts
 from desktop.domain.own_text import OwnTextState
 from desktop.domain.summaries import CheckLine
@@ -242,6 +243,28 @@ def test_an_estimate_says_what_replies_have_to_do_with_it(world: World, qtbot: Q
     assert "reply" not in step._finish_note.text()
     world.editor.set_replies_per_hour(20)
     assert step._finish_note.text().endswith("assumed are 10 of 100 people, at least 0 and at most 28.")
+
+
+def test_an_estimate_behind_five_campaigns_says_that_it_queues(
+    world: World, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def unknown(_campaign_id: object, _draft: object, _people: int) -> None:
+        return None
+
+    monkeypatch.setattr(world.control, "estimate", unknown)
+    running = world.control.library.rows[CampaignId(8)]
+    for number in range(101, 105):  # two of the samples run as well
+        world.control.library.rows[CampaignId(number)] = replace(running, id=CampaignId(number))
+    step = world.page.pace_step
+    world.page.audience_step.choices[AudienceKind.ALL].click()
+    world.page.go_to(Step.PACE)
+    step._rows["vendas-1"].box.click()
+    qtbot.waitUntil(lambda: "place 2" in step._finish_note.text())
+    assert step.finish_figure.text() == "Not known yet"
+    for number in range(101, 105):
+        del world.control.library.rows[CampaignId(number)]
+    world.editor.set_pace(replace(world.editor.draft.pace, burst=3))
+    qtbot.waitUntil(lambda: step.finish_figure.text() == "Never")
 
 
 def test_few_need_what_is_advanced(world: World) -> None:
