@@ -75,6 +75,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+UNHEARD = "engine.unheard"
+
 
 class Acting:
     """What can be done in an open home. Making it blocks for as long as its modules load, and does nothing else."""
@@ -215,6 +217,7 @@ class Acting:
                 start_grace=self._start_grace,
                 opt_out_replies=OptOutReplyStore(self.database, self.workspace_id),
                 companions={"receiver": self.webhooks.run},
+                unheard=_Unheard(self),
                 unwritten=self._unwritten,
             )
         )
@@ -263,6 +266,19 @@ class Acting:
         if self._workplace.begin_demo is None:
             raise KnownError("no_demo_here", "The demonstration needs the window.", "Run: cadencia demo")
         await self._workplace.begin_demo()
+
+
+class _Unheard:
+    """Remembers, among the settings, which instances were not heard and could not be asked yet (`missed.Notes`)."""
+
+    def __init__(self, acting: Acting) -> None:
+        self._acting = acting
+
+    async def read(self) -> object:
+        return await self._acting.library.setting(UNHEARD)
+
+    async def write(self, value: object) -> None:
+        await self._acting.settings.put(UNHEARD, value, self._acting.clock.now(), is_audited=False)
 
 
 class _Live:

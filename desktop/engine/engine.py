@@ -26,7 +26,7 @@ from desktop.engine.explaining import explain_lane, explain_runner
 from desktop.engine.hours import Hours, IsHoliday, no_holidays
 from desktop.engine.inbound import Inbox, ReceiptPoller
 from desktop.engine.lane import Lane
-from desktop.engine.missed import MissedReplies
+from desktop.engine.missed import MissedReplies, Notes
 from desktop.engine.opt_out_replies import Confirmer
 from desktop.engine.ports import (
     CampaignPlan,
@@ -85,6 +85,7 @@ class EngineParts:
     market_of: Callable[[str], str] = _nowhere  # the market of a phone, by which providers price
     opt_out_replies: OptOutReplies | None = None
     companions: Mapping[str, Companion] = field(default_factory=dict[str, Companion])  # by the name of their task
+    unheard: Notes | None = None  # who could not be asked for what they missed
     unwritten: deque[Inbound] = field(default_factory=deque[Inbound])  # what an engine before this one could not write
 
 
@@ -117,7 +118,7 @@ class Engine:
         )
         self._reconciler = Reconciler(self._ledger, self._clock, self._stations.lanes, self.wake_runners)
         self._poller = ReceiptPoller(self._ledger, self._clock, self._lane_of, self._inbox)
-        self._missed = MissedReplies(self._stations.lanes, self._clock, self._inbox.deliver)
+        self._missed = MissedReplies(self._stations.lanes, self._clock, self._inbox.deliver, parts.unheard)
         self._purse = Purse(self._ledger, self._clock, parts.market_of)
         self._sender: Sender | None = None
         self._control_task: asyncio.Task[None] | None = None
@@ -217,7 +218,7 @@ class Engine:
             self._ledger, self._clock, self._rng, run_id, self._marks.write, keeps_texts=self._parts.keeps_texts
         )
         try:
-            self._missed.begin(await self._marks.begin())
+            await self._missed.begin(await self._marks.begin())
             # Before the reconciler asks: what it cannot ask counts as a try.
             await self._stations.load()
             await self._purse.refresh()

@@ -1,14 +1,17 @@
 """Asks for what people wrote while nobody listened: an opt-out must not depend on this program being open.
 
 Gateways tell of a message once. What came while the program was closed, or a connection was lost, is asked for as soon
-as the number can be asked; what was heard all the same changes nothing a second time.
+as the number can be asked; what was heard all the same changes nothing a second time. Who could not be asked in this
+life of the engine (a phone without power) is asked in the next one, from the same moment on.
 """
 
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Protocol, cast
 
+from desktop.domain.errors import KnownError
 from desktop.domain.ids import InstanceId
 from desktop.domain.instance import ConnectionState
 from desktop.domain.receipt import GapEnded, Inbound
@@ -25,22 +28,42 @@ LONGEST_BACK = timedelta(days=7)  # who was away for longer reads the older ones
 MARGIN = timedelta(minutes=5)
 
 
+class Notes(Protocol):
+    """Remembers one JSON-ready value from one life of the engine to the next."""
+
+    async def read(self) -> object:
+        """Return what was written last; None when nothing was."""
+        ...
+
+    async def write(self, value: object) -> None: ...
+
+
 class MissedReplies:
     """Follows which instances were not listened to, and since when."""
 
     def __init__(
-        self, lanes: Mapping[InstanceId, Lane], clock: Clock, deliver: Callable[[Sequence[Inbound]], None]
+        self,
+        lanes: Mapping[InstanceId, Lane],
+        clock: Clock,
+        deliver: Callable[[Sequence[Inbound]], None],
+        notes: Notes | None = None,
     ) -> None:
         self._lanes, self._clock, self._deliver = lanes, clock, deliver
+        self._notes = notes
+        self._written: object = None  # what the notes hold
         self._last_life: datetime | None = None
         self._since: dict[InstanceId, datetime] = {}
         self._not_before_s: dict[InstanceId, float] = {}  # monotonic
         self._seen: set[InstanceId] = set()
         self.wake = asyncio.Event()
 
-    def begin(self, last_life: datetime | None) -> None:
+    async def begin(self, last_life: datetime | None) -> None:
         """Begin a life of the engine; the last one listened until `last_life`. None: there was none."""
         self._last_life = last_life
+        if self._notes is not None:
+            self._written = await self._notes.read()
+            for instance_id, since in _read(self._written):
+                self._note(instance_id, since)
 
     def gap(self, gap: GapEnded) -> None:
         """Note that an instance was not heard for a while."""
@@ -55,29 +78,56 @@ class MissedReplies:
 
     async def look(self) -> None:
         """Ask those numbers that were not heard and can be asked now."""
-        for instance_id, lane in tuple(self._lanes.items()):
+        lanes = tuple(self._lanes.items())
+        for instance_id, lane in lanes:
             if instance_id not in self._seen:
                 self._seen.add(instance_id)
                 if self._last_life is not None:
                     self._note(instance_id, max(self._last_life, lane.instance.created_at))
+        # Before anybody is asked; and what was told at the last look has been written since.
+        await self._keep()
+        for instance_id, lane in lanes:
             is_there = lane.reachable and lane.state is ConnectionState.CONNECTED
             if is_there and self._not_before_s.get(instance_id, 0.0) <= self._clock.monotonic():
                 await self._ask(lane)
 
     async def _ask(self, lane: Lane) -> None:
-        since = self._since.pop(lane.instance.id, None)
+        since = self._since.get(lane.instance.id)
         if since is None:
             return
         now = self._clock.now()
         replies = await lane.client.missed_replies(max(since - MARGIN, now - LONGEST_BACK), now)
         if replies is None:
-            self._note(lane.instance.id, since)
             self._not_before_s[lane.instance.id] = self._clock.monotonic() + ASK_AGAIN_S
             return
+        del self._since[lane.instance.id]
         if replies:
             log.info("%s: %d messages came while nobody listened", lane.instance.name, len(replies))
             self._deliver(replies)
 
+    async def _keep(self) -> None:
+        """Note who is still to be asked, when that has changed."""
+        value = {str(instance_id): since.isoformat() for instance_id, since in self._since.items()} or None
+        if self._notes is None or value == self._written:
+            return
+        try:
+            await self._notes.write(value)
+        except KnownError as error:
+            log.info("who was not heard is not noted yet: %s", error.code)
+            return
+        self._written = value
+
     def _note(self, instance_id: InstanceId, since: datetime) -> None:
         known = self._since.get(instance_id)
         self._since[instance_id] = since if known is None else min(known, since)
+
+
+def _read(value: object) -> list[tuple[InstanceId, datetime]]:
+    """Read what was noted; what makes no sense is left out."""
+    found: list[tuple[InstanceId, datetime]] = []
+    for key, since in cast("dict[str, object]", value).items() if isinstance(value, dict) else ():
+        try:
+            found.append((InstanceId(int(key)), datetime.fromisoformat(str(since)).astimezone(UTC)))
+        except ValueError:
+            log.info("what was noted of an instance that was not heard makes no sense")
+    return found

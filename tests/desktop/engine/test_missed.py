@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from desktop.domain.campaign import CampaignStatus
+from desktop.domain.errors import KnownError
 from desktop.domain.ids import InstanceId
 from desktop.domain.instance import ConnectionState
 from desktop.domain.receipt import GapEnded, Reply
@@ -87,3 +88,57 @@ async def test_a_number_that_is_not_there_is_asked_when_it_is_back(world: World)
     world.gateway.states[one] = ConnectionState.CONNECTED
     await world.pass_time(60)
     assert world.gateway.asked_since == [(one, lost_at - MARGIN)]
+
+
+class Kept:
+    """Notes that outlive an engine."""
+
+    def __init__(self) -> None:
+        self.value: object = None
+        self.is_locked = False
+
+    async def read(self) -> object:
+        return self.value
+
+    async def write(self, value: object) -> None:
+        if self.is_locked:
+            raise KnownError("database_busy", "Another program keeps the database locked.")
+        self.value = value
+
+
+async def test_who_could_not_be_asked_in_one_life_is_asked_in_the_next(world: World) -> None:
+    kept = Kept()
+    world.parts["unheard"] = kept
+    one = await sent(world, 2)
+    await world.stop()
+    ended_at = world.clock.now()
+    world.clock.suspend(3600)
+    said(world, one, 1)
+    world.gateway.states[one] = ConnectionState.DISCONNECTED  # its phone has no power
+    world.start()
+    await world.pass_time(300)
+    await world.stop()
+    assert kept.value, "it is still to be asked"
+    world.clock.suspend(3600)
+    world.gateway.states[one] = ConnectionState.CONNECTED
+    world.start()
+    await world.pass_time(30)
+    ((_, since),) = world.gateway.asked_since
+    assert since <= ended_at
+    assert world.contact(phone(1)).opted_out_at is not None
+    assert kept.value is None
+
+
+async def test_notes_that_cannot_be_written_or_make_no_sense_stop_nothing(world: World) -> None:
+    kept = Kept()
+    world.parts["unheard"] = kept
+    kept.value = {"x": "y", "1": 5}
+    kept.is_locked = True
+    one = await sent(world, 2)
+    said(world, one, 1)
+    world.gateway.deliver(GapEnded(one, world.clock.now()))
+    await world.pass_time(20)
+    assert world.contact(phone(1)).opted_out_at is not None
+    kept.is_locked = False
+    await world.pass_time(20)
+    assert kept.value is None
