@@ -237,3 +237,9 @@ def test_people_with_whom_a_conversation_goes_on_are_left_out_in_words():
 def test_a_campaign_that_will_pause_at_a_limit_says_so_before():
     assert READY.finish is not None
     assert levels(replace(READY, finish=replace(READY.finish, pauses=True)))["limits_pausing"] == "amber"
+
+
+def test_of_a_campaign_that_has_begun_those_count_who_still_wait():
+    begun = replace(READY, has_begun=True, reachable=4, segment_gone="VIP")
+    (line,) = [line for line in check(begun) if line.code.startswith("audience")]
+    assert (line.code, line.level, line.facts["n"]) == ("audience_left", "green", 4)
