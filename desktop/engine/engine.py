@@ -115,10 +115,11 @@ class Engine:
             self._inbox.deliver,
             self._on_lanes_changed,
             self._sends,
+            self._before_it_sends,
         )
         self._reconciler = Reconciler(self._ledger, self._clock, self._stations.lanes, self.wake_runners)
         self._poller = ReceiptPoller(self._ledger, self._clock, self._lane_of, self._inbox)
-        self._missed = MissedReplies(self._stations.lanes, self._clock, self._inbox.deliver, parts.unheard)
+        self._missed = MissedReplies(self._stations.lanes, self._clock, self._inbox.receive, parts.unheard)
         self._purse = Purse(self._ledger, self._clock, parts.market_of)
         self._sender: Sender | None = None
         self._control_task: asyncio.Task[None] | None = None
@@ -393,6 +394,9 @@ class Engine:
 
     def _on_receipt(self, receipt: Receipt) -> None:
         self._stations.hear_receipt(receipt)
+
+    async def _before_it_sends(self, lane: Lane) -> None:
+        await self._missed.before_it_sends(lane)
 
     def _on_gap(self, gap: GapEnded) -> None:
         self._poller.catch_up(gap.instance_id)

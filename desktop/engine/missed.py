@@ -7,7 +7,7 @@ life of the engine (a phone without power) is asked in the next one, from the sa
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Protocol, cast
 
@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 5.0
 ASK_AGAIN_S = 60.0
+PATIENCE_S = 10.0  # a number waits so long before it sends
 LONGEST_BACK = timedelta(days=7)  # who was away for longer reads the older ones by hand
 # A connection is noticed to be lost after a while (three minutes at most), and two clocks differ.
 MARGIN = timedelta(minutes=5)
@@ -45,10 +46,10 @@ class MissedReplies:
         self,
         lanes: Mapping[InstanceId, Lane],
         clock: Clock,
-        deliver: Callable[[Sequence[Inbound]], None],
+        receive: Callable[[Sequence[Inbound]], Awaitable[None]],
         notes: Notes | None = None,
     ) -> None:
-        self._lanes, self._clock, self._deliver = lanes, clock, deliver
+        self._lanes, self._clock, self._receive = lanes, clock, receive
         self._notes = notes
         self._written: object = None  # what the notes hold
         self._last_life: datetime | None = None
@@ -79,17 +80,32 @@ class MissedReplies:
     async def look(self) -> None:
         """Ask those numbers that were not heard and can be asked now."""
         lanes = tuple(self._lanes.items())
-        for instance_id, lane in lanes:
-            if instance_id not in self._seen:
-                self._seen.add(instance_id)
-                if self._last_life is not None:
-                    self._note(instance_id, max(self._last_life, lane.instance.created_at))
-        # Before anybody is asked; and what was told at the last look has been written since.
+        for _, lane in lanes:
+            self._see(lane)
+        # Before anybody is asked.
         await self._keep()
         for instance_id, lane in lanes:
             is_there = lane.reachable and lane.state is ConnectionState.CONNECTED
             if is_there and self._not_before_s.get(instance_id, 0.0) <= self._clock.monotonic():
                 await self._ask(lane)
+
+    async def before_it_sends(self, lane: Lane) -> None:
+        """Ask a number that is there again before anything leaves through it: who wrote SAIR may be next.
+
+        Not for longer than a moment: a gateway that does not answer is asked again while it sends.
+        """
+        self._see(lane)
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                await self._ask(lane)
+        except TimeoutError:
+            log.info("%s: what came while nobody listened is asked for later", lane.instance.name)
+
+    def _see(self, lane: Lane) -> None:
+        if lane.instance.id not in self._seen:
+            self._seen.add(lane.instance.id)
+            if self._last_life is not None:
+                self._note(lane.instance.id, max(self._last_life, lane.instance.created_at))
 
     async def _ask(self, lane: Lane) -> None:
         since = self._since.get(lane.instance.id)
@@ -100,10 +116,10 @@ class MissedReplies:
         if replies is None:
             self._not_before_s[lane.instance.id] = self._clock.monotonic() + ASK_AGAIN_S
             return
-        del self._since[lane.instance.id]
         if replies:
             log.info("%s: %d messages came while nobody listened", lane.instance.name, len(replies))
-            self._deliver(replies)
+            await self._receive(replies)
+        self._since.pop(lane.instance.id, None)
 
     async def _keep(self) -> None:
         """Note who is still to be asked, when that has changed."""

@@ -23,12 +23,25 @@ OTHERWISE_EVERY_S = 2.0
 OTHERWISE_MAX_S = 15.0
 
 
+async def _at_once(_lane: Lane) -> None:
+    """Have nothing to wait for."""
+
+
 class LaneMonitor:
     """Asks one gateway for the state of one instance: seldom while all is well, often while it is not."""
 
-    def __init__(self, lane: Lane, ledger: Ledger, clock: Clock, rng: Random, changed: Callable[[], Awaitable[None]]):
+    def __init__(
+        self,
+        lane: Lane,
+        ledger: Ledger,
+        clock: Clock,
+        rng: Random,
+        changed: Callable[[], Awaitable[None]],
+        before_it_sends: Callable[[Lane], Awaitable[None]] = _at_once,
+    ) -> None:
         self.wake = asyncio.Event()
         self._lane, self._ledger, self._clock, self._rng, self._changed = lane, ledger, clock, rng, changed
+        self._before_it_sends = before_it_sends
         self._misses = 0
 
     async def run(self) -> None:
@@ -61,6 +74,8 @@ class LaneMonitor:
     async def _apply(self, status: InstanceStatus) -> bool:
         if status.state is self._lane.state and self._lane.instance.state is status.state:
             return False
+        if status.state is ConnectionState.CONNECTED and self._lane.state is not status.state:
+            await self._before_it_sends(self._lane)
         self._lane.state = status.state
         instance_id, now = self._lane.instance.id, self._clock.now()
         try:

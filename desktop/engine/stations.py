@@ -7,7 +7,7 @@ import asyncio
 import logging
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
@@ -56,6 +56,7 @@ class Stations:
         deliver: takes what the gateways send.
         changed: called when something may leave that could not before, or the other way round.
         sends: the messages that are under way, through whichever lane.
+        before_it_sends: awaited when a number is there again, before anything leaves through it.
     """
 
     def __init__(
@@ -68,12 +69,14 @@ class Stations:
         deliver: Callable[[Sequence[Inbound]], None],
         changed: Callable[[], None],
         sends: Callable[[], set[asyncio.Task[None]]],
+        before_it_sends: Callable[[Lane], Awaitable[None]],
     ) -> None:
         self.lanes: dict[InstanceId, Lane] = {}
         # Held around a look and around the writing of a pause: a look must not undo a pause that it has not seen.
         self.looking = asyncio.Lock()
         self._ledger, self._clock, self._rng, self._supervisor = ledger, clock, rng, supervisor
         self._clients, self._deliver, self._changed, self._sends = clients, deliver, changed, sends
+        self._before_it_sends = before_it_sends
         self._stations: dict[InstanceId, _Station] = {}
         self._pausing: set[InstanceId] = set()  # paused here, and not yet in the ledger
         self._heard: dict[InstanceId, Heard] = {}  # what receipts have said
@@ -189,7 +192,7 @@ class Stations:
         return lane
 
     def _begin(self, lane: Lane) -> None:
-        monitor = LaneMonitor(lane, self._ledger, self._clock, self._rng, self._lane_changed)
+        monitor = LaneMonitor(lane, self._ledger, self._clock, self._rng, self._lane_changed, self._before_it_sends)
         monitoring = self._supervisor.spawn(f"monitor:{lane.instance.name}", monitor.run())
         self.lanes[lane.instance.id] = lane
         self._stations[lane.instance.id] = _Station(lane, monitor, monitoring, self._listen(lane))

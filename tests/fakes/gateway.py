@@ -78,6 +78,8 @@ class ModelGateway:
         self.unheard: list[Reply] = []  # what people wrote while nobody listened
         self.asked_since: list[tuple[InstanceId, datetime]] = []
         self.is_silent = False  # does not tell what was missed
+        self.tells_after_s = 0.0
+        self.never_tells = False  # does not even answer to that
         self.polled: list[str] = []
         self.checked: list[tuple[str, ...]] = []  # the phones of each number check
         self.not_on_whatsapp: set[str] = set()
@@ -230,6 +232,10 @@ class ModelClient:
     async def missed_replies(self, since: datetime, now: datetime) -> Sequence[Reply] | None:
         await asyncio.sleep(0)
         self._model.asked_since.append((self.instance.id, since))
+        if self._model.never_tells:
+            await asyncio.get_running_loop().create_future()
+        if self._model.tells_after_s:
+            await self._model.clock.sleep(self._model.tells_after_s)
         if self._model.is_silent:
             return None
         return [reply for reply in self._model.unheard if reply.instance_id == self.instance.id and reply.at >= since]

@@ -1,5 +1,6 @@
 """What people wrote while nobody listened is asked for: at the start, and after every gap."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from desktop.domain.errors import KnownError
 from desktop.domain.ids import InstanceId
 from desktop.domain.instance import ConnectionState
 from desktop.domain.receipt import GapEnded, Reply
+from desktop.engine import missed
 from desktop.engine.missed import ASK_AGAIN_S, MARGIN
 from tests.desktop.engine.world import World, phone
 
@@ -43,6 +45,35 @@ async def test_an_opt_out_of_the_time_between_two_lives_counts(world: World, is_
     ((asked, since),) = world.gateway.asked_since
     assert asked == one
     assert ended_at - MARGIN - timedelta(seconds=61) <= since <= ended_at - MARGIN + timedelta(seconds=1)
+
+
+async def test_nothing_leaves_before_it_was_asked(world: World) -> None:
+    """A campaign that goes on at once, or one that starts without a time of grace, must not be faster."""
+    one = await sent(world, 3)
+    await world.stop()
+    world.clock.suspend(3600)
+    for number in range(3):
+        said(world, one, number)
+    world.gateway.tells_after_s = 3.0
+    again = world.campaign([phone(number) for number in range(3)], [one])
+    world.start()
+    await world.until(lambda: world.status(again) is CampaignStatus.COMPLETED)
+    assert len(world.gateway.left) == 3, "those of the first campaign"
+
+
+async def test_a_gateway_that_does_not_answer_holds_a_number_for_a_moment_only(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(missed, "PATIENCE_S", 0.01)
+    one = await sent(world, 1)
+    await world.stop()
+    world.clock.suspend(3600)
+    world.gateway.never_tells = True
+    world.campaign(1, [one])
+    world.start()
+    async with asyncio.timeout(2):
+        while len(world.gateway.left) < 2:  # noqa: ASYNC110 - real time: the gateway's is what is waited for
+            await asyncio.sleep(0.005)
 
 
 async def test_an_opt_out_within_a_gap_counts(world: World) -> None:
