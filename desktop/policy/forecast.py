@@ -11,6 +11,7 @@ from desktop.domain.instance import InstanceLimits
 from desktop.domain.outcome import ErrorClass
 from desktop.domain.summaries import InstanceSummary, NumberHistory, ReplyHistory
 from desktop.policy.limit_profiles import pauses_at, tier_limit
+from desktop.policy.pacing import pace_rate
 from desktop.policy.plan_facts import DayPlan, InstancePlan, PlanFacts, PortfolioRoom, ReplyPlan, no_holidays
 from desktop.policy.planner import plan
 from desktop.policy.reply_forecast import ReplyOutlook, reply_outlook
@@ -141,7 +142,7 @@ def forecast_of(
     found = facts.forecast(remaining, draft.pace, standing.own_recent, reply_plan)
     if found is None:
         return None
-    found = _among(rivals(draft, usable, standing.others), found, remaining, facts)
+    found = _among(rivals(draft, usable, standing.others), found, remaining, facts, draft.pace)
     left_out = tuple(each.instance.name for each in numbers if each not in usable)
     pauses = pauses_at(found.holds, [each.instance.gateway for each in usable])
     return _with_retries(replace(found, replies=outlook, without=left_out, pauses=pauses), standing.last_retry_at)
@@ -168,12 +169,12 @@ class _Facts:
         )  # fmt: skip
 
 
-def _among(others: Sequence[Rival], alone: Forecast, remaining: int, facts: _Facts) -> Forecast:
+def _among(others: Sequence[Rival], alone: Forecast, remaining: int, facts: _Facts, pace: Pace) -> Forecast:
     """Count what other campaigns take of the numbers meanwhile: it ends no sooner than all of that has left."""
     found, volume = alone, 0.0
     for _ in range(_ROUNDS if others else 0):
         volume = volume_of(others, remaining, (found.likely - facts.begins).total_seconds())
-        crowded = facts.forecast(remaining + round(volume), _NO_PACE)
+        crowded = facts.forecast(remaining + round(volume), _together([pace_rate(pace), *(n.rate for n in others)]))
         if crowded is None or crowded.likely <= found.likely:
             break
         found = crowded
@@ -188,6 +189,13 @@ def _among(others: Sequence[Rival], alone: Forecast, remaining: int, facts: _Fac
         days=_shared_days(found.days, share),
         is_shared=True,
     )
+
+
+def _together(rates: Sequence[float | None]) -> Pace:
+    """Return the pace of several campaigns at once: the sum of their rates, none where one of them has none."""
+    known = [rate for rate in rates if rate is not None]
+    gap_s = 1 / sum(known) if len(known) == len(rates) else 0.0
+    return replace(_NO_PACE, delay_s=(gap_s, gap_s))
 
 
 def _shared_days(days: Sequence[DayPlan], share: float) -> tuple[DayPlan, ...]:

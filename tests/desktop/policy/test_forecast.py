@@ -348,3 +348,20 @@ def test_a_limit_of_meta_s_numbers_pauses_the_campaign_and_a_limit_of_others_doe
         found = forecast_of(DRAFT, people, numbers, {}, NOON)
         assert found is not None
         assert found.pauses is pauses
+
+
+def test_campaigns_that_share_an_hour_s_limit_go_on_at_their_own_pace_afterwards():
+    limits = InstanceLimits(per_day=None, per_hour=1000, per_minute=None, min_gap_s=0.5)
+    alone = replace(number(), instance=replace(number().instance, limits=limits, gateway=Gateway.EVOLUTION))
+    draft = replace(DRAFT, pace=Pace((5.0, 10.0), None, None, None), instances=("n1",))
+    counts = CampaignCounts(pending=300)
+    others = [
+        CampaignSummary(
+            CampaignId(n), "x", CampaignStatus.RUNNING, None, counts, NOON, NOON, NOON, None, None, 0.0, draft, ("n1",)
+        )
+        for n in range(2, 6)
+    ]
+    found = forecast_of(draft, 300, [alone], {}, NOON, standing=Standing(others=others))
+    assert found is not None
+    # A thousand leave within the first hour; of the other five hundred each campaign has a hundred, 7.5 s apart.
+    assert found.likely - NOON == pytest.approx(timedelta(minutes=72.5), rel=0.02)
