@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-HEAD = "0023"
+HEAD = "0024"
 """The newest migration; a test holds it against the files."""
 
 REVISIONS = (
@@ -49,6 +49,7 @@ REVISIONS = (
     "0021",
     "0022",
     "0023",
+    "0024",
 )
 """All that ever were, oldest first."""
 

@@ -17,6 +17,7 @@ from db.stores.contact_search import index_after
 from db.stores.identities import present_phones
 from db.stores.number_checks import skips_absent
 from db.stores.own_text_start import freeze_own_texts
+from db.stores.second_try import skip_reached
 from db.stores.twins import skip_twins
 from db.tables.campaign import campaign_instance, variation
 from db.tables.contact import contact
@@ -43,8 +44,8 @@ def freeze(conn: sa.Connection, campaign: Campaign, now: datetime, zone_of: Zone
     """Write the campaign's instances, variations and recipients.
 
     Raises:
-        KnownError: `audience_empty`, `no_message`, `no_instance`, `instance_not_found`, `segment_not_found`, and what
-            the people's own texts stand in the way with (`own_text_start`).
+        KnownError: `audience_empty`, `no_message`, `no_instance`, `instance_not_found`, `segment_not_found`,
+            `nothing_to_retry`, and what the people's own texts stand in the way with (`own_text_start`).
     """
     if not campaign.draft.messages:
         raise KnownError("no_message", "The campaign has no message.", "Write one.")
@@ -52,6 +53,7 @@ def freeze(conn: sa.Connection, campaign: Campaign, now: datetime, zone_of: Zone
     freeze_variations(conn, campaign.id, campaign.draft)
     _materialise(conn, campaign, now)
     skip_twins(conn, campaign.workspace_id, campaign.id)
+    skip_reached(conn, campaign.id)
     freeze_own_texts(conn, campaign)
     if campaign.draft.window is not None and zone_of is not None:
         fill_zones(conn, campaign.id, campaign.draft.window, zone_of)

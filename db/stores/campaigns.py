@@ -69,6 +69,7 @@ class CampaignStore:
             name = _free_name(context.conn, self._workspace_id, original.name)
             draft = second_try.draft_of(context.conn, original, reasons, name)
             made = self.create(context, draft, now, {"retry_of": campaign_id}, operator)
+            second_try.belong(context.conn, made, campaign_id)
             second_try.carry_own_texts(context.conn, campaign_id, reasons, made, now)
             return made
 

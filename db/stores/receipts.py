@@ -15,6 +15,7 @@ from db.moments import to_ms
 from db.stores import billing, progress, receipt_inbox
 from db.stores.later import wait_again
 from db.stores.refusals import BY_PROVIDER, opt_out
+from db.stores.second_try import skip_in_others
 from db.tables.attempt import AttemptOutcome, attempt
 from db.tables.metadata import literal, literals
 from db.tables.recipient import recipient
@@ -264,6 +265,8 @@ def advance(context: WriteContext, workspace_id: WorkspaceId, standing: Standing
         else:
             ids = (receipt.message_id, receipt.address)
             prove_sent(context, workspace_id, standing, *ids, receipt.at, dict(proof), tag=_tag(receipt))
+    if standing.status is RecipientStatus.FAILED and standing.contact_id is not None:
+        skip_in_others(context, workspace_id, standing.campaign_id, standing.contact_id, receipt.at)
     if target is RecipientStatus.FAILED:
         _fail(context, workspace_id, standing, receipt)
     elif target is not RecipientStatus.SENT:

@@ -57,3 +57,14 @@ campaign_instance = sa.Table(
     sa.UniqueConstraint("campaign_id", "instance_id"),
     sqlite_with_rowid=False,
 )
+
+# The runs of "retry failed": whose failures they try again, which is the first of all such runs.
+campaign_retry = sa.Table(
+    "campaign_retry",
+    metadata,
+    sa.Column("campaign_id", Id, sa.ForeignKey("campaign.id"), primary_key=True),
+    sa.Column("first_id", Id, sa.ForeignKey("campaign.id"), nullable=False),
+    sqlite_with_rowid=False,
+)
+
+sa.Index("ix_campaign_retry_first_id", campaign_retry.c.first_id)

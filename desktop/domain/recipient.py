@@ -84,6 +84,7 @@ class Reason(StrEnum):
     RESOLVED_BY_OPERATOR = "resolved_by_operator"
     ACTIVE_CONVERSATION = "active_conversation"
     CONTACT_ERASED = "contact_erased"
+    ALREADY_REACHED = "already_reached"  # by another run of the same campaign
     NO_OWN_TEXT = "no_own_text"  # left out, as the operator said: no text was written or accepted for them
 
 

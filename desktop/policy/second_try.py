@@ -35,7 +35,8 @@ CAN_PASS = frozenset(
 # Of the person, who wants or can have nothing from us, or of the content, which comes back the same.
 CANNOT_PASS = frozenset(
     {
-        "opted_out", "no_consent", "no_own_text", "blocked", "contact_erased", "duplicate", "active_conversation",
+        "opted_out", "no_consent", "no_own_text", "blocked", "contact_erased", "duplicate", "already_reached",
+        "active_conversation",
         "invalid_phone", "not_on_whatsapp", "own_number", "not_in_allow_list", "identity_changed",
         "rejected_content", "media_rejected", "too_large", "type_unsupported", "template_rejected", "schema",
         "not_supported", "meta_error",

@@ -39,6 +39,10 @@ REASON: Mapping[str, tuple[str, str]] = {
         "",
     ),
     "duplicate": (QT_TRANSLATE_NOOP("Wording", "The same phone is in this campaign already."), ""),
+    "already_reached": (
+        QT_TRANSLATE_NOOP("Wording", "Another run of this campaign has reached this person, or may still."),
+        "",
+    ),
     "invalid_phone": (
         QT_TRANSLATE_NOOP("Wording", "This is not a phone number that exists."),
         QT_TRANSLATE_NOOP("Wording", "Correct the phone in Contacts."),
@@ -493,7 +497,7 @@ ERROR: Mapping[str, tuple[str, str]] = {
     ),
     "nothing_to_retry": (
         QT_TRANSLATE_NOOP("Wording", "Nobody failed for a reason that can pass."),
-        "",
+        QT_TRANSLATE_NOOP("Wording", "Whom another run of this campaign has reached is not tried again."),
     ),
     "campaign_not_found": (QT_TRANSLATE_NOOP("Wording", "This campaign does not exist any more."), ""),
     "not_a_provider": (

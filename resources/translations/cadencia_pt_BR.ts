@@ -1746,6 +1746,14 @@ Nenhuma mensagem sai duas vezes, e quem pediu para sair não recebe.</translatio
 <context>
     <name>Wording</name>
     <message>
+        <source>Whom another run of this campaign has reached is not tried again.</source>
+        <translation>Quem já recebeu em outra tentativa desta campanha não é incluído de novo.</translation>
+    </message>
+    <message>
+        <source>Another run of this campaign has reached this person, or may still.</source>
+        <translation>Outra tentativa desta campanha já chegou a esta pessoa, ou ainda pode chegar.</translation>
+    </message>
+    <message>
         <source>Turn them on in Meta's Business Manager, or send them another way.</source>
         <translation>Ative-as no Gerenciador de Negócios da Meta, ou envie de outra forma.</translation>
     </message>
