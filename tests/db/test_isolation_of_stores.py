@@ -281,8 +281,10 @@ def insert(database: Database, table: str, **values: object) -> int:
 async def theirs(world: World) -> Theirs:
     """A workspace with something in every table."""
     base, workspace = world.database, world.workspace_id
-    await with_own_texts(world, await world.campaigns.save_draft(None, draft("theirs"), NOW), "theirs")
+    another = await world.campaigns.save_draft(None, draft("theirs"), NOW)
+    await with_own_texts(world, another, "theirs")
     campaign_id = await world.started()
+    insert(base, "campaign_retry", campaign_id=another, first_id=campaign_id)
     waiting = await world.waiting(campaign_id)
     await world.send(waiting[0], "m1")
     doubtful, _ = await world.claim(waiting[1])

@@ -36,8 +36,8 @@ from desktop.webhooks.desk import HookDesk
 from tests.fakes.simulator_process import SimulatorProcess
 
 LOOKS_ONLY = {
-    "check_instance", "estimate", "eta_s", "forecast", "known_numbers", "last_import", "preflight", "preview_import",
-    "probe", "provider_facts", "why_not_now", "refresh_templates", "paste_import", "drop_pasted",
+    "check_instance", "estimate", "eta_s", "forecast", "known_numbers", "last_import", "numbers", "preflight",
+    "preview_import", "probe", "provider_facts", "why_not_now", "refresh_templates", "paste_import", "drop_pasted",
     # Of the receiver.
     "settings", "hooks", "hook_of", "test",
     "HookDesk.standings", "HookDesk.dead", "HookDesk.test", "AiWriting.settings", "AiWriting.has_key",
