@@ -214,6 +214,7 @@ class EvolutionHub:
                         socketio_path=_socket_path(self.http.base_url),
                         wait_timeout=NAMESPACE_WAIT_S,
                     )
+                _raise_if_cancelled()  # or it would be waited for as long as the connection lasts
                 on_connected()
                 await is_gone.wait()
             finally:

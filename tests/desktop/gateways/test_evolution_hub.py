@@ -3,11 +3,12 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from random import Random
 from typing import Any
 
 import pytest
+import socketio
 
 from desktop.domain.ids import InstanceId
 from desktop.domain.receipt import GapEnded, Inbound, Receipt, ReceiptKind, Reply, StateChanged
@@ -188,6 +189,31 @@ async def test_leaving_does_not_wait_for_a_server_that_fell_silent(
     ):
         await silent.wait()
         await settle()
+
+
+async def test_a_cancel_that_socketio_loses_as_it_connects_is_not_lost(
+    clock: QuickClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before Python 3.12 `asyncio.wait_for` returns its result when that and a cancel come at once.
+
+    Whoever closes a number waits for its socket to end: it waited for ever, and nothing was sent any more.
+    """
+    connect, connected = socketio.AsyncClient.connect, asyncio.Semaphore(0)
+
+    async def connect_and_lose(self: Any, *arguments: Any, **options: Any) -> None:
+        await connect(self, *arguments, **options)
+        connected.release()
+        with suppress(asyncio.CancelledError):
+            await asyncio.Event().wait()
+
+    monkeypatch.setattr(socketio.AsyncClient, "connect", connect_and_lose)
+    async with (
+        simulated() as simulator,
+        client_at(simulator.url, clock, KEY) as client,
+        asyncio.timeout(5),
+        listening(client),
+    ):
+        await connected.acquire()
 
 
 async def test_events_are_turned_on_at_a_server_that_was_away_when_we_began(clock: QuickClock) -> None:
