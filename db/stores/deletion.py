@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from db.connection import Database
 from db.rows import load_campaign
 from db.stores.campaign_life import CHUNK, touch
-from db.tables.campaign import campaign, campaign_instance, variation
+from db.tables.campaign import campaign, campaign_instance, campaign_retry, variation
 from db.tables.counts import campaign_count
 from db.tables.own_text import own_text
 from db.tables.recipient import recipient
@@ -54,7 +54,7 @@ def _removing(campaign_id: CampaignId):
         some = sa.select(own_text.c.id).where(own_text.c.campaign_id == campaign_id).limit(CHUNK)
         if context.conn.execute(sa.delete(own_text).where(own_text.c.id.in_(some))).rowcount >= CHUNK:
             return True
-        for table in (campaign_count, variation, campaign_instance):
+        for table in (campaign_count, variation, campaign_instance, campaign_retry):
             context.conn.execute(sa.delete(table).where(table.c.campaign_id == campaign_id))
         context.conn.execute(sa.delete(campaign).where(campaign.c.id == campaign_id))
         return False

@@ -58,12 +58,13 @@ campaign_instance = sa.Table(
     sqlite_with_rowid=False,
 )
 
-# The runs of "retry failed": whose failures they try again, which is the first of all such runs.
+# The runs of "retry failed": whose failures they try again, which is the first of all such runs. No foreign key to it:
+# the others still belong together when it was deleted.
 campaign_retry = sa.Table(
     "campaign_retry",
     metadata,
     sa.Column("campaign_id", Id, sa.ForeignKey("campaign.id"), primary_key=True),
-    sa.Column("first_id", Id, sa.ForeignKey("campaign.id"), nullable=False),
+    sa.Column("first_id", Id, nullable=False),
     sqlite_with_rowid=False,
 )
 

@@ -56,6 +56,7 @@ class MissedReplies:
         self._since: dict[InstanceId, datetime] = {}
         self._not_before_s: dict[InstanceId, float] = {}  # monotonic
         self._seen: set[InstanceId] = set()
+        self._again: set[InstanceId] = set()  # not heard once more, since they were last asked
         self.wake = asyncio.Event()
 
     async def begin(self, last_life: datetime | None) -> None:
@@ -69,6 +70,7 @@ class MissedReplies:
     def gap(self, gap: GapEnded) -> None:
         """Note that an instance was not heard for a while."""
         self._note(gap.instance_id, gap.since or self._clock.now())
+        self._again.add(gap.instance_id)
         self.wake.set()
 
     async def run(self) -> None:
@@ -112,6 +114,7 @@ class MissedReplies:
         if since is None:
             return
         now = self._clock.now()
+        self._again.discard(lane.instance.id)
         replies = await lane.client.missed_replies(max(since - MARGIN, now - LONGEST_BACK), now)
         if replies is None:
             self._not_before_s[lane.instance.id] = self._clock.monotonic() + ASK_AGAIN_S
@@ -119,7 +122,10 @@ class MissedReplies:
         if replies:
             log.info("%s: %d messages came while nobody listened", lane.instance.name, len(replies))
             await self._receive(replies)
-        self._since.pop(lane.instance.id, None)
+        if lane.instance.id in self._again:
+            self._since[lane.instance.id] = now  # what came in this gap may not be in the answer
+        else:
+            self._since.pop(lane.instance.id, None)
 
     async def _keep(self) -> None:
         """Note who is still to be asked, when that has changed."""

@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 log = logging.getLogger(__name__)
 
+CANCEL_AGAIN_S = 5.0
+
 T = TypeVar("T")
 Job = Coroutine[Any, Any, Any]
 
@@ -100,12 +102,16 @@ class Supervisor:
             await asyncio.wait(self._chores)
 
     async def cancel(self, tasks: set[asyncio.Task[Any]] | None = None) -> None:
-        """Cancel the given tasks (or all) and wait until they have ended."""
+        """Cancel the given tasks (or all) and wait until they have ended.
+
+        A library may lose a cancel (before Python 3.12 `asyncio.wait_for` does, when its result comes at the same
+        moment): who has not ended after a while is cancelled again, or this would wait for ever.
+        """
         chosen = set(self._tasks) if tasks is None else tasks & self._tasks
-        for task in chosen:
-            task.cancel()
-        if chosen:
-            await asyncio.wait(chosen)
+        while chosen:
+            for task in chosen:
+                task.cancel()
+            _, chosen = await asyncio.wait(chosen, timeout=CANCEL_AGAIN_S)
 
     def _on_done(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)

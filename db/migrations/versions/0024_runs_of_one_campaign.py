@@ -20,7 +20,6 @@ def upgrade() -> None:
         sa.Column("campaign_id", _ID, nullable=False),
         sa.Column("first_id", _ID, nullable=False),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name="fk_campaign_retry_campaign_id_campaign"),
-        sa.ForeignKeyConstraint(["first_id"], ["campaign.id"], name="fk_campaign_retry_first_id_campaign"),
         sa.PrimaryKeyConstraint("campaign_id", name="pk_campaign_retry"),
         sqlite_with_rowid=False,
     )

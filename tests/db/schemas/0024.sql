@@ -138,8 +138,7 @@ CREATE TABLE campaign_retry (
 	campaign_id INTEGER NOT NULL, 
 	first_id INTEGER NOT NULL, 
 	CONSTRAINT pk_campaign_retry PRIMARY KEY (campaign_id), 
-	CONSTRAINT fk_campaign_retry_campaign_id_campaign FOREIGN KEY(campaign_id) REFERENCES campaign (id), 
-	CONSTRAINT fk_campaign_retry_first_id_campaign FOREIGN KEY(first_id) REFERENCES campaign (id)
+	CONSTRAINT fk_campaign_retry_campaign_id_campaign FOREIGN KEY(campaign_id) REFERENCES campaign (id)
 )
  WITHOUT ROWID
 

@@ -148,3 +148,18 @@ async def test_other_campaigns_to_the_same_people_are_their_own_affair(world: Wo
     another = await world.started(name="another")
     await world.receipt("M1", ReceiptKind.DELIVERED)
     assert [status for status, _ in standing(world, another)] == ["pending"] * 5
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+async def test_either_of_two_runs_can_be_deleted_and_the_other_still_belongs(world: World, is_first: bool) -> None:
+    campaign_id, _ = await failed_once(world)
+    second = await again(world, campaign_id)
+    third = await again(world, campaign_id)
+    await start(world, third)
+    await world.campaigns.delete(campaign_id if is_first else second, world.now)
+    if is_first:
+        with pytest.raises(KnownError, match="Nobody is left"):
+            await start(world, second)
+    else:
+        await world.receipt("M1", ReceiptKind.DELIVERED)
+        assert standing(world, third) == [("skipped", "already_reached"), ("pending", None)]

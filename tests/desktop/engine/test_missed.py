@@ -91,6 +91,18 @@ async def test_an_opt_out_within_a_gap_counts(world: World) -> None:
     assert world.gateway.asked_since[1][1] >= world.clock.now() - MARGIN - timedelta(seconds=20)
 
 
+async def test_a_gap_while_it_is_being_asked_is_asked_for_as_well(world: World) -> None:
+    one = await sent(world, 2)
+    world.gateway.tells_after_s = 3.0
+    world.gateway.deliver(GapEnded(one, world.clock.now()))
+    await world.pass_time(1)
+    world.gateway.deliver(GapEnded(one, world.clock.now()))
+    said(world, one, 1)
+    await world.pass_time(20)
+    assert len(world.gateway.asked_since) == 2
+    assert world.contact(phone(1)).opted_out_at is not None
+
+
 async def test_who_does_not_answer_is_asked_again_for_all_of_it(world: World) -> None:
     one = await sent(world, 2)
     lost_at = world.clock.now()

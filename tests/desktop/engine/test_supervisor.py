@@ -1,9 +1,11 @@
 """Tasks have an owner; a task that dies is heard; what must end is awaited."""
 
 import asyncio
+from contextlib import suppress
 
 import pytest
 
+from desktop.engine import supervisor as supervisor_module
 from desktop.engine.supervisor import Supervisor, first_of, uninterrupted
 from tests.conftest import LogWatch
 
@@ -28,6 +30,23 @@ async def test_what_must_not_be_interrupted_ends_in_spite_of_cancels():
     go_on.set()
     assert await task == (7, True)
     assert done.is_set()
+
+
+async def test_a_cancel_that_got_lost_is_given_again(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(supervisor_module, "CANCEL_AGAIN_S", 0.01)
+    began = asyncio.Event()
+
+    async def lose_one() -> None:
+        began.set()
+        with suppress(asyncio.CancelledError):
+            await asyncio.Event().wait()
+        await asyncio.Event().wait()
+
+    supervisor = Supervisor()
+    supervisor.spawn("loser", lose_one())
+    await began.wait()
+    async with asyncio.timeout(5):
+        await supervisor.cancel()
 
 
 async def test_an_error_comes_through_a_cancel_and_what_is_done_is_not_waited_for():
