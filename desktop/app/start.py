@@ -73,6 +73,7 @@ class _Starter:
         self._next_workspace: str | None = None
 
     async def main(self) -> int:
+        """Show the window until it is closed; return the exit code. What ends it otherwise is shown and logged."""
         self._crashes.install(asyncio.get_running_loop())
         try:
             return await self._main()

@@ -40,6 +40,7 @@ class WindowCard(Card):
         self.body.addWidget(self._details)
 
     def show_window(self, window: SendWindow | None) -> None:
+        """Show a draft's sending hours (None: at any time), without taking that for an edit."""
         parts = [self.switch, self.start, self.end, self.holidays, *self.days.values()]
         for part in parts:
             part.blockSignals(True)

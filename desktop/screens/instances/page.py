@@ -149,6 +149,7 @@ class InstancesPage(QWidget):
         return dialog
 
     def ask_to_remove(self, instance: Instance) -> Question:
+        """Ask whether a number is to go from Cadência; the question names the campaigns that use it."""
         self._asked_about = instance.id
         return ask(
             self,
@@ -164,6 +165,7 @@ class InstancesPage(QWidget):
         )
 
     def ask_to_log_out(self, instance: Instance) -> Question:
+        """Ask whether a number's phone is to be unlinked; the question names the campaigns that wait meanwhile."""
         self._asked_about = instance.id
         return ask(
             self,
@@ -180,6 +182,7 @@ class InstancesPage(QWidget):
         )
 
     def ask_to_delete(self, instance: Instance) -> Question:
+        """Ask whether the gateway is to forget a number; the question names the campaigns that use it."""
         self._asked_about = instance.id
         return ask(
             self,

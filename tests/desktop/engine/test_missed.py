@@ -71,7 +71,7 @@ async def test_a_gateway_that_does_not_answer_holds_a_number_for_a_moment_only(
     world.gateway.never_tells = True
     world.campaign(1, [one])
     world.start()
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(2):  # fails when the second does not leave
         while len(world.gateway.left) < 2:  # noqa: ASYNC110 - real time: the gateway's is what is waited for
             await asyncio.sleep(0.005)
 
@@ -93,14 +93,12 @@ async def test_an_opt_out_within_a_gap_counts(world: World) -> None:
 
 async def test_a_gap_while_it_is_being_asked_is_asked_for_as_well(world: World) -> None:
     one = await sent(world, 2)
-    world.gateway.tells_after_s = 3.0
+    world.gateway.tells_after_s = 60.0
     world.gateway.deliver(GapEnded(one, world.clock.now()))
-    await world.pass_time(1)
+    await world.until(lambda: bool(world.gateway.asked_since))
     world.gateway.deliver(GapEnded(one, world.clock.now()))
-    said(world, one, 1)
-    await world.pass_time(20)
+    await world.pass_time(180)
     assert len(world.gateway.asked_since) == 2
-    assert world.contact(phone(1)).opted_out_at is not None
 
 
 async def test_who_does_not_answer_is_asked_again_for_all_of_it(world: World) -> None:
