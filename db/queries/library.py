@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         recipients,
         remaining,
         reply_history,
+        retry_runs,
         saved_messages,
         segments,
         series,
@@ -89,6 +90,7 @@ else:
     recipients = late_module("db.queries.recipients")
     remaining = late_module("db.queries.remaining")
     reply_history = late_module("db.queries.reply_history")
+    retry_runs = late_module("db.queries.retry_runs")
     saved_messages = late_module("db.queries.saved_messages")
     segments = late_module("db.queries.segments")
     series = late_module("db.queries.series")
@@ -311,6 +313,12 @@ class SqlLibrary:
         """How many people of the audience who may be sent to wrote to us in the last day."""
         return await self._database.read(
             lambda conn: audiences.audience_talking(conn, self._workspace_id, audience, self._now())
+        )
+
+    async def audience_reached(self, campaign_id: CampaignId, audience: Audience) -> int:
+        """How many people of the audience who may be sent to another run of the campaign has reached, or still may."""
+        return await self._database.read(
+            lambda conn: retry_runs.audience_reached(conn, self._workspace_id, campaign_id, audience, self._now())
         )
 
     async def audience_checks(self, audience: Audience, since: datetime) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from db.queries.retry_runs import first_run, is_reached, other_runs
 from db.stores.skipping import skip
 from db.tables.campaign import campaign_retry
 from db.tables.contact import contact
@@ -51,7 +52,7 @@ def draft_of(conn: sa.Connection, original: Campaign, reasons: Collection[str], 
 
 def belong(conn: sa.Connection, made: CampaignId, original: CampaignId) -> None:
     """Note that a draft is another run of a campaign."""
-    conn.execute(sa.insert(campaign_retry).values(campaign_id=made, first_id=_first(conn, original)))
+    conn.execute(sa.insert(campaign_retry).values(campaign_id=made, first_id=first_run(conn, original)))
 
 
 def skip_reached(conn: sa.Connection, campaign_id: CampaignId) -> None:
@@ -60,12 +61,12 @@ def skip_reached(conn: sa.Connection, campaign_id: CampaignId) -> None:
     Raises:
         KnownError: `nothing_to_retry`, when nobody is left.
     """
-    others = _others(conn, campaign_id)
+    others = other_runs(conn, campaign_id)
     if not others:
         return
     waits = (recipient.c.campaign_id == campaign_id) & (recipient.c.status == RecipientStatus.PENDING.value)
     skipped = {"status": RecipientStatus.SKIPPED.value, "reason": Reason.ALREADY_REACHED.value}
-    conn.execute(sa.update(recipient).where(waits, _is_reached(others)).values(skipped))
+    conn.execute(sa.update(recipient).where(waits, is_reached(recipient.c.contact_id, others)).values(skipped))
     if conn.execute(sa.select(recipient.c.id).where(waits).limit(1)).first() is None:
         raise KnownError(
             "nothing_to_retry",
@@ -78,33 +79,13 @@ def skip_in_others(
     context: WriteContext, workspace_id: WorkspaceId, campaign_id: CampaignId, person: ContactId, now: datetime
 ) -> None:
     """Skip somebody who still waits in other runs of a campaign: one of its messages has arrived after all."""
-    others = _others(context.conn, campaign_id)
+    others = other_runs(context.conn, campaign_id)
     if not others:
         return
     waits = recipient.c.status.in_([RecipientStatus.PENDING.value, RecipientStatus.RETRYING.value])
     theirs = (recipient.c.contact_id == person) & recipient.c.campaign_id.in_(others)
     for waiting in context.conn.execute(sa.select(recipient.c.id).where(theirs, waits)).scalars().all():
         skip(context, workspace_id, RecipientId(waiting), Reason.ALREADY_REACHED, now)
-
-
-def _others(conn: sa.Connection, campaign_id: CampaignId) -> list[int]:
-    """Return the other runs of the same campaign, the first among them."""
-    first = _first(conn, campaign_id)
-    again = conn.execute(sa.select(campaign_retry.c.campaign_id).where(campaign_retry.c.first_id == first)).scalars()
-    return [run for run in (first, *again) if run != campaign_id]
-
-
-def _first(conn: sa.Connection, campaign_id: CampaignId) -> int:
-    query = sa.select(campaign_retry.c.first_id).where(campaign_retry.c.campaign_id == campaign_id)
-    return conn.execute(query).scalar() or campaign_id
-
-
-def _is_reached(others: Collection[int]) -> sa.ColumnElement[bool]:
-    """Tell whether a message of other runs has left for the same person, may have, or may yet."""
-    other = recipient.alias("other")
-    unreached = [RecipientStatus.FAILED.value, RecipientStatus.SKIPPED.value]
-    theirs = (other.c.contact_id == recipient.c.contact_id) & other.c.campaign_id.in_(others)
-    return sa.exists().where(theirs, other.c.status.not_in(unreached)).correlate(recipient)
 
 
 def carry_own_texts(
@@ -138,5 +119,5 @@ def _may_pass(conn: sa.Connection, campaign_id: CampaignId, reasons: Collection[
         recipient.c.status == RecipientStatus.FAILED.value,
         recipient.c.reason.in_(sorted(reasons)),
         contact.c.opted_out_at.is_(None),
-        sa.not_(_is_reached(_others(conn, campaign_id))),
+        sa.not_(is_reached(recipient.c.contact_id, other_runs(conn, campaign_id))),
     )

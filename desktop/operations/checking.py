@@ -23,7 +23,7 @@ from desktop.domain.summaries import CampaignSummary, CheckLine, InstanceSummary
 from desktop.engine.ports import Clock
 from desktop.operations.budget import CreditLibrary, budget_facts
 from desktop.operations.forecasting import HistoryFacts, foresee, joining_of, standing_of
-from desktop.operations.leaving_out import left_out_of
+from desktop.operations.leaving_out import LeavingFacts, left_out_of
 from desktop.operations.template_checking import TemplateLibrary, template_facts
 from desktop.policy.campaign_queue import queue_outlook
 from desktop.policy.media_limits import MediaFault, find_faults
@@ -38,7 +38,7 @@ from desktop.policy.text_limits import text_limit
 from desktop.policy.warmup import PAST
 
 
-class AudienceFacts(TemplateLibrary, HistoryFacts, CreditLibrary, Protocol):
+class AudienceFacts(TemplateLibrary, HistoryFacts, CreditLibrary, LeavingFacts, Protocol):
     """Questions about an audience and the numbers."""
 
     async def draft(self, campaign_id: CampaignId) -> Campaign: ...
@@ -111,7 +111,7 @@ class Preflight:
             size, opted_out = await self.library.audience_size(draft.audience, True)
         named = [summaries[name] for name in draft.instances if name in summaries]
         absent, unchecked = await self._checked(draft, size, named)
-        left_out = await left_out_of(self.library, draft, self.clock.now())
+        left_out = await left_out_of(self.library, campaign_id, draft, self.clock.now())
         reachable = max(0, size - left_out.people)
         if begun is not None:  # its people stand in its list, whatever becomes of the audience
             reachable = size = (await self.library.campaign(campaign_id)).counts.unfinished
@@ -140,6 +140,7 @@ class Preflight:
             absent=absent,
             unchecked=unchecked,
             talking=left_out.talking,
+            reached=left_out.reached,
             left_out=left_out.people,
             budget=await budget_facts(self.library, draft, [each.instance for each in named], reachable),
             templates=await template_facts(self.library, draft, [each.instance for each in named], size),

@@ -206,7 +206,7 @@ class Operations(People, Connections, NumberChecks):
         campaign, summary = await library.draft(campaign_id), await library.campaign(campaign_id)
         draft, remaining, started_at = campaign.draft, summary.counts.unfinished, campaign.started_at
         if started_at is None:
-            remaining = await self._reachable(draft)
+            remaining = await self._reachable(campaign_id, draft)
         names = summary.instance_names or draft.instances
         return await self._foresee(campaign_id, draft, remaining, names, started_at) if remaining else None
 
@@ -227,14 +227,14 @@ class Operations(People, Connections, NumberChecks):
         standing = await standing_of(library, campaign_id, draft, chosen, now, zone, started_at=started_at)
         return await foresee(await library.histories(now - PAST), draft, remaining, chosen, now, standing)
 
-    async def _reachable(self, draft: Draft) -> int:
+    async def _reachable(self, campaign_id: CampaignId, draft: Draft) -> int:
         """Return how many people a start of the draft would write to."""
         if draft.audience is None:
             return 0
         library = self._parts.library
         try:
             size = (await library.audience_size(draft.audience, True))[0]
-            return max(0, size - (await left_out_of(library, draft, self._now())).people)
+            return max(0, size - (await left_out_of(library, campaign_id, draft, self._now())).people)
         except KnownError as error:
             if error.code != "segment_not_found":
                 raise

@@ -55,7 +55,8 @@ class PreflightFacts:
     without_consent: int | None = None  # people left out for want of a recorded consent; None: none is needed
     unchecked: int | None = None  # people of whom it is not known; None: no number of the draft could be asked
     talking: int = 0  # people left out because a conversation with them goes on
-    left_out: int = 0  # the same with those who are not on WhatsApp; neither is counted in `reachable`
+    reached: int = 0  # people left out because another run of the campaign has reached them, or may
+    left_out: int = 0  # both with those who are not on WhatsApp; none of them is counted in `reachable`
     templates: TemplateFacts = field(default_factory=TemplateFacts)
     portfolios: PortfoliosFacts = field(default_factory=PortfoliosFacts)
     budget: BudgetFacts | None = None  # None: nobody asked
@@ -71,6 +72,7 @@ def check(facts: PreflightFacts) -> list[CheckLine]:
         _opt_out(facts),
         *_consent(facts),
         *_talking(facts),
+        *_reached(facts),
         *instance_lines(facts.instances, facts.draft, facts.now),
         content_line(facts.contents, facts.draft),
         _variables(facts),
@@ -107,6 +109,8 @@ def _audience(facts: PreflightFacts) -> CheckLine:
     if facts.reachable == 0:
         if facts.without_consent:
             return CheckLine("audience_without_consent", RED, {"n": facts.without_consent})
+        if facts.reached:
+            return CheckLine("audience_reached", RED, {"n": facts.reached})
         if facts.left_out:
             return CheckLine("audience_left_out", RED, {"n": facts.left_out})
         return CheckLine("audience_empty", RED, {"opted_out": facts.opted_out})
@@ -132,6 +136,10 @@ def _talking(facts: PreflightFacts) -> list[CheckLine]:
     if not facts.draft.skip_active_conversations:
         return []
     return [CheckLine("talking", GREEN, {"n": facts.talking})]
+
+
+def _reached(facts: PreflightFacts) -> list[CheckLine]:
+    return [CheckLine("already_reached", GREEN, {"n": facts.reached})] if facts.reached else []
 
 
 def content_line(contents: Sequence[ContentFacts], draft: Draft) -> CheckLine:

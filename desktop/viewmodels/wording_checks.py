@@ -51,6 +51,14 @@ _LINES: Mapping[str, tuple[str, str]] = {
         ),
         QT_TRANSLATE_NOOP("Checks", "Choose other people, or wait a day."),
     ),
+    "audience_reached": (
+        QT_TRANSLATE_NOOP("Checks", "Nobody is left: another run of this campaign has reached {people}, or may still."),
+        QT_TRANSLATE_NOOP("Checks", "Delete this draft, or choose other people."),
+    ),
+    "already_reached": (
+        QT_TRANSLATE_NOOP("Checks", "Whom another run of this campaign has reached, or may still, is left out ({n})."),
+        "",
+    ),
     "talking": (QT_TRANSLATE_NOOP("Checks", "People who wrote to you within a day are left out ({n})."), ""),
     "content": (QT_TRANSLATE_NOOP("Checks", "The message is complete."), ""),
     "content_missing": (

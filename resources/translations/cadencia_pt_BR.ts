@@ -298,6 +298,18 @@
 <context>
     <name>Checks</name>
     <message>
+        <source>Whom another run of this campaign has reached, or may still, is left out ({n}).</source>
+        <translation>Quem outra tentativa desta campanha já alcançou, ou ainda pode alcançar, fica de fora ({n}).</translation>
+    </message>
+    <message>
+        <source>Nobody is left: another run of this campaign has reached {people}, or may still.</source>
+        <translation>Não sobra ninguém: outra tentativa desta campanha já chegou a {people}, ou ainda pode chegar.</translation>
+    </message>
+    <message>
+        <source>Delete this draft, or choose other people.</source>
+        <translation>Exclua este rascunho ou escolha outras pessoas.</translation>
+    </message>
+    <message>
         <source>The message still goes to {people}.</source>
         <translation>A mensagem ainda vai para {people}.</translation>
     </message>

@@ -86,6 +86,7 @@ QUESTIONS: dict[str, Call] = {
     "audience_lacking": lambda of, _w, _c: of.audience_lacking(ALL, ["name"]),
     "audience_checks": lambda of, _w, _c: of.audience_checks(ALL, NOW - timedelta(days=1)),
     "audience_talking": lambda of, _w, _c: of.audience_talking(ALL),
+    "audience_reached": lambda of, _w, campaign: of.audience_reached(campaign, ALL),
     "segments": lambda of, _w, _c: of.segments(),
     "rules_size": lambda of, _w, _c: of.rules_size(EVERYBODY),
     "rules_sample": lambda of, _w, _c: of.rules_sample(EVERYBODY, 100),
@@ -195,6 +196,7 @@ async def test_a_question_shows_nothing_of_another_workspace(
         "audience_without_consent",
         "audience_checks",
         "audience_talking",
+        "audience_reached",
         "campaign_series",
         "instance_series",
     ):

@@ -3,6 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
+from db.queries.library import SqlLibrary
 from db.tables.recipient import recipient
 from desktop.domain.campaign import Audience, AudienceKind, CampaignAction, CampaignStatus
 from desktop.domain.errors import KnownError
@@ -163,3 +164,17 @@ async def test_either_of_two_runs_can_be_deleted_and_the_other_still_belongs(wor
     else:
         await world.receipt("M1", ReceiptKind.DELIVERED)
         assert standing(world, third) == [("skipped", "already_reached"), ("pending", None)]
+
+
+async def test_the_checklist_counts_whom_another_run_has_reached(world: World) -> None:
+    campaign_id, _ = await failed_once(world)
+    first, second = await again(world, campaign_id), await again(world, campaign_id)
+    library = SqlLibrary(world.database, world.workspace_id, lambda: world.now)
+    audience = (await world.ledger.plan(second)).campaign.draft.audience
+    assert audience is not None
+    assert await library.audience_reached(second, audience) == 0
+    await start(world, first)
+    assert await library.audience_reached(second, audience) == 2
+    everybody = Audience(AudienceKind.ALL)
+    assert await library.audience_reached(second, everybody) == 5
+    assert await library.audience_reached(await world.started(name="another"), everybody) == 0

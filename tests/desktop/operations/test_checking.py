@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.domain.campaign import Audience, AudienceKind, Draft, Media, MessageDraft
+from desktop.domain.ids import CampaignId
 from desktop.domain.instance import Gateway, Instance
 from desktop.domain.media import MediaFacts
 from desktop.domain.segment import Group, Match, Segment, TagRule
@@ -31,6 +32,9 @@ class Facts(NoPast, FakeLibrary):
         return ()
 
     async def audience_talking(self, audience: Audience) -> int:
+        return 0
+
+    async def audience_reached(self, campaign_id: CampaignId, audience: Audience) -> int:
         return 0
 
     async def audience_checks(self, audience: Audience, since: datetime) -> tuple[int, int]:

@@ -225,6 +225,13 @@ def test_a_segment_that_is_gone_is_named() -> None:
     assert (line.level, line.facts["name"]) == ("red", "Nunca leram")
 
 
+def test_people_whom_another_run_has_reached_are_left_out_in_words():
+    assert "already_reached" not in levels(READY)
+    assert levels(replace(READY, reached=3, left_out=3))["already_reached"] == "green"
+    line = next(line for line in check(replace(READY, reachable=0, reached=2, left_out=2)) if line.level == "red")
+    assert (line.code, line.facts["n"]) == ("audience_reached", 2)
+
+
 def test_people_with_whom_a_conversation_goes_on_are_left_out_in_words():
     assert "talking" not in levels(READY)
     draft = replace(READY.draft, skip_active_conversations=True)
