@@ -150,6 +150,11 @@ def _leaks_fail_the_module_that_left_them() -> Iterator[None]:  # pyright: ignor
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _application_for_windows(qapp: object) -> None:  # pyright: ignore[reportUnusedFunction]
+    """Make it before anything else does: the words of a command make one without windows, and there is only one."""
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _no_operator_data(tmp_path_factory: pytest.TempPathFactory) -> None:  # pyright: ignore[reportUnusedFunction]
     """Point the data folder at a throw-away place, for tests (and the processes they start) that do not choose one."""
     os.environ["CADENCIA_HOME"] = str(tmp_path_factory.mktemp("home-of-nobody"))

@@ -86,9 +86,10 @@ class SimulatorProcess:
         return self._end(lambda process: None)
 
     def recorded(self) -> list[dict[str, Any]]:
-        """Return the record file's lines."""
+        """Return the record file's lines, without one that is just being written."""
         assert self.record is not None
-        return [json.loads(line) for line in self.record.read_text(encoding="utf-8").splitlines()]
+        lines = self.record.read_text(encoding="utf-8").splitlines(keepends=True)
+        return [json.loads(line) for line in lines if line.endswith("\n")]
 
     def __enter__(self) -> Self:
         return self.start()
