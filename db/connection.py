@@ -8,7 +8,7 @@ import asyncio
 import os
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
@@ -62,7 +62,7 @@ class Database:
         self.url = _as_url(url)
         self._is_gui_thread: Callable[[], bool] = _never
         self._file: tuple[int, int] | None = None  # which file it is, whatever its name
-        self._write_engine = _sa_engine(self.url, _WRITER_PRAGMAS, "BEGIN IMMEDIATE", size=1)
+        self._write_engine = writing_engine(self.url)
         self._read_engine = _sa_engine(self.url, _READER_PRAGMAS, "BEGIN", size=READERS)
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="db-reader")
         is_postgres = self.url.get_backend_name() == "postgresql"
@@ -124,6 +124,14 @@ class Database:
         """
         return self._writer.submit_item(together, item)
 
+    def record_apart(self, together: Together[A, T], command: Sequence[str], from_per_s: float) -> None:
+        """Let a process of its own do the items of `together` while there are `from_per_s` of them a second or more.
+
+        Args:
+            command: starts the process (`db/recorder_process.py`); two descriptors are appended to it.
+        """
+        self._writer.record_apart(together, command, from_per_s)
+
     def write_sync(self, unit: Unit[T]) -> T:
         """The same, blocking, for callers without a loop. Never on the GUI thread."""
         self.check_thread()
@@ -160,6 +168,11 @@ class Database:
         """Raise BugError on the GUI thread."""
         if self._is_gui_thread():
             raise BugError("the database was asked on the GUI thread")
+
+
+def writing_engine(url: URL | Path) -> sa.Engine:
+    """Return an engine for whoever writes: one connection, which takes the write lock as it begins."""
+    return _sa_engine(_as_url(url), _WRITER_PRAGMAS, "BEGIN IMMEDIATE", size=1)
 
 
 def migration_engine(url: URL) -> sa.Engine:

@@ -1,10 +1,7 @@
 """The one thread that writes: it takes what is waiting, runs it in one transaction, and tells each when it is durable.
 
-Theory: a durable commit costs the same for one unit of work as for five hundred, so units are grouped. A unit is a
-function of a `WriteContext` that contains nothing but SQL. It must be repeatable: when a unit of a group fails, the
-group is rolled back and what had succeeded runs once more without it. Only the failing unit's caller hears of the
-failure, and the order of the units stays. What is asked for a thousand times a second comes as items instead, which
-one function does together, with one statement for all: items that stand side by side in a group.
+Theory: a durable commit costs the same for one unit of work as for five hundred, so units are grouped; how, and what
+becomes of a group in which one fails, is in `db/transaction.py`.
 
 A caller that is cancelled while it waits does not take its unit back: what was asked for is committed.
 """
@@ -15,67 +12,40 @@ import queue
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from contextlib import suppress
+from contextlib import nullcontext
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
-from db.event_rows import insert_events, last_event_id
-from db.trouble import is_busy, translate
+from db.transaction import A as A
+from db.transaction import T, Together, Unit, Work, WriteContext, commit_in_order
+from db.trouble import translate
 from desktop.domain.errors import BugError
-from desktop.domain.events import Event, NewEvent
-from desktop.domain.ids import EventId, WorkspaceId
+from desktop.domain.events import Event
+
+if TYPE_CHECKING:
+    from db.recorder import Recorder
+
+__all__ = ["A", "Publish", "Together", "Unit", "WriteContext", "Writer"]
 
 _log = logging.getLogger(__name__)
 
-T = TypeVar("T")
-A = TypeVar("A")
 Publish = Callable[[Sequence[Event]], None]
 
 MAX_GROUP = 500
-# Each try already waits for `busy_timeout`.
-_BUSY_TRIES = 4
-
-
-class WriteContext:
-    """What a unit writes with: the transaction's connection, and the events that are to be written with it."""
-
-    def __init__(self, conn: sa.Connection) -> None:
-        self.conn = conn
-        self.events: list[Event] = []
-        self._next_id = 0
-
-    def emit(self, workspace_id: WorkspaceId, fact: NewEvent) -> EventId:
-        """Write an event with this transaction; it is published after the commit."""
-        if not self._next_id:
-            # The write lock is held, so nobody else, in this process or another, gives these ids.
-            self._next_id = last_event_id(self.conn) + 1
-        event_id = EventId(self._next_id)
-        self._next_id += 1
-        self.events.append(Event(event_id, workspace_id, fact))
-        return event_id
-
-
-Unit = Callable[[WriteContext], T]
-Together = Callable[[WriteContext, Sequence[A]], Sequence[T]]
-"""Does many items as parts of one transaction; returns a result for each. Repeatable, like a unit."""
 
 
 @dataclass(slots=True)
-class _Job:
-    """A unit, or an item of many, that waits, and who waits for it: a coroutine on `loop`, or a thread."""
+class _Job(Work):
+    """Work that waits, and who waits for it: a coroutine on `loop`, or a thread."""
 
-    loop: asyncio.AbstractEventLoop | None
-    future: "asyncio.Future[Any] | Future[Any]"
-    unit: Callable[[WriteContext], Any] | None
-    together: Callable[[WriteContext, Sequence[Any]], Sequence[Any]] | None = None
-    item: Any = None
-    result: Any = None
-    error: BaseException | None = None
+    loop: asyncio.AbstractEventLoop | None = None
+    future: "asyncio.Future[Any] | Future[Any] | None" = None
 
     def resolve(self) -> None:
+        assert self.future is not None
         if self.error is None:
             if not self.future.done():
                 self.future.set_result(self.result)
@@ -97,6 +67,7 @@ class Writer:
         self._dead: BaseException | None = None
         self._is_closed = False
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._recorder: Recorder | None = None
         self._thread = threading.Thread(target=self._live, name="db-writer", daemon=True)
         self._thread.start()
 
@@ -104,24 +75,39 @@ class Writer:
         """Run `unit` in a transaction; the future has its result once that is durable."""
         loop = self._loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        self._put(_Job(loop, future, unit))
+        self._put(_Job(unit, loop=loop, future=future))
         return future
 
     def submit_item(self, together: Together[A, T], item: A) -> "asyncio.Future[T]":
         """Let `together` do `item`, with others that wait beside it; the future has its result once that is durable."""
         loop = self._loop = asyncio.get_running_loop()
+        if self._recorder is not None and self._recorder.takes(together, loop):
+            return self._recorder.submit(item)
         future: asyncio.Future[T] = loop.create_future()
-        self._put(_Job(loop, future, None, together, item))
+        self._put(_Job(None, together, item, loop=loop, future=future))
         return future
+
+    def record_apart(self, together: Together[A, T], command: Sequence[str], from_per_s: float) -> None:
+        """Let a process of its own do the items of `together` (see `Database.record_apart`)."""
+        from db.recorder import Recorder  # late: a list of campaigns is there without what a message is made of
+
+        if self._recorder is None and not self._is_closed:
+
+            def again(item: A, future: "asyncio.Future[T]") -> None:
+                self._put(_Job(None, together, item, loop=future.get_loop(), future=future))
+
+            self._recorder = Recorder(command, together, again, self._publish, from_per_s)
 
     def write_sync(self, unit: Unit[T]) -> T:
         """The same for a caller that has no loop; it blocks."""
         future: Future[T] = Future()
-        self._put(_Job(None, future, unit))
+        self._put(_Job(unit, future=future))
         return future.result()
 
     def close(self) -> None:
         """Commit what is waiting, then end the thread."""
+        if self._recorder is not None:
+            self._recorder.close()
         with self._gate:
             if not self._is_closed:
                 self._is_closed = True
@@ -143,7 +129,9 @@ class Writer:
             while jobs := self._take():
                 conn = conn or self._connect(jobs)
                 if conn is not None:
-                    self._commit_in_order(conn, jobs)
+                    recorder = self._recorder
+                    with recorder.waiting() if recorder else nullcontext():
+                        commit_in_order(conn, jobs, self._lock_statement, self._deliver)
         except BaseException as error:
             self._die(error, jobs)
             raise
@@ -178,54 +166,6 @@ class Writer:
             jobs.append(job)
         return jobs
 
-    def _commit_in_order(self, conn: sa.Connection, jobs: Sequence[_Job]) -> None:
-        """Commit all; around what fails, commit what came before it, each of it alone, then what comes after."""
-        while jobs:
-            failed = self._commit(conn, jobs)
-            if failed is None:
-                return
-            if len(jobs) == 1:
-                self._deliver(jobs, ())
-                return
-            self._commit_in_order(conn, jobs[: failed.start])
-            for job in jobs[failed.start : failed.stop]:
-                self._commit_in_order(conn, [job])
-            jobs = jobs[failed.stop :]
-
-    def _commit(self, conn: sa.Connection, jobs: Sequence[_Job]) -> range | None:
-        """Run `jobs` in one transaction and tell them; or roll back and return which of them have to be tried alone.
-
-        That is the unit that failed, or the items that were done together; or all when beginning, writing the
-        events or the commit failed. One that was alone has its error then.
-        """
-        for last_try in (False,) * (_BUSY_TRIES - 1) + (True,):
-            context = WriteContext(conn)
-            failing, done = range(len(jobs)), 0
-            try:
-                with conn.begin():
-                    if self._lock_statement:
-                        conn.exec_driver_sql(self._lock_statement)
-                    while done < len(jobs):
-                        failing = _side_by_side(jobs, done)
-                        _run(context, jobs[done : failing.stop])
-                        done = failing.stop
-                    failing = range(len(jobs))
-                    if context.events:
-                        insert_events(conn, context.events)
-            except Exception as error:  # noqa: BLE001  Handed to whom it concerns: the caller of the unit.
-                # A commit that was refused leaves the transaction open, and SQLAlchemy takes it for ended. Where even
-                # this fails, the next transaction says so.
-                with suppress(Exception):
-                    conn.connection.rollback()
-                if is_busy(error) and not last_try:
-                    continue
-                if len(jobs) == 1:
-                    jobs[0].error = translate(error)
-                return failing
-            self._deliver(jobs, context.events)
-            return None
-        raise AssertionError("the last try returns")
-
     def _deliver(self, jobs: Sequence[_Job], events: Sequence[Event]) -> None:
         """Wake each loop once for all that concerns it; events go to the loop that used the database last."""
         by_loop: dict[asyncio.AbstractEventLoop, list[_Job]] = {}
@@ -247,6 +187,8 @@ class Writer:
                 job.resolve()
 
     def _wake(self, jobs: Sequence[_Job], events: Sequence[Event]) -> None:
+        if self._recorder is not None:
+            self._recorder.hear()  # what it had committed before is told before
         for job in jobs:
             job.resolve()
         if events and self._publish is not None:
@@ -269,22 +211,3 @@ class Writer:
             death.__cause__ = error
             job.error = death
         self._deliver(waiting, ())
-
-
-def _side_by_side(jobs: Sequence[_Job], start: int) -> range:
-    """Return which jobs from `start` on are done by one call: one unit, or items for the same function."""
-    end = start + 1
-    together = jobs[start].together
-    while together is not None and end < len(jobs) and jobs[end].together == together:
-        end += 1
-    return range(start, end)
-
-
-def _run(context: WriteContext, jobs: Sequence[_Job]) -> None:
-    first = jobs[0]
-    if first.together is None:
-        assert first.unit is not None
-        first.result = first.unit(context)
-        return
-    for job, result in zip(jobs, first.together(context, [job.item for job in jobs]), strict=True):
-        job.result = result

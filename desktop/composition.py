@@ -85,6 +85,9 @@ class Workplace:
     engine_trouble: "EngineTrouble | None" = None  # why there is none, although this process should be sending
     begin_demo: Callable[[], Awaitable[None]] | None = None
     _api: "ApiHost | None" = None
+    # Whether a process of its own may record messages while there are very many. Not beside a window: its thread is
+    # busy otherwise, so it would win little, and take memory.
+    records_apart: bool = False
     start_grace_s: float = 0.0  # where no setting says otherwise: whoever starts by hand may take it back
 
     @cached_property

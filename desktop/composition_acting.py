@@ -66,6 +66,7 @@ from desktop.operations.own_texts import OwnTexts
 from desktop.operations.schedules import Schedules
 from desktop.operations.trial_sending import TrialSending
 from desktop.operations.upkeep import Upkeep
+from desktop.own_program import own_command
 from desktop.policy.explain import Explanation, Subject, engine_stopped
 
 if TYPE_CHECKING:
@@ -76,6 +77,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 UNHEARD = "engine.unheard"
+RECORDER = "record-messages"  # as `desktop/cli/entry.py` knows it
+# Messages a second, on the average of 500. Evolution and WAHA send a few a minute, and Meta 80 a second by a number.
+RECORD_APART_FROM_PER_S = 200.0
 
 
 class Acting:
@@ -195,6 +199,10 @@ class Acting:
         from desktop.engine.engine import Engine, EngineParts
         from desktop.engine.rendering import render
 
+        if self._workplace.records_apart:
+            from_per_s = os.environ.get("CADENCIA_RECORDER_FROM_PER_S")
+            command = [*own_command(), RECORDER]
+            self.ledger.record_apart(command, float(from_per_s) if from_per_s else RECORD_APART_FROM_PER_S)
         if await self.ledger.instances():
             await load_clients()
             spare_the_collector()

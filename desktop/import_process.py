@@ -10,7 +10,6 @@ import gc
 import json
 import marshal
 import subprocess
-import sys
 import traceback
 from collections.abc import Sequence
 from datetime import datetime
@@ -23,6 +22,7 @@ from desktop.domain.consent import ConsentMark
 from desktop.domain.contact import ContactBatch
 from desktop.domain.errors import BugError, KnownError
 from desktop.operations.reading import Portion, Reading, ReadingHere, ReadingOrder
+from desktop.own_program import own_command
 
 READER = "read-people"
 # A smaller file is read before the process has started. A spreadsheet is compressed: a tenth of its rows' size.
@@ -58,7 +58,7 @@ class ReadingApart:
         """
         try:
             self._process = subprocess.Popen(
-                [*_own_command(), READER],
+                [*own_command(), READER],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
@@ -182,11 +182,6 @@ def _read_frame(stream: IO[bytes]) -> tuple[Any, ...] | None:
     except (OSError, ValueError):  # closed by another thread
         return None
     return cast("tuple[Any, ...]", marshal.loads(frame))
-
-
-def _own_command() -> list[str]:
-    frozen = getattr(sys, "frozen", False)
-    return [sys.executable] if frozen else [sys.executable, str(Path(__file__).resolve().parents[1] / "main.py")]
 
 
 def _ended() -> KnownError:

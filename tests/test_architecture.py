@@ -78,7 +78,13 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     # Both roots back up and restore a home that may not be open.
     "desktop.backup": ("desktop.domain", "desktop.paths", "desktop.engine_lock", "desktop.access", "db"),
     "desktop.import_place": ("desktop.domain", "filelock"),
-    "desktop.import_process": ("desktop.domain", "desktop.audience", "desktop.operations.reading"),
+    "desktop.import_process": (
+        "desktop.domain",
+        "desktop.audience",
+        "desktop.operations.reading",
+        "desktop.own_program",
+    ),
+    "desktop.own_program": (),
     "desktop.capsule": ("desktop.domain", "desktop.access"),
     "desktop.capsule_desk": ("desktop.domain", "desktop.capsule", "desktop.media", "db"),
     "desktop.engine_lock": ("desktop.domain", "desktop.paths", "filelock"),

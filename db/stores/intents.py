@@ -101,6 +101,16 @@ def _add_attempts(row: sa.FromClause) -> Executable:
 
 _ADD_ATTEMPTS = Hot(for_each_row(_ATTEMPT, _add_attempts))
 
+# Recorded by a process that has ended before it could say so: the same run asks again.
+_RECORDED = Hot(
+    sa.select(attempt.c.id).where(
+        attempt.c.client_ref == given("by_reference"),
+        attempt.c.run_id == given("of_run"),
+        attempt.c.recipient_id == given("of_recipient"),
+        attempt.c.outcome.is_(None),
+    )
+)
+
 # Why a claim failed.
 _REFUSED = Hot(
     sa.select(recipient.c.status, campaign.c.status, recipient.c.campaign_id)
@@ -121,13 +131,25 @@ def record_intents(
     claims = [(each.recipient_id, each.campaign_id, each.instance_id, each.variation_id) for each in intents]
     claimed: dict[int, int | None] = dict(CLAIM.all(conn, rows_of(claims)))
     rows = [_row(each) for each in intents if each.recipient_id in claimed]
-    added = {of: attempt_id for attempt_id, of in _ADD_ATTEMPTS.all(conn, rows_of(rows))} if rows else {}
+    added: dict[int, int] = (
+        {of: attempt_id for attempt_id, of in _ADD_ATTEMPTS.all(conn, rows_of(rows))} if rows else {}
+    )
     for intent in intents:
         if intent.recipient_id in claimed:
             _emit_choice(context, workspace_id, intent, claimed[intent.recipient_id])
+        elif (attempt_id := _recorded_before(context, intent)) is not None:
+            added[intent.recipient_id] = attempt_id
         else:
             _skip_if_opted_out(context, workspace_id, intent)
     return [AttemptId(added[each.recipient_id]) if each.recipient_id in added else None for each in intents]
+
+
+def _recorded_before(context: WriteContext, intent: Intent) -> int | None:
+    row = _RECORDED.one(
+        context.conn,
+        {"by_reference": intent.client_ref, "of_run": intent.run_id, "of_recipient": intent.recipient_id},
+    )
+    return None if row is None else row[0]
 
 
 def _row(intent: Intent) -> tuple[object, ...]:

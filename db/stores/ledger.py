@@ -13,6 +13,7 @@ from db.connection import Database
 from db.queries import credits as credit_rows
 from db.queries import reach, work
 from db.queries.ownership import owns_recipient
+from db.recorder import is_possible
 from db.rows import load_campaign, load_counts, load_variations, select_campaigns, select_instances
 from db.stores import campaign_life, clock_marks, deletion, doubts, instances, provider, replies, runs, skipping
 from db.stores import receipts as receipt_rows
@@ -47,6 +48,7 @@ T = TypeVar("T")
 # Receipts of one transaction: a poll after a long absence brings thousands, and sends must not wait for them.
 _DOUBTS_AT_ONCE = 200
 _RECEIPTS_AT_ONCE = 500
+_ITEMS = 2  # of a message: what is recorded before it and after it
 
 
 class SqlLedger:
@@ -182,6 +184,16 @@ class SqlLedger:
 
     def settle(self, settlement: Settlement) -> Awaitable[object]:
         return self._database.submit_item(self._sending.record, settlement)
+
+    def record_apart(self, command: Sequence[str], from_per_s: float) -> None:
+        """Let a process of its own record messages while there are `from_per_s` a second or more; 0: all of them.
+
+        Args:
+            command: starts this program as that process; the database and the workspace are appended to it.
+        """
+        if (path := self._database.path) is not None and is_possible():
+            order = (*command, str(path.absolute()), str(self.workspace_id))
+            self._database.record_apart(self._sending.record, order, _ITEMS * from_per_s)
 
     async def skip(self, recipient_id: RecipientId, reason: str, now: datetime) -> None:
         def skip(context: WriteContext) -> None:

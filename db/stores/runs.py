@@ -4,6 +4,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from db.hot import Hot, given
 from db.stores import receipts
 from db.tables.attempt import AttemptOutcome, attempt
 from db.tables.campaign import campaign
@@ -15,6 +16,12 @@ from desktop.domain.campaign import CampaignStatus
 from desktop.domain.events import EventType, NewEvent, Severity
 from desktop.domain.ids import CampaignId, ContactId, InstanceId, RecipientId, RunId, WorkspaceId
 from desktop.domain.recipient import Reason, RecipientStatus, step
+
+_UNDER_WAY = Hot(
+    sa.select(run.c.id).where(
+        run.c.id == given("of_run"), run.c.workspace_id == given("of_workspace"), run.c.ended_at.is_(None)
+    )
+)
 
 
 def begin_run(context: WriteContext, workspace_id: WorkspaceId, now: datetime, host: str, pid: int) -> RunId:
@@ -32,6 +39,11 @@ def begin_run(context: WriteContext, workspace_id: WorkspaceId, now: datetime, h
 def end_run(context: WriteContext, workspace_id: WorkspaceId, run_id: RunId, now: datetime) -> None:
     own = (run.c.id == run_id) & (run.c.workspace_id == workspace_id)
     context.conn.execute(sa.update(run).where(own, run.c.ended_at.is_(None)).values(ended_at=now))
+
+
+def is_under_way(conn: sa.Connection, workspace_id: WorkspaceId, run_id: RunId) -> bool:
+    """Tell whether a life of the engine has neither ended nor been followed by another one."""
+    return _UNDER_WAY.one(conn, {"of_run": run_id, "of_workspace": workspace_id}) is not None
 
 
 def unfinished(conn: sa.Connection, workspace_id: WorkspaceId) -> list[CampaignId]:

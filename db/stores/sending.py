@@ -6,6 +6,7 @@ from datetime import datetime
 from db.stores.identities import recognise
 from db.stores.intents import record_intents
 from db.stores.owned import Owned
+from db.stores.runs import is_under_way
 from db.stores.settling import settle_all
 from db.writer import WriteContext
 from desktop.domain.identity import hidden_identity
@@ -49,10 +50,14 @@ class Sending:
         for settlement in settlements:
             if isinstance(outcome := settlement.outcome, Accepted):
                 learn(context, self._workspace_id, outcome.address, outcome.message_id, settlement.finished_at)
+        asked = [each for each in items if isinstance(each, Intent)]
+        # A run that another one has followed claims nobody: what it was doing is settled already.
+        runs = {each.run_id for each in asked}
+        under_way = {run_id for run_id in runs if is_under_way(conn, self._workspace_id, run_id)}
         intents = [
             each
-            for each in items
-            if isinstance(each, Intent)
+            for each in asked
+            if each.run_id in under_way
             and owned.campaign(conn, each.campaign_id)
             and owned.instance(conn, each.instance_id)
         ]

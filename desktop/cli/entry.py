@@ -6,12 +6,14 @@ import os
 import sys
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from desktop.cli.output import Output
 from desktop.cli.parser import build_parser
 from desktop.domain.errors import KnownError
 
 READER = "read-people"  # not for people: how this program starts itself to read a large file
+RECORDER = "record-messages"  # the same, to record messages while there are many
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
 
 OpenWindow = Callable[[argparse.Namespace], int]
@@ -25,6 +27,8 @@ def run(arguments: Sequence[str], open_window: OpenWindow) -> int:
     """
     if list(arguments) == [READER]:
         return _read_people()
+    if list(arguments[:1]) == [RECORDER]:
+        return _record_messages(arguments[1:])
     options = _parse(arguments)
     if isinstance(options, int):
         return options
@@ -49,6 +53,15 @@ def _read_people() -> int:
     from desktop.import_process import serve
 
     serve(sys.stdin.buffer, sys.stdout.buffer)
+    return DONE
+
+
+def _record_messages(order: Sequence[str]) -> int:
+    """Be the process that records messages."""
+    from db.recorder_process import serve
+
+    path, *numbers = order
+    serve(Path(path), *map(int, numbers))
     return DONE
 
 

@@ -45,6 +45,7 @@ async def start(workplace: Workplace, options: argparse.Namespace, output: Outpu
     if not options.wait:
         await workplace.operations.act(campaign_id, CampaignAction.START)
         return await show(workplace, options, output, words)
+    workplace.records_apart = True
     with _stop_signals() as stopping, EngineLock(workplace.home, "campaign start --wait"):
         summary = await workplace.library.campaign(campaign_id)
         if summary.status is not CampaignStatus.RUNNING:
@@ -57,6 +58,7 @@ async def start(workplace: Workplace, options: argparse.Namespace, output: Outpu
 
 
 async def run(workplace: Workplace, options: argparse.Namespace, output: Output, words: Words) -> int:
+    workplace.records_apart = True
     with _stop_signals() as stopping, EngineLock(workplace.home, "run"):
         tail = _Tail(workplace, output, words, await workplace.library.last_event_id())
         unsubscribe = workplace.bus.subscribe(tail.on_events)

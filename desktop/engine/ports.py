@@ -304,11 +304,11 @@ class Ledger(Protocol):
     async def last_departure(self, campaign_id: CampaignId) -> datetime | None: ...
 
     def record_intent(self, intent: Intent) -> Awaitable[AttemptId | None]:
-        """Claim the recipient and record the attempt.
+        """Claim the recipient and record the attempt. Asked for again, an intent is the attempt that it already is.
 
         Returns:
             None when it may not be claimed (any more): the campaign is not running, or the recipient is neither pending
-            nor retrying, or its contact has opted out (it is then skipped in the same transaction).
+            nor retrying, or its contact has opted out (it is then skipped in the same transaction); or the run is over.
         """
         ...
 

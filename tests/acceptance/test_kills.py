@@ -11,7 +11,7 @@ KILLS = 16
 
 
 def test_sixteen_kills_lose_nobody_and_reach_nobody_twice(scene: Scene) -> None:
-    cost = play(scene, KILLS, PEOPLE, random.Random(16))
+    cost = play(scene, KILLS, PEOPLE, random.Random(16), until_both_sides=True)
 
     story, last, proofs = "\n".join(cost.story), cost.last, cost.proofs
     assert (cost.lost, cost.twice, cost.strangers) == ([], [], []), story

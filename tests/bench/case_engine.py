@@ -8,19 +8,21 @@ import asyncio
 import json
 import resource
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import uvloop
 
 from desktop.composition import Workplace
 from desktop.domain.campaign import Audience
-from tests.bench.world import SentMeter, add_instances, add_people, opened, start_campaign
+from tests.bench.world import SentMeter, add_instances, add_people, opened, recorder_s, start_campaign
 
 
 async def send(workplace: Workplace, seconds: float) -> dict[str, float]:
     """Run an engine for some seconds and stop it in order."""
-    meter = SentMeter(seconds)
+    meter = SentMeter(seconds, partial(recorder_s, workplace))
     unsubscribe = workplace.bus.subscribe(meter.on_events)
+    workplace.records_apart = True  # as `run` does
     engine = await workplace.build_engine()
     async with asyncio.TaskGroup() as group:
         group.create_task(engine.run())

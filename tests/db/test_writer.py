@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from db import writer
 from db.connection import Database
 from db.home import ensure_workspace, open_database
 from db.tables.setting import setting
@@ -217,11 +218,13 @@ async def test_the_loop_is_woken_once_for_a_group(database: Database, workspace_
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-async def test_a_dead_writer_tells_everybody(database: Database, workspace_id: WorkspaceId) -> None:
+async def test_a_dead_writer_tells_everybody(
+    database: Database, workspace_id: WorkspaceId, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(*_args: object) -> None:
         raise RuntimeError("broken")
 
-    database._writer._commit_in_order = broken  # type: ignore[method-assign]
+    monkeypatch.setattr(writer, "commit_in_order", broken)
     with pytest.raises(BugError):
         await database.write(put("a"))
     with pytest.raises(BugError):

@@ -291,6 +291,10 @@ class MemoryLedger:
     def _claim(self, intent: Intent) -> AttemptId | None:
         row = self.rows.recipients[intent.recipient_id]
         campaign = self._campaign(row.campaign_id)
+        if self.rows.runs.get(intent.run_id, intent.started_at) is not None:
+            return None  # over, or another run has begun since
+        if (asked_before := self._asked_before(intent)) is not None:
+            return asked_before
         if campaign.status is not CampaignStatus.RUNNING or row.status not in _WAITING:
             return None
         if row.contact.opted_out_at is not None:  # whatever the campaign says
@@ -316,6 +320,12 @@ class MemoryLedger:
         self.rows.by_client_ref[intent.client_ref] = row
         self._emit_of(row, EventType.INSTANCE_SELECTED, intent.started_at, intent.choice, Severity.DEBUG)
         return attempt.id
+
+    def _asked_before(self, intent: Intent) -> AttemptId | None:
+        for attempt in self.rows.attempts_of[intent.recipient_id]:
+            if attempt.client_ref == intent.client_ref and attempt.outcome is None:
+                return attempt.id
+        return None
 
     async def settle(self, settlement: Settlement) -> None:
         await self._enter("settle")

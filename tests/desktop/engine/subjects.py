@@ -180,14 +180,20 @@ class Subject:
     async def waiting(self, campaign_id: CampaignId) -> list[Candidate]:
         return list(await self.ledger.pending(campaign_id, RecipientId(0), 1000))
 
-    async def claim(self, candidate: Candidate, instance_id: InstanceId | None = None) -> tuple[AttemptId | None, str]:
-        client_ref = f"REF{next(self.refs)}"
+    async def claim(
+        self,
+        candidate: Candidate,
+        instance_id: InstanceId | None = None,
+        client_ref: str | None = None,
+        run_id: RunId | None = None,
+    ) -> tuple[AttemptId | None, str]:
+        client_ref = client_ref or f"REF{next(self.refs)}"
         intent = Intent(
             recipient_id=candidate.id,
             campaign_id=candidate.campaign_id,
             instance_id=instance_id or self.one,
             variation_id=VariationId(1),
-            run_id=self.run_id,
+            run_id=run_id or self.run_id,
             number=candidate.attempts + 1,
             started_at=self.now,
             client_ref=client_ref,

@@ -71,6 +71,28 @@ async def test_a_recipient_is_claimed_once(subject: Subject):
     assert subject.told(EventType.INSTANCE_SELECTED) == [EventType.INSTANCE_SELECTED]
 
 
+async def test_an_intent_that_is_asked_for_again_is_the_same_attempt(subject: Subject):
+    """As when the process that has recorded it died before it could say so."""
+    candidate = (await subject.waiting(await subject.started()))[0]
+    first, ref = await subject.claim(candidate)
+    assert first is not None
+    assert await subject.claim(candidate, client_ref=ref) == (first, ref)
+    assert subject.told(EventType.INSTANCE_SELECTED) == [EventType.INSTANCE_SELECTED]
+    await subject.settle(candidate, first, Accepted("M1"), STATUS.SENT)
+    assert (await subject.claim(candidate, client_ref=ref))[0] is None
+
+
+async def test_a_run_that_is_over_claims_nobody(subject: Subject):
+    """What a process that outlives its run still has to record comes too late: the next run has settled its doubts."""
+    first, second = (await subject.waiting(await subject.started()))[:2]
+    dead, subject.run_id = subject.run_id, await subject.ledger.begin_run(subject.later(), "here", 2)
+    assert (await subject.claim(first, run_id=dead))[0] is None
+    assert subject.status(first) == ("pending", None)
+    assert (await subject.claim(second))[0] is not None
+    await subject.ledger.end_run(subject.run_id, subject.later())
+    assert (await subject.claim(first))[0] is None
+
+
 @pytest.mark.parametrize("action", [CampaignAction.PAUSE, CampaignAction.CANCEL])
 async def test_nobody_is_claimed_in_a_campaign_that_does_not_run(subject: Subject, action: CampaignAction):
     campaign_id = await subject.started()
@@ -293,7 +315,7 @@ async def test_a_crash_of_ours_is_no_lost_answer(subject: Subject):
     for run in range(LOST_THAT_FAIL + 1):
         (candidate,) = await subject.waiting(campaign_id)
         await subject.claim(candidate)
-        await subject.ledger.begin_run(subject.later(), "here", run + 2)
+        subject.run_id = await subject.ledger.begin_run(subject.later(), "here", run + 2)
         (doubt,) = await subject.ledger.doubts(10)
         await subject.ledger.record_verdict(doubt, Absent(), subject.later())
         assert subject.status(candidate) == ("pending", None)
