@@ -35,8 +35,7 @@ from desktop.engine.ports import Intent, Price, Settlement
 
 _log = logging.getLogger(__name__)
 
-# Items that are handed over together, and how many wait for them at least: small enough that one process records while
-# the other has something to do.
+# Items that are handed over together: so few that one process records while the other has something to do.
 FRAME = 16
 READY, WANTS, YOURS, GOES_ON = b"r", b"w", b"y", b"g"
 LENGTH_BYTES = 4
