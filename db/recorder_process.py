@@ -3,7 +3,6 @@
 import gc
 import pickle
 import selectors
-import signal
 import socket
 import traceback
 from collections.abc import Sequence
@@ -30,9 +29,6 @@ def serve(path: Path, workspace_id: int, data_fd: int, turns_fd: int) -> None:
         path: the database, a file of SQLite.
         turns_fd: by it we are asked to make way for a transaction, and hear that it is over.
     """
-    # Whoever started us is told to stop, and ends us: what it has handed over before is recorded.
-    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(name, signal.SIG_IGN)
     sa_engine = writing_engine(path)
     with socket.socket(fileno=data_fd) as data, socket.socket(fileno=turns_fd) as turns, sa_engine.connect() as conn:
         # Rows make no cycles: looking for some after every 700 of them would cost a tenth of the time.
@@ -40,8 +36,8 @@ def serve(path: Path, workspace_id: int, data_fd: int, turns_fd: int) -> None:
         gc.set_threshold(100_000, 10, 10)
         record = Sending(WorkspaceId(workspace_id), Owned(WorkspaceId(workspace_id))).record
         desk = _Desk(data, turns)
-        turns.sendall(READY)
         try:
+            turns.sendall(READY)
             while items := desk.next():
                 works = [Work(None, record, item) for item in items]
                 commit_in_order(conn, works, None, desk.answer)

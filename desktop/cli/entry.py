@@ -3,6 +3,7 @@
 import argparse
 import gc
 import os
+import signal
 import sys
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
@@ -58,6 +59,10 @@ def _read_people() -> int:
 
 def _record_messages(order: Sequence[str]) -> int:
     """Be the process that records messages."""
+    # Whoever started us is told to stop, and ends us: what it has handed over before is recorded. From the beginning,
+    # for a service manager tells all processes.
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, signal.SIG_IGN)
     from db.recorder_process import serve
 
     path, *numbers = order

@@ -130,6 +130,15 @@ async def test_its_end_is_not_missed(world: World, log_watch: LogWatch) -> None:
     assert not recorder_of(world).is_up
 
 
+async def test_a_stop_that_all_processes_are_told_does_not_end_it(world: World) -> None:
+    _, (first, *_) = await started_apart(world)
+    for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        os.kill(process_of(world), name)
+    await world.send(first, "M1")
+    assert recorder_of(world).is_up
+    assert world.row(first.id).status == "sent"
+
+
 async def test_what_was_given_to_it_is_recorded_before_the_end(world: World, path: Path) -> None:
     campaign_id, people = await started_apart(world)
     claims = [asyncio.ensure_future(world.claim(each)) for each in people]
